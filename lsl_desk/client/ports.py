@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the use cases need from outside, as small protocols; adapters provide them, tests pass fakes behind the same suites."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from lsl_desk.domain.acts import Act, Body
+from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.jury import JuryFile, SealedIdentity
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+
+# ---------------------------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """Which columns of the index hold the two numbers, when a person settled it.
+
+    Each is a heading of the index, or a column's rank from 1 as text ("1", "2").
+    """
+
+    pv: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedCandidate:
+    """A row as the source offers it, before any file is read.
+
+    Attributes:
+        pv: N° PV candidat, "" when unknown.
+        number: N° élève.
+        serie: série, "" when unknown.
+        format: format understood from the words of the row or the presence of a link; INCONNU when nothing says.
+        reason: the words that explain the absence of a numeric livret, or "".
+        file: the member to pass to `JurySource.read`, None when there is none.
+        where: the row, in words (« index.html, ligne 12 »).
+    """
+
+    pv: PvNumber
+    number: StudentNumber
+    serie: str
+    format: LivretFormat
+    reason: str
+    file: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedJury:
+    """What a source holds, understood but not yet stored.
+
+    Attributes:
+        jury: identifier read in the title, else the folder's or zip's name.
+        label: the title of the index, or the identifier.
+        session: year, None when not said.
+        candidates: in the order of the index.
+        identities: names and the like, from a candidate list beside the index; they go to the sealed part only.
+        unlisted: PDF files that no row names.
+        anomalies: what the doctor saw in the index and list.
+    """
+
+    jury: JuryId
+    label: str
+    session: int | None
+    candidates: tuple[OfferedCandidate, ...]
+    identities: tuple[SealedIdentity, ...]
+    unlisted: tuple[str, ...]
+    anomalies: tuple[Anomaly, ...]
+
+
+class JurySource(Protocol):
+    """Where a jury's file comes from: a folder, a zip, later the academy server and a plan de secours."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, in French, as the screen says it: « dossier », « archive zip »."""
+
+    def offer(self, choice: ColumnChoice | None = None) -> OfferedJury:
+        """Say what it holds.
+
+        Raises:
+            Refusal: the source cannot be a jury's file; INDEX_AMBIGUOUS carries both readings in its facts.
+        """
+
+    def read(self, file: str) -> bytes:
+        """Return the bytes of a member named by `OfferedCandidate.file`.
+
+        Raises:
+            Refusal: MEMBER_OUTSIDE, PATH_VANISHED, PATH_UNREADABLE, ZIP_BOMB…
+        """
+
+    def close(self) -> None:
+        """Let go of the folder or archive."""
+
+
+class Sources(Protocol):
+    """Opens the right source for a path."""
+
+    def open(self, path: str) -> JurySource:
+        """Return the source for a folder or zip.
+
+        Raises:
+            Refusal: nothing there, not readable, or neither a folder nor a zip.
+        """
+
+
+# ------------------------------------------------------------------------------------------------ pages
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the page worker found in a PDF.
+
+    Attributes:
+        problem: why it is refused, None when it can be shown.
+        texts: the text layer of each page, "" for a scan; empty when refused.
+    """
+
+    problem: LivretProblem | None
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderKey:
+    """One picture of one page: what a cache is keyed by.
+
+    Attributes:
+        digest: the livret.
+        page: index from 0.
+        width: pixels across, after rotation, at the screen's own resolution.
+        rotation: 0, 90, 180 or 270 degrees clockwise.
+    """
+
+    digest: Digest
+    page: int
+    width: int
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text layer with its box in points (1/72 inch), y downwards, page unrotated."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    line: int
+
+
+class Frame(Protocol):
+    """A rendered page in shared memory: wrapped by the screen, never copied.
+
+    ``pixels`` is BGRA, ``stride`` bytes a row. It stays valid until `release` was called by whoever got it.
+    """
+
+    @property
+    def key(self) -> RenderKey:
+        """What it shows."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+
+    @property
+    def stride(self) -> int:
+        """Bytes a row."""
+
+    @property
+    def pixels(self) -> memoryview:
+        """The BGRA bytes, ``stride * height`` of them."""
+
+    def release(self) -> None:
+        """Give the slot back; the memory may be reused at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page's box in points, unrotated by the viewer (the PDF's own rotation is already applied)."""
+
+    width: float
+    height: float
+
+
+class Pages(Protocol):
+    """The page lane: one child process that renders livrets, replaced whenever it dies.
+
+    Every ``done`` is called once, from the lane's own thread, with the answer or with the `Refusal` (PAGE_UNREADABLE…).
+    The lane fetches a livret's bytes itself, by digest, from the store.
+    """
+
+    def sizes(self, digest: Digest, done: Callable[[tuple[PageSize, ...] | Refusal], None]) -> None:
+        """Ask for the size of every page."""
+
+    def render(self, key: RenderKey, done: Callable[[Frame | Refusal], None], *, ahead: bool = False) -> None:
+        """Ask for a picture; ``ahead`` requests wait behind all the others."""
+
+    def words(self, digest: Digest, page: int, done: Callable[[tuple[Word, ...] | Refusal], None]) -> None:
+        """Ask for the words of a page."""
+
+    def keep_only(self, wanted: Collection[RenderKey]) -> None:
+        """Forget queued pictures that are no longer wanted; their ``done`` is never called."""
+
+    def inspect(self, data: bytes) -> Inspection:
+        """Open a PDF within the caps and return its text, page by page. Blocks; never raises for a bad file."""
+
+    def png(self, digest: Digest, page: int, dpi: int) -> bytes:
+        """Render a page to PNG. Blocks.
+
+        Raises:
+            Refusal: PAGE_UNKNOWN, PAGE_UNREADABLE.
+        """
+
+    def close(self) -> None:
+        """Stop the child process."""
+
+
+# ------------------------------------------------------------------------------------------------ store
+
+
+@dataclass(frozen=True, slots=True)
+class NewLivret:
+    """A livret to store: its digest, bytes, and the text of its pages for search."""
+
+    digest: Digest
+    data: bytes
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JurySummary:
+    """A jury as the home screen shows it.
+
+    Attributes:
+        jury: identifier.
+        label: title.
+        session: year or None.
+        version: current version.
+        imported: UTC, of that version.
+        candidates: how many.
+        livrets: numeric livrets held.
+        formats: how many candidates of each format.
+        read: livrets read in their current version.
+        problems: livrets refused or not to be trusted.
+    """
+
+    jury: JuryId
+    label: str
+    session: int | None
+    version: int
+    imported: datetime
+    candidates: int
+    livrets: int
+    formats: Mapping[LivretFormat, int]
+    read: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page where searched words stand."""
+
+    number: StudentNumber
+    page: int
+    excerpt: str
+
+
+class Incoming(Protocol):
+    """A jury's file being written. Nothing of it is visible before `commit`; leaving without it erases all of it."""
+
+    def holds(self, digest: Digest) -> bool:
+        """Tell whether these bytes are already in the store, so that they need no second writing."""
+
+    def add(self, livret: NewLivret) -> None:
+        """Write a livret.
+
+        Raises:
+            Refusal: DISK_FULL, DISK_FAILED.
+        """
+
+    def commit(self, file: JuryFile, identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
+        """Make the version current, durably."""
+
+
+class DeskStore(Protocol):
+    """The sealed store, unlocked. Any method may raise Refusal DISK_FULL, DISK_FAILED, STORE_DAMAGED."""
+
+    def summaries(self) -> tuple[JurySummary, ...]:
+        """The juries held, by identifier."""
+
+    def jury(self, jury: JuryId) -> JuryFile:
+        """The current version of a jury's file.
+
+        Raises:
+            Refusal: JURY_UNKNOWN.
+        """
+
+    def jury_of(self, number: str) -> tuple[JuryId, ...]:
+        """The juries in which a N° élève stands."""
+
+    def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
+        """What the doctor listed at the last import."""
+
+    def incoming(self) -> "IncomingContext":
+        """Open a transaction for a new version."""
+
+    def livret(self, digest: Digest) -> bytes:
+        """The bytes of a livret; may be called from any thread.
+
+        Raises:
+            Refusal: NO_LIVRET when not held, LIVRET_REFUSED when the bytes no longer bear their digest.
+        """
+
+    def search(self, jury: JuryId, words: str) -> tuple[Hit, ...]:
+        """Pages of a jury's current livrets that hold these words, accents and case apart, in the order of the index."""
+
+    def pages_seen(self, jury: JuryId) -> Mapping[StudentNumber, Mapping[Digest, Mapping[int, float]]]:
+        """For each candidate and livret version, page index → seconds on screen, of pages that counted."""
+
+    def see_page(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> None:
+        """Keep durably that a page counted."""
+
+    def record(self, jury: JuryId, version: int, body: Body) -> Act:
+        """Sign, chain and keep an act, durably before returning it."""
+
+    def acts(self, jury: JuryId | None = None) -> Iterator[Act]:
+        """The acts of a jury (of all, by default) in the order written, signatures and chain verified.
+
+        Raises:
+            Refusal: JOURNAL_BROKEN, naming the first act that does not hold.
+        """
+
+    def note(self, key: str) -> str | None:
+        """A small thing remembered (position in a livret, drafts), or None."""
+
+    def keep_note(self, key: str, value: str) -> None:
+        """Remember a small thing, durably."""
+
+    def close(self) -> None:
+        """Lock: forget the key and close the file."""
+
+
+class IncomingContext(Protocol):
+    """`with store.incoming() as incoming:`."""
+
+    def __enter__(self) -> Incoming:
+        """Begin."""
+
+    def __exit__(self, *exc: object) -> None:
+        """Roll back whatever was not committed."""
+
+
+class Clock(Protocol):
+    """The time, so that tests choose it."""
+
+    def now(self) -> datetime:
+        """Now, in UTC."""
