@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One table of actions; the menus, the tooltips and the sheet of keys are derived from it (features P06)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+Screen = Literal["unlock", "home", "room"]
+"""The pages of the main window."""
+
+EVERYWHERE: tuple[Screen, ...] = ("unlock", "home", "room")
+OPEN: tuple[Screen, ...] = ("home", "room")
+HOME: tuple[Screen, ...] = ("home",)
+ROOM: tuple[Screen, ...] = ("room",)
+
+FILE, CANDIDATE, LIVRET, SEARCH, VIEW, HELP = "Fichier", "Candidat", "Livret", "Rechercher", "Affichage", "Aide"
+MENUS = (FILE, CANDIDATE, LIVRET, SEARCH, VIEW, HELP)
+"""The menus, in the order of the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """What a person may do, as one line of the table.
+
+    Attributes:
+        id: the name the code uses.
+        label: the menu's words, in French.
+        keys: shortcuts in Qt's portable notation, the first being the one shown; () when the menu is enough.
+        menu: one of `MENUS`.
+        tip: one sentence that says what it does.
+        screens: where it has an effect; elsewhere it is disabled.
+        icon: a file of ``resources/icons`` without its ending, or "".
+        checkable: it is a state that is on or off.
+        group: actions of the same group exclude each other, "" for none.
+        separated: a line stands before it in the menu.
+    """
+
+    id: str
+    label: str
+    keys: tuple[str, ...]
+    menu: str
+    tip: str
+    screens: tuple[Screen, ...] = ROOM
+    icon: str = ""
+    checkable: bool = False
+    group: str = ""
+    separated: bool = False
+
+
+A = ActionSpec
+TABLE: tuple[ActionSpec, ...] = (
+    A("import_jury", "Importer un jury…", ("Ctrl+O",), FILE, "Importer un dossier ou un zip de livrets", OPEN,
+      "import"),
+    A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", ROOM, "home"),
+    A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
+    A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",
+      separated=True),
+    A("change_passphrase", "Changer la phrase de passe…", (), FILE, "Choisir une autre phrase de passe", OPEN, "key"),
+    A("lock", "Verrouiller", ("Ctrl+L",), FILE, "Fermer le coffre ; tout revient au déverrouillage", OPEN, "lock"),
+    A("quit", "Quitter", ("Ctrl+Q",), FILE, "Fermer LSL Desk", EVERYWHERE, "quit", separated=True),
+
+    A("next_to_read", "Prochain livret à lire", ("N",), CANDIDATE, "Ouvrir le prochain livret à lire", ROOM,
+      "next-read"),
+    A("next_candidate", "Candidat suivant", ("Alt+Down",), CANDIDATE, "Ouvrir le candidat de la ligne suivante", ROOM,
+      "down"),
+    A("previous_candidate", "Candidat précédent", ("Alt+Up",), CANDIDATE, "Ouvrir le candidat de la ligne précédente",
+      ROOM, "up"),
+    A("jump", "Aller au numéro…", ("Ctrl+J",), CANDIDATE,
+      "Taper un N° PV ou un N° élève ; un chiffre suffit à commencer",
+      ROOM, "jump"),
+    A("focus_query", "Filtrer les candidats", ("/",), CANDIDATE, "Aller à la ligne de recherche des candidats", ROOM,
+      "filter", separated=True),
+    A("focus_table", "Aller au tableau", ("Ctrl+T",), CANDIDATE, "Mettre le clavier dans le tableau des candidats",
+      ROOM),
+    A("focus_livret", "Aller au livret", ("F6",), CANDIDATE, "Mettre le clavier dans le livret", ROOM),
+
+    A("next_page", "Page suivante", ("Ctrl+PgDown",), LIVRET, "Tourner la page du livret", ROOM, "page-down"),
+    A("previous_page", "Page précédente", ("Ctrl+PgUp",), LIVRET, "Revenir d’une page dans le livret", ROOM, "page-up"),
+    A("first_page", "Première page", ("Ctrl+Home",), LIVRET, "Aller à la première page du livret", ROOM, "page-first"),
+    A("last_page", "Dernière page", ("Ctrl+End",), LIVRET, "Aller à la dernière page du livret", ROOM, "page-last"),
+    A("continuous", "Pages à la suite", ("C",), LIVRET, "Montrer les pages les unes sous les autres", ROOM,
+      "continuous",
+      checkable=True, separated=True),
+    A("fit_width", "Largeur de la fenêtre", ("L",), LIVRET, "Montrer la page sur toute la largeur", ROOM, "fit-width",
+      checkable=True),
+    A("fit_page", "Page entière", ("P",), LIVRET, "Montrer la page entière", ROOM, "fit-page", checkable=True),
+    A("zoom_in", "Agrandir", ("Ctrl++", "Ctrl+="), LIVRET, "Montrer le livret en plus grand", ROOM, "zoom-in"),
+    A("zoom_out", "Réduire", ("Ctrl+-",), LIVRET, "Montrer le livret en plus petit", ROOM, "zoom-out"),
+    A("rotate", "Pivoter d’un quart de tour", ("R",), LIVRET, "Tourner le livret vers la droite", ROOM, "rotate"),
+    A("thumbnails", "Vignettes", ("V",), LIVRET, "Montrer ou cacher les vignettes des pages", ROOM, "thumbnails",
+      checkable=True),
+
+    A("find", "Chercher dans le livret…", ("Ctrl+F",), SEARCH, "Chercher des mots dans le livret ouvert", ROOM,
+      "search"),
+    A("find_next", "Occurrence suivante", ("F3",), SEARCH, "Aller à l’occurrence suivante", ROOM, "down"),
+    A("find_previous", "Occurrence précédente", ("Shift+F3",), SEARCH, "Revenir à l’occurrence précédente", ROOM, "up"),
+    A("find_in_jury", "Chercher dans tout le jury…", ("Ctrl+Shift+F",), SEARCH,
+      "Chercher des mots dans tous les livrets du jury", ROOM, "search-all", separated=True),
+    A("copy", "Copier", ("Ctrl+C",), SEARCH, "Copier le texte choisi dans le livret", ROOM, "copy", separated=True),
+
+    A("full_screen", "Plein écran", ("F11",), VIEW, "Occuper tout l’écran", EVERYWHERE, "full-screen", checkable=True),
+    A("theme_system", "Aspect du système", (), VIEW, "Suivre l’aspect clair ou sombre du système", EVERYWHERE,
+      checkable=True, group="theme", separated=True),
+    A("theme_light", "Aspect clair", (), VIEW, "Toujours en clair", EVERYWHERE, "light", checkable=True, group="theme"),
+    A("theme_dark", "Aspect sombre", (), VIEW, "Toujours en sombre", EVERYWHERE, "dark", checkable=True, group="theme"),
+
+    A("keys", "Touches du clavier", ("?",), HELP, "Montrer toutes les touches", EVERYWHERE, "keyboard"),
+    A("guide", "Guide", ("F1",), HELP, "Ouvrir le guide, sans réseau", EVERYWHERE, "help"),
+    A("about", "À propos de LSL Desk", (), HELP, "Version et licence", EVERYWHERE, "about", separated=True),
+)  # fmt: skip
+"""Every action. Single letters act only when no text is being typed: a text field takes them first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """A key that acts where the keyboard is, not everywhere: shown on the sheet, in no menu."""
+
+    keys: tuple[str, ...]
+    label: str
+    menu: str
+
+
+GESTURES: tuple[Gesture, ...] = (
+    Gesture(("0 … 9",), "Commencer un N° PV ou un N° élève, dans la salle de lecture", CANDIDATE),
+    Gesture(("Up", "Down"), "Ligne précédente, ligne suivante, dans le tableau", CANDIDATE),
+    Gesture(("Space", "PgDown"), "Descendre d’un écran, dans le livret", LIVRET),
+    Gesture(("Shift+Space", "PgUp"), "Remonter d’un écran, dans le livret", LIVRET),
+)
+"""What the table of candidates and the viewer do with plain keys when they have the keyboard."""
+
+
+class DuplicateKeyError(Exception):
+    """Two lines of the table ask for the same key or bear the same name: a fault of ours, refused at load."""
+
+
+def check(table: Iterable[ActionSpec]) -> dict[str, ActionSpec]:
+    """Index a table by identifier.
+
+    Raises:
+        DuplicateKeyError: two actions with one identifier or one key.
+    """
+    by_id: dict[str, ActionSpec] = {}
+    taken: dict[str, str] = {}
+    for spec in table:
+        if spec.id in by_id:
+            raise DuplicateKeyError(spec.id)
+        by_id[spec.id] = spec
+        for key in spec.keys:
+            portable = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+            if portable in taken:
+                raise DuplicateKeyError(f"{portable}: {taken[portable]}, {spec.id}")
+            taken[portable] = spec.id
+    return by_id
+
+
+def shown(keys: Iterable[str]) -> str:
+    """Keys as a person reads them on this system (« Ctrl+Maj+F »), the alternatives separated by « ou »."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return " ou ".join(QKeySequence(key).toString(native) if "…" not in key else key for key in keys)
+
+
+class Actions(QObject):
+    """The `QAction` of every line of the table.
+
+    An action works when the current screen knows it (`show_screen`) and its screen allows it (`allow`).
+    """
+
+    def __init__(self, parent: QObject | None = None, table: Iterable[ActionSpec] = TABLE) -> None:
+        super().__init__(parent)
+        self.specs = check(table)
+        self._screen: Screen = "unlock"
+        self._barred: set[str] = set()
+        self._groups: dict[str, QActionGroup] = {}
+        self._actions = {spec.id: self._make(spec) for spec in self.specs.values()}
+        self._refresh(self.specs)
+
+    def __getitem__(self, action: str) -> QAction:
+        """Return the action of this identifier."""
+        return self._actions[action]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Enable what has an effect on this screen and disable the rest."""
+        self._screen = screen
+        self._refresh(self.specs)
+
+    def allow(self, action: str, allowed: bool) -> None:
+        """Say whether an action has an effect at this moment, such as « copier » with nothing selected."""
+        (self._barred.discard if allowed else self._barred.add)(action)
+        self._refresh((action,))
+
+    def _refresh(self, actions: Iterable[str]) -> None:
+        for action in actions:
+            here = self._screen in self.specs[action].screens
+            self._actions[action].setEnabled(here and action not in self._barred)
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.label, self)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setToolTip(f"{spec.tip} ({shown(spec.keys[:1])})" if spec.keys else spec.tip)
+        action.setStatusTip(spec.tip)
+        action.setCheckable(spec.checkable)
+        action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
+        if spec.group:
+            group = self._groups.setdefault(spec.group, QActionGroup(self))
+            group.addAction(action)
+        return action
+
+
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+}

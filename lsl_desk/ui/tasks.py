@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The store lane: everything that blocks runs here, one thing at a time, and answers on the GUI thread."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from lsl_desk.domain.errors import Refusal
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    refused: Callable[[Refusal], None] | None
+    owner: QObject
+
+
+class Tasks(QObject):
+    """One worker thread; answers come back on the GUI thread, in the order of the questions.
+
+    An exception that is not a `Refusal` is a fault of ours: it goes to `sys.excepthook` on the GUI thread.
+    """
+
+    refusal = Signal(object)
+    """A `Refusal` that nobody asked to handle; the frame shows it in its message bar."""
+
+    idle = Signal()
+    """Nothing is left to do."""
+
+    _answered = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-lane")
+        self._jobs: dict[int, _Job] = {}
+        self._tickets = count(1)
+        self._closed = False
+        self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is running or waiting."""
+        return bool(self._jobs)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        *,
+        owner: QObject,
+    ) -> None:
+        """Do some blocking work after all that was asked before it.
+
+        Args:
+            work: called in the worker thread; it touches no widget.
+            done: called on the GUI thread with the answer, never once ``owner`` is destroyed or the lane closed.
+            refused: called on the GUI thread with the `Refusal` instead; without it the signal `refusal` carries it.
+            owner: the object that wants the answer.
+        """
+        if self._closed:
+            return
+        ticket = next(self._tickets)
+        # The job stays here, and not in the worker, so that no widget is ever freed by the worker's thread.
+        self._jobs[ticket] = _Job(work, done, refused, owner)
+        future = self._lane.submit(self._perform, ticket)
+        future.add_done_callback(lambda finished: self._announce(ticket, finished))
+
+    def close(self) -> None:
+        """Wait for the work under way, drop the rest and every answer."""
+        self._closed = True
+        self._lane.shutdown(wait=True, cancel_futures=True)
+        self._jobs.clear()
+
+    def _perform(self, ticket: int) -> object:
+        return self._jobs[ticket].work()
+
+    def _announce(self, ticket: int, finished: "Future[object]") -> None:
+        if not finished.cancelled():
+            self._answered.emit(ticket, finished)
+
+    def _answer(self, ticket: int, finished: "Future[object]") -> None:
+        job = self._jobs.pop(ticket, None)
+        if job is None:
+            return
+        try:
+            self._deliver(job, finished)
+        finally:
+            if not self._jobs and not self._closed:
+                self.idle.emit()
+
+    def _deliver(self, job: _Job, finished: "Future[object]") -> None:
+        error = finished.exception()
+        if error is not None and not isinstance(error, Refusal):
+            sys.excepthook(type(error), error, error.__traceback__)
+            return
+        if not shiboken6.isValid(job.owner):
+            return
+        if error is None:
+            job.done(finished.result())
+        elif job.refused is None:
+            self.refusal.emit(error)
+        else:
+            job.refused(error)
