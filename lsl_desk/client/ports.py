@@ -328,7 +328,7 @@ class DeskStore(Protocol):
         """For each candidate and livret version, page index → seconds on screen, of pages that counted."""
 
     def see_page(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> None:
-        """Keep durably that a page counted."""
+        """Keep durably that a page counted; of two times the longer one stays."""
 
     def record(self, jury: JuryId, version: int, body: Body) -> Act:
         """Sign, chain and keep an act, durably before returning it."""

@@ -48,6 +48,7 @@ class Code(StrEnum):
     LIVRET_REFUSED = "livret_refused"
     PAGE_UNKNOWN = "page_unknown"
     PAGE_UNREADABLE = "page_unreadable"
+    PAGE_VEILED = "page_veiled"
     VALUE_OUT_OF_RANGE = "value_out_of_range"
     QUERY_FIELD = "query_field"
     QUERY_VALUE = "query_value"

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The Desk, unlocked: the use cases ready-wired, as the window and the commands receive them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, JurySummary, Pages, Sources
+from lsl_desk.client.prepare.check_jury import CheckedLivret, check_jury
+from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater, import_jury
+from lsl_desk.client.progress import Report, silent
+from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.locate import Location, locate
+from lsl_desk.client.sit.position import Position, from_note, note_key, to_note
+from lsl_desk.client.sit.reading_record import ReadingRecord
+from lsl_desk.client.sit.search_jury import JurySearch, search_jury
+from lsl_desk.domain.acts import Author
+from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import JuryFile
+from lsl_desk.domain.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJury:
+    """A jury as the reading room shows it.
+
+    Attributes:
+        file: the current version.
+        readings: how far each candidate is read.
+        anomalies: what the import doctor listed.
+    """
+
+    file: JuryFile
+    readings: Mapping[StudentNumber, Reading]
+    anomalies: tuple[Anomaly, ...]
+
+
+class Desk:
+    """What can be done once the store is open. Every method blocks and may raise `Refusal`."""
+
+    def __init__(
+        self,
+        *,
+        store: DeskStore,
+        pages: Pages,
+        inspect_later: InspectLater,
+        sources: Sources,
+        clock: Clock,
+        author: Author,
+    ) -> None:
+        self.pages = pages
+        self.author = author
+        self._store = store
+        self._inspect_later = inspect_later
+        self._sources = sources
+        self._clock = clock
+        self._records: dict[JuryId, ReadingRecord] = {}
+
+    def juries(self) -> tuple[JurySummary, ...]:
+        """The juries held, by identifier."""
+        return self._store.summaries()
+
+    def open_jury(self, jury: JuryId) -> OpenJury:
+        """Open the current version of a jury's file.
+
+        Raises:
+            Refusal: JURY_UNKNOWN, JOURNAL_BROKEN.
+        """
+        record = self._records[jury] = ReadingRecord(self._store, self._store.jury(jury))
+        return OpenJury(record.file, record.readings(), self._store.anomalies(jury))
+
+    def import_jury(
+        self, path: str, *, choice: ColumnChoice | None = None, jury: str | None = None, report: Report = silent
+    ) -> ImportReport:
+        """Bring a jury's folder or zip into the store; see `client.prepare.import_jury`."""
+        source = self._sources.open(path)
+        try:
+            done = import_jury(
+                source, self._store, self._inspect_later, self._clock, choice=choice, jury=jury, report=report
+            )
+        finally:
+            source.close()
+        self._records.pop(done.jury, None)
+        return done
+
+    def check_jury(self, jury: JuryId, report: Report = silent) -> tuple[CheckedLivret, ...]:
+        """Check every numeric livret of a jury."""
+        return check_jury(self._store, self._inspect_later, jury, report)
+
+    def locate(self, jury: JuryId, text: str) -> Location:
+        """Find whom a typed number means, in this jury or another of this Desk."""
+        return locate(self._store, self._record(jury).file, text)
+
+    def opened(self, jury: JuryId, number: StudentNumber) -> None:
+        """Write the act « livret opened »."""
+        self._record(jury).opened(number)
+
+    def page_counted(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> Reading:
+        """Keep that a page counted; see `ReadingRecord.page_counted`."""
+        return self._record(jury).page_counted(number, digest, page, seconds)
+
+    def incident(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
+        """Write that a page bears another number."""
+        self._record(jury).incident(number, digest, page, found)
+
+    def search(self, jury: JuryId, words: str) -> JurySearch:
+        """Find words in every livret of a jury."""
+        return search_jury(self._store, jury, words)
+
+    def position(self, digest: Digest) -> Position | None:
+        """Where one was in a livret, None when it was never opened."""
+        note = self._store.note(note_key(digest))
+        return None if note is None else from_note(note)
+
+    def keep_position(self, digest: Digest, position: Position) -> None:
+        """Remember where one is in a livret."""
+        self._store.keep_note(note_key(digest), to_note(position))
+
+    def note(self, key: str) -> str | None:
+        """A small thing remembered under seal, or None."""
+        return self._store.note(key)
+
+    def keep_note(self, key: str, value: str) -> None:
+        """Remember a small thing under seal."""
+        self._store.keep_note(key, value)
+
+    def lock(self) -> None:
+        """Stop the page worker, forget the key and close the file."""
+        self.pages.close()
+        self._store.close()
+
+    def _record(self, jury: JuryId) -> ReadingRecord:
+        if jury not in self._records:
+            self.open_jury(jury)
+        return self._records[jury]
+
+
+class Gate(Protocol):
+    """What there is before the store is open. `main` provides it; heavy parts are imported when it is used."""
+
+    def exists(self) -> bool:
+        """Tell whether this data folder holds a store."""
+
+    def has_keyring_slot(self) -> bool:
+        """Tell whether the account's keyring may open it."""
+
+    def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
+        """Make a store and open it.
+
+        Raises:
+            Refusal: PASSPHRASE_WEAK, STORE_EXISTS, DISK_FULL.
+        """
+
+    def unlock(self, passphrase: str | None) -> Desk:
+        """Open the store with its passphrase, or with the keyring when None.
+
+        Raises:
+            Refusal: PASSPHRASE_WRONG, STORE_MISSING, STORE_LOCKED, STORE_BUSY, STORE_NEWER, STORE_DAMAGED.
+        """
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the store's key under another passphrase.
+
+        Raises:
+            Refusal: PASSPHRASE_WRONG, PASSPHRASE_WEAK.
+        """
+
+    def settings(self) -> Settings:
+        """The settings kept, or the defaults.
+
+        Raises:
+            Refusal: SETTINGS_UNREADABLE; the file is left as it is.
+        """
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep the settings."""

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Bring a jury's file into the store: all of it or nothing (features I03, I05, P36, P45)."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from lsl_desk.client.ports import (
+    Clock,
+    ColumnChoice,
+    DeskStore,
+    Incoming,
+    Inspection,
+    JurySource,
+    NewLivret,
+    OfferedCandidate,
+    OfferedJury,
+)
+from lsl_desk.client.progress import Cancelled, Progress, Report, silent
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import Candidate, JuryFile
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.page_number import check_page, number_of
+
+InspectLater = Callable[[bytes], Callable[[], Inspection]]
+"""Starts reading a PDF in the page worker; the answer is called for when it is needed, so that hashing and sealing overlap."""
+
+_AHEAD = 4
+"""Livrets being inspected while earlier ones are sealed: enough to keep the worker busy, few enough to stay small in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        jury: identifier it is stored under.
+        version: version made, or kept when nothing changed.
+        candidates: rows of the index.
+        formats: candidates of each format.
+        livrets: PDF stored.
+        unlisted: PDF files that no row names; they are not stored.
+        anomalies: the doctor's list.
+        changed: livrets that differ from the version before, 0 for a first import.
+    """
+
+    jury: JuryId
+    version: int
+    candidates: int
+    formats: Mapping[LivretFormat, int]
+    livrets: int
+    unlisted: tuple[str, ...]
+    anomalies: tuple[Anomaly, ...]
+    changed: int
+
+
+def import_jury(
+    source: JurySource,
+    store: DeskStore,
+    inspect_later: InspectLater,
+    clock: Clock,
+    *,
+    choice: ColumnChoice | None = None,
+    jury: str | None = None,
+    report: Report = silent,
+) -> ImportReport:
+    """Read a source, check every livret page by page and store the whole as one version.
+
+    Args:
+        source: where the jury's file comes from; the caller closes it.
+        store: the sealed store.
+        inspect_later: the page worker.
+        clock: tells when the import was made.
+        choice: which columns hold the numbers, when the index left a doubt.
+        jury: identifier to store it under, instead of the one read in the index.
+        report: told at each livret; answering False stops the import and keeps nothing.
+
+    Raises:
+        Refusal: the source cannot be a jury's file, or went away, or the disk is full; nothing was kept.
+        Cancelled: `report` asked to stop; nothing was kept.
+    """
+    offered = source.offer(choice)
+    identifier = JuryId(jury or offered.jury)
+    before = _current(store, identifier)
+    if before and before.session and offered.session and before.session != offered.session:
+        raise Refusal(Code.JURY_OTHER_SESSION, jury=identifier, held=before.session, offered=offered.session)
+    with store.incoming() as incoming:
+        candidates, found = _bring_in(offered, source, incoming, inspect_later, report)
+        anomalies = offered.anomalies + found
+        file = JuryFile(
+            jury=identifier,
+            label=offered.label,
+            session=offered.session,
+            version=before.version + 1 if before else 1,
+            candidates=candidates,
+            imported=clock.now(),
+            source=source.kind,
+        )
+        if before and (before.candidates, before.label) == (candidates, file.label):
+            file = before
+        else:
+            incoming.commit(file, offered.identities, anomalies)
+    return _report(file, before, offered, anomalies)
+
+
+def _current(store: DeskStore, jury: JuryId) -> JuryFile | None:
+    try:
+        return store.jury(jury)
+    except Refusal as refusal:
+        if refusal.code is not Code.JURY_UNKNOWN:
+            raise
+        return None
+
+
+def _bring_in(
+    offered: OfferedJury, source: JurySource, incoming: Incoming, inspect_later: InspectLater, report: Report
+) -> tuple[tuple[Candidate, ...], tuple[Anomaly, ...]]:
+    known = frozenset(str(one.number) for one in offered.candidates if one.number)
+    with_file = sum(1 for one in offered.candidates if one.file is not None)
+    candidates: list[Candidate] = []
+    anomalies: list[Anomaly] = []
+    done = 0
+    for one, read in _pipeline(offered.candidates, source, inspect_later):
+        if one.file is not None:
+            if not report(Progress(done, with_file, one.number or one.where)):
+                raise Cancelled
+            done += 1
+        candidate, odd = _candidate(one, read, known, incoming)
+        candidates.append(candidate)
+        anomalies += odd
+    report(Progress(done, with_file, ""))
+    return tuple(candidates), tuple(anomalies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A livret's bytes on their way: read and hashed, its inspection begun."""
+
+    data: bytes
+    digest: Digest
+    inspection: Callable[[], Inspection]
+
+
+def _pipeline(
+    candidates: tuple[OfferedCandidate, ...], source: JurySource, inspect_later: InspectLater
+) -> Iterator[tuple[OfferedCandidate, _Read | None]]:
+    waiting: deque[tuple[OfferedCandidate, _Read | None]] = deque()
+    for one in candidates:
+        read = None
+        if one.file is not None:
+            data = source.read(one.file)
+            read = _Read(data, Digest(sha256(data).hexdigest()), inspect_later(data))
+        waiting.append((one, read))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _candidate(
+    one: OfferedCandidate, read: _Read | None, known: frozenset[str], incoming: Incoming
+) -> tuple[Candidate, list[Anomaly]]:
+    plain = Candidate(one.pv, one.number, one.serie, one.format, one.reason)
+    if read is None or one.file is None:
+        missing = one.format is LivretFormat.NUMERIQUE
+        return replace(plain, problem=LivretProblem.MISSING_FILE if missing else None), []
+    inspection = read.inspection()
+    if inspection.problem is not None:
+        odd = Anomaly(AnomalyCode.LIVRET_REFUSED, one.file, inspection.problem.value)
+        return replace(plain, problem=inspection.problem), [odd]
+    number = one.number or number_of(inspection.texts) or StudentNumber("")
+    pages = tuple(check_page(text, number, known) for text in inspection.texts)
+    livret = LivretRef(read.digest, len(read.data), pages)
+    if not incoming.holds(read.digest):
+        incoming.add(NewLivret(read.digest, read.data, inspection.texts))
+    problem = LivretProblem.NUMBER_MISMATCH if livret.mismatched else None
+    return replace(plain, number=number, livret=livret, problem=problem), _page_anomalies(one.file, number, pages)
+
+
+def _page_anomalies(file: str, number: StudentNumber, pages: tuple[PageCheck, ...]) -> list[Anomaly]:
+    odd = []
+    for index, page in enumerate(pages, start=1):
+        where = f"{file}, page {index}"
+        if page.check is NumberCheck.OTHER:
+            odd.append(Anomaly(AnomalyCode.PAGE_NUMBER, where, page.found or "", number))
+        elif page.check is NumberCheck.ABSENT:
+            odd.append(Anomaly(AnomalyCode.PAGE_WITHOUT_NUMBER, where, "", number))
+    return odd
+
+
+def _report(
+    file: JuryFile, before: JuryFile | None, offered: OfferedJury, anomalies: tuple[Anomaly, ...]
+) -> ImportReport:
+    old = {one.number: one.livret.digest for one in before.candidates if one.livret} if before else {}
+    changed = sum(1 for one in file.candidates if one.livret and old.get(one.number) != one.livret.digest) if old else 0
+    return ImportReport(
+        jury=file.jury,
+        version=file.version,
+        candidates=len(file.candidates),
+        formats={form: sum(one.format is form for one in file.candidates) for form in LivretFormat},
+        livrets=sum(1 for one in file.candidates if one.livret),
+        unlisted=offered.unlisted,
+        anomalies=anomalies,
+        changed=changed,
+    )

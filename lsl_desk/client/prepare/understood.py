@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What was understood of a jury's file, in one sentence a centre head can check against the list in hand."""
+
+from lsl_desk.client.prepare.import_jury import ImportReport
+from lsl_desk.domain.livret import LivretFormat
+
+
+def understood(report: ImportReport) -> str:
+    """Say it exactly: « 74 lignes, 68 PDF, 5 papier, 1 sans fichier, 2 PDF hors index »."""
+    parts = [_count(report.candidates, "ligne"), f"{report.livrets} PDF"]
+    refused = report.formats[LivretFormat.NUMERIQUE] - report.livrets
+    parts += [
+        text
+        for count, text in (
+            (refused, f"{_count(refused, 'livret')} à réclamer"),
+            (report.formats[LivretFormat.PAPIER], f"{report.formats[LivretFormat.PAPIER]} papier"),
+            (report.formats[LivretFormat.ABSENT], f"{report.formats[LivretFormat.ABSENT]} sans livret"),
+            (report.formats[LivretFormat.INCONNU], f"{report.formats[LivretFormat.INCONNU]} sans fichier"),
+            (len(report.unlisted), f"{len(report.unlisted)} PDF hors index"),
+        )
+        if count > 0
+    ]
+    return ", ".join(parts)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' if number > 1 else ''}"
