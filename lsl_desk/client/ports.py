@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the use cases need from outside, as small protocols; adapters provide them, tests pass fakes behind the same suites."""
+"""What the use cases need from outside, as small protocols. Adapters provide them; fakes pass the same suites."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -322,7 +322,7 @@ class DeskStore(Protocol):
         """
 
     def search(self, jury: JuryId, words: str) -> tuple[Hit, ...]:
-        """Pages of a jury's current livrets that hold these words, accents and case apart, in the order of the index."""
+        """Pages of a jury's current livrets holding these words, accents and case apart, in the order of the index."""
 
     def pages_seen(self, jury: JuryId) -> Mapping[StudentNumber, Mapping[Digest, Mapping[int, float]]]:
         """For each candidate and livret version, page index → seconds on screen, of pages that counted."""

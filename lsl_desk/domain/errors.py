@@ -7,7 +7,7 @@ Fact = str | int
 
 
 class Code(StrEnum):
-    """Why something was refused. The French sentence of each is in `client.sentences`; a test holds the two together."""
+    """Why something was refused. The French sentence of each is in `client.sentences`; a test holds them together."""
 
     # the path given
     PATH_MISSING = "path_missing"
@@ -36,8 +36,8 @@ class Code(StrEnum):
     STORE_DAMAGED = "store_damaged"
     STORE_NEWER = "store_newer"
     STORE_BUSY = "store_busy"
-    PASSPHRASE_WRONG = "passphrase_wrong"
-    PASSPHRASE_WEAK = "passphrase_weak"
+    PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105 - a code
+    PASSPHRASE_WEAK = "passphrase_weak"  # noqa: S105 - a code
     DISK_FULL = "disk_full"
     DISK_FAILED = "disk_failed"
     JOURNAL_BROKEN = "journal_broken"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Check every livret of a jury as it lies in the store: it opens, its bytes are the ones imported, each page bears its number."""
+"""Check every livret of a jury as it lies in the store: it opens, unaltered, and each page bears its number."""
 
 from dataclasses import dataclass
 

@@ -26,10 +26,10 @@ from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, Numbe
 from lsl_desk.domain.page_number import check_page, number_of
 
 InspectLater = Callable[[bytes], Callable[[], Inspection]]
-"""Starts reading a PDF in the page worker; the answer is called for when it is needed, so that hashing and sealing overlap."""
+"""Starts reading a PDF in the page worker and gives the call that waits for its answer: sealing goes on meanwhile."""
 
 _AHEAD = 4
-"""Livrets being inspected while earlier ones are sealed: enough to keep the worker busy, few enough to stay small in memory."""
+"""Livrets being inspected while earlier ones are sealed: enough to keep the worker busy, few to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,8 @@ class ReadingRecord:
             The candidate's reading as it now stands on disk.
 
         Raises:
-            Refusal: NUMBER_UNKNOWN; NO_LIVRET when these bytes are not the candidate's; PAGE_UNKNOWN for a page the livret
-                has not; PAGE_VEILED for one under the number lock; DISK_FULL or DISK_FAILED when nothing was kept.
+            Refusal: NUMBER_UNKNOWN; NO_LIVRET when these bytes are not the candidate's; PAGE_UNKNOWN for a page the
+                livret has not; PAGE_VEILED under the number lock; DISK_FULL or DISK_FAILED when nothing was kept.
         """
         candidate, livret = self._livret(number)
         if digest != livret.digest:

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The French sentences of refusals, anomalies and problems: what, where, what to do; for the window and the commands.
+
+Typography: U+202F before ; ! ?, U+00A0 before : and inside « ». ``{name}`` are facts of the refusal.
+"""
+
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+
+REFUSALS: dict[Code, str] = {
+    Code.PATH_MISSING: "« {path} » n’existe pas : vérifiez le chemin ou la clé USB.",
+    Code.PATH_UNREADABLE: "« {path} » ne peut pas être lu : vérifiez vos droits sur ce dossier, ou copiez-le d’abord.",
+    Code.PATH_VANISHED: "« {path} » a disparu pendant la lecture, rien n’a été gardé : rebranchez la clé et recommencez.",
+    Code.NOT_A_JURY: "« {path} » n’est ni un dossier de jury ni une archive zip : choisissez le dossier qui contient l’index.",
+    Code.SEVERAL_JURIES: "« {path} » contient plusieurs jurys ({names}) : importez-les un par un.",
+    Code.ZIP_BAD: "« {path} » n’est pas une archive zip lisible : téléchargez-la de nouveau.",
+    Code.ZIP_ENCRYPTED: "« {path} » est une archive protégée par un mot de passe : décompressez-la d’abord, puis choisissez le dossier.",
+    Code.ZIP_BOMB: "« {path} » se décompresse au-delà de ce qu’un jury peut contenir : rien n’a été lu, redemandez l’archive.",
+    Code.MEMBER_OUTSIDE: "« {path} » contient « {member} », qui sort du dossier : archive refusée, redemandez-la.",
+    Code.MEMBER_LINK: "« {path} » contient le lien « {member} » au lieu d’un fichier : refusé, recopiez les vrais fichiers.",
+    Code.MEMBER_CASE_CLASH: "« {path} » contient « {member} » et « {other} », que seules les majuscules séparent : refusé, renommez l’un des deux.",
+    Code.INDEX_NO_LINK: "L’index « {member} » ne mène à aucun livret : choisissez le dossier complet de l’édition par jury.",
+    Code.INDEX_AMBIGUOUS: "Deux colonnes de l’index peuvent être le N° élève : {first} ou {second}. Dites laquelle est la bonne.",
+    Code.INDEX_COLUMN_UNKNOWN: "L’index n’a pas de colonne « {column} » : il a {columns}.",
+    Code.LIST_UNREADABLE: "La liste de candidats « {member} » ne peut pas être lue : enregistrez-la en CSV ou en XLSX, ou retirez-la du dossier.",
+    Code.JURY_OTHER_SESSION: "Le jury {jury} de la session {held} est déjà sur ce poste ; ce dossier est de la session {offered}. Importez-le sous un autre identifiant.",
+    Code.STORE_MISSING: "Aucun jury n’est encore gardé sur ce poste : ouvrez LSL Desk une première fois, ou importez un jury.",
+    Code.STORE_EXISTS: "Ce poste a déjà un coffre : déverrouillez-le au lieu d’en créer un autre.",
+    Code.STORE_LOCKED: "Le coffre est fermé : donnez la phrase de passe.",
+    Code.STORE_DAMAGED: "Le coffre de ce poste est abîmé ({detail}) : ne l’effacez pas, et réimportez les jurys dans un autre dossier de données.",
+    Code.STORE_NEWER: "Ce coffre a été écrit par une version plus récente de LSL Desk : mettez le logiciel à jour. Rien n’a été modifié.",
+    Code.STORE_BUSY: "Ce coffre est déjà ouvert par une autre fenêtre de LSL Desk : utilisez-la, ou fermez-la.",
+    Code.PASSPHRASE_WRONG: "Phrase de passe inexacte : vérifiez les majuscules et recommencez.",
+    Code.PASSPHRASE_WEAK: "Phrase de passe trop faible : au moins 12 caractères, par exemple quatre mots sans lien entre eux.",
+    Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",
+    Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque puis recommencez.",
+    Code.JOURNAL_BROKEN: "Le journal de ce poste ne se vérifie plus à l’acte {sequence} : gardez ce coffre tel quel et prévenez la DEC.",
+    Code.JURY_UNKNOWN: "Le jury {jury} n’est pas sur ce poste : importez-le d’abord.",
+    Code.NUMBER_UNKNOWN: "Le N° {number} n’est pas dans le jury {jury} : vérifiez le numéro.",
+    Code.NO_LIVRET: "Le candidat {number} n’a pas de livret numérique sur ce poste : demandez-le, ou examinez le livret papier.",
+    Code.LIVRET_REFUSED: "Le livret {number} ne porte plus l’empreinte de l’import : réimportez ce jury.",
+    Code.PAGE_UNKNOWN: "Le livret {number} n’a pas de page {page} : il en a {pages}.",
+    Code.PAGE_UNREADABLE: "Page illisible : le fichier est abîmé. Demandez le livret papier ou une autre copie.",
+    Code.PAGE_VEILED: "La page {page} du livret {number} porte un autre numéro : elle n’est pas comptée comme lue.",
+    Code.VALUE_OUT_OF_RANGE: "{name} : {value} n’est pas permis ({allowed}).",
+    Code.QUERY_FIELD: "champ inconnu : {field}",
+    Code.QUERY_VALUE: "{field} : valeur inconnue « {value} » ({allowed})",
+    Code.SETTINGS_UNREADABLE: "Le fichier de réglages ne peut pas être lu ({where}) : les réglages d’origine servent, le fichier n’a pas été touché.",
+    Code.OUTPUT_UNWRITABLE: "« {path} » ne peut pas être écrit : vérifiez vos droits et la place libre.",
+}
+
+ANOMALIES: dict[AnomalyCode, str] = {
+    AnomalyCode.INE_FORMAT: "INE : {expected}, {value}",
+    AnomalyCode.OTHER_SESSION: "date d’une autre session : {value}",
+    AnomalyCode.FORMAT_EMPTY: "format de livret non renseigné : compté « inconnu »",
+    AnomalyCode.FORMAT_UNKNOWN: "format de livret inconnu : « {value} », compté « inconnu »",
+    AnomalyCode.ROWS_ANNOUNCED: "{expected} annoncées, {value} lues : la liste est peut-être coupée",
+    AnomalyCode.NUMBER_DUPLICATE: "N° élève {value} donné deux fois : seule la première ligne est gardée",
+    AnomalyCode.PV_DUPLICATE: "N° PV {value} donné deux fois",
+    AnomalyCode.NUMBER_MISSING: "ligne sans N° élève",
+    AnomalyCode.PDF_WITHOUT_CANDIDATE: "PDF que l’index ne cite pas : il n’est pas importé",
+    AnomalyCode.CANDIDATE_WITHOUT_PDF: "candidat {value} sans livret dans le dossier",
+    AnomalyCode.PAGE_NUMBER: "la page porte le N° {value}, le livret est celui du N° {expected} : page voilée, lecture non comptée",
+    AnomalyCode.PAGE_WITHOUT_NUMBER: "le N° élève {expected} n’est pas imprimé sur la page : page voilée, lecture non comptée",
+    AnomalyCode.LIVRET_REFUSED: "livret refusé : {value}",
+    AnomalyCode.SERIE_UNKNOWN: "série inconnue : « {value} »",
+    AnomalyCode.LIST_WITHOUT_MATCH: "ligne de la liste sans candidat dans l’index",
+    AnomalyCode.ZERO_RESTORED: "zéro de tête rendu au N° candidat : {value}",
+    AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
+    AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
+}
+
+PROBLEMS: dict[LivretProblem, str] = {
+    LivretProblem.MISSING_FILE: "fichier absent du dossier",
+    LivretProblem.EMPTY_FILE: "fichier vide",
+    LivretProblem.NOT_A_PDF: "ce n’est pas un PDF",
+    LivretProblem.TRUNCATED: "fichier tronqué",
+    LivretProblem.PASSWORD: "protégé par un mot de passe",
+    LivretProblem.NO_PAGE: "aucune page",
+    LivretProblem.TOO_MANY_PAGES: "trop de pages pour un livret",
+    LivretProblem.TOO_LARGE: "fichier ou page hors de toute mesure",
+    LivretProblem.UNREADABLE: "fichier abîmé",
+    LivretProblem.NUMBER_MISMATCH: "une page porte un autre numéro",
+    LivretProblem.DIGEST_MISMATCH: "empreinte différente de celle de l’import",
+}
+
+FORMATS: dict[LivretFormat, str] = {
+    LivretFormat.NUMERIQUE: "numérique",
+    LivretFormat.PAPIER: "papier",
+    LivretFormat.ABSENT: "absent",
+    LivretFormat.INCONNU: "inconnu",
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
+    return REFUSALS[refusal.code].format_map(_Facts(refusal.facts))
+
+
+def anomaly_sentence(anomaly: Anomaly) -> str:
+    """The French sentence of a line of the import doctor, without its place."""
+    value = anomaly.value
+    if anomaly.code is AnomalyCode.LIVRET_REFUSED and value in {problem.value for problem in LivretProblem}:
+        value = PROBLEMS[LivretProblem(value)]
+    return ANOMALIES[anomaly.code].format_map(_Facts({"value": value, "expected": anomaly.expected}))
+
+
+class _Facts(dict[str, str | int]):
+    """Facts of a refusal, none of which may turn a refusal into a crash."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
