@@ -7,6 +7,7 @@ Typography: U+202F before ; ! ?, U+00A0 before : and inside « ». ``{name}`` ar
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.reading import ReadState
 
 REFUSALS: dict[Code, str] = {
     Code.PATH_MISSING: "« {path} » n’existe pas : vérifiez le chemin ou la clé USB.",
@@ -90,6 +91,14 @@ FORMATS: dict[LivretFormat, str] = {
     LivretFormat.PAPIER: "papier",
     LivretFormat.ABSENT: "absent",
     LivretFormat.INCONNU: "inconnu",
+}
+
+READ_STATES: dict[ReadState, str] = {
+    ReadState.NO_LIVRET: "sans livret numérique",
+    ReadState.UNREAD: "à lire",
+    ReadState.PARTIAL: "commencé",
+    ReadState.READ: "lu",
+    ReadState.STALE: "à relire",
 }
 
 

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands for people without a window: the same use cases, with ``--json`` where a program reads the answer.
+
+Exit codes: 0 done, 2 the input is refused (one French sentence on stderr), 1 it is our fault, 130 interrupted. Nothing heavy
+is imported here: `lsl-desk` alone must show its window at once (decision 003).
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from getpass import getpass
+from pathlib import Path
+from typing import NoReturn, cast
+
+from lsl_desk import __version__, main as wiring
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.ports import ColumnChoice
+from lsl_desk.client.prepare.understood import understood
+from lsl_desk.client.progress import Cancelled
+from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat
+
+DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
+DPI_RANGE = (36, 600)
+
+
+class _French(argparse.ArgumentParser):
+    """A parser whose refusals are one French sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command line; argparse's own English message would name our internals."""
+        del message
+        print(f"Commande incomplète ou inconnue : voyez « {self.prog} --help ».", file=sys.stderr)
+        sys.exit(REFUSED)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or the window when none is given, and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return cast("Callable[[argparse.Namespace], int]", options.run)(options)
+    except Refusal as refusal:
+        print(sentence(refusal), file=sys.stderr)
+        return REFUSED
+    except (KeyboardInterrupt, Cancelled):
+        print("Arrêté à votre demande : rien n’a été gardé de ce qui était en cours.", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as fault:  # noqa: BLE001 - the last resort: no traceback ever reaches a user
+        print(f"Erreur imprévue de LSL Desk ({wiring.place_of(fault)}) : signalez-la avec ces mots.", file=sys.stderr)
+        return OUR_FAULT
+
+
+def _window(options: argparse.Namespace) -> int:
+    return wiring.open_window(
+        demo=options.demo, jury=options.jury, livret=options.livret, full_screen=options.full_screen
+    )
+
+
+def _import(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options), create=True) as desk:
+        choice = ColumnChoice(options.pv_column, options.number_column)
+        done = desk.import_jury(
+            str(options.path),
+            choice=choice if choice != ColumnChoice() else None,
+            jury=options.jury,
+            report=wiring.console_progress(quiet=options.json),
+        )
+    if options.json:
+        _print_json(
+            {
+                "jury": done.jury,
+                "version": done.version,
+                "candidates": done.candidates,
+                "livrets": done.livrets,
+                "changed": done.changed,
+                "formats": {form.value: done.formats[form] for form in LivretFormat},
+                "unlisted": list(done.unlisted),
+                "anomalies": [
+                    {"code": one.code.value, "where": one.where, "value": one.value, "expected": one.expected,
+                     "message": anomaly_sentence(one)}
+                    for one in done.anomalies
+                ],
+            }
+        )  # fmt: skip
+        return DONE
+    print(f"{done.jury} version {done.version} : {understood(done)}.")
+    for one in done.anomalies:
+        print(f"  {one.where} : {anomaly_sentence(one)}")
+    return DONE
+
+
+def _juries(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options)) as desk:
+        juries = desk.juries()
+    if options.json:
+        rows = [
+            {"id": one.jury, "label": one.label, "session": one.session, "candidates": one.candidates,
+             "livrets": one.livrets, "version": one.version, "read": one.read, "problems": one.problems}
+            for one in juries
+        ]  # fmt: skip
+        _print_json({"juries": rows})
+        return DONE
+    for one in juries:
+        print(f"{one.jury}  {one.label}  {one.candidates} candidats, {one.livrets} livrets, version {one.version}")
+    return DONE
+
+
+def _jury(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options)) as desk:
+        opened = desk.open_jury(JuryId(options.jury))
+    rows = [
+        {"pv": one.pv, "number": one.number, "serie": one.serie, "format": one.format.value, "reason": one.reason,
+         "pages": one.livret.page_count if one.livret else 0, "seen": opened.readings[one.number].seen,
+         "read": opened.readings[one.number].state.value, "problem": one.problem.value if one.problem else None,
+         "decision": None}
+        for one in opened.file.candidates
+    ]  # fmt: skip
+    if options.json:
+        _print_json({"id": opened.file.jury, "label": opened.file.label, "session": opened.file.session,
+                     "version": opened.file.version, "candidates": rows})  # fmt: skip
+        return DONE
+    print(opened.file.label)
+    for one in opened.file.candidates:
+        reading = opened.readings[one.number]
+        words = [one.pv or "—", one.number, one.serie or "—", FORMATS[one.format], READ_STATES[reading.state]]
+        if one.problem:
+            words.append(PROBLEMS[one.problem])
+        print("  ".join(words))
+    return DONE
+
+
+def _page(options: argparse.Namespace) -> int:
+    if not DPI_RANGE[0] <= options.dpi <= DPI_RANGE[1]:
+        allowed = f"de {DPI_RANGE[0]} à {DPI_RANGE[1]}"
+        raise Refusal(Code.VALUE_OUT_OF_RANGE, name="--dpi", value=options.dpi, allowed=allowed)
+    with wiring.unlocked(_passphrase(options)) as desk:
+        candidate = _candidate(desk, options.jury, options.number)
+        if candidate.livret is None:
+            raise Refusal(Code.NO_LIVRET, number=candidate.number, jury=options.jury)
+        pages = candidate.livret.page_count
+        if not 1 <= options.page <= pages:
+            raise Refusal(Code.PAGE_UNKNOWN, number=candidate.number, page=options.page, pages=pages)
+        if candidate.livret.pages[options.page - 1].veiled:
+            raise Refusal(Code.PAGE_VEILED, number=candidate.number, page=options.page)
+        png = desk.pages.png(candidate.livret.digest, options.page - 1, options.dpi)
+    wiring.write_output(Path(options.output), png)
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options)) as desk:
+        checked = desk.check_jury(JuryId(options.jury), wiring.console_progress(quiet=options.json))
+    if options.json:
+        rows = [
+            {"number": one.number, "pages": one.pages, "ok": one.problem is None,
+             "problem": one.problem.value if one.problem else None}
+            for one in checked
+        ]  # fmt: skip
+        _print_json({"jury": options.jury, "livrets": rows})
+        return DONE
+    wrong = [one for one in checked if one.problem]
+    for one in wrong:
+        print(f"{one.number} : {PROBLEMS[one.problem]}" if one.problem else one.number)
+    print(f"{len(checked)} livrets contrôlés, {len(wrong)} à revoir.")
+    return DONE
+
+
+def _candidate(desk: Desk, jury: str, number: str) -> Candidate:
+    file = desk.open_jury(JuryId(jury)).file
+    candidate = file.by_number(number)
+    if candidate is None:
+        raise Refusal(Code.NUMBER_UNKNOWN, number=number, jury=jury)
+    return candidate
+
+
+def _passphrase(options: argparse.Namespace) -> str | None:
+    """The store's passphrase: from a file, the environment, the keyring (None) or a prompt, in that order."""
+    if options.passphrase_file:
+        path = Path(options.passphrase_file)
+        try:
+            return path.read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refusal(Code.PATH_UNREADABLE, path=str(path)) from error
+    if "LSL_PASSPHRASE" in os.environ:
+        return os.environ["LSL_PASSPHRASE"]
+    if wiring.keyring_opens():
+        return None
+    if not sys.stdin.isatty():
+        raise Refusal(Code.STORE_LOCKED)
+    return getpass("Phrase de passe : ")
+
+
+def _print_json(answer: object) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _French(prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé.")
+    parser.add_argument("--version", action="version", version=f"lsl-desk {__version__}")
+    parser.add_argument("--demo", action="store_true", help="ouvrir un centre inventé")
+    parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
+    parser.add_argument("--livret", metavar="NUMÉRO", help="ouvrir ce livret, par N° élève ou N° PV")
+    parser.add_argument("--full-screen", action="store_true", help="plein écran")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(metavar="COMMANDE")
+
+    bring = _command(commands, "import", _import, "importer un dossier ou un zip de jury", json_too=True)
+    bring.add_argument("path", metavar="CHEMIN")
+    bring.add_argument("--jury", metavar="JURY", help="le garder sous cet identifiant")
+    bring.add_argument("--pv-column", metavar="COLONNE", help="colonne du N° PV : son titre ou son rang")
+    bring.add_argument("--number-column", metavar="COLONNE", help="colonne du N° élève : son titre ou son rang")
+    _command(commands, "juries", _juries, "les jurys gardés sur ce poste", json_too=True)
+    one = _command(commands, "jury", _jury, "les candidats d’un jury", json_too=True)
+    one.add_argument("jury", metavar="JURY")
+    page = _command(commands, "page", _page, "une page d’un livret, en PNG", json_too=False)
+    page.add_argument("jury", metavar="JURY")
+    page.add_argument("number", metavar="NUMÉRO")
+    page.add_argument("--page", type=int, default=1, metavar="N", help="page, à partir de 1")
+    page.add_argument("--dpi", type=int, default=150, metavar="D", help="points par pouce")
+    page.add_argument("-o", "--output", required=True, metavar="FICHIER")
+    check = _command(commands, "check", _check, "contrôler tous les livrets d’un jury", json_too=True)
+    check.add_argument("jury", metavar="JURY")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[_French]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+    *,
+    json_too: bool,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    parser.add_argument("--passphrase-file", metavar="FICHIER", help="fichier qui contient la phrase de passe")
+    if json_too:
+        parser.add_argument("--json", action="store_true", help="réponse en JSON")
+    return parser
