@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import string
+
+import pytest
+
+from lsl_desk.client.sentences import (
+    ANOMALIES,
+    FORMATS,
+    PROBLEMS,
+    READ_STATES,
+    REFUSALS,
+    anomaly_sentence,
+    sentence,
+)
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.reading import ReadState
+
+
+def test_no_code_is_without_its_sentence_and_no_sentence_without_its_code() -> None:
+    assert set(REFUSALS) == set(Code)
+    assert set(ANOMALIES) == set(AnomalyCode)
+    assert set(PROBLEMS) == set(LivretProblem)
+    assert set(FORMATS) == set(LivretFormat)
+    assert set(READ_STATES) == set(ReadState)
+
+
+@pytest.mark.parametrize("code", Code)
+def test_a_refusal_without_its_facts_is_still_a_sentence(code: Code) -> None:
+    said = sentence(Refusal(code))
+    assert said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_fact_given_is_said(code: Code) -> None:
+    names = {name for _, name, _, _ in string.Formatter().parse(REFUSALS[code]) if name}
+    said = sentence(Refusal(code, **{name: f"<{name}>" for name in names}))
+    assert all(f"<{name}>" in said for name in names)
+
+
+def test_a_malformed_ine_says_what_was_expected_and_read() -> None:
+    odd = Anomaly(AnomalyCode.INE_FORMAT, "liste, ligne 3", "13 lus", "11 caractères attendus")
+    assert anomaly_sentence(odd) == "INE\u00a0: 11 caractères attendus, 13 lus"
+
+
+def test_a_refused_livret_says_why_in_french() -> None:
+    assert anomaly_sentence(Anomaly(AnomalyCode.LIVRET_REFUSED, "0417.pdf", "truncated")).endswith("fichier tronqué")
+    assert anomaly_sentence(Anomaly(AnomalyCode.LIVRET_REFUSED, "0417.pdf", "raison")).endswith("raison")
