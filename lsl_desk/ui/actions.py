@@ -109,7 +109,7 @@ TABLE: tuple[ActionSpec, ...] = (
 
     A("keys", "Touches du clavier", ("?",), HELP, "Montrer toutes les touches", EVERYWHERE, "keyboard"),
     A("guide", "Guide", ("F1",), HELP, "Ouvrir le guide, sans réseau", EVERYWHERE, "help"),
-    A("about", "À propos de LSL Desk", (), HELP, "Version et licence", EVERYWHERE, "about", separated=True),
+    A("about", "À propos de LSL Desk", (), HELP, "Version et licence", EVERYWHERE, "info", separated=True),
 )  # fmt: skip
 """Every action. Single letters act only when no text is being typed: a text field takes them first."""
 

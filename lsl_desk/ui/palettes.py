@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Our own light and dark palettes, and the colours that mean something (design §6)."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from lsl_desk.client.settings import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tints:
+    """Colours with a meaning, each ≥ 4.5:1 on the palette's Base and Window; none stands without a sign and a word.
+
+    Attributes:
+        accent: the one accent: where one is, what one may press.
+        on_accent: text on the accent.
+        ok: done, present.
+        warning: to look at.
+        danger: missing, refused.
+        muted: secondary text.
+        veil: covers a page that must not be read (text on it uses ``on_veil``).
+        on_veil: text on the veil.
+        line: hairlines between things; carries no meaning.
+        soft: quiet background of a card, a tile or a message.
+    """
+
+    accent: QColor
+    on_accent: QColor
+    ok: QColor
+    warning: QColor
+    danger: QColor
+    muted: QColor
+    veil: QColor
+    on_veil: QColor
+    line: QColor
+    soft: QColor
+
+
+LIGHT = Tints(
+    accent=QColor("#1d5c8f"),
+    on_accent=QColor("#ffffff"),
+    ok=QColor("#1c6b3a"),
+    warning=QColor("#8a5200"),
+    danger=QColor("#a3212b"),
+    muted=QColor("#55606c"),
+    veil=QColor("#7a1820"),
+    on_veil=QColor("#ffffff"),
+    line=QColor("#cdd3da"),
+    soft=QColor("#ffffff"),
+)
+
+DARK = Tints(
+    accent=QColor("#7db8e8"),
+    on_accent=QColor("#0d1b27"),
+    ok=QColor("#77cd98"),
+    warning=QColor("#e9b44c"),
+    danger=QColor("#ff9a94"),
+    muted=QColor("#a5b0bc"),
+    veil=QColor("#4a0f14"),
+    on_veil=QColor("#ffe9e7"),
+    line=QColor("#414a54"),
+    soft=QColor("#262c33"),
+)
+
+_ROLE = QPalette.ColorRole
+
+_LIGHT_ROLES: dict[QPalette.ColorRole, str] = {
+    _ROLE.Window: "#f1f3f5",
+    _ROLE.WindowText: "#1a2027",
+    _ROLE.Base: "#ffffff",
+    _ROLE.AlternateBase: "#f5f7f9",
+    _ROLE.Text: "#1a2027",
+    _ROLE.PlaceholderText: "#5f6a76",
+    _ROLE.Button: "#e6eaee",
+    _ROLE.ButtonText: "#1a2027",
+    _ROLE.BrightText: "#a3212b",
+    _ROLE.ToolTipBase: "#1a2027",
+    _ROLE.ToolTipText: "#ffffff",
+    _ROLE.Light: "#ffffff",
+    _ROLE.Midlight: "#eef1f4",
+    _ROLE.Mid: "#b9c1c9",
+    _ROLE.Dark: "#98a2ac",
+    _ROLE.Shadow: "#6c7680",
+}
+
+_DARK_ROLES: dict[QPalette.ColorRole, str] = {
+    _ROLE.Window: "#1d2228",
+    _ROLE.WindowText: "#e8ecf0",
+    _ROLE.Base: "#171b20",
+    _ROLE.AlternateBase: "#1f252b",
+    _ROLE.Text: "#e8ecf0",
+    _ROLE.PlaceholderText: "#98a3af",
+    _ROLE.Button: "#2f363e",
+    _ROLE.ButtonText: "#e8ecf0",
+    _ROLE.BrightText: "#ff9a94",
+    _ROLE.ToolTipBase: "#e8ecf0",
+    _ROLE.ToolTipText: "#171b20",
+    _ROLE.Light: "#454e58",
+    _ROLE.Midlight: "#3a424b",
+    _ROLE.Mid: "#4b5560",
+    _ROLE.Dark: "#12161a",
+    _ROLE.Shadow: "#0a0c0f",
+}
+
+
+def palette(*, dark: bool) -> QPalette:
+    """Build the whole palette, the disabled group included."""
+    tints, roles = (DARK, _DARK_ROLES) if dark else (LIGHT, _LIGHT_ROLES)
+    made = QPalette()
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (_ROLE.Highlight, _ROLE.Link, _ROLE.Accent):
+        made.setColor(role, tints.accent)
+    made.setColor(_ROLE.LinkVisited, tints.accent)
+    made.setColor(_ROLE.HighlightedText, tints.on_accent)
+    for role in (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8b949e" if not dark else "#737d88"))
+    made.setColor(QPalette.ColorGroup.Disabled, _ROLE.Highlight, QColor(roles[_ROLE.Mid]))
+    return made
+
+
+def is_dark(shown: QPalette) -> bool:
+    """Tell whether a widget's palette is a dark one."""
+    return shown.color(_ROLE.Window).lightness() < shown.color(_ROLE.WindowText).lightness()
+
+
+def tints(shown: QPalette) -> Tints:
+    """Return the colours that go with a widget's palette: ``tints(self.palette())`` in a paint or style change."""
+    return DARK if is_dark(shown) else LIGHT
+
+
+def apply_theme(theme: Theme) -> None:
+    """Dress the whole application, at once; with « system » the desktop's own choice is followed."""
+    hints = QGuiApplication.styleHints()
+    if theme == "system":
+        hints.unsetColorScheme()
+        dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    else:
+        dark = theme == "dark"
+        hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    QApplication.setPalette(palette(dark=dark))
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Mix two colours; ``share`` of the second, 0 to 1: for a quiet background in a colour that means something."""
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs))
