@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A Desk in memory for the tests of screens: the true `Desk` and use cases, over a store, sources and pages that are fakes."""
+
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.ports import (
+    ColumnChoice,
+    Frame,
+    Hit,
+    Inspection,
+    JurySummary,
+    NewLivret,
+    OfferedCandidate,
+    OfferedJury,
+    PageSize,
+    RenderKey,
+    Word,
+)
+from lsl_desk.client.settings import Settings
+from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.jury import JuryFile, SealedIdentity
+from lsl_desk.domain.livret import LivretFormat
+
+PASSPHRASE = "quatre mots sans lien"
+AUTHOR = Author("Poste 3", Role.PRESIDENT)
+IMPORTED = datetime(2018, 7, 2, 15, 42, tzinfo=UTC)
+
+
+class MemoryStore:
+    """A `DeskStore` that forgets all when the process ends."""
+
+    def __init__(self) -> None:
+        self.files: dict[JuryId, JuryFile] = {}
+        self.odd: dict[JuryId, tuple[Anomaly, ...]] = {}
+        self.livrets: dict[Digest, NewLivret] = {}
+        self.journal: list[Act] = []
+        self.notes: dict[str, str] = {}
+        self.seen: dict[JuryId, dict[StudentNumber, dict[Digest, dict[int, float]]]] = {}
+        self.closed = 0
+
+    def summaries(self) -> tuple[JurySummary, ...]:
+        return tuple(self._summary(self.files[jury]) for jury in sorted(self.files))
+
+    def jury(self, jury: JuryId) -> JuryFile:
+        if jury not in self.files:
+            raise Refusal(Code.JURY_UNKNOWN, jury=jury)
+        return self.files[jury]
+
+    def jury_of(self, number: str) -> tuple[JuryId, ...]:
+        return tuple(jury for jury, file in sorted(self.files.items()) if file.by_number(number))
+
+    def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
+        return self.odd.get(jury, ())
+
+    def incoming(self) -> "MemoryIncoming":
+        return MemoryIncoming(self)
+
+    def livret(self, digest: Digest) -> bytes:
+        if digest not in self.livrets:
+            raise Refusal(Code.NO_LIVRET, number="?")
+        return self.livrets[digest].data
+
+    def search(self, jury: JuryId, words: str) -> tuple[Hit, ...]:
+        wanted = words.casefold()
+        return tuple(
+            Hit(one.number, page, text)
+            for one in self.jury(jury).candidates
+            if one.livret
+            for page, text in enumerate(self.livrets[one.livret.digest].texts)
+            if wanted in text.casefold()
+        )
+
+    def pages_seen(self, jury: JuryId) -> Mapping[StudentNumber, Mapping[Digest, Mapping[int, float]]]:
+        return self.seen.get(jury, {})
+
+    def see_page(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> None:
+        pages = self.seen.setdefault(jury, {}).setdefault(number, {}).setdefault(digest, {})
+        pages[page] = max(seconds, pages.get(page, 0.0))
+
+    def record(self, jury: JuryId, version: int, body: Body) -> Act:
+        sequence = len(self.journal) + 1
+        act = Act(
+            act=ActId(f"{sequence:032x}"),
+            jury=jury,
+            device=DeviceId("device"),
+            sequence=sequence,
+            previous=NO_PREVIOUS,
+            author=AUTHOR,
+            time=IMPORTED + timedelta(seconds=sequence),
+            version=version,
+            body=body,
+        )
+        self.journal.append(act)
+        return act
+
+    def acts(self, jury: JuryId | None = None) -> Iterator[Act]:
+        return iter([act for act in self.journal if jury in {None, act.jury}])
+
+    def note(self, key: str) -> str | None:
+        return self.notes.get(key)
+
+    def keep_note(self, key: str, value: str) -> None:
+        self.notes[key] = value
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def _summary(self, file: JuryFile) -> JurySummary:
+        held = {one.number: one.livret.digest for one in file.candidates if one.livret}
+        read = {act.body.number: act.body.digest for act in self.acts(file.jury) if isinstance(act.body, LivretRead)}
+        return JurySummary(
+            jury=file.jury,
+            label=file.label,
+            session=file.session,
+            version=file.version,
+            imported=file.imported,
+            candidates=len(file.candidates),
+            livrets=len(held),
+            formats={form: sum(one.format is form for one in file.candidates) for form in LivretFormat},
+            read=sum(held.get(number) == digest for number, digest in read.items()),
+            problems=sum(one.problem is not None for one in file.candidates),
+        )
+
+
+class MemoryIncoming:
+    """A jury's file being written into a `MemoryStore`, and its context."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self._livrets: dict[Digest, NewLivret] = {}
+
+    def __enter__(self) -> "MemoryIncoming":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._livrets.clear()
+
+    def holds(self, digest: Digest) -> bool:
+        return digest in self._livrets or digest in self._store.livrets
+
+    def add(self, livret: NewLivret) -> None:
+        self._livrets[livret.digest] = livret
+
+    def commit(
+        self, file: JuryFile, _identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]
+    ) -> None:
+        self._store.livrets |= self._livrets
+        self._store.files[file.jury] = file
+        self._store.odd[file.jury] = anomalies
+
+
+@dataclass(frozen=True)
+class FakeFrame:
+    """A plain page: white, with its number's grey."""
+
+    key: RenderKey
+    width: int
+    height: int
+    released: list[RenderKey] = field(default_factory=list)
+
+    @property
+    def stride(self) -> int:
+        return self.width * 4
+
+    @property
+    def pixels(self) -> memoryview:
+        shade = 255 - 3 * (self.key.page % 8)
+        return memoryview(bytes((shade, shade, shade, 255)) * (self.width * self.height))
+
+    def release(self) -> None:
+        self.released.append(self.key)
+
+
+class FakePages:
+    """A page lane that answers at once, on its own thread as the true one does; A4 pages, text from the store."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self.released: list[RenderKey] = []
+        self.wanted: list[RenderKey] = []
+        self.closed = False
+
+    def sizes(self, digest: Digest, done: Callable[[tuple[PageSize, ...] | Refusal], None]) -> None:
+        livret = self._store.livrets.get(digest)
+        answer = Refusal(Code.PAGE_UNREADABLE) if livret is None else (PageSize(595, 842),) * len(livret.texts)
+        self._answer(done, answer)
+
+    def render(self, key: RenderKey, done: Callable[[Frame | Refusal], None], *, ahead: bool = False) -> None:
+        del ahead
+        self.wanted.append(key)
+        ratio = 595 / 842 if key.rotation % 180 else 842 / 595
+        self._answer(done, FakeFrame(key, key.width, max(1, round(key.width * ratio)), self.released))
+
+    def words(self, digest: Digest, page: int, done: Callable[[tuple[Word, ...] | Refusal], None]) -> None:
+        text = self._store.livrets[digest].texts[page].split()
+        found = tuple(Word(60 + 55 * (i % 9), 80 + 16 * (i // 9), 110 + 55 * (i % 9), 92 + 16 * (i // 9), word, i // 9)
+                      for i, word in enumerate(text))  # fmt: skip
+        self._answer(done, found)
+
+    def keep_only(self, wanted: Collection[RenderKey]) -> None:
+        self.wanted = list(wanted)
+
+    def inspect(self, data: bytes) -> Inspection:
+        return Inspection(None, tuple(data.decode().split("\f")))
+
+    def png(self, digest: Digest, page: int, dpi: int) -> bytes:
+        raise Refusal(Code.PAGE_UNREADABLE, digest=digest, page=page, dpi=dpi)
+
+    def close(self) -> None:
+        self.closed = True
+
+    @staticmethod
+    def _answer(done: Callable[..., None], answer: object) -> None:
+        lane = threading.Thread(target=done, args=(answer,))
+        lane.start()
+        lane.join()
+
+
+class FakeSource:
+    """A jury folder that exists only in the test: livrets are text, pages separated by form feeds."""
+
+    kind = "dossier"
+
+    def __init__(self, offered: OfferedJury, livrets: Mapping[str, str]) -> None:
+        self._offered = offered
+        self._livrets = livrets
+
+    def offer(self, _choice: ColumnChoice | None = None) -> OfferedJury:
+        return self._offered
+
+    def read(self, file: str) -> bytes:
+        return self._livrets[file].encode()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class FakeSources:
+    """Folders by path; a `Refusal` in place of a folder is raised, and given a choice the index is no longer ambiguous."""
+
+    def __init__(self) -> None:
+        self.folders: dict[str, FakeSource | Refusal] = {}
+        self.choices: list[ColumnChoice | None] = []
+
+    def open(self, path: str) -> "FakeSource | _Ambiguous":
+        found = self.folders.get(path)
+        if found is None:
+            raise Refusal(Code.PATH_MISSING, path=path)
+        if isinstance(found, Refusal):
+            raise found
+        return _Ambiguous(found, self) if path.endswith("ambigu") else found
+
+
+class _Ambiguous:
+    """A source whose index can be read in two ways until someone chose."""
+
+    kind = "dossier"
+
+    def __init__(self, source: FakeSource, sources: FakeSources) -> None:
+        self._source = source
+        self._sources = sources
+
+    def offer(self, choice: ColumnChoice | None = None) -> OfferedJury:
+        self._sources.choices.append(choice)
+        if choice is None:
+            raise ambiguous()
+        return self._source.offer(choice)
+
+    def read(self, file: str) -> bytes:
+        return self._source.read(file)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def ambiguous() -> Refusal:
+    """The refusal of an index whose two columns of numbers could each be the N° élève."""
+    return Refusal(
+        Code.INDEX_AMBIGUOUS,
+        first="Colonne 1",
+        second="Colonne 2",
+        first_rows="0012\n0013\n0014",
+        second_rows="0417\n0432\n0418",
+    )
+
+
+class FixedClock:
+    """A clock that says when the test was."""
+
+    def now(self) -> datetime:
+        return IMPORTED
+
+
+def livret_text(number: str, pages: int) -> str:
+    """The text of an invented livret, the number on each page."""
+    return "\f".join(f"N° élève {number} page {page} sur {pages} Avis favorable" for page in range(1, pages + 1))
+
+
+def jury_source(jury: str = "J01", label: str = "Jury J01 · ES", candidates: int = 74) -> FakeSource:
+    """A jury of invented candidates: most have a livret of 1 to 4 pages, some paper, absent or unknown ones, one misfiled.
+
+    N° élève count from 0401 in J01, 1401 in J02…; N° PV from 1.
+    """
+    first = (int(jury[1:]) - 1) * 1000 + 401 if jury[1:].isdigit() else 401
+    offered, livrets = [], {}
+    for index in range(candidates):
+        number = f"{first + index:04d}"
+        form = LivretFormat.NUMERIQUE
+        if index % 15 == 7:
+            form = LivretFormat.PAPIER
+        elif index % 37 == 20:
+            form = LivretFormat.ABSENT
+        elif index % 41 == 30:
+            form = LivretFormat.INCONNU
+        file = f"livrets/{number}.pdf" if form is LivretFormat.NUMERIQUE else None
+        if file:
+            printed = "9999" if index == 5 else number
+            livrets[file] = livret_text(printed, 1 + index % 4)
+        reason = "opposition de la famille" if form is LivretFormat.ABSENT else ""
+        serie = ("ES", "S", "L")[index % 3]
+        offered.append(
+            OfferedCandidate(PvNumber(str(index + 1)), StudentNumber(number), serie, form, reason, file, f"ligne {index}")
+        )
+    anomalies = (
+        Anomaly(AnomalyCode.FORMAT_EMPTY, "index.html, ligne 31", ""),
+        Anomaly(AnomalyCode.PDF_WITHOUT_CANDIDATE, "livrets/0999.pdf", "0999"),
+        Anomaly(AnomalyCode.ROWS_ANNOUNCED, "index.html", "22", "422"),
+    )
+    unlisted = ("livrets/0998.pdf", "livrets/0999.pdf")
+    return FakeSource(OfferedJury(JuryId(jury), label, 2018, tuple(offered), (), unlisted, anomalies), livrets)
+
+
+def make_desk(juries: int = 2, store: MemoryStore | None = None, sources: FakeSources | None = None) -> Desk:
+    """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
+    store = store or MemoryStore()
+    pages = FakePages(store)
+
+    def inspect_later(data: bytes) -> Callable[[], Inspection]:
+        return lambda: pages.inspect(data)
+
+    sources = sources or FakeSources()
+    desk = Desk(
+        store=store, pages=pages, inspect_later=inspect_later, sources=sources, clock=FixedClock(), author=AUTHOR
+    )
+    for index in range(juries):
+        jury = f"J{index + 1:02d}"
+        path = f"/invented/{jury}"
+        sources.folders[path] = jury_source(jury, f"Jury {jury} · {('ES', 'S', 'STMG')[index % 3]}", 74 + 6 * index)
+        desk.import_jury(path)
+    return desk
+
+
+class FakeGate:
+    """A gate in memory: one passphrase, a keyring that may hold a slot, settings that are kept."""
+
+    def __init__(self, *, exists: bool = True, keyring: bool = False, juries: int = 2) -> None:
+        self.store = MemoryStore()
+        self.sources = FakeSources()
+        self.passphrase = PASSPHRASE if exists else None
+        self.author: Author | None = None
+        self.kept: list[Settings] = []
+        self.settings_refusal: Refusal | None = None
+        self.opened = count()
+        self._keyring = keyring
+        self._juries = juries if exists else 0
+        self.desk: Desk | None = None
+
+    def exists(self) -> bool:
+        return self.passphrase is not None
+
+    def has_keyring_slot(self) -> bool:
+        return self._keyring
+
+    def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
+        if len(passphrase) < 12:
+            raise Refusal(Code.PASSPHRASE_WEAK)
+        self.passphrase, self.author, self._keyring = passphrase, author, keyring
+        return self._open()
+
+    def unlock(self, passphrase: str | None) -> Desk:
+        if passphrase is None and not self._keyring:
+            raise Refusal(Code.STORE_LOCKED)
+        if passphrase is not None and passphrase != self.passphrase:
+            raise Refusal(Code.PASSPHRASE_WRONG)
+        return self._open()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        if old != self.passphrase:
+            raise Refusal(Code.PASSPHRASE_WRONG)
+        if len(new) < 12:
+            raise Refusal(Code.PASSPHRASE_WEAK)
+        self.passphrase = new
+
+    def settings(self) -> Settings:
+        if self.settings_refusal:
+            raise self.settings_refusal
+        return self.kept[-1] if self.kept else Settings()
+
+    def keep_settings(self, settings: Settings) -> None:
+        self.kept.append(settings)
+
+    def _open(self) -> Desk:
+        first = next(self.opened) == 0
+        self.desk = make_desk(self._juries if first else 0, self.store, self.sources)
+        return self.desk
