@@ -6,6 +6,7 @@ Typography: U+202F before ; ! ?, U+00A0 before : and inside « ». ``{name}`` ar
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import ReadState
 
@@ -100,6 +101,25 @@ READ_STATES: dict[ReadState, str] = {
     ReadState.READ: "lu",
     ReadState.STALE: "à relire",
 }
+
+ALL_READ = "tous les livrets affichés sont lus"
+"""The answer of « prochain livret à lire » when there is none."""
+
+
+def no_livret_sentence(candidate: Candidate) -> str:
+    """Why there is no livret to show for a candidate, and what to do."""
+    if candidate.problem is LivretProblem.MISSING_FILE or (
+        candidate.problem is None and candidate.format is LivretFormat.NUMERIQUE
+    ):
+        return "Livret attendu, mais absent du dossier : demandez-le à la DEC, ou ouvrez une copie de secours."
+    if candidate.problem is not None:
+        return f"Livret refusé : {PROBLEMS[candidate.problem]}. Ouvrez une copie de secours, ou demandez le livret papier."
+    reason = candidate.reason
+    return {
+        LivretFormat.PAPIER: f"Livret papier{f' ({reason})' if reason else ''} : à examiner en main.",
+        LivretFormat.ABSENT: f"Aucun livret : {reason}." if reason else "Aucun livret pour ce candidat.",
+        LivretFormat.INCONNU: "Format inconnu : demandez à la DEC.",
+    }[candidate.format]
 
 
 def sentence(refusal: Refusal) -> str:

@@ -10,10 +10,13 @@ from lsl_desk.client.sentences import (
     READ_STATES,
     REFUSALS,
     anomaly_sentence,
+    no_livret_sentence,
     sentence,
 )
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import PvNumber, StudentNumber
+from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import ReadState
 
@@ -48,3 +51,23 @@ def test_a_malformed_ine_says_what_was_expected_and_read() -> None:
 def test_a_refused_livret_says_why_in_french() -> None:
     assert anomaly_sentence(Anomaly(AnomalyCode.LIVRET_REFUSED, "0417.pdf", "truncated")).endswith("fichier tronqué")
     assert anomaly_sentence(Anomaly(AnomalyCode.LIVRET_REFUSED, "0417.pdf", "raison")).endswith("raison")
+
+
+@pytest.mark.parametrize(
+    ("form", "problem", "reason", "said"),
+    [
+        (LivretFormat.PAPIER, None, "", "Livret papier\u00a0: à examiner en main."),
+        (LivretFormat.PAPIER, None, "sans profil", "Livret papier (sans profil)\u00a0: à examiner en main."),
+        (LivretFormat.ABSENT, None, "opposition de la famille", "Aucun livret\u00a0: opposition de la famille."),
+        (LivretFormat.ABSENT, None, "", "Aucun livret pour ce candidat."),
+        (LivretFormat.INCONNU, None, "", "Format inconnu\u00a0: demandez à la DEC."),
+        (LivretFormat.NUMERIQUE, LivretProblem.MISSING_FILE, "", "Livret attendu, mais absent du dossier\u00a0:"),
+        (LivretFormat.NUMERIQUE, None, "", "Livret attendu, mais absent du dossier\u00a0:"),
+        (LivretFormat.NUMERIQUE, LivretProblem.TRUNCATED, "", "Livret refusé\u00a0: fichier tronqué."),
+    ],
+)
+def test_a_candidate_without_livret_is_told_why(
+    form: LivretFormat, problem: LivretProblem | None, reason: str, said: str
+) -> None:
+    one = Candidate(PvNumber("12"), StudentNumber("0417"), "ES", form, reason, None, problem)
+    assert no_livret_sentence(one).startswith(said)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which livret comes next (features P05, P09)."""
+
+from collections.abc import Sequence
+
+from lsl_desk.client.sit.rows import CandidateRow
+from lsl_desk.domain.ids import StudentNumber
+
+
+def next_to_read(shown: Sequence[CandidateRow], current: StudentNumber | None) -> StudentNumber | None:
+    """Find the next livret to read in the order shown, once round.
+
+    Returns:
+        The first to read after the current one, then from the top; the current one when it alone is left; None when
+        every livret shown is read.
+    """
+    start = place_of(shown, current) + 1
+    return next((row.number for row in (*shown[start:], *shown[:start]) if row.to_read), None)
+
+
+def neighbour(shown: Sequence[CandidateRow], current: StudentNumber | None, step: int) -> StudentNumber | None:
+    """Return the candidate ``step`` lines further (back when negative), None beyond either end.
+
+    From nobody, or from a candidate whom a filter hides, it is the first line, the last one when going back.
+    """
+    if not shown:
+        return None
+    place = place_of(shown, current)
+    if place < 0:
+        return shown[0 if step > 0 else -1].number
+    return shown[place + step].number if 0 <= place + step < len(shown) else None
+
+
+def likely_next(
+    shown: Sequence[CandidateRow], current: StudentNumber, *, ahead: int, behind: int
+) -> tuple[StudentNumber, ...]:
+    """Livrets to make ready while one is read, the likeliest first: the next to read, then after, then before."""
+    place = place_of(shown, current)
+    if place < 0:
+        return ()
+    after = shown[place + 1 : place + 1 + ahead]
+    before = shown[max(0, place - behind) : place]
+    wanted = [row.number for row in (*after[:1], *before[-1:], *after[1:], *reversed(before[:-1])) if row.held]
+    following = next_to_read(shown, current)
+    first = [following] if following is not None else []
+    return tuple(dict.fromkeys(number for number in (*first, *wanted) if number != current))
+
+
+def place_of(shown: Sequence[CandidateRow], number: StudentNumber | None) -> int:
+    """The rank of a candidate among the lines shown, from 0; -1 when not among them."""
+    return next((place for place, row in enumerate(shown) if row.number == number), -1)

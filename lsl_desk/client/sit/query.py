@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one search line of the candidate table (features P03): « format=papier et lu=non », « ES », « 0417 »."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from lsl_desk.client.sentences import FORMATS, READ_STATES
+from lsl_desk.client.sit.rows import LIVRET_WORDS, CandidateRow, LivretState, fold
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import same_number
+from lsl_desk.domain.reading import ReadState
+
+V = TypeVar("V")
+Test = Callable[[CandidateRow], bool]
+
+_AND = re.compile(r"\s+et\s+", re.IGNORECASE)
+_STATES: dict[str, LivretState | ReadState] = {
+    **{word: state for state, word in LIVRET_WORDS.items()},
+    **{word: state for state, word in READ_STATES.items() if state is not ReadState.NO_LIVRET},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a line of the table must satisfy: every test."""
+
+    tests: tuple[Test, ...] = ()
+
+    def also(self, *tests: Test) -> "Query":
+        """The same, and these tests too."""
+        return Query((*self.tests, *tests))
+
+    def select(self, rows: Iterable[CandidateRow]) -> list[CandidateRow]:
+        """Return the lines that satisfy it, in their order."""
+        kept = list(rows)
+        for test in self.tests:
+            kept = [row for row in kept if test(row)]
+        return kept
+
+
+def to_read(row: CandidateRow) -> bool:
+    """Quick filter « à lire »."""
+    return row.to_read
+
+
+def on_paper(row: CandidateRow) -> bool:
+    """Quick filter « papier »."""
+    return row.livret is LivretState.PAPER
+
+
+def missing(row: CandidateRow) -> bool:
+    """Quick filter « manquants »: a numeric livret is expected and none can be opened."""
+    return row.livret in {LivretState.MISSING, LivretState.REFUSED}
+
+
+def of_serie(serie: str) -> Test:
+    """Quick filter by série."""
+    wanted = fold(serie)
+    return lambda row: row.folded_serie == wanted
+
+
+def series_of(rows: Iterable[CandidateRow]) -> tuple[str, ...]:
+    """The séries there are, « » apart, each as first written."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        if row.serie:
+            seen.setdefault(row.folded_serie, row.serie)
+    return tuple(seen[key] for key in sorted(seen))
+
+
+def parse(text: str, series: Collection[str] = ()) -> Query:
+    """Understand the search line.
+
+    Words match a N° PV, a N° élève (any part of them) or a série (its beginning). Conditions are ``field=value``, the
+    fields being format, lu, serie, etat, pv and numero; « et » joins them. Accents and case do not count, the beginning
+    of a value is enough when it names only one, and a condition without a value is not finished: it asks nothing.
+
+    Args:
+        text: the line as typed.
+        series: the séries of the jury, which are the values of the field « serie ».
+
+    Raises:
+        Refusal: QUERY_FIELD for an unknown field, QUERY_VALUE with the values there are.
+    """
+    return Query(tuple(test for clause in _AND.split(text.strip()) for test in _clause(clause, series)))
+
+
+def _clause(clause: str, series: Collection[str]) -> list[Test]:
+    field, equals, value = (part.strip() for part in clause.partition("="))
+    if not equals:
+        return [_word(fold(word)) for word in clause.split()]
+    make = _FIELDS.get(fold(field))
+    if make is None:
+        raise Refusal(Code.QUERY_FIELD, field=field)
+    return [make(field, value, series)] if value else []
+
+
+def _word(word: str) -> Test:
+    return lambda row: word in row.folded_numbers or row.folded_serie.startswith(word)
+
+
+def _one_of(values: Mapping[str, V], field: str, typed: str) -> V:
+    folded = {fold(word): value for word, value in values.items()}
+    wanted = fold(typed)
+    near = [wanted] if wanted in folded else [word for word in folded if word.startswith(wanted)]
+    if len(near) != 1:
+        raise Refusal(Code.QUERY_VALUE, field=field, value=typed, allowed=", ".join(values))
+    return folded[near[0]]
+
+
+def _format(field: str, value: str, _series: Collection[str]) -> Test:
+    wanted = _one_of({word: form for form, word in FORMATS.items()}, field, value)
+    return lambda row: row.format is wanted
+
+
+def _read(field: str, value: str, _series: Collection[str]) -> Test:
+    wanted = _one_of({"oui": True, "non": False}, field, value)
+    return lambda row: (row.reading.state is ReadState.READ) is wanted
+
+
+def _serie(field: str, value: str, series: Collection[str]) -> Test:
+    return of_serie(_one_of({serie: serie for serie in series}, field, value))
+
+
+def _state(field: str, value: str, _series: Collection[str]) -> Test:
+    wanted = _one_of(_STATES, field, value)
+    if isinstance(wanted, LivretState):
+        return lambda row: row.livret is wanted
+    return lambda row: row.held and row.reading.state is wanted
+
+
+def _pv(_field: str, value: str, _series: Collection[str]) -> Test:
+    return lambda row: same_number(row.pv, value)
+
+
+def _number(_field: str, value: str, _series: Collection[str]) -> Test:
+    return lambda row: same_number(row.number, value)
+
+
+_FIELDS: dict[str, Callable[[str, str, Collection[str]], Test]] = {
+    "format": _format,
+    "lu": _read,
+    "serie": _serie,
+    "etat": _state,
+    "pv": _pv,
+    "numero": _number,
+}

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+
+from lsl_desk.client.sit.order import Column, SortedRows, natural
+from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.reading import Reading, ReadState
+from tests.client.sit.people import candidate, rows
+
+
+def ordered(lines: SortedRows) -> list[str]:
+    return [row.number for row in lines.in_order()]
+
+
+def test_numbers_sort_by_value_and_none_comes_last() -> None:
+    assert sorted(["12", "9", "", "012", "A10", "A9", "100"], key=natural) == ["9", "12", "012", "100", "A9", "A10", ""]
+
+
+def test_the_order_of_the_index_is_the_first_and_can_be_had_back() -> None:
+    lines = SortedRows(rows(candidate("12", "0417"), candidate("9", "0432")))
+    assert ordered(lines) == ["0417", "0432"]
+    lines.sort(Column.PV)
+    assert ordered(lines) == ["0432", "0417"]
+    lines.sort(None)
+    assert ordered(lines) == ["0417", "0432"]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_equal_lines_stay_in_the_order_of_the_index(descending: bool) -> None:
+    lines = SortedRows(rows(*(candidate(str(pv), f"04{pv:02d}", "ES") for pv in range(20))))
+    lines.sort(Column.SERIE, descending=descending)
+    assert ordered(lines) == [f"04{pv:02d}" for pv in range(20)]
+
+
+def test_series_sort_as_french_does_and_none_comes_last() -> None:
+    series = ("S", "", "ES", "éco", "L")
+    lines = SortedRows(rows(*(candidate(str(pv), f"040{pv}", serie) for pv, serie in enumerate(series))))
+    lines.sort(Column.SERIE)
+    assert [row.serie for row in lines.in_order()] == ["éco", "ES", "L", "S", ""]
+
+
+def test_formats_and_livrets_sort_by_what_there_is_to_do() -> None:
+    lines = SortedRows(
+        rows(
+            candidate("1", "0401", form=LivretFormat.PAPIER),
+            candidate("2", "0402"),
+            candidate("3", "0403", problem=LivretProblem.EMPTY_FILE),
+        )
+    )
+    lines.sort(Column.FORMAT)
+    assert ordered(lines) == ["0402", "0403", "0401"]
+    lines.sort(Column.LIVRET)
+    assert ordered(lines) == ["0403", "0402", "0401"]
+
+
+def test_reading_sorts_by_what_there_is_to_do_then_by_how_far() -> None:
+    lines = SortedRows(
+        rows(
+            candidate("1", "0401", form=LivretFormat.PAPIER),
+            *(candidate(str(pv), f"040{pv}") for pv in range(2, 7)),
+            n0402=Reading(ReadState.READ, 4, 4),
+            n0403=Reading(ReadState.PARTIAL, 3, 4),
+            n0404=Reading(ReadState.PARTIAL, 1, 4),
+            n0405=Reading(ReadState.UNREAD, 0, 4),
+            n0406=Reading(ReadState.STALE, 0, 4),
+        )
+    )
+    lines.sort(Column.READING)
+    assert ordered(lines) == ["0406", "0405", "0404", "0403", "0402", "0401"]
+    lines.sort(Column.PAGES, descending=True)
+    assert ordered(lines)[:3] == ["0402", "0403", "0404"]
+
+
+def test_a_line_replaced_does_not_move_until_the_next_sort() -> None:
+    lines = SortedRows(rows(candidate("1", "0401"), candidate("2", "0402")))
+    lines.sort(Column.READING)
+    first = lines.row(StudentNumber("0401"))
+    assert first is not None
+    lines.replace(first.with_reading(Reading(ReadState.READ, 2, 2)))
+    assert ordered(lines) == ["0401", "0402"]
+    assert lines.rows[0].reading.state is ReadState.READ
+    lines.sort(Column.READING)
+    assert ordered(lines) == ["0402", "0401"]
+
+
+def test_a_number_of_nobody_has_no_line() -> None:
+    assert SortedRows(()).row(StudentNumber("0417")) is None
