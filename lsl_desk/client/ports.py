@@ -84,7 +84,10 @@ class JurySource(Protocol):
         """Say what it holds.
 
         Raises:
-            Refusal: the source cannot be a jury's file; INDEX_AMBIGUOUS carries both readings in its facts.
+            Refusal: the source cannot be a jury's file. INDEX_AMBIGUOUS carries both readings: ``first`` and ``second`` name
+                the two columns that may be the N° élève (as `ColumnChoice` takes them), ``first_rows`` and
+                ``second_rows`` are the first values of each, one a line. SEVERAL_JURIES carries ``names``, the jury
+                folders inside, separated by ", ".
         """
 
     def read(self, file: str) -> bytes:
