@@ -33,6 +33,7 @@ REFUSALS: dict[Code, str] = {
     Code.STORE_DAMAGED: "Le coffre de ce poste est abîmé ({detail}) : ne l’effacez pas, et réimportez les jurys dans un autre dossier de données.",
     Code.STORE_NEWER: "Ce coffre a été écrit par une version plus récente de LSL Desk : mettez le logiciel à jour. Rien n’a été modifié.",
     Code.STORE_BUSY: "Ce coffre est déjà ouvert par une autre fenêtre de LSL Desk : utilisez-la, ou fermez-la.",
+    Code.STORE_ON_NETWORK: "Le dossier de données est sur un lecteur réseau : choisissez un dossier du disque de ce poste.",
     Code.PASSPHRASE_WRONG: "Phrase de passe inexacte : vérifiez les majuscules et recommencez.",
     Code.PASSPHRASE_WEAK: "Phrase de passe trop faible : au moins 12 caractères, par exemple quatre mots sans lien entre eux.",
     Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",

@@ -36,6 +36,7 @@ class Code(StrEnum):
     STORE_DAMAGED = "store_damaged"
     STORE_NEWER = "store_newer"
     STORE_BUSY = "store_busy"
+    STORE_ON_NETWORK = "store_on_network"
     PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105 - a code
     PASSPHRASE_WEAK = "passphrase_weak"  # noqa: S105 - a code
     DISK_FULL = "disk_full"

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""SQLAlchemy over the sealed file: one connection that writes, a few that read beside it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import QueuePool
+
+from lsl_desk.adapters.store.connection import connect
+from lsl_desk.adapters.store.errors import refusal_for, refusing
+from lsl_desk.domain.errors import Code, Refusal
+
+_READERS = 4
+_WAIT_SECONDS = 30.0
+_CHECKPOINT_PAGES = 1000
+"""SQLite's own default: at 32 KiB a page, the write-ahead log is folded into the file every 32 MB."""
+
+
+class Engines:
+    """The way to the tables. Reading never waits for writing: the write-ahead log gives each its own view."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._writer = _engine(path, key, writable=True)
+        self._readers = _engine(path, key, writable=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One steady view of what is committed; from any thread.
+
+        Raises:
+            Refusal: what the disk or the file refused.
+        """
+        with blaming(), self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: committed durably at the end, rolled back if anything is raised.
+
+        Raises:
+            Refusal: what the disk or the file refused; nothing was kept. STORE_BUSY when another thread has been
+                writing for half a minute.
+        """
+        with blaming(), self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def bulk(self) -> Iterator[Connection]:
+        """The writing connection for one large transaction, which the caller begins and ends.
+
+        The write-ahead log is folded into the file by the next small transaction, or at closing, not by this one.
+        """
+        with blaming(), self._writer.connect() as connection:
+            driver = connection.connection.driver_connection
+            if driver is None:  # pragma: no cover - only of a pool that was detached
+                raise ValueError("no connection")
+            driver.execute("PRAGMA wal_autocheckpoint = 0")
+            try:
+                yield connection
+            finally:
+                driver.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        with refusing():
+            self._readers.dispose()
+            self._writer.dispose()
+
+
+def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: connect(path, key, writable=writable),
+        poolclass=QueuePool,
+        pool_size=1 if writable else _READERS,
+        max_overflow=0,
+        pool_timeout=_WAIT_SECONDS,
+        hide_parameters=True,  # values never reach an error's text
+    )
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+
+    def unusable(context: Any) -> None:
+        # One page that cannot be decrypted poisons its connection (sqlcipher issue 617): the next one gets a fresh one.
+        refusal = refusal_for(context.original_exception)
+        if refusal is not None and refusal.code is Code.STORE_DAMAGED:
+            context.is_disconnect = True
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "handle_error", unusable)
+    return engine
+
+
+@contextmanager
+def blaming() -> Iterator[None]:
+    """Turn what SQLAlchemy raises into refusals, as `errors.refusing` does for the bare driver.
+
+    Raises:
+        Refusal: DISK_FULL, DISK_FAILED, STORE_DAMAGED, STORE_BUSY.
+    """
+    try:
+        with refusing():
+            yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlcipher.Error):
+            with refusing():
+                raise error.orig from error
+        raise
+    except PoolTimeoutError as error:
+        raise Refusal(Code.STORE_BUSY) from error

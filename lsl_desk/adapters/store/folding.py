@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Text as it is searched: accents, case, ligatures and spacing apart."""
+
+import unicodedata
+from typing import Final
+
+_EXCERPT: Final = 48
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})
+_NO_MARKS: Final = dict.fromkeys(range(0x300, 0x370))
+"""The combining marks that NFKD parts from Latin and Greek letters."""
+
+
+def collapsed(text: str) -> str:
+    """Every run of spaces and line ends as one space."""
+    return " ".join(text.split())
+
+
+def folded(text: str) -> str:
+    """The text without accents or case: « Élève » and « ELEVE » are the same."""
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    return unicodedata.normalize("NFKD", plain.translate(_LIGATURES)).translate(_NO_MARKS)
+
+
+def excerpt(text: str, at: int, length: int) -> str:
+    """Return the words around a place found in the folded text.
+
+    Args:
+        text: the text itself, collapsed.
+        at: place in `folded(text)`.
+        length: how much of the folded text was found.
+    """
+    start, end = _place(text, at), _place(text, at + length)
+    first, last = max(0, start - _EXCERPT), min(len(text), end + _EXCERPT)
+    if first:
+        first = text.find(" ", first, start) + 1 or first
+    if last < len(text):
+        last = max(text.rfind(" ", end, last), end)
+    return f"{'… ' if first else ''}{text[first:last].strip()}{' …' if last < len(text) else ''}"
+
+
+def _place(text: str, at: int) -> int:
+    """Where a place of the folded text lies in the text: folding keeps the order, not the length."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        if len(folded(text[:middle])) < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The journal in the sealed file: this device's key, its chain, and the acts as they were signed."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from lsl_desk.adapters.store import juries, schema
+from lsl_desk.domain.acts import Act, Author, Body, LivretRead
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
+from lsl_desk.domain.journal import ChainBroken, Head, verified
+from lsl_desk.wire import envelope
+from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act
+from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
+
+
+class Journal:
+    """The acts of a store. Its key is made with the first act asked for, and never leaves the file."""
+
+    def __init__(self) -> None:
+        self._key: SigningKey | None = None
+        self._proved: set[Digest] = set()
+
+    def record(
+        self, connection: Connection, *, jury: JuryId, version: int, body: Body, author: Author, time: datetime
+    ) -> Act:
+        """Sign, chain and write an act; it is durable once the caller's transaction is."""
+        key = self._signing_key(connection)
+        device = schema.device.c
+        end = connection.execute(select(device.sequence, device.head).where(device.id == key.public.id)).one()
+        act = Act(
+            act=ActId(uuid.uuid4().hex),
+            jury=jury,
+            device=key.public.id,
+            sequence=end.sequence + 1,
+            previous=Digest(end.head),
+            author=author,
+            time=time,
+            version=version,
+            body=body,
+        )
+        signed = key.sign(envelope.ACT, encode_act(act))
+        connection.execute(
+            insert(schema.act).values(
+                act=act.act,
+                device=act.device,
+                sequence=act.sequence,
+                payload=signed.payload,
+                signature=signed.signature,
+            )
+        )
+        head = {"sequence": act.sequence, "head": signed.digest}
+        connection.execute(update(schema.device).where(device.id == act.device).values(head))
+        if isinstance(body, LivretRead):
+            done = {"jury": jury, "number": body.number, "digest": body.digest}
+            connection.execute(upsert(schema.livret_read).values(done).on_conflict_do_nothing())
+            juries.count_read(connection, jury)
+        return act
+
+    def acts(self, connection: Connection) -> Iterator[Act]:
+        """The acts in the order written, each proved: its signature once a session, its place in the chain each time.
+
+        Raises:
+            Refusal: JOURNAL_BROKEN, at the first act that does not hold, or at the end when the last ones are missing.
+        """
+        device, row = schema.device.c, schema.act.c
+        known = connection.execute(select(device.id, device.public, device.sequence, device.head)).all()
+        keys = {DeviceId(one.id): VerifyingKey(one.public) for one in known}
+        ends: dict[DeviceId, Head] = {}
+        rows = connection.execute(select(row.device, row.payload, row.signature).order_by(row.position))
+        at = 0
+        try:
+            for act in verified(self._links(rows, keys), ends):
+                at = act.sequence
+                yield act
+        except ChainBroken as error:
+            raise Refusal(Code.JOURNAL_BROKEN, sequence=error.sequence) from error
+        except (ActUnreadable, EnvelopeBroken) as error:
+            raise Refusal(Code.JOURNAL_BROKEN, sequence=at + 1) from error
+        for one in known:
+            end = ends.get(DeviceId(one.id), Head())
+            if end != Head(one.sequence, Digest(one.head)):
+                raise Refusal(Code.JOURNAL_BROKEN, sequence=end.sequence + 1)
+
+    def _links(
+        self, rows: "Iterator[tuple[str, bytes, bytes]]", keys: dict[DeviceId, VerifyingKey]
+    ) -> Iterator[tuple[Act, Digest]]:
+        for device, payload, signature in rows:
+            signed = Signed(envelope.ACT, payload, DeviceId(device), signature)
+            digest = signed.digest
+            act = decode_act(payload)
+            if act.device != signed.key or signed.key not in keys:
+                raise EnvelopeBroken("another device's act")
+            if digest not in self._proved:
+                keys[signed.key].verify(signed, envelope.ACT)
+                self._proved.add(digest)
+            yield act, digest
+
+    def _signing_key(self, connection: Connection) -> SigningKey:
+        if self._key is None:
+            raw = connection.scalar(select(schema.device.c.private).where(schema.device.c.private.is_not(None)))
+            if raw is None:
+                raise Refusal(Code.STORE_DAMAGED, detail="device")
+            self._key = SigningKey(raw)
+        return self._key
+
+
+def make_device(connection: Connection) -> None:
+    """Make this installation's signing key, unless there is one: a reinstalled Desk is a new device."""
+    if connection.scalar(select(schema.device.c.id).where(schema.device.c.private.is_not(None))) is None:
+        key = SigningKey.generate()
+        start = Head()
+        row = {"id": key.public.id, "public": key.public.raw, "private": key.raw}
+        connection.execute(insert(schema.device).values(**row, sequence=start.sequence, head=start.digest))

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The livrets' bytes, each once, named by its digest and held to it at each reading."""
+
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from lsl_desk.adapters.store.folding import collapsed, folded
+from lsl_desk.adapters.store.schema import candidate, livret, page_text
+from lsl_desk.client.ports import NewLivret
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest
+
+
+def data_of(connection: Connection, digest: Digest) -> bytes:
+    """The bytes of a livret.
+
+    Raises:
+        Refusal: NO_LIVRET when not held, LIVRET_REFUSED when the bytes no longer bear their digest.
+    """
+    data: bytes | None = connection.scalar(select(livret.c.data).where(livret.c.digest == digest))
+    if data is None:
+        raise Refusal(Code.NO_LIVRET, number=_number_of(connection, digest))
+    if sha256(data).hexdigest() != digest:
+        raise Refusal(Code.LIVRET_REFUSED, number=_number_of(connection, digest))
+    return data
+
+
+def holds(connection: Connection, digest: Digest) -> bool:
+    """Tell whether a livret is held."""
+    return connection.scalar(select(livret.c.id).where(livret.c.digest == digest)) is not None
+
+
+def add(connection: Connection, new: NewLivret) -> None:
+    """Write a livret and the text of its pages, unless its bytes are held already."""
+    if holds(connection, new.digest):
+        return
+    made = connection.execute(insert(livret).values(digest=new.digest, data=new.data))
+    texts = [(page, collapsed(text)) for page, text in enumerate(new.texts)]
+    rows = [
+        {"livret": made.lastrowid, "page": page, "text": text, "folded": folded(text)} for page, text in texts if text
+    ]
+    if rows:
+        connection.execute(insert(page_text), rows)
+
+
+def _number_of(connection: Connection, digest: Digest) -> str:
+    found = connection.scalar(select(candidate.c.number).where(candidate.c.digest == digest).limit(1))
+    return found or f"{digest[:12]}…"

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages that counted: page by page, durable, so that a crash loses no reading (features P13, P32)."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from lsl_desk.adapters.store.schema import page_seen
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+
+
+def pages_seen(connection: Connection, jury: JuryId) -> Mapping[StudentNumber, Mapping[Digest, Mapping[int, float]]]:
+    """For each candidate and livret version, page index → seconds on screen."""
+    seen: dict[StudentNumber, dict[Digest, dict[int, float]]] = {}
+    column = page_seen.c
+    rows = connection.execute(
+        select(column.number, column.digest, column.page, column.seconds)
+        .where(column.jury == jury)
+        .order_by(column.number, column.digest, column.page)
+    )
+    for number, digest, page, seconds in rows:
+        seen.setdefault(StudentNumber(number), {}).setdefault(Digest(digest), {})[page] = seconds
+    return seen
+
+
+def see_page(
+    connection: Connection, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float
+) -> None:
+    """Keep that a page counted; of two times on screen, the longer one."""
+    made = upsert(page_seen).values(jury=jury, number=number, digest=digest, page=page, seconds=seconds)
+    connection.execute(
+        made.on_conflict_do_update(
+            index_elements=["jury", "number", "digest", "page"],
+            set_={"seconds": func.max(page_seen.c.seconds, made.excluded.seconds)},
+        )
+    )

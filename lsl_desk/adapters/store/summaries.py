@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The juries as the home screen lists them.
+
+Alone with `person`, this reads the table without SQLAlchemy: importing that costs more than the whole first window
+(performance study §2), and these are what a start needs.
+"""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from lsl_desk.adapters.store.moments import from_text
+from lsl_desk.client.ports import JurySummary
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.livret import LivretFormat
+
+_QUERY = """
+    SELECT jury, label, session, version, imported, candidates, livrets, formats, "read", problems
+    FROM jury ORDER BY jury
+"""
+
+
+def summaries(connection: sqlcipher.Connection) -> tuple[JurySummary, ...]:
+    """The juries held, by identifier."""
+    return tuple(
+        JurySummary(
+            jury=JuryId(jury),
+            label=label,
+            session=session,
+            version=version,
+            imported=from_text(imported),
+            candidates=candidates,
+            livrets=livrets,
+            formats=_formats(formats),
+            read=read,
+            problems=problems,
+        )
+        for jury, label, session, version, imported, candidates, livrets, formats, read, problems in connection.execute(
+            _QUERY
+        )
+    )
+
+
+def _formats(text: str) -> Mapping[LivretFormat, int]:
+    return MappingProxyType({LivretFormat(name): count for name, count in json.loads(text).items()})

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The date of the wire format, with its history: each number tells why it exists.
+
+- ``2026-11-23``: the first. Acts « livret opened », « livret read », « number incident ».
+"""
+
+from typing import Final
+
+PROTOCOL: Final = "2026-11-23"
+"""Written in all that this version signs."""
+
+UNDERSTOOD: Final = frozenset({"2026-11-23"})
+"""What this version reads. Anything else is refused: an unknown version is never guessed at."""
