@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two readings of an index are possible: both are shown side by side, a person says which is right (issue 2 §2)."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialogButtonBox,
+    QGroupBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lsl_desk.client.ports import ColumnChoice
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.ui.dialogs.base import Dialog
+
+_HEADINGS = ("N° PV", "N° élève")
+
+
+class AmbiguousDialog(Dialog):
+    """Both readings of the first rows; `chosen` carries a `ColumnChoice`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, refusal: Refusal, parent: QWidget | None = None) -> None:
+        super().__init__("Quelle colonne est le N° élève\u202f?", parent)
+        facts = {name: str(value) for name, value in refusal.facts.items()}
+        first, second = facts.get("first", "1"), facts.get("second", "2")
+        rows = {
+            first: facts.get("first_rows", "").splitlines(),
+            second: facts.get("second_rows", "").splitlines(),
+        }
+        said = QLabel(
+            "L’index a deux colonnes de numéros et ne dit pas laquelle est le N° élève. "
+            "Comparez avec un livret\u202f: le N° élève est imprimé sur chaque page."
+        )
+        said.setWordWrap(True)
+        sides = QHBoxLayout()
+        sides.setSpacing(16)
+        self.buttons: list[QPushButton] = []
+        for number, pv in ((first, second), (second, first)):
+            sides.addWidget(self._reading(number, pv, rows))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(said)
+        column.addLayout(sides)
+        column.addWidget(buttons)
+        self.resize(720, 420)
+
+    def _reading(self, number: str, pv: str, rows: dict[str, list[str]]) -> QGroupBox:
+        box = QGroupBox(f"N° élève : « {number} »")
+        table = QTableWidget(max(len(rows[number]), len(rows[pv])), len(_HEADINGS))
+        table.setAccessibleName(f"Premières lignes si le N° élève est « {number} »")
+        table.setHorizontalHeaderLabels(_HEADINGS)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, name in enumerate((pv, number)):
+            for row, value in enumerate(rows[name]):
+                cell = QTableWidgetItem(value)
+                cell.setFlags(cell.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                table.setItem(row, column, cell)
+        button = QPushButton("C’est cette lecture")
+        button.setAccessibleName(f"Le N° élève est « {number} »")
+        button.clicked.connect(lambda: self._choose(ColumnChoice(pv=pv, number=number)))
+        self.buttons.append(button)
+        inside = QVBoxLayout(box)
+        inside.addWidget(table)
+        inside.addWidget(button)
+        return box
+
+    def _choose(self, choice: ColumnChoice) -> None:
+        self.chosen.emit(choice)
+        self.accept()

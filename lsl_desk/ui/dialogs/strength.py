@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The strength of a passphrase, in words, as it is typed. The Gate decides; this only helps."""
+
+from lsl_desk.client.sentences import REFUSALS
+from lsl_desk.domain.errors import Code
+from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.french import counted
+
+LEAST = 12
+"""Characters below which the Gate refuses (PASSPHRASE_WEAK)."""
+
+RULE = "Au moins 12 caractères\u202f; quatre mots sans lien entre eux conviennent."
+DIFFERENT = "Les deux phrases de passe sont différentes."
+
+
+def judge(phrase: str, beside: Beside) -> None:
+    """Say how far a passphrase is from the rule."""
+    if not phrase:
+        beside.inform(RULE)
+    elif len(phrase) < LEAST:
+        beside.inform(f"Encore {counted(LEAST - len(phrase), 'caractère')}. {RULE}")
+    else:
+        beside.approve("Assez longue." if len(phrase) < 20 else "Solide.")
+
+
+def obstacle(phrase: str, again: str) -> str:
+    """Why two typed passphrases cannot be sent to the Gate, "" when they can."""
+    if len(phrase) < LEAST:
+        return REFUSALS[Code.PASSPHRASE_WEAK]
+    return "" if phrase == again else DIFFERENT

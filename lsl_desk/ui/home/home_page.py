@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Accueil: the juries of this seat as tiles, or what to do when there is none."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lsl_desk.client.ports import JurySummary
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.ui.actions import Actions
+from lsl_desk.ui.french import counted
+from lsl_desk.ui.home.jury_tile import JuryTile
+from lsl_desk.ui.icons import icon, pixmap
+from lsl_desk.ui.palettes import tints
+
+_GAP = 16
+
+
+class HomePage(QWidget):
+    """The tiles, moved among with the arrows; Enter opens."""
+
+    wanted = Signal(str)
+    """Open this jury."""
+
+    def __init__(self, actions: Actions, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+        self._actions = actions
+        self.tiles: tuple[JuryTile, ...] = ()
+        self._columns = 0
+        self._current: JuryId | None = None
+        self._title, self._summary, self._empty_sign = QLabel("Jurys"), QLabel(), QLabel()
+        self._import_buttons: list[tuple[QPushButton, str]] = []
+        self._grid = QGridLayout()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._tiles_page())
+        self._pages.addWidget(self._empty_page())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+        self._dress()
+
+    def show_juries(self, juries: Sequence[JurySummary]) -> None:
+        """Show these juries; the one that had the keyboard keeps it."""
+        current, had_focus = self.current, any(tile.hasFocus() for tile in self.tiles)
+        for tile in self.tiles:
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = tuple(self._tile(summary) for summary in juries)
+        self._columns = 0
+        self._arrange()
+        self._pages.setCurrentIndex(0 if self.tiles else 1)
+        candidates = sum(one.candidates for one in juries)
+        livrets, read = sum(one.livrets for one in juries), sum(one.read for one in juries)
+        self._summary.setText(
+            f"{counted(len(juries), 'jury')} · {counted(candidates, 'candidat')} · "
+            f"{counted(read, 'livret lu', 'livrets lus')} sur {livrets}"
+        )
+        self._actions.allow("doctor", bool(self.tiles))
+        if had_focus or self.isVisible():
+            self.focus_jury(current)
+
+    @property
+    def current(self) -> JuryId | None:
+        """The jury that has, or last had, the keyboard."""
+        held = [tile.summary.jury for tile in self.tiles]
+        return self._current if self._current in held else (held[0] if held else None)
+
+    def focus_jury(self, jury: JuryId | None) -> None:
+        """Give the keyboard to a jury's tile, the first by default."""
+        for tile in self.tiles:
+            if tile.summary.jury == (jury or self.current):
+                tile.setFocus()
+                return
+        buttons = [button for button, _ in self._import_buttons if button.isVisibleTo(self)]
+        if buttons and not self.tiles:
+            buttons[0].setFocus()
+
+    def _tile(self, summary: JurySummary) -> JuryTile:
+        tile = JuryTile(summary, self._zone)
+        tile.clicked.connect(lambda: self.wanted.emit(summary.jury))
+        tile.installEventFilter(self)
+        opening = QAction("Ouvrir", tile)
+        opening.triggered.connect(tile.click)
+        tile.addActions([opening, self._actions["doctor"]])
+        tile.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return tile
+
+    def _arrange(self) -> None:
+        width = self._area.viewport().width() - 2 * 28
+        columns = max(1, (width + _GAP) // (JuryTile.WIDTH + _GAP))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, place // columns, place % columns)
+
+    def _tiles_page(self) -> QWidget:
+        font = QFont(self._title.font())
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        font.setBold(True)
+        self._title.setFont(font)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._summary)
+        head = QHBoxLayout()
+        head.setContentsMargins(28, 20, 28, 4)
+        head.addLayout(words, 1)
+        for button in self._buttons():
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setSpacing(_GAP)
+        self._grid.setContentsMargins(28, 12, 28, 28)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        tiles = QWidget()
+        tiles.setLayout(self._grid)
+        self._area = QScrollArea()
+        self._area.setWidget(tiles)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(self._area, 1)
+        return page
+
+    def _empty_page(self) -> QWidget:
+        title = QLabel("Aucun jury sur ce poste")
+        title.setFont(self._title.font())
+        said = QLabel(
+            "Importez le dossier ou le zip de l’« Édition LSL par jury », celui qui contient l’index et les PDF, "
+            "ou faites-le glisser dans cette fenêtre."
+        )
+        said.setWordWrap(True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        said.setFixedWidth(520)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in self._buttons():
+            buttons.addWidget(button)
+        buttons.addStretch()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(14)
+        column.addStretch(2)
+        for part in (self._empty_sign, title, said):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.addStretch(3)
+        return page
+
+    def _buttons(self) -> list[QPushButton]:
+        made = []
+        for name, sign in (("import_jury", "folder"), ("import_zip", "import-zip")):
+            action = self._actions[name]
+            button = QPushButton(action.text())
+            button.setToolTip(action.toolTip())
+            button.setAccessibleName(action.text())
+            button.setIconSize(QSize(20, 20))
+            button.clicked.connect(action.trigger)
+            self._import_buttons.append((button, sign))
+            made.append(button)
+        return made
+
+    def _dress(self) -> None:
+        shown = tints(self.palette())
+        self._empty_sign.setPixmap(pixmap("folder", shown.accent, 64, 2.0))
+        for button, sign in self._import_buttons:
+            button.setIcon(icon(sign, button.palette().buttonText().color()))
+        for tile in self.tiles:
+            tile.dress()
+
+    def _move(self, tile: JuryTile, key: int) -> bool:
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self._columns,
+            Qt.Key.Key_Down: self._columns,
+            Qt.Key.Key_Home: -len(self.tiles),
+            Qt.Key.Key_End: len(self.tiles),
+        }
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            tile.click()
+            return True
+        step = steps.get(Qt.Key(key))
+        if step is None:
+            return False
+        place = self.tiles.index(tile) + step
+        if abs(step) == self._columns and not 0 <= place < len(self.tiles):
+            return True
+        wanted = self.tiles[min(max(place, 0), len(self.tiles) - 1)]
+        wanted.setFocus()
+        self._area.ensureWidgetVisible(wanted)
+        return True
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Arrows move among the tiles."""
+        if isinstance(watched, JuryTile) and watched in self.tiles:
+            if event.type() is QEvent.Type.FocusIn:
+                self._current = watched.summary.jury
+            if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+                plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+                return plain and self._move(watched, event.key())
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many tiles a row as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._dress()

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Importing juries one after another, off the GUI thread, stoppable at each livret."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from PySide6.QtCore import QObject, Signal
+
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.ports import ColumnChoice
+from lsl_desk.client.prepare.import_jury import ImportReport
+from lsl_desk.client.progress import Cancelled, Progress
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.ui.tasks import Tasks
+
+_REST = 0.05
+"""Least seconds between two reports to the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One import asked: the folder or zip, and the columns once a person settled them."""
+
+    path: str
+    choice: ColumnChoice | None = None
+
+    @property
+    def name(self) -> str:
+        """The folder's or zip's own name."""
+        return PurePath(self.path).name or self.path
+
+
+class ImportFlow(QObject):
+    """The queue of imports of an open Desk; each ends in `imported`, `refused`, `ambiguous`, `several` or `stopped`."""
+
+    began = Signal(str)
+    """The name of the folder or zip being read."""
+    progressed = Signal(object)
+    """A `Progress`."""
+    imported = Signal(object)
+    """An `ImportReport`."""
+    refused = Signal(object)
+    """A `Refusal`."""
+    ambiguous = Signal(object, object)
+    """A `Refusal` INDEX_AMBIGUOUS and the `Asked` to give to `again` with a choice."""
+    several = Signal(object, object)
+    """A `Refusal` SEVERAL_JURIES and the paths of the jury folders inside."""
+    stopped = Signal()
+    """A person stopped it; nothing of that jury was kept."""
+    ended = Signal()
+    """Nothing is left to import."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tasks = tasks
+        self._queue: deque[Asked] = deque()
+        self._stop = threading.Event()
+        self._running = False
+        self._reported = 0.0
+
+    @property
+    def running(self) -> bool:
+        """Whether an import is under way."""
+        return self._running
+
+    def add(self, paths: Iterable[str]) -> None:
+        """Import these folders and zips, in turn."""
+        self._queue.extend(Asked(path) for path in paths)
+        self._next()
+
+    def again(self, asked: Asked, choice: ColumnChoice) -> None:
+        """Import what was ambiguous, now that a person chose."""
+        self._queue.append(Asked(asked.path, choice))
+        self._next()
+
+    def stop(self) -> None:
+        """Ask to stop at the next livret, and forget what was waiting."""
+        self._queue.clear()
+        self._stop.set()
+
+    def _next(self) -> None:
+        if self._running:
+            return
+        if not self._queue:
+            self.ended.emit()
+            return
+        asked = self._queue.popleft()
+        self._running = True
+        self._stop.clear()
+        self.began.emit(asked.name)
+        self._tasks.run(
+            lambda: self._import(asked), self._done, lambda refusal: self._turned_down(asked, refusal), owner=self
+        )
+
+    def _import(self, asked: Asked) -> ImportReport | None:
+        """In the store lane."""
+        try:
+            return self._desk.import_jury(asked.path, choice=asked.choice, report=self._report)
+        except Cancelled:
+            return None
+
+    def _report(self, progress: Progress) -> bool:
+        """In the store lane: tell the screen, not too often, and say whether to go on."""
+        now = time.monotonic()
+        if now - self._reported >= _REST or progress.done == progress.total:
+            self._reported = now
+            self.progressed.emit(progress)
+        return not self._stop.is_set()
+
+    def _done(self, report: ImportReport | None) -> None:
+        self._running = False
+        if report is None:
+            self.stopped.emit()
+        else:
+            self.imported.emit(report)
+        self._next()
+
+    def _turned_down(self, asked: Asked, refusal: Refusal) -> None:
+        self._running = False
+        if refusal.code is Code.INDEX_AMBIGUOUS:
+            self.ambiguous.emit(refusal, asked)
+        elif refusal.code is Code.SEVERAL_JURIES and not asked.path.lower().endswith(".zip"):
+            names = [name.strip() for name in str(refusal.facts.get("names", "")).split(",") if name.strip()]
+            self.several.emit(refusal, tuple(str(PurePath(asked.path) / name) for name in names))
+        else:
+            self.refused.emit(refusal)
+        self._next()

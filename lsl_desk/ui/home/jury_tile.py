@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A jury as a tile: what is held, what is missing, how far it is read."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from lsl_desk.client.ports import JurySummary
+from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.ui.french import counted, moment
+from lsl_desk.ui.icons import pixmap
+from lsl_desk.ui.palettes import Tints, mixed, tints
+
+State = Literal["ok", "warning", "danger", "none"]
+_ICONS: dict[State, str] = {"ok": "check", "warning": "warning", "danger": "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a tile: « Numériques  67 / 68  1 à réclamer », its state as a sign, a word and a colour."""
+
+    what: str
+    value: str
+    word: str = ""
+    state: State = "none"
+
+
+def tile_lines(summary: JurySummary) -> tuple[Line, ...]:
+    """What a tile says of a jury; what is nil and normal is not said."""
+    formats = summary.formats
+    numeric = formats.get(LivretFormat.NUMERIQUE, 0)
+    missing = max(0, numeric - summary.livrets)
+    unread = max(0, summary.livrets - summary.read)
+    lines = [
+        Line("Numériques", f"{summary.livrets} / {numeric}", *_judged(missing, "complets", f"{missing} à réclamer")),
+        Line("Lus", f"{summary.read} / {summary.livrets}", *_judged(unread, "tous lus", f"{unread} à lire", "none")),
+    ]
+    if summary.problems > missing:
+        told = summary.problems - missing
+        lines.insert(
+            1, Line("À contrôler", str(told), counted(told, "page voilée ou refus", "voilés ou refusés"), "danger")
+        )
+    paper, absent, unknown = (
+        formats.get(form, 0) for form in (LivretFormat.PAPIER, LivretFormat.ABSENT, LivretFormat.INCONNU)
+    )
+    if paper:
+        lines.append(Line("Papier", str(paper)))
+    if absent:
+        lines.append(Line("Sans livret", str(absent), "motif connu"))
+    if unknown:
+        lines.append(Line("Inconnus", str(unknown), "à demander", "warning"))
+    return tuple(lines)
+
+
+def _judged(left: int, done: str, rest: str, state: State = "warning") -> tuple[str, State]:
+    return (rest, state) if left else (done, "ok")
+
+
+class JuryTile(QAbstractButton):
+    """A tile that is a button: Enter or a click opens the jury."""
+
+    WIDTH = 330
+
+    def __init__(self, summary: JurySummary, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = summary
+        self._lines = tile_lines(summary)
+        self._stated: list[tuple[QLabel, QLabel, Line]] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedWidth(self.WIDTH)
+        self._id, self._label = QLabel(summary.jury), QLabel(self._subtitle())
+        self._label.setWordWrap(True)
+        held = f"version {summary.version}, importée le {moment(summary.imported, zone)}"
+        self._held = QLabel(held)
+        self.setAccessibleName(self._spoken(held))
+        self._lay_out()
+        self._dress()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(self.WIDTH, self.layout().sizeHint().height() if self.layout() else 200)
+
+    def _subtitle(self) -> str:
+        count = counted(self.summary.candidates, "candidat")
+        return count if self.summary.label == self.summary.jury else f"{self.summary.label}\n{count}"
+
+    def _spoken(self, held: str) -> str:
+        said = "; ".join(" ".join(part for part in (line.what, line.value, line.word) if part) for line in self._lines)
+        return f"Jury {self.summary.jury}, {self._subtitle().replace(chr(10), ', ')}. {said}. {held}"
+
+    def _lay_out(self) -> None:
+        font = QFont(self._id.font())
+        font.setPointSizeF(font.pointSizeF() * 1.9)
+        font.setBold(True)
+        self._id.setFont(font)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(3, 1)
+        for row, line in enumerate(self._lines):
+            sign, word = QLabel(), QLabel(line.word)
+            value = QLabel(line.value)
+            strong = QFont(value.font())
+            strong.setWeight(QFont.Weight.DemiBold)
+            value.setFont(strong)
+            for column, part in enumerate((QLabel(line.what), value, sign, word)):
+                grid.addWidget(part, row, column)
+            self._stated.append((sign, word, line))
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(18, 14, 18, 14)
+        column_box.setSpacing(6)
+        column_box.addWidget(self._id)
+        column_box.addWidget(self._label)
+        column_box.addSpacing(4)
+        column_box.addLayout(grid)
+        column_box.addStretch(1)
+        column_box.addSpacing(4)
+        column_box.addWidget(self._held)
+        for label in self.findChildren(QLabel):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _dress(self) -> None:
+        shown = tints(self.palette())
+        for label in (self._label, self._held):
+            _paint_text(label, shown.muted)
+        for sign, word, line in self._stated:
+            colour = _state_colour(line.state, shown)
+            _paint_text(word, colour)
+            if line.state in _ICONS:
+                sign.setPixmap(pixmap(_ICONS[line.state], colour, 16, 2.0))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A card; the one that has the keyboard or the mouse is outlined with the accent."""
+        shown = tints(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused, hovered = self.hasFocus(), self.underMouse()
+        thickness = 2.5 if focused else 1.0
+        painter.setPen(QPen(shown.accent if focused or hovered else shown.line, thickness))
+        painter.setBrush(mixed(shown.soft, shown.accent, 0.12 if self.isDown() else 0.04 if hovered else 0.0))
+        inset = thickness / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+
+    def dress(self) -> None:
+        """Follow the theme."""
+        self._dress()
+        self.update()
+
+
+def _state_colour(state: State, shown: Tints) -> QColor:
+    return {"ok": shown.ok, "warning": shown.warning, "danger": shown.danger, "none": shown.muted}[state]
+
+
+def _paint_text(label: QLabel, colour: QColor) -> None:
+    dressed = label.palette()
+    dressed.setColor(QPalette.ColorRole.WindowText, colour)
+    label.setPalette(dressed)

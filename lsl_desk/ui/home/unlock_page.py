@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The page that stands before everything: makes the store on the first start, opens it later, covers the screen when locked."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lsl_desk.client.desk import Desk, Gate
+from lsl_desk.client.sentences import sentence
+from lsl_desk.domain.acts import Author
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.ui.dialogs.base import Beside, secret
+from lsl_desk.ui.home.create_form import CreateForm
+from lsl_desk.ui.icons import pixmap
+from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.tasks import Tasks
+
+
+class UnlockForm(QWidget):
+    """One field and Enter; a wrong phrase is said beside the field, which keeps the keyboard."""
+
+    wanted = Signal(object)
+    """The passphrase, None for the keyring of the account."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.phrase = secret("Phrase de passe")
+        self.beside = Beside()
+        self.button = QPushButton("Déverrouiller")
+        self.button.setDefault(True)
+        self.keyring = QPushButton("Par le trousseau de ce compte")
+        label = QLabel("&Phrase de passe")
+        label.setBuddy(self.phrase)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.keyring, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (label, self.phrase, self.beside):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        self.phrase.returnPressed.connect(self._send)
+        self.button.clicked.connect(self._send)
+        self.keyring.clicked.connect(lambda: self.wanted.emit(None))
+
+    def hold(self, *, working: bool) -> None:
+        """Let nothing be changed while the key is worked out; the field keeps the keyboard."""
+        self.phrase.setReadOnly(working)
+        self.button.setEnabled(not working)
+        self.keyring.setEnabled(not working)
+        if working:
+            self.beside.clear()
+
+    def refuse(self, text: str) -> None:
+        """Say why it stays shut."""
+        self.beside.refuse(text)
+        self.phrase.setFocus()
+        self.phrase.selectAll()
+
+    def _send(self) -> None:
+        if not self.phrase.isReadOnly():
+            self.wanted.emit(self.phrase.text())
+
+
+class UnlockPage(QWidget):
+    """Shows the right form for the Gate, works off the GUI thread, and gives the open `Desk`."""
+
+    opened = Signal(object)
+
+    def __init__(self, gate: Gate, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gate = gate
+        self._tasks = tasks
+        self.create_form = CreateForm()
+        self.unlock_form = UnlockForm()
+        self.forms = QStackedWidget()
+        self.forms.addWidget(self.create_form)
+        self.forms.addWidget(self.unlock_form)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(6)
+        self.progress.setAccessibleName("Ouverture du coffre en cours")
+        self._working = QLabel("")
+        self._sign, self._title, self._why = QLabel(), QLabel("LSL Desk"), QLabel()
+        self._lay_out()
+        self.create_form.wanted.connect(self._create)
+        self.unlock_form.wanted.connect(self._unlock)
+        self._rest()
+        self.ask()
+
+    def ask(self, why: str = "") -> None:
+        """Ask anew, from empty fields; ``why`` says why the screen is covered."""
+        exists = self._gate.exists()
+        self.forms.setCurrentWidget(self.unlock_form if exists else self.create_form)
+        self.forms.setFixedHeight(self.forms.currentWidget().sizeHint().height())
+        self.unlock_form.phrase.clear()
+        self.unlock_form.beside.clear()
+        self.unlock_form.keyring.setVisible(exists and self._gate.has_keyring_slot())
+        self._why.setText(
+            why or ("Déverrouillez le coffre de ce poste." if exists else "Premier démarrage sur ce poste")
+        )
+        self._focus()
+
+    def _focus(self) -> None:
+        field = self.unlock_form.phrase if self.forms.currentWidget() is self.unlock_form else self.create_form.phrase
+        field.setFocus()
+
+    def _create(self, phrase: str, author: Author, keyring: bool) -> None:  # noqa: FBT001 - the signal's argument
+        self._work(lambda: self._gate.create(phrase, author, keyring=keyring), self.create_form.refuse)
+
+    def _unlock(self, phrase: str | None) -> None:
+        self._work(lambda: self._gate.unlock(phrase), self.unlock_form.refuse)
+
+    def _work(self, work: Callable[[], Desk], refuse: Callable[[str], None]) -> None:
+        self.create_form.hold(working=True)
+        self.unlock_form.hold(working=True)
+        self._working.setText("Ouverture du coffre…")
+        self.progress.show()
+
+        def refused(refusal: Refusal) -> None:
+            self._rest()
+            refuse(sentence(refusal))
+
+        self._tasks.run(work, self._done, refused, owner=self)
+
+    def _done(self, desk: Desk) -> None:
+        self._rest()
+        self.unlock_form.phrase.clear()
+        self.create_form.phrase.clear()
+        self.create_form.again.clear()
+        self.opened.emit(desk)
+
+    def _rest(self) -> None:
+        self.progress.hide()
+        self._working.setText("")
+        self.create_form.hold(working=False)
+        self.unlock_form.hold(working=False)
+
+    def _lay_out(self) -> None:
+        font = QFont(self._title.font())
+        font.setPointSizeF(font.pointSizeF() * 1.9)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._why.setWordWrap(True)
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(560)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(36, 30, 36, 30)
+        inside.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._sign)
+        head.addWidget(self._title, 1)
+        inside.addLayout(head)
+        inside.addWidget(self._why)
+        inside.addSpacing(8)
+        inside.addWidget(self.forms)
+        inside.addWidget(self._working)
+        inside.addWidget(self.progress)
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        area = QScrollArea()
+        area.setWidget(place)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self._dress()
+
+    def _dress(self) -> None:
+        shown = tints(self.palette())
+        self._sign.setPixmap(pixmap("lock", shown.accent, 34, 2.0))
+        self.setStyleSheet(
+            f"#card {{ background: {shown.soft.name()}; border: 1px solid {shown.line.name()}; border-radius: 8px }}"
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keyboard to the field."""
+        super().showEvent(event)
+        self._focus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._dress()

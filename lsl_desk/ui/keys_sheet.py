@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sheet of keys shown by « ? »: derived from the table of actions, grouped as the menus are."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lsl_desk.ui.actions import GESTURES, MENUS, Actions, shown
+from lsl_desk.ui.dialogs.base import Dialog
+from lsl_desk.ui.palettes import tints
+
+
+def lines(actions: Actions) -> dict[str, list[tuple[str, str]]]:
+    """For each menu, the keys and what they do; an action without a key is in its menu only."""
+    found: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
+    for spec in actions.specs.values():
+        if spec.keys:
+            found[spec.menu].append((shown(spec.keys), spec.label.rstrip("…")))
+    for gesture in GESTURES:
+        found[gesture.menu].append((shown(gesture.keys), gesture.label))
+    return {menu: rows for menu, rows in found.items() if rows}
+
+
+class KeysSheet(Dialog):
+    """All the keys on one sheet, in two columns; Escape closes it."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__("Touches du clavier", parent)
+        groups = list(lines(actions).items())
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
+        columns.setSpacing(36)
+        columns.setContentsMargins(20, 16, 20, 16)
+        half = sum(len(rows) + 2 for _, rows in groups) / 2
+        column, filled = QVBoxLayout(), 0
+        columns.addLayout(column)
+        for menu, rows in groups:
+            if filled and filled + (len(rows) + 2) / 2 > half:
+                column.addStretch()
+                column, filled = QVBoxLayout(), 0
+                columns.addLayout(column)
+                half = float("inf")
+            column.addWidget(self._group(menu, rows))
+            filled += len(rows) + 2
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName("Touches du clavier")
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        said = QLabel("Les touches d’une seule lettre agissent hors des champs de texte.")
+        said.setContentsMargins(20, 0, 20, 0)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.addWidget(area, 1)
+        whole.addWidget(said)
+        whole.addWidget(buttons)
+        wanted = sheet.sizeHint()
+        self.resize(min(wanted.width() + 60, 1200), min(wanted.height() + 110, 700))
+
+    def _group(self, menu: str, rows: list[tuple[str, str]]) -> QWidget:
+        group = QWidget()
+        grid = QGridLayout(group)
+        grid.setContentsMargins(0, 0, 0, 10)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        title = QLabel(menu)
+        title.setStyleSheet(f"font-weight: 600; color: {tints(self.palette()).accent.name()}")
+        grid.addWidget(title, 0, 0, 1, 2)
+        for row, (keys, label) in enumerate(rows, start=1):
+            key = QLabel(keys)
+            key.setStyleSheet("font-weight: 600")
+            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
+            words = QLabel(label)
+            words.setWordWrap(True)
+            grid.addWidget(words, row, 1)
+        return group
