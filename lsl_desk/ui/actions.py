@@ -54,7 +54,8 @@ A = ActionSpec
 TABLE: tuple[ActionSpec, ...] = (
     A("import_jury", "Importer un dossier…", ("Ctrl+O",), FILE, "Importer un dossier de livrets", OPEN,
       "folder"),
-    A("import_zip", "Importer un zip…", ("Ctrl+Shift+O",), FILE, "Importer l’archive zip d’un jury", OPEN, "import-zip"),
+    A("import_zip", "Importer un zip…", ("Ctrl+Shift+O",), FILE, "Importer l’archive zip d’un jury",
+      OPEN, "import-zip"),
     A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", ROOM, "home"),
     A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
     A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",

@@ -42,7 +42,7 @@ def tile_lines(summary: JurySummary) -> tuple[Line, ...]:
     if summary.problems > missing:
         told = summary.problems - missing
         lines.insert(
-            1, Line("À contrôler", str(told), counted(told, "page voilée ou refus", "voilés ou refusés"), "danger")
+            1, Line("À contrôler", str(told), "voilés ou refusés" if told > 1 else "voilé ou refusé", "danger")
         )
     paper, absent, unknown = (
         formats.get(form, 0) for form in (LivretFormat.PAPIER, LivretFormat.ABSENT, LivretFormat.INCONNU)
@@ -84,7 +84,7 @@ class JuryTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(self.WIDTH, self.layout().sizeHint().height() if self.layout() else 200)
+        return QSize(self.WIDTH, self._column.sizeHint().height())
 
     def _subtitle(self) -> str:
         count = counted(self.summary.candidates, "candidat")
@@ -112,7 +112,7 @@ class JuryTile(QAbstractButton):
             for column, part in enumerate((QLabel(line.what), value, sign, word)):
                 grid.addWidget(part, row, column)
             self._stated.append((sign, word, line))
-        column_box = QVBoxLayout(self)
+        self._column = column_box = QVBoxLayout(self)
         column_box.setContentsMargins(18, 14, 18, 14)
         column_box.setSpacing(6)
         column_box.addWidget(self._id)

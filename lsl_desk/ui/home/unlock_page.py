@@ -119,7 +119,7 @@ class UnlockPage(QWidget):
         field = self.unlock_form.phrase if self.forms.currentWidget() is self.unlock_form else self.create_form.phrase
         field.setFocus()
 
-    def _create(self, phrase: str, author: Author, keyring: bool) -> None:  # noqa: FBT001 - the signal's argument
+    def _create(self, phrase: str, author: Author, keyring: bool) -> None:
         self._work(lambda: self._gate.create(phrase, author, keyring=keyring), self.create_form.refuse)
 
     def _unlock(self, phrase: str | None) -> None:
