@@ -11,7 +11,6 @@ import re
 import sys
 import threading
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import walk_tb
@@ -20,6 +19,8 @@ from typing import TextIO
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+
+from lsl_desk import __version__
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +37,9 @@ _PATHS = re.compile(r"(?:\w+:)?[/\\][^\s\"'«»]+|\"[^\"]*\"|'[^']*'")
 
 def versions() -> str:
     """The versions that a report needs, one a line."""
-    try:
-        ours = version("lsl-desk")
-    except PackageNotFoundError:
-        ours = "depuis les sources"
     return "\n".join(
         (
-            f"LSL Desk {ours}",
+            f"LSL Desk {__version__}",
             f"Python {platform.python_version()}",
             f"PySide6 {pyside_version}",
             f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -95,7 +92,7 @@ class LastResort(QObject):
     def install(self, folder: Path) -> None:
         """Take every hook there is and log into ``folder``, which is made when it does not exist."""
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "lsl-desk.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
+        handler = RotatingFileHandler(folder / "desk.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._log_file = handler
         logging.getLogger("lsl_desk").addHandler(handler)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The page that stands before everything: makes the store on the first start, opens it later, covers the screen when locked."""
+"""The page before everything: makes the store on the first start, opens it later, covers the locked screen."""
 
 from collections.abc import Callable
 
@@ -105,14 +105,13 @@ class UnlockPage(QWidget):
     def ask(self, why: str = "") -> None:
         """Ask anew, from empty fields; ``why`` says why the screen is covered."""
         exists = self._gate.exists()
-        self.forms.setCurrentWidget(self.unlock_form if exists else self.create_form)
-        self.forms.setFixedHeight(self.forms.currentWidget().sizeHint().height())
+        shown = self.unlock_form if exists else self.create_form
+        self.forms.setCurrentWidget(shown)
+        self.forms.setFixedHeight(shown.sizeHint().height())
         self.unlock_form.phrase.clear()
         self.unlock_form.beside.clear()
         self.unlock_form.keyring.setVisible(exists and self._gate.has_keyring_slot())
-        self._why.setText(
-            why or ("Déverrouillez le coffre de ce poste." if exists else "Premier démarrage sur ce poste")
-        )
+        self._why.setText(why or ("Coffre de ce poste" if exists else "Premier démarrage sur ce poste"))
         self._focus()
 
     def _focus(self) -> None:
