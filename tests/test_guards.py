@@ -19,6 +19,62 @@ def _run(pytester: pytest.Pytester, source: str, *options: str) -> tuple[int, st
     return int(result.ret), "\n".join([*result.outlines, *result.errlines])
 
 
+_LEAKING = """
+import subprocess, sys, threading, pytest
+from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtWidgets import QWidget
+
+kept = []
+
+def test_thread():
+    stop = threading.Event()
+    kept.append(stop)
+    threading.Thread(target=stop.wait, args=(9,), name="forgotten", daemon=True).start()
+
+def test_process():
+    kept.append(subprocess.Popen([sys.executable, "-c", "import signal; signal.sigwait([signal.SIGTERM])"]))
+
+def test_timer(qapp):
+    timer = QTimer(interval=5000, objectName="ticking")
+    kept.append(timer)
+    timer.start()
+
+def test_window(qapp):
+    window = QWidget(objectName="open")
+    window.show()
+    kept.append(window)
+
+def test_qthread(qapp):
+    thread = QThread(objectName="running")
+    kept.append(thread)
+    thread.start()
+
+@pytest.mark.keeps_alive("a longer fixture stops it")
+def test_announced():
+    stop = threading.Event()
+    kept.append(stop)
+    threading.Thread(target=stop.wait, args=(9,), name="announced", daemon=True).start()
+
+def test_clean(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    subprocess.run([sys.executable, "-c", ""], check=True)
+    thread = threading.Thread(target=lambda: None)
+    thread.start()
+
+@pytest.fixture(scope="session", autouse=True)
+def swept():
+    yield
+    for thing in kept:
+        if isinstance(thing, threading.Event): thing.set()
+        if isinstance(thing, subprocess.Popen): thing.terminate(); thing.wait()
+        if isinstance(thing, QTimer): thing.stop()
+        if isinstance(thing, QWidget): thing.close()
+        if isinstance(thing, QThread): thing.quit(); thing.wait()
+"""
+
+
 @pytest.fixture(autouse=True)
 def our_folders_in_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """The child finds the guards where we do."""
@@ -55,60 +111,7 @@ def test_what_a_test_leaves_alive_fails_it(pytester: pytest.Pytester) -> None:
     pytester.makeconftest("import tests.guards.leaks\ntests.guards.leaks._PATIENCE = 0.1\n")
     code, text = _run(
         pytester,
-        """
-        import subprocess, sys, threading, pytest
-        from PySide6.QtCore import QObject, QThread, QTimer
-        from PySide6.QtWidgets import QWidget
-
-        kept = []
-
-        def test_thread():
-            stop = threading.Event()
-            kept.append(stop)
-            threading.Thread(target=stop.wait, args=(9,), name="forgotten", daemon=True).start()
-
-        def test_process():
-            kept.append(subprocess.Popen([sys.executable, "-c", "import signal; signal.sigwait([signal.SIGTERM])"]))
-
-        def test_timer(qapp):
-            timer = QTimer(interval=5000, objectName="ticking")
-            kept.append(timer)
-            timer.start()
-
-        def test_window(qapp):
-            window = QWidget(objectName="open")
-            window.show()
-            kept.append(window)
-
-        def test_qthread(qapp):
-            thread = QThread(objectName="running")
-            kept.append(thread)
-            thread.start()
-
-        @pytest.mark.keeps_alive("a longer fixture stops it")
-        def test_announced():
-            stop = threading.Event()
-            kept.append(stop)
-            threading.Thread(target=stop.wait, args=(9,), name="announced", daemon=True).start()
-
-        def test_clean(qtbot):
-            window = QWidget()
-            qtbot.addWidget(window)
-            window.show()
-            subprocess.run([sys.executable, "-c", ""], check=True)
-            thread = threading.Thread(target=lambda: None)
-            thread.start()
-
-        @pytest.fixture(scope="session", autouse=True)
-        def swept():
-            yield
-            for thing in kept:
-                if isinstance(thing, threading.Event): thing.set()
-                if isinstance(thing, subprocess.Popen): thing.terminate(); thing.wait()
-                if isinstance(thing, QTimer): thing.stop()
-                if isinstance(thing, QWidget): thing.close()
-                if isinstance(thing, QThread): thing.quit(); thing.wait()
-        """,
+        _LEAKING,
     )
     assert code == 1
     left = ["thread 'forgotten' (daemon)", "(python", "QTimer 'ticking' every 5000 ms", "window QWidget 'open'"]
