@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import NumberCheck, PageCheck
