@@ -80,7 +80,7 @@ class LastResort(QObject):
 
     _raised = Signal(str)
 
-    def __init__(self, show: Callable[[str], None], parent: QObject | None = None) -> None:
+    def __init__(self, show: Callable[[str], object], parent: QObject | None = None) -> None:
         """Args: show: shows a report in a window and returns when it is closed; called on the GUI thread."""
         super().__init__(parent)
         self._show = show

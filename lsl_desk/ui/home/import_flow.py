@@ -61,6 +61,7 @@ class ImportFlow(QObject):
         self._queue: deque[Asked] = deque()
         self._stop = threading.Event()
         self._running = False
+        self._paused = False
         self._reported = 0.0
 
     @property
@@ -78,13 +79,23 @@ class ImportFlow(QObject):
         self._queue.append(Asked(asked.path, choice))
         self._next()
 
+    def pause(self) -> None:
+        """Finish the jury under way and begin no other: the Desk is about to be locked."""
+        self._paused = True
+
+    def resume(self, desk: Desk) -> None:
+        """Go on with what was waiting, in the Desk that was unlocked."""
+        self._desk = desk
+        self._paused = False
+        self._next()
+
     def stop(self) -> None:
         """Ask to stop at the next livret, and forget what was waiting."""
         self._queue.clear()
         self._stop.set()
 
     def _next(self) -> None:
-        if self._running:
+        if self._running or self._paused:
             return
         if not self._queue:
             self.ended.emit()
@@ -93,14 +104,15 @@ class ImportFlow(QObject):
         self._running = True
         self._stop.clear()
         self.began.emit(asked.name)
+        desk = self._desk
         self._tasks.run(
-            lambda: self._import(asked), self._done, lambda refusal: self._turned_down(asked, refusal), owner=self
+            lambda: self._import(desk, asked), self._done, lambda refusal: self._turned_down(asked, refusal), owner=self
         )
 
-    def _import(self, asked: Asked) -> ImportReport | None:
+    def _import(self, desk: Desk, asked: Asked) -> ImportReport | None:
         """In the store lane."""
         try:
-            return self._desk.import_jury(asked.path, choice=asked.choice, report=self._report)
+            return desk.import_jury(asked.path, choice=asked.choice, report=self._report)
         except Cancelled:
             return None
 

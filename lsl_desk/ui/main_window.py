@@ -1,0 +1,394 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one window: its pages are the unlock page, the home and the reading room."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, cast
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from lsl_desk.client.desk import Desk, Gate
+from lsl_desk.client.ports import JurySummary
+from lsl_desk.client.prepare.import_jury import ImportReport
+from lsl_desk.client.prepare.understood import understood
+from lsl_desk.client.sentences import sentence
+from lsl_desk.client.settings import THEMES, Settings, Theme
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.ui import menus
+from lsl_desk.ui.actions import Actions, Screen
+from lsl_desk.ui.badge import Badge
+from lsl_desk.ui.french import counted
+from lsl_desk.ui.home.create_form import ROLE_WORDS
+from lsl_desk.ui.home.home_page import HomePage
+from lsl_desk.ui.home.import_flow import Asked, ImportFlow
+from lsl_desk.ui.home.import_strip import ImportStrip
+from lsl_desk.ui.home.unlock_page import UnlockPage
+from lsl_desk.ui.messages import Choice, MessageBar
+from lsl_desk.ui.palettes import apply_theme
+from lsl_desk.ui.session import Session
+from lsl_desk.ui.single_instance import Wanted
+from lsl_desk.ui.tasks import Tasks
+from lsl_desk.ui.window_state import WindowState
+from lsl_desk.ui.windows import Windows
+
+
+class Room(Protocol):
+    """What the window needs of the reading room, which it imports only when a jury is opened."""
+
+    title_changed: SignalInstance
+    closed: SignalInstance
+
+    def open(self, jury: JuryId, number: str | None = None) -> None:
+        """Show a jury, on a livret if one is named."""
+
+    def state(self) -> dict[str, str]:
+        """Where one is and what is typed, kept in memory while the Desk is locked."""
+
+    def restore(self, state: dict[str, str]) -> None:
+        """Bring back what `state` told."""
+
+
+RoomFactory = Callable[[Desk, Tasks, Actions, Settings], Room]
+
+
+def reading_room(desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> Room:
+    """Make the true reading room."""
+    from lsl_desk.ui.reading_room.room import ReadingRoom  # noqa: PLC0415 - the window paints before the room is loaded
+
+    return cast("Room", ReadingRoom(desk, tasks, actions, settings))
+
+
+class MainWindow(QMainWindow):
+    """Menus, messages, pages, badge. It asks the store lane for everything and draws the answers."""
+
+    painted = Signal()
+    """The first picture is on the screen; heavy parts may be loaded now."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        tasks: Tasks,
+        session: Session,
+        state: WindowState,
+        *,
+        demo: bool = False,
+        wanted: Wanted | None = None,
+        room_factory: RoomFactory = reading_room,
+    ) -> None:
+        super().__init__()
+        self._gate, self._tasks, self.session, self._state = gate, tasks, session, state
+        self._demo = demo
+        self._wanted = wanted or Wanted()
+        self._room_factory = room_factory
+        self._was_painted = False
+        self._room_state: dict[str, str] | None = None
+        self.room: QWidget | None = None
+        self.actions_ = Actions(self)
+        self.windows = Windows(self, gate, tasks, self.actions_)
+        self.messages = MessageBar()
+        self.strip = ImportStrip()
+        self.unlock_page = UnlockPage(gate, tasks)
+        self.home_page = HomePage(self.actions_)
+        self.pages = QStackedWidget()
+        self._seat = QLabel()
+        self._lay_out()
+        self._connect()
+        self._show_title("")
+        self._show("unlock")
+
+    # ------------------------------------------------------------------------------------------- screens
+
+    def open_wanted(self, wanted: Wanted) -> None:
+        """Come to the front, and open what a later start asked for: now, or once unlocked."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if wanted.jury is None:
+            return
+        self._wanted = wanted
+        if self.session.desk is not None:
+            self._open_wanted()
+
+    def open_jury(self, jury: str, number: str | None = None) -> None:
+        """Show a jury in the reading room."""
+        self._room().open(JuryId(jury), number)
+        self._show("room")
+
+    def go_home(self) -> None:
+        """Leave the reading room for the juries."""
+        self._leave_room()
+        self._show_title("")
+        self._refresh_home(then_show=True)
+
+    def lock(self, why: str = "Verrouillé. Tout revient au déverrouillage.") -> None:
+        """Cover the screen and close the Desk; the room's state is kept in memory."""
+        if self.session.desk is None:
+            return
+        self._room_state = cast("Room", self.room).state() if self.room is not None else None
+        self.windows.hide_all()
+        self._leave_room()
+        self.session.lock()
+        self._show_title("")
+        self._seat.clear()
+        self.unlock_page.ask(why)
+        self._show("unlock")
+
+    def _opened(self, desk: Desk) -> None:
+        self.session.begin(desk)
+        self._seat.setText(f"{desk.author.name} · {ROLE_WORDS[desk.author.role]}")
+        state, self._room_state = self._room_state, None
+        if self._wanted.jury is not None:
+            self._open_wanted()
+        elif state is not None:
+            self._room().restore(state)
+            self._show("room")
+        else:
+            self._refresh_home(then_show=True)
+        self.windows.show_again()
+
+    def _open_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, Wanted()
+        if wanted.jury is not None:
+            self.open_jury(wanted.jury, wanted.livret)
+
+    def _room(self) -> Room:
+        if self.room is None:
+            desk = self.session.desk
+            if desk is None:
+                raise RuntimeError("the reading room needs an open desk")
+            made = self._room_factory(desk, self._tasks, self.actions_, self.session.settings)
+            made.title_changed.connect(self._show_title)
+            made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
+            self.room = cast("QWidget", made)
+            self.pages.addWidget(self.room)
+            self._state.restore_layout(self.room)
+        return cast("Room", self.room)
+
+    def _leave_room(self) -> None:
+        room, self.room = self.room, None
+        if room is None:
+            return
+        cast("Room", room).closed.disconnect(self.go_home)
+        self._state.save_layout(room)
+        room.close()
+        self.pages.removeWidget(room)
+        room.deleteLater()
+
+    def _show(self, screen: Screen) -> None:
+        page = {"unlock": self.unlock_page, "home": self.home_page, "room": self.room}[screen]
+        if page is not None:
+            self.pages.setCurrentWidget(page)
+        self.actions_.show_screen(screen)
+        covered = screen == "unlock"
+        self.messages.setVisible(not covered and bool(self.messages.messages))
+        self.strip.setVisible(not covered and self.session.flow is not None and self.session.flow.running)
+        if screen == "home":
+            self.home_page.focus_jury(None)
+
+    def _show_title(self, title: str) -> None:
+        parts = ["LSL Desk", "démonstration" if self._demo else "", title]
+        self.setWindowTitle(" — ".join(part for part in parts if part))
+
+    def _refresh_home(self, *, then_show: bool = False) -> None:
+        desk = self.session.desk
+        if desk is None:
+            return
+
+        def refused(refusal: Refusal) -> None:
+            self.messages.refuse(refusal)
+            if then_show:
+                self._show("home")
+
+        def done(juries: tuple[JurySummary, ...]) -> None:
+            if self.session.desk is not desk:
+                return
+            self.home_page.show_juries(juries)
+            if then_show:
+                self._show("home")
+
+        self._tasks.run(desk.juries, done, refused, owner=self)
+
+    # ------------------------------------------------------------------------------------------- imports
+
+    def import_paths(self, paths: list[str]) -> None:
+        """Import folders and zips, in turn."""
+        if self.session.flow is not None:
+            self.session.flow.add(paths)
+
+    def _follow(self, flow: ImportFlow) -> None:
+        flow.began.connect(self.strip.begin)
+        flow.progressed.connect(self.strip.show_progress)
+        flow.ended.connect(self.strip.hide)
+        flow.imported.connect(self._imported)
+        flow.refused.connect(self.messages.refuse)
+        flow.ambiguous.connect(self._ask_columns)
+        flow.several.connect(self._offer_several)
+        flow.stopped.connect(lambda: self.messages.say("Import arrêté\u00a0: rien n’en a été gardé."))
+        self.strip.stop_wanted.connect(flow.stop)
+
+    def _imported(self, report: ImportReport) -> None:
+        said = f"{report.jury}\u00a0: {understood(report)}."
+        if report.changed:
+            said += f" {counted(report.changed, 'livret a changé', 'livrets ont changé')}\u00a0: à relire."
+        if report.anomalies:
+            see = Choice(
+                f"Voir {counted(len(report.anomalies), 'point')} à vérifier",
+                lambda: self.windows.doctor(report.jury, report.anomalies),
+            )
+            self.messages.say(said, "warning", see)
+        else:
+            self.messages.say(said, "done")
+        self._refresh_home()
+        self._cover_messages()
+
+    def _ask_columns(self, refusal: Refusal, asked: Asked) -> None:
+        flow = self.session.flow
+        if flow is None:
+            return
+        self.messages.say(sentence(refusal), "warning")
+        self._cover_messages()
+        self.windows.ambiguous(refusal, lambda choice: flow.again(asked, choice))
+
+    def _offer_several(self, refusal: Refusal, paths: tuple[str, ...]) -> None:
+        every = Choice(f"Importer les {len(paths)} jurys", lambda: self.import_paths(list(paths)))
+        self.messages.say(sentence(refusal), "warning", *((every,) if paths else ()))
+        self._cover_messages()
+
+    def _cover_messages(self) -> None:
+        """What is said while the Desk is locked waits behind the unlock page."""
+        if self.pages.currentWidget() is self.unlock_page:
+            self.messages.hide()
+
+    # ------------------------------------------------------------------------------------------- actions
+
+    def _doctor(self) -> None:
+        desk = self.session.desk
+        jury = self._room_jury() or self.home_page.current
+        if desk is not None and jury is not None:
+            self._tasks.run(
+                lambda: desk.open_jury(jury), lambda found: self.windows.doctor(jury, found.anomalies), owner=self
+            )
+
+    def _room_jury(self) -> JuryId | None:
+        jury = cast("Room", self.room).state().get("jury") if self.room is not None else None
+        return JuryId(jury) if jury else None
+
+    def _set_theme(self, theme: Theme) -> None:
+        wanted = replace(self.session.settings, theme=theme)
+        self._settings_kept(wanted)
+        self._tasks.run(lambda: self._gate.keep_settings(wanted), lambda _none: None, owner=self)
+
+    def _settings_kept(self, settings: Settings) -> None:
+        before = self.session.settings
+        self.session.set_settings(settings)
+        if settings.theme != before.theme:
+            apply_theme(settings.theme)
+        self.actions_[f"theme_{settings.theme}"].setChecked(True)
+        if self.room is not None and settings != replace(before, theme=settings.theme):
+            state = cast("Room", self.room).state()
+            self._leave_room()
+            self._room().restore(state)
+            self._show("room")
+
+    def _full_screen(self, wanted: bool) -> None:
+        if wanted:
+            self.showFullScreen()
+        else:
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+
+    # ------------------------------------------------------------------------------------------- making
+
+    def _lay_out(self) -> None:
+        menus.fill(self.menuBar(), self.actions_)
+        for page in (self.unlock_page, self.home_page):
+            self.pages.addWidget(page)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.strip)
+        self.setCentralWidget(middle)
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        if self._demo:
+            status.addPermanentWidget(QLabel("Démonstration, candidats inventés"))
+        status.addPermanentWidget(self._seat)
+        self.badge = Badge()
+        status.addPermanentWidget(self.badge)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 480)
+
+    def _connect(self) -> None:
+        self._tasks.refusal.connect(self.messages.refuse)
+        self.unlock_page.opened.connect(self._opened)
+        self.home_page.wanted.connect(self.open_jury)
+        self.session.flow_made.connect(self._follow)
+        self.session.lock_due.connect(
+            lambda: self.lock("Verrouillé, faute d’activité. Tout revient au déverrouillage.")
+        )
+        windows = self.windows
+        does: dict[str, Callable[[], object]] = {
+            "import_jury": lambda: windows.choose_folder(lambda path: self.import_paths([path])),
+            "import_zip": lambda: windows.choose_zip(lambda path: self.import_paths([path])),
+            "home": self.go_home,
+            "doctor": self._doctor,
+            "settings": lambda: windows.settings(self.session.settings, self._settings_kept),
+            "change_passphrase": lambda: windows.change_passphrase(
+                lambda: self.messages.say("Phrase de passe changée.", "done")
+            ),
+            "lock": self.lock,
+            "quit": self.close,
+            "keys": windows.keys,
+            "guide": windows.guide,
+            "about": windows.about,
+        }
+        for name, act in does.items():
+            self.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
+        for theme in THEMES:
+            action = self.actions_[f"theme_{theme}"]
+            action.setChecked(theme == self.session.settings.theme)
+            action.triggered.connect(lambda _checked=False, theme=theme: self._set_theme(theme))
+        self.actions_["full_screen"].toggled.connect(self._full_screen)
+
+    # ------------------------------------------------------------------------------------------- Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A folder or a zip may be dropped when the Desk is open."""
+        if self.session.desk is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        event.acceptProposedAction()
+        self.import_paths([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the first picture is there."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme, and the window manager's own full screen."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationPaletteChange:
+            self.messages.dress()
+            if self._was_painted:
+                menus.dress(self.actions_, self.palette())
+        elif event.type() is QEvent.Type.WindowStateChange:
+            self.actions_["full_screen"].setChecked(self.isFullScreen())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep where the window was, let the work reach the disk, close the Desk."""
+        self._state.save_window(self)
+        self._leave_room()
+        self._state.sync()
+        self.session.end()
+        super().closeEvent(event)

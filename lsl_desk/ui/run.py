@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Starts the window: what it needs to paint first, everything else after."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from lsl_desk import __version__
+from lsl_desk.client.desk import Gate
+from lsl_desk.client.settings import Settings
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.ui import menus
+from lsl_desk.ui.dialogs.error_report import ErrorReport
+from lsl_desk.ui.french import FRENCH
+from lsl_desk.ui.icons import icon
+from lsl_desk.ui.idle_lock import IdleLock
+from lsl_desk.ui.last_resort import LastResort
+from lsl_desk.ui.main_window import MainWindow
+from lsl_desk.ui.palettes import LIGHT, apply_theme
+from lsl_desk.ui.session import Session
+from lsl_desk.ui.single_instance import SingleInstance, Wanted
+from lsl_desk.ui.tasks import Tasks
+from lsl_desk.ui.window_state import WindowState
+
+DONE, OUR_FAULT, REFUSED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the window was asked for.
+
+    Attributes:
+        folder: the data folder: window sizes, log and the lock that makes the window single.
+        demo: the Desk holds the invented centre; the window says so.
+        jury: jury to open at once, None for the home.
+        livret: N° élève to open in it.
+        full_screen: fill the screen from the start.
+        warm: imports what unlocking needs (store, cryptography); called in the store lane after the first paint.
+    """
+
+    folder: Path
+    demo: bool = False
+    jury: str | None = None
+    livret: str | None = None
+    full_screen: bool = False
+    warm: Callable[[], None] = lambda: None
+
+
+def run(gate: Gate, start: Start) -> int:
+    """Show the window until it is closed.
+
+    Returns:
+        0 when it was closed or another window of the folder came forward, 1 after a fault of ours, 2 when the folder's
+        window does not answer.
+    """
+    application = _application()
+    instance = SingleInstance(start.folder)
+    wanted = Wanted(start.jury, start.livret)
+    if not instance.claim():
+        return DONE if instance.hand_over(wanted) else REFUSED
+    last_resort = LastResort(lambda text: ErrorReport(text).exec())
+    last_resort.install(start.folder)
+    settings, refusal = _settings(gate)
+    apply_theme(settings.theme)
+    tasks = Tasks()
+    session = Session(tasks, settings, IdleLock(settings.lock_minutes))
+    state = WindowState(start.folder)
+    window = MainWindow(gate, tasks, session, state, demo=start.demo, wanted=wanted)
+    instance.asked.connect(window.open_wanted)
+    state.restore_window(window)
+    if refusal is not None:
+        window.messages.refuse(refusal)
+
+    def after_first_paint() -> None:
+        tasks.run(start.warm, lambda _none: None, owner=window)
+        menus.dress(window.actions_, window.palette())
+        application.setWindowIcon(_window_icon())
+
+    # One turn of the loop later: the picture must have left for the screen before anything is imported.
+    window.painted.connect(lambda: QTimer.singleShot(0, after_first_paint))
+    if start.full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    try:
+        code = application.exec()
+    finally:
+        session.end()
+        tasks.close()
+        instance.close()
+        last_resort.uninstall()
+    return OUR_FAULT if last_resort.faulted else code
+
+
+def _application() -> QApplication:
+    """The one QApplication: Fusion, French."""
+    QLocale.setDefault(FRENCH)
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("lsl-desk")
+    application.setApplicationDisplayName("LSL Desk")
+    application.setApplicationVersion(__version__)
+    application.setStyle("Fusion")
+    speak_french(application)
+    return application
+
+
+def speak_french(application: QApplication) -> None:
+    """Qt's own words in French: « Annuler », « Fermer », the file dialog."""
+    translator = QTranslator(application)
+    if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
+def _settings(gate: Gate) -> tuple[Settings, Refusal | None]:
+    try:
+        return gate.settings(), None
+    except Refusal as refusal:
+        return Settings(), refusal
+
+
+def _window_icon() -> QIcon:
+    return icon("desk", LIGHT.accent)

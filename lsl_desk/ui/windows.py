@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The windows beside the main one: each opened once, all hidden while the Desk is locked and shown again after."""
+
+from collections.abc import Callable, Sequence
+
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from lsl_desk.client.desk import Gate
+from lsl_desk.client.ports import ColumnChoice
+from lsl_desk.client.settings import Settings
+from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.ui.actions import Actions
+from lsl_desk.ui.dialogs.about_dialog import AboutDialog
+from lsl_desk.ui.dialogs.ambiguous_dialog import AmbiguousDialog
+from lsl_desk.ui.dialogs.base import Dialog
+from lsl_desk.ui.dialogs.doctor_dialog import DoctorDialog
+from lsl_desk.ui.dialogs.guide_window import GuideWindow
+from lsl_desk.ui.dialogs.passphrase_dialog import PassphraseDialog
+from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
+from lsl_desk.ui.keys_sheet import KeysSheet
+from lsl_desk.ui.tasks import Tasks
+
+
+class Windows(QObject):
+    """Opens them; ``main`` is the window they stand before."""
+
+    def __init__(self, main: QWidget, gate: Gate, tasks: Tasks, actions: Actions) -> None:
+        super().__init__(main)
+        self._main = main
+        self._gate = gate
+        self._tasks = tasks
+        self._actions = actions
+        self._opened: dict[str, Dialog | QFileDialog] = {}
+        self._hidden: list[Dialog | QFileDialog] = []
+
+    def hide_all(self) -> None:
+        """Cover everything: the Desk is being locked. What was typed stays."""
+        self._hidden = [window for window in self._alive().values() if window.isVisible()]
+        for window in self._hidden:
+            window.hide()
+
+    def show_again(self) -> None:
+        """Bring back what `hide_all` hid."""
+        for window in self._hidden:
+            if shiboken6.isValid(window):
+                window.show()
+        self._hidden = []
+
+    def settings(self, settings: Settings, kept: Callable[[Settings], None]) -> None:
+        """Ask for settings."""
+
+        def make() -> Dialog:
+            dialog = SettingsDialog(self._gate, self._tasks, settings, self._main)
+            dialog.kept.connect(kept)
+            return dialog
+
+        self._once("settings", make)
+
+    def change_passphrase(self, changed: Callable[[], None]) -> None:
+        """Ask for another passphrase."""
+
+        def make() -> Dialog:
+            dialog = PassphraseDialog(self._gate, self._tasks, self._main)
+            dialog.changed.connect(changed)
+            return dialog
+
+        self._once("passphrase", make)
+
+    def ambiguous(self, refusal: Refusal, chosen: Callable[[ColumnChoice], None]) -> None:
+        """Show both readings of an index and ask which is right."""
+        dialog = AmbiguousDialog(refusal, self._main)
+        dialog.chosen.connect(chosen)
+        self._once("ambiguous", lambda: dialog)
+
+    def doctor(self, jury: JuryId, anomalies: Sequence[Anomaly]) -> None:
+        """Show what the import doctor listed."""
+        self._once(f"doctor {jury}", lambda: DoctorDialog(jury, anomalies, self._main), modal=False)
+
+    def keys(self) -> None:
+        """Show the sheet of keys."""
+        self._once("keys", lambda: KeysSheet(self._actions, self._main), modal=False)
+
+    def guide(self) -> None:
+        """Show the guide."""
+        self._once("guide", lambda: GuideWindow(self._main), modal=False)
+
+    def about(self) -> None:
+        """Show version and licence."""
+        self._once("about", lambda: AboutDialog(self._main))
+
+    def choose_folder(self, chosen: Callable[[str], None]) -> None:
+        """Ask for a jury's folder."""
+        dialog = QFileDialog(self._main, "Choisir le dossier d’un jury")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
+        self._choose(dialog, chosen)
+
+    def choose_zip(self, chosen: Callable[[str], None]) -> None:
+        """Ask for a jury's zip."""
+        dialog = QFileDialog(self._main, "Choisir le zip d’un jury")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["Archives zip (*.zip *.ZIP)", "Tous les fichiers (*)"])
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
+        self._choose(dialog, chosen)
+
+    def _choose(self, dialog: QFileDialog, chosen: Callable[[str], None]) -> None:
+        dialog.fileSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        self._opened["file"] = dialog
+        dialog.open()
+
+    def _once(self, name: str, make: Callable[[], Dialog], *, modal: bool = True) -> None:
+        window = self._alive().get(name)
+        if window is None:
+            window = self._opened[name] = make()
+        if modal:
+            window.open()
+        else:
+            window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _alive(self) -> dict[str, Dialog | QFileDialog]:
+        self._opened = {name: window for name, window in self._opened.items() if shiboken6.isValid(window)}
+        return self._opened
