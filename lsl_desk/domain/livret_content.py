@@ -3,7 +3,7 @@
 
 No name, school, commune, teacher, date of birth or table of past classes: the jury receives strictly anonymous data
 (arrêté of 13 October 2014, art. 3). Marks and percentages are exact decimals. Limits: LSL import schema 1.0.
-Values out of their bounds raise `Refusal` VALUE_OUT_OF_RANGE, with the field's name and bounds and never its text.
+A value out of bounds raises `Refusal` VALUE_OUT_OF_RANGE, with the field's French name, its bounds, never its text.
 """
 
 from collections.abc import Sequence
@@ -93,7 +93,7 @@ class Competence:
     level: Mastery | Cefr
 
     def __post_init__(self) -> None:
-        _text("competence", self.label, least=1, most=TEXT_MAX)
+        _text("compétence", self.label, least=1, most=TEXT_MAX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ class GroupStatistics:
     from_12: Decimal
 
     def __post_init__(self) -> None:
-        _between("size", self.size, 1, 999)
-        _mark("average", self.average)
-        _shares("distribution", (self.under_8, self.from_8_to_12, self.from_12))
+        _between("effectif du groupe", self.size, 1, 999)
+        _mark("moyenne du groupe", self.average)
+        _shares("répartition du groupe", (self.under_8, self.from_8_to_12, self.from_12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +139,12 @@ class SubjectRecord:
     appreciation: str
 
     def __post_init__(self) -> None:
-        _text("subject", self.title, least=1, most=TEXT_MAX)
+        _text("matière", self.title, least=1, most=TEXT_MAX)
         for mark in self.periods:
             if mark is not None:
-                _mark("period", mark)
-        _between("competences", len(self.competences), 0, COMPETENCES_MAX)
-        _text("appreciation", self.appreciation, least=1, most=TEXT_MAX)
+                _mark("moyenne de la période", mark)
+        _between("nombre de compétences", len(self.competences), 0, COMPETENCES_MAX)
+        _text("appréciation", self.appreciation, least=1, most=TEXT_MAX)
 
     @property
     def year(self) -> Decimal | None:
@@ -160,8 +160,8 @@ class SubjectGroup:
     subjects: tuple[SubjectRecord, ...]
 
     def __post_init__(self) -> None:
-        _text("subject group", self.title, least=1, most=TEXT_MAX)
-        _between("subjects", len(self.subjects), 1, 40)
+        _text("regroupement", self.title, least=1, most=TEXT_MAX)
+        _between("nombre de matières", len(self.subjects), 1, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +183,11 @@ class YearRecord:
     involvement: str = ""
 
     def __post_init__(self) -> None:
-        _between("start", self.start, 2000, 2999)
-        _text("involvement", self.involvement, least=0, most=TEXT_MAX)
+        _between("année de rentrée", self.start, 2000, 2999)
+        _text("avis sur l’investissement", self.involvement, least=0, most=TEXT_MAX)
         for subject in self.subjects:
             if subject.periods:
-                _between("periods", len(subject.periods), self.rhythm.periods, self.rhythm.periods)
+                _between("nombre de périodes", len(subject.periods), self.rhythm.periods, self.rhythm.periods)
 
     @property
     def subjects(self) -> tuple[SubjectRecord, ...]:
@@ -210,8 +210,8 @@ class ExamAdvice:
     cohort: int
 
     def __post_init__(self) -> None:
-        _shares("opinions", self.shares)
-        _between("cohort", self.cohort, 1, 9999)
+        _shares("répartition des avis", self.shares)
+        _between("effectif de la série", self.cohort, 1, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +231,8 @@ class SchoolLife:
     def __post_init__(self) -> None:
         if len(set(self.engagements)) != len(self.engagements):
             raise _refusal("engagements", len(self.engagements), "chacun une fois")
-        _text("other engagement", self.other, least=0, most=TEXT_MAX)
-        _text("school life remark", self.remark, least=0, most=TEXT_MAX)
+        _text("autre engagement", self.other, least=0, most=TEXT_MAX)
+        _text("observations de la vie scolaire", self.remark, least=0, most=TEXT_MAX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,14 +262,14 @@ class LivretContent:
     head_remark: str = ""
 
     def __post_init__(self) -> None:
-        _text("number", self.number, least=1, most=NUMBER_MAX)
+        _text("N° élève", self.number, least=1, most=NUMBER_MAX)
         _between("session", self.session, 2000, 2999)
-        _text("serie", self.serie, least=1, most=20)
-        _text("serie title", self.serie_title, least=1, most=TEXT_MAX)
-        _text("speciality", self.speciality, least=0, most=TEXT_MAX)
-        _text("head remark", self.head_remark, least=0, most=TEXT_MAX)
+        _text("série", self.serie, least=1, most=20)
+        _text("nom de la série", self.serie_title, least=1, most=TEXT_MAX)
+        _text("spécialité", self.speciality, least=0, most=TEXT_MAX)
+        _text("observations du chef d’établissement", self.head_remark, least=0, most=TEXT_MAX)
         if [year.level for year in self.years] not in ([*Level], [Level.PREMIERE], [Level.TERMINALE]):
-            raise _refusal("years", len(self.years), "première puis terminale")
+            raise _refusal("classes", len(self.years), "première puis terminale")
 
 
 def year_average(periods: Sequence[Decimal | None]) -> Decimal | None:
