@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The identifiant national élève: its four published formats. The rule of its key is not public: only forms are checked.
+"""The identifiant national élève: four published forms. The rule of its key is not public: only forms are checked.
 
 Sources: the public validators cited in ``domain.md`` §3 (INE-RNIE from 2018, INE-BEA before, SIFA for apprentices,
 base 36 of higher education). Eleven characters in all four.

@@ -6,18 +6,17 @@ label the number must stand by itself, and what is plainly a date, a mark, a yea
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lsl_desk.domain.folding import folded
 from lsl_desk.domain.ids import StudentNumber, same_number
 from lsl_desk.domain.livret import NumberCheck, PageCheck
 
 SHORTEST_UNLABELLED = 3
 """Characters: a shorter number without a label cannot be told from a mark out of 20 or a class size."""
 
-_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _NO = r"n(?:\s?[°o]|um(?:ero)?)\.?"
 _LABEL = re.compile(
     rf"\b(?:{_NO}\s*(?:d\s?'\s?|de\s+l\s?'\s?)?eleve|eleve\s*{_NO}(?![a-z]))"
@@ -52,18 +51,18 @@ def check_page(text: str, expected: StudentNumber, others: frozenset[str]) -> Pa
     Returns:
         MATCH, OTHER with the number found, ABSENT when there is text without the number, NO_TEXT.
     """
-    folded = _fold(text)
-    if not folded.strip():
+    plain = folded(text)
+    if not plain.strip():
         return PageCheck(NumberCheck.NO_TEXT)
-    wanted = _fold(expected).strip()
+    wanted = folded(expected).strip()
     keys = _keys(others)
     matched = False
-    for label in _labelled(folded):
+    for label in _labelled(plain):
         verdict = _verdict(label, wanted, keys)
         if verdict is NumberCheck.OTHER:
             return PageCheck(NumberCheck.OTHER, StudentNumber(label.token.upper()))
         matched |= verdict is NumberCheck.MATCH
-    return PageCheck(NumberCheck.MATCH) if matched else _unlabelled(folded, wanted, keys)
+    return PageCheck(NumberCheck.MATCH) if matched else _unlabelled(plain, wanted, keys)
 
 
 def number_of(texts: Iterable[str]) -> StudentNumber | None:
@@ -73,7 +72,7 @@ def number_of(texts: Iterable[str]) -> StudentNumber | None:
     """
     votes: dict[str, int] = {}
     for text in texts:
-        for token in {one.token for one in _labelled(_fold(text)) if one.same_line}:
+        for token in {one.token for one in _labelled(folded(text)) if one.same_line}:
             known = next((number for number in votes if same_number(number, token)), token)
             votes[known] = votes.get(known, 0) + 1
     ranked = sorted(votes, key=lambda number: votes[number], reverse=True)
@@ -82,20 +81,14 @@ def number_of(texts: Iterable[str]) -> StudentNumber | None:
     return StudentNumber(ranked[0].upper())
 
 
-def _fold(text: str) -> str:
-    """Lower case, without accents, with plain spaces: « Nº Élève » and « n° eleve » are one."""
-    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).replace("’", "'"))
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-
-
-def _labelled(folded: str) -> Iterator[_Labelled]:
-    for match in _LABEL.finditer(folded):
+def _labelled(plain: str) -> Iterator[_Labelled]:
+    for match in _LABEL.finditer(plain):
         yield _Labelled(match["token"], "\n" not in match["gap"])
 
 
 @lru_cache(maxsize=32)
 def _keys(others: frozenset[str]) -> frozenset[str]:
-    return frozenset(_key(_fold(one).strip()) for one in others if one)
+    return frozenset(_key(folded(one).strip()) for one in others if one)
 
 
 def _key(number: str) -> str:
@@ -115,8 +108,8 @@ def _verdict(label: _Labelled, wanted: str, keys: frozenset[str]) -> NumberCheck
     return NumberCheck.ABSENT
 
 
-def _unlabelled(folded: str, wanted: str, keys: frozenset[str]) -> PageCheck:
-    tokens = [one for one in _TOKEN.findall(_NOT_A_NUMBER.sub(" ", folded)) if len(one) >= SHORTEST_UNLABELLED]
+def _unlabelled(plain: str, wanted: str, keys: frozenset[str]) -> PageCheck:
+    tokens = [one for one in _TOKEN.findall(_NOT_A_NUMBER.sub(" ", plain)) if len(one) >= SHORTEST_UNLABELLED]
     if any(same_number(one, wanted) for one in tokens):
         return PageCheck(NumberCheck.MATCH)
     other = next((one for one in tokens if _key(one) in keys), None)

@@ -5,7 +5,8 @@ An unknown série is kept as it is written and flagged: this list is for the doc
 """
 
 import re
-import unicodedata
+
+from lsl_desk.domain.folding import folded
 
 FIRST_GENERAL_WITHOUT_SERIES = 2021
 """Session from which the voie générale has no série (reform of the baccalauréat)."""
@@ -23,7 +24,7 @@ def serie_known(serie: str, session: int | None) -> bool:
 
     What follows the série does not count: « STMG mercatique » and « S-SVT » are STMG and S.
     """
-    words = [word for word in re.split(r"[^A-Z0-9]+", _fold(serie)) if word]
+    words = [word for word in re.split(r"[^A-Z0-9]+", folded(serie).upper()) if word]
     while words and words[0] in _LEADING_WORDS:
         words.pop(0)
     return bool(words) and words[0] in _of(session)
@@ -35,8 +36,3 @@ def _of(session: int | None) -> frozenset[str]:
     if session is None:
         return before | after
     return after if session >= FIRST_GENERAL_WITHOUT_SERIES else before
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).upper()
