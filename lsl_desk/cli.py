@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The commands for people without a window: the same use cases, with ``--json`` where a program reads the answer.
 
-Exit codes: 0 done, 2 the input is refused (one French sentence on stderr), 1 it is our fault, 130 interrupted. Nothing heavy
-is imported here: `lsl-desk` alone must show its window at once (decision 003).
+Exit codes: 0 done, 2 the input is refused (one French sentence on stderr), 1 it is our fault, 130 interrupted.
+Nothing heavy is imported here: `lsl-desk` alone must show its window at once (decision 003).
 """
 
 import argparse
@@ -14,7 +14,8 @@ from getpass import getpass
 from pathlib import Path
 from typing import NoReturn, cast
 
-from lsl_desk import __version__, main as wiring
+from lsl_desk import __version__
+from lsl_desk import main as wiring
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.ports import ColumnChoice
 from lsl_desk.client.prepare.understood import understood
@@ -35,7 +36,7 @@ class _French(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse the command line; argparse's own English message would name our internals."""
         del message
-        print(f"Commande incomplète ou inconnue : voyez « {self.prog} --help ».", file=sys.stderr)
+        print(f"Commande incomplète ou inconnue : voyez « {self.prog} --help ».", file=sys.stderr)
         sys.exit(REFUSED)
 
 
@@ -48,10 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sentence(refusal), file=sys.stderr)
         return REFUSED
     except (KeyboardInterrupt, Cancelled):
-        print("Arrêté à votre demande : rien n’a été gardé de ce qui était en cours.", file=sys.stderr)
+        print("Arrêté à votre demande : rien n’a été gardé de ce qui était en cours.", file=sys.stderr)
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - the last resort: no traceback ever reaches a user
-        print(f"Erreur imprévue de LSL Desk ({wiring.place_of(fault)}) : signalez-la avec ces mots.", file=sys.stderr)
+        print(f"Erreur imprévue de LSL Desk ({wiring.place_of(fault)}) : signalez-la avec ces mots.", file=sys.stderr)
         return OUR_FAULT
 
 
@@ -88,9 +89,9 @@ def _import(options: argparse.Namespace) -> int:
             }
         )  # fmt: skip
         return DONE
-    print(f"{done.jury} version {done.version} : {understood(done)}.")
+    print(f"{done.jury} version {done.version} : {understood(done)}.")
     for one in done.anomalies:
-        print(f"  {one.where} : {anomaly_sentence(one)}")
+        print(f"  {one.where} : {anomaly_sentence(one)}")
     return DONE
 
 
@@ -165,7 +166,7 @@ def _check(options: argparse.Namespace) -> int:
         return DONE
     wrong = [one for one in checked if one.problem]
     for one in wrong:
-        print(f"{one.number} : {PROBLEMS[one.problem]}" if one.problem else one.number)
+        print(f"{one.number} : {PROBLEMS[one.problem]}" if one.problem else one.number)
     print(f"{len(checked)} livrets contrôlés, {len(wrong)} à revoir.")
     return DONE
 
@@ -192,7 +193,7 @@ def _passphrase(options: argparse.Namespace) -> str | None:
         return None
     if not sys.stdin.isatty():
         raise Refusal(Code.STORE_LOCKED)
-    return getpass("Phrase de passe : ")
+    return getpass("Phrase de passe : ")
 
 
 def _print_json(answer: object) -> None:
@@ -200,7 +201,7 @@ def _print_json(answer: object) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _French(prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé.")
+    parser = _French(prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé.")
     parser.add_argument("--version", action="version", version=f"lsl-desk {__version__}")
     parser.add_argument("--demo", action="store_true", help="ouvrir un centre inventé")
     parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
@@ -212,8 +213,8 @@ def _parser() -> argparse.ArgumentParser:
     bring = _command(commands, "import", _import, "importer un dossier ou un zip de jury", json_too=True)
     bring.add_argument("path", metavar="CHEMIN")
     bring.add_argument("--jury", metavar="JURY", help="le garder sous cet identifiant")
-    bring.add_argument("--pv-column", metavar="COLONNE", help="colonne du N° PV : son titre ou son rang")
-    bring.add_argument("--number-column", metavar="COLONNE", help="colonne du N° élève : son titre ou son rang")
+    bring.add_argument("--pv-column", metavar="COLONNE", help="colonne du N° PV : son titre ou son rang")
+    bring.add_argument("--number-column", metavar="COLONNE", help="colonne du N° élève : son titre ou son rang")
     _command(commands, "juries", _juries, "les jurys gardés sur ce poste", json_too=True)
     one = _command(commands, "jury", _jury, "les candidats d’un jury", json_too=True)
     one.add_argument("jury", metavar="JURY")

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The only place that wires: adapters to use cases to screens and commands.
+
+Imports are in the functions that need them: the window paints before anything heavy is loaded.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsl_desk.adapters.clock import SystemClock
+from lsl_desk.adapters.paths import DataFolder
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.progress import Progress, Report, silent
+from lsl_desk.client.settings import Settings
+from lsl_desk.domain.acts import Author, Role
+from lsl_desk.domain.errors import Code, Refusal
+
+if TYPE_CHECKING:
+    from lsl_desk.adapters.secrets import SecretHolder
+    from lsl_desk.adapters.store.desk_store import SealedDesk
+
+COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
+"""Who acts in a store made by a command; the window asks instead."""
+
+_DEMO_PASSPHRASE = "centre inventé pour la démonstration"  # noqa: S105 - the demonstration protects nobody's data
+_DEMO_AUTHOR = Author("Poste de démonstration", Role.PRESIDENT)
+
+
+class LocalGate:
+    """Implements `client.desk.Gate` over a data folder."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+
+    def exists(self) -> bool:
+        """Tell whether the data folder holds a store."""
+        return self._folder.keys.exists()
+
+    def has_keyring_slot(self) -> bool:
+        """Tell whether the account's keyring may open it."""
+        from lsl_desk.adapters.store.opening import has_keyring_slot
+
+        return self.exists() and has_keyring_slot(self._folder)
+
+    def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
+        """Make a store and open it; see `adapters.store.opening.create_store`."""
+        from lsl_desk.adapters.store.opening import create_store
+
+        holder = _keyring() if keyring else None
+        return _desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
+
+    def unlock(self, passphrase: str | None) -> Desk:
+        """Open the store with its passphrase, or with the keyring when None."""
+        from lsl_desk.adapters.store.opening import unlock, unlock_with_keyring
+
+        if passphrase is None:
+            return _desk(unlock_with_keyring(self._folder, _keyring(), SystemClock()))
+        return _desk(unlock(self._folder, passphrase, SystemClock()))
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the store's key under another passphrase."""
+        from lsl_desk.adapters.store.opening import change_passphrase
+
+        change_passphrase(self._folder, old, new)
+
+    def settings(self) -> Settings:
+        """The settings kept, or the defaults."""
+        from lsl_desk.adapters.settings_file import read_settings
+
+        return read_settings(self._folder.settings)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep the settings."""
+        from lsl_desk.adapters.settings_file import write_settings
+
+        self._folder.make()
+        write_settings(self._folder.settings, settings)
+
+
+class DemoGate(LocalGate):
+    """The demonstration's store opens by itself: its people are invented and its passphrase is in this file."""
+
+    def has_keyring_slot(self) -> bool:
+        """It opens without a passphrase."""
+        return True
+
+    def unlock(self, passphrase: str | None) -> Desk:
+        """Open it, with the passphrase given or its own."""
+        return super().unlock(_DEMO_PASSPHRASE if passphrase is None else passphrase)
+
+
+def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen: bool) -> int:
+    """Show the window until it is closed, and return the exit code.
+
+    Args:
+        demo: on the invented centre, made first if it is not there.
+        jury: jury to open at once.
+        livret: N° élève or N° PV to open in it.
+        full_screen: fill the screen.
+    """
+    folder = DataFolder.find(os.environ)
+    if demo:
+        folder = DataFolder(folder.root / "demo")
+        make_demo(folder)
+    folder.make()
+    from lsl_desk.ui.run import Start, run - commands without a window need no Qt
+
+    gate = DemoGate(folder) if demo else LocalGate(folder)
+    return run(gate, Start(folder.root, demo, jury, livret, full_screen, warm=_warm))
+
+
+def make_demo(folder: DataFolder) -> None:
+    """Make the invented centre, write it as jury folders and import them by the ordinary path; once.
+
+    Raises:
+        Refusal: DISK_FULL, DISK_FAILED.
+    """
+    from lsl_desk.demo.centre import generate
+
+    tell = console_progress(quiet=False)
+    folder.make()
+    centre = generate(
+        folder.root / "centre", report=lambda done, total: _tell_step(tell, done, total, "livrets inventés")
+    )
+    gate = DemoGate(folder)
+    desk = gate.unlock(None) if gate.exists() else gate.create(_DEMO_PASSPHRASE, _DEMO_AUTHOR, keyring=False)
+    try:
+        held = {str(one.jury) for one in desk.juries()}
+        for path in centre.juries:
+            if path.name not in held:
+                desk.import_jury(str(path), report=tell)
+    finally:
+        desk.lock()
+
+
+@contextmanager
+def unlocked(passphrase: str | None, *, create: bool = False) -> Iterator[Desk]:
+    """The Desk of the data folder, for a command; locked again at the end.
+
+    Args:
+        passphrase: None opens with the keyring.
+        create: make the store if there is none.
+
+    Raises:
+        Refusal: STORE_MISSING, PASSPHRASE_WRONG, STORE_BUSY…
+    """
+    gate = LocalGate(DataFolder.find(os.environ))
+    if create and not gate.exists() and passphrase is not None:
+        desk = gate.create(passphrase, COMMAND_AUTHOR, keyring=False)
+    else:
+        desk = gate.unlock(passphrase)
+    try:
+        yield desk
+    finally:
+        desk.lock()
+
+
+def keyring_opens() -> bool:
+    """Tell whether the data folder's store has a keyring slot."""
+    return LocalGate(DataFolder.find(os.environ)).has_keyring_slot()
+
+
+def console_progress(*, quiet: bool) -> Report:
+    """Progress on the terminal's error stream, on one line; silent when asked to be, or when it is not a terminal."""
+    if quiet or not sys.stderr.isatty():
+        return silent
+
+    def tell(progress: Progress) -> bool:
+        end = "\n" if progress.done == progress.total else ""
+        print(f"\r{progress.done} / {progress.total} {progress.item:<24}", end=end, file=sys.stderr, flush=True)
+        return True
+
+    return tell
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file a command was asked for.
+
+    Raises:
+        Refusal: OUTPUT_UNWRITABLE; nothing half-written is left.
+    """
+    from lsl_desk.adapters.atomic_file import replace_file
+
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise Refusal(Code.OUTPUT_UNWRITABLE, path=str(path)) from error
+
+
+def place_of(fault: BaseException) -> str:
+    """Name a fault by its type and the line of ours that raised it: never by its message, which may hold a value."""
+    frames = [one for one in traceback.extract_tb(fault.__traceback__) if "lsl_desk" in one.filename]
+    where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(fault).__name__}{where}"
+
+
+def _tell_step(tell: Report, done: int, total: int, item: str) -> None:
+    tell(Progress(done, total, item))
+
+
+def _desk(store: "SealedDesk") -> Desk:
+    from lsl_desk.adapters.pages.lane import PageLane
+    from lsl_desk.adapters.sources.opening import LocalSources
+
+    lane = PageLane(store.livret)
+    return Desk(
+        store=store,
+        pages=lane,
+        inspect_later=lane.inspect_later,
+        sources=LocalSources(),
+        clock=SystemClock(),
+        author=store.author,
+    )
+
+
+def _keyring() -> "SecretHolder | None":
+    from lsl_desk.adapters.keyring_slot import os_keyring
+
+    return os_keyring()
+
+
+def _warm() -> None:
+    """Import what unlocking and reading need, in the store lane, once the window has painted."""
+    from lsl_desk.adapters.pages import lane
+    from lsl_desk.adapters.sources import opening as sources
+    from lsl_desk.adapters.store import opening, records
+
+    del lane, sources, opening, records
