@@ -108,7 +108,7 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
         folder = DataFolder(folder.root / "demo")
         make_demo(folder)
     folder.make()
-    from lsl_desk.ui.run import Start, run - commands without a window need no Qt
+    from lsl_desk.ui.run import Start, run
 
     gate = DemoGate(folder) if demo else LocalGate(folder)
     return run(gate, Start(folder.root, demo, jury, livret, full_screen, warm=_warm))
