@@ -254,7 +254,7 @@ class JurySummary:
         livrets: numeric livrets held.
         formats: how many candidates of each format.
         read: livrets read in their current version.
-        problems: livrets refused or not to be trusted.
+        problems: candidates whose livret is not in the folder, was refused or is not to be trusted.
     """
 
     jury: JuryId

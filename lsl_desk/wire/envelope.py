@@ -67,11 +67,13 @@ class Signed:
         """
         try:
             envelope = Envelope.from_dict(json.loads(data))
-        except (ValueError, KeyError, TypeError, AttributeError, FormatError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, FormatError) as error:
             raise EnvelopeBroken("not an envelope") from error
-        if len(envelope.signatures) != 1 or not isinstance(envelope.payload_type, str):
+        if len(envelope.signatures) != 1:
             raise EnvelopeBroken("one signature is expected")
         ((key, signature),) = envelope.signatures.items()
+        if not isinstance(key, str) or not isinstance(envelope.payload_type, str):
+            raise EnvelopeBroken("not an envelope")
         return cls(envelope.payload_type, envelope.payload, DeviceId(key), bytes.fromhex(signature.signature))
 
     def _envelope(self) -> Envelope:

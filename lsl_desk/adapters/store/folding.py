@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Text as it is searched: accents, case, ligatures and spacing apart."""
 
+import re
 import unicodedata
 from typing import Final
 
 _EXCERPT: Final = 48
-_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae"})
-_NO_MARKS: Final = dict.fromkeys(range(0x300, 0x370))
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
 """The combining marks that NFKD parts from Latin and Greek letters."""
 
 
@@ -20,7 +20,7 @@ def folded(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    return unicodedata.normalize("NFKD", plain.translate(_LIGATURES)).translate(_NO_MARKS)
+    return _MARKS.sub("", unicodedata.normalize("NFKD", plain.replace("œ", "oe").replace("æ", "ae")))
 
 
 def excerpt(text: str, at: int, length: int) -> str:
@@ -41,7 +41,10 @@ def excerpt(text: str, at: int, length: int) -> str:
 
 
 def _place(text: str, at: int) -> int:
-    """Where a place of the folded text lies in the text: folding keeps the order, not the length."""
+    """Where a place of the folded text lies in the text: folding keeps the order, not always the length."""
+    before = text[:at]
+    if len(before) == at and len(folded(before)) == at:
+        return at
     low, high = 0, len(text)
     while low < high:
         middle = (low + high) // 2

@@ -145,7 +145,7 @@ def _sum_up(connection: Connection, file: JuryFile) -> None:
         "livrets": sum(one.livret is not None for one in file.candidates),
         "formats": json.dumps({form.value: formats[form] for form in LivretFormat}),
         "read": 0,
-        "problems": sum(one.problem not in {None, LivretProblem.MISSING_FILE} for one in file.candidates),
+        "problems": sum(one.problem is not None for one in file.candidates),
     }
     made = upsert(schema.jury).values(jury=file.jury, **values)
     connection.execute(made.on_conflict_do_update(index_elements=["jury"], set_=values))

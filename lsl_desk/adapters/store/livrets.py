@@ -4,6 +4,7 @@
 from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store.folding import collapsed, folded
 from lsl_desk.adapters.store.schema import candidate, livret, page_text
@@ -33,9 +34,9 @@ def holds(connection: Connection, digest: Digest) -> bool:
 
 def add(connection: Connection, new: NewLivret) -> None:
     """Write a livret and the text of its pages, unless its bytes are held already."""
-    if holds(connection, new.digest):
+    made = connection.execute(upsert(livret).values(digest=new.digest, data=new.data).on_conflict_do_nothing())
+    if not made.rowcount:
         return
-    made = connection.execute(insert(livret).values(digest=new.digest, data=new.data))
     texts = [(page, collapsed(text)) for page, text in enumerate(new.texts)]
     rows = [
         {"livret": made.lastrowid, "page": page, "text": text, "folded": folded(text)} for page, text in texts if text

@@ -17,7 +17,7 @@ from lsl_desk.adapters.store import person
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.adapters.store.errors import refusing
-from lsl_desk.adapters.store.keys import KeyFile, MasterKey, disk_refusal
+from lsl_desk.adapters.store.keys import Argon2Cost, KeyFile, MasterKey, disk_refusal
 from lsl_desk.adapters.store.lock import StoreLock
 from lsl_desk.adapters.store.migrations import migrate
 from lsl_desk.adapters.store.place import on_network
@@ -34,7 +34,13 @@ def store_exists(folder: DataFolder) -> bool:
 
 
 def create_store(
-    folder: DataFolder, passphrase: str, author: Author, clock: Clock, *, keyring: SecretHolder | None = None
+    folder: DataFolder,
+    passphrase: str,
+    author: Author,
+    clock: Clock,
+    *,
+    keyring: SecretHolder | None = None,
+    cost: Argon2Cost | None = None,
 ) -> SealedDesk:
     """Make a store and open it.
 
@@ -44,6 +50,7 @@ def create_store(
         author: who acts.
         clock: tells the time of acts.
         keyring: opens the store too, if it agrees to; the passphrase always does.
+        cost: what a try of the passphrase costs; see `Argon2Cost`.
 
     Raises:
         Refusal: STORE_EXISTS, PASSPHRASE_WEAK, STORE_ON_NETWORK, STORE_BUSY, DISK_FULL, DISK_FAILED,
@@ -60,7 +67,7 @@ def create_store(
             raise Refusal(Code.STORE_EXISTS)
         fresh = _fresh(folder)
         _remove(fresh)
-        master = keys.create(passphrase, lambda key: _make(fresh, key, author))
+        master = keys.create(passphrase, lambda key: _make(fresh, key, author), cost)
         if keyring is not None:
             keys.add_keyring(master, keyring)
         desk = _open(folder, master, clock, lock)
