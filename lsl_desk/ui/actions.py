@@ -126,8 +126,8 @@ class Gesture:
 
 
 GESTURES: tuple[Gesture, ...] = (
-    Gesture(("0 … 9",), "Commencer un N° PV ou un N° élève, dans la salle de lecture", CANDIDATE),
-    Gesture(("Up", "Down"), "Ligne précédente, ligne suivante, dans le tableau", CANDIDATE),
+    Gesture(("0 … 9",), "Commencer un N° PV ou un N° élève", CANDIDATE),
+    Gesture(("Up", "Down"), "Ligne voisine, dans le tableau", CANDIDATE),
     Gesture(("Space", "PgDown"), "Descendre d’un écran, dans le livret", LIVRET),
     Gesture(("Shift+Space", "PgUp"), "Remonter d’un écran, dans le livret", LIVRET),
 )

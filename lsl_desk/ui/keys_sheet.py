@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.ui.actions import GESTURES, MENUS, Actions, shown
+from lsl_desk.ui.actions import CANDIDATE, FILE, GESTURES, HELP, LIVRET, MENUS, SEARCH, VIEW, Actions, shown
 from lsl_desk.ui.dialogs.base import Dialog
 from lsl_desk.ui.palettes import tints
+
+_COLUMNS = ((FILE, CANDIDATE), (LIVRET,), (SEARCH, VIEW, HELP))
 
 
 def lines(actions: Actions) -> dict[str, list[tuple[str, str]]]:
@@ -30,27 +32,22 @@ def lines(actions: Actions) -> dict[str, list[tuple[str, str]]]:
 
 
 class KeysSheet(Dialog):
-    """All the keys on one sheet, in two columns; Escape closes it."""
+    """All the keys on one sheet; Escape closes it."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__("Touches du clavier", parent)
-        groups = list(lines(actions).items())
+        groups = lines(actions)
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
-        columns.setSpacing(36)
+        columns.setSpacing(40)
         columns.setContentsMargins(20, 16, 20, 16)
-        half = sum(len(rows) + 2 for _, rows in groups) / 2
-        column, filled = QVBoxLayout(), 0
-        columns.addLayout(column)
-        for menu, rows in groups:
-            if filled and filled + (len(rows) + 2) / 2 > half:
-                column.addStretch()
-                column, filled = QVBoxLayout(), 0
-                columns.addLayout(column)
-                half = float("inf")
-            column.addWidget(self._group(menu, rows))
-            filled += len(rows) + 2
-        column.addStretch()
+        for menus in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(14)
+            for menu in menus:
+                column.addWidget(self._group(menu, groups.get(menu, [])))
+            column.addStretch()
+            columns.addLayout(column)
         area = QScrollArea()
         area.setWidget(sheet)
         area.setWidgetResizable(True)
@@ -66,12 +63,12 @@ class KeysSheet(Dialog):
         whole.addWidget(said)
         whole.addWidget(buttons)
         wanted = sheet.sizeHint()
-        self.resize(min(wanted.width() + 60, 1200), min(wanted.height() + 110, 700))
+        self.resize(min(wanted.width() + 60, 1280), min(wanted.height() + 110, 700))
 
     def _group(self, menu: str, rows: list[tuple[str, str]]) -> QWidget:
         group = QWidget()
         grid = QGridLayout(group)
-        grid.setContentsMargins(0, 0, 0, 10)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
@@ -83,6 +80,5 @@ class KeysSheet(Dialog):
             key.setStyleSheet("font-weight: 600")
             grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
             words = QLabel(label)
-            words.setWordWrap(True)
             grid.addWidget(words, row, 1)
         return group

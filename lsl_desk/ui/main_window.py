@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
 
     def _opened(self, desk: Desk) -> None:
         self.session.begin(desk)
-        self._seat.setText(f"{desk.author.name} · {ROLE_WORDS[desk.author.role]}")
+        self._seat.setText(f"·  {desk.author.name} · {ROLE_WORDS[desk.author.role]}")
         state, self._room_state = self._room_state, None
         if self._wanted.jury is not None:
             self._open_wanted()

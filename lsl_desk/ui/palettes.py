@@ -62,7 +62,7 @@ DARK = Tints(
     veil=QColor("#4a0f14"),
     on_veil=QColor("#ffe9e7"),
     line=QColor("#414a54"),
-    soft=QColor("#262c33"),
+    soft=QColor("#22282f"),
 )
 
 _ROLE = QPalette.ColorRole
@@ -87,19 +87,19 @@ _LIGHT_ROLES: dict[QPalette.ColorRole, str] = {
 }
 
 _DARK_ROLES: dict[QPalette.ColorRole, str] = {
-    _ROLE.Window: "#1d2228",
+    _ROLE.Window: "#1a1f24",
     _ROLE.WindowText: "#e8ecf0",
-    _ROLE.Base: "#171b20",
-    _ROLE.AlternateBase: "#1f252b",
+    _ROLE.Base: "#2a3138",
+    _ROLE.AlternateBase: "#303840",
     _ROLE.Text: "#e8ecf0",
     _ROLE.PlaceholderText: "#98a3af",
-    _ROLE.Button: "#2f363e",
+    _ROLE.Button: "#363e47",
     _ROLE.ButtonText: "#e8ecf0",
     _ROLE.BrightText: "#ff9a94",
     _ROLE.ToolTipBase: "#e8ecf0",
-    _ROLE.ToolTipText: "#171b20",
-    _ROLE.Light: "#454e58",
-    _ROLE.Midlight: "#3a424b",
+    _ROLE.ToolTipText: "#1a1f24",
+    _ROLE.Light: "#4c5661",
+    _ROLE.Midlight: "#414a54",
     _ROLE.Mid: "#4b5560",
     _ROLE.Dark: "#12161a",
     _ROLE.Shadow: "#0a0c0f",

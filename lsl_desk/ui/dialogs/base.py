@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from lsl_desk.ui.messages import announce
 from lsl_desk.ui.palettes import tints
@@ -26,6 +26,8 @@ class Beside(QLabel):
         super().__init__(parent)
         self.setWordWrap(True)
         self.setObjectName("beside")
+        # A wrapped label asks for several lines before it knows its width; one line is what it needs most of the time.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def refuse(self, text: str) -> None:
         """Show a refusal, in the colour of one and after its sign."""

@@ -26,7 +26,8 @@ class AnomalyModel(QAbstractTableModel):
         super().__init__(parent)
         self._collator = QCollator(FRENCH)
         self._collator.setNumericMode(True)
-        self._rows = [(one.where, one.value, one.expected, anomaly_sentence(one)) for one in anomalies]
+        self._found = [(one.where, one.value, one.expected, anomaly_sentence(one)) for one in anomalies]
+        self._rows = list(self._found)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """One row an anomaly."""
@@ -54,11 +55,12 @@ class AnomalyModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column, rows of equal text keeping their order."""
+        """Sort by a column, rows of equal text keeping the order of the import; column -1 is that order."""
         self.layoutAboutToBeChanged.emit()
-        self._rows.sort(
-            key=lambda row: self._collator.sortKey(row[column]), reverse=order is Qt.SortOrder.DescendingOrder
-        )
+        self._rows = list(self._found)
+        if column >= 0:
+            down = order == Qt.SortOrder.DescendingOrder
+            self._rows.sort(key=lambda row: self._collator.sortKey(row[column]), reverse=down)
         self.layoutChanged.emit()
 
     def tsv(self, rows: Sequence[int]) -> str:
@@ -89,9 +91,9 @@ class DoctorDialog(Dialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.resizeColumnsToContents()
         for column, most in enumerate((300, 160, 160)):
-            self.table.setColumnWidth(column, min(max(self.table.columnWidth(column), 90), most))
-        self.table.setSortingEnabled(True)
+            self.table.setColumnWidth(column, min(max(self.table.columnWidth(column) + 16, 90), most))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.copy_button = buttons.addButton("Copier la liste", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.setToolTip("Copier toutes les lignes pour un tableur")

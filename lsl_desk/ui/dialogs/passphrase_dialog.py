@@ -8,7 +8,7 @@ from lsl_desk.client.desk import Gate
 from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.dialogs.base import Beside, Dialog, secret
-from lsl_desk.ui.dialogs.strength import judge, obstacle
+from lsl_desk.ui.dialogs.strength import DIFFERENT, judge, obstacle
 from lsl_desk.ui.tasks import Tasks
 
 
@@ -51,14 +51,14 @@ class PassphraseDialog(Dialog):
         column.addWidget(said)
         column.addLayout(form)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(560)
 
     def _send(self) -> None:
         for beside in (self.beside_old, self.beside_again):
             beside.clear()
         refused = obstacle(self.new.text(), self.again.text())
         if refused:
-            at_new = self.new.text() == self.again.text()
+            at_new = refused != DIFFERENT
             (self.beside_new if at_new else self.beside_again).refuse(refused)
             (self.new if at_new else self.again).setFocus()
             return

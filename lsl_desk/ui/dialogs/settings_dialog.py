@@ -60,7 +60,7 @@ class SettingsDialog(Dialog):
         column.addLayout(self._form())
         column.addWidget(self.beside)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(640)
 
     @property
     def wanted(self) -> Settings:
@@ -81,7 +81,7 @@ class SettingsDialog(Dialog):
             ("Une page compte comme lue &après", self.page_seconds, "Temps à l’écran, de 0,2 à 30 secondes."),
             ("&Verrouiller après", self.lock_minutes, "Sans touche ni clic, de 1 à 240 minutes."),
             ("As&pect", self.theme, ""),
-            ("Livrets préparés après celui qui est &ouvert", self.ahead, "Les préparer rend le passage immédiat."),
+            ("Livrets préparés après celui qui est &ouvert", self.ahead, "Le passage au voisin est alors immédiat."),
             ("Livrets préparés a&vant", self.behind, ""),
         ):
             label = QLabel(words)

@@ -9,7 +9,7 @@ from lsl_desk.ui.french import counted
 LEAST = 12
 """Characters below which the Gate refuses (PASSPHRASE_WEAK)."""
 
-RULE = "Au moins 12 caractères\u202f; quatre mots sans lien entre eux conviennent."
+RULE = "Au moins 12 caractères\u202f; quatre mots sans lien conviennent."
 DIFFERENT = "Les deux phrases de passe sont différentes."
 
 
@@ -18,7 +18,7 @@ def judge(phrase: str, beside: Beside) -> None:
     if not phrase:
         beside.inform(RULE)
     elif len(phrase) < LEAST:
-        beside.inform(f"Encore {counted(LEAST - len(phrase), 'caractère')}. {RULE}")
+        beside.inform(f"Trop courte\u00a0: encore {counted(LEAST - len(phrase), 'caractère')}.")
     else:
         beside.approve("Assez longue." if len(phrase) < 20 else "Solide.")
 

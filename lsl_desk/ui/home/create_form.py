@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEd
 
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.ui.dialogs.base import Beside, secret
-from lsl_desk.ui.dialogs.strength import judge, obstacle
+from lsl_desk.ui.dialogs.strength import DIFFERENT, judge, obstacle
 
 ROLE_WORDS = {
     Role.CHEF_DE_CENTRE: "Chef de centre",
@@ -35,7 +35,8 @@ class CreateForm(QWidget):
         self.button = QPushButton("Créer le coffre")
         self.button.setDefault(True)
         self.beside_phrase, self.beside_again, self.beside_seat, self.beside = Beside(), Beside(), Beside(), Beside()
-        self.beside_seat.inform("Il accompagne chaque acte, par exemple « Poste 3, bâtiment B ».")
+        self.beside_seat.inform("Il accompagne chaque acte, par exemple « Poste 3 ».")
+        self.beside.hide()
         self._lay_out()
         self.phrase.textChanged.connect(lambda text: judge(text, self.beside_phrase))
         judge("", self.beside_phrase)
@@ -53,6 +54,7 @@ class CreateForm(QWidget):
     def refuse(self, text: str) -> None:
         """Say why no store was made."""
         self.beside.refuse(text)
+        self.beside.show()
         self.phrase.setFocus()
 
     def _lay_out(self) -> None:
@@ -86,13 +88,13 @@ class CreateForm(QWidget):
         column.addWidget(self.beside)
 
     def _send(self) -> None:
-        for beside in (self.beside_again, self.beside):
-            beside.clear()
+        self.beside_again.clear()
+        self.beside.hide()
         refused = obstacle(self.phrase.text(), self.again.text())
         if refused:
-            same = self.phrase.text() == self.again.text()
-            (self.beside_phrase if same else self.beside_again).refuse(refused)
-            (self.phrase if same else self.again).setFocus()
+            at_again = refused == DIFFERENT
+            (self.beside_again if at_again else self.beside_phrase).refuse(refused)
+            (self.again if at_again else self.phrase).setFocus()
         elif not self.seat.text().strip():
             self.beside_seat.refuse("Donnez un nom à ce poste.")
             self.seat.setFocus()

@@ -26,7 +26,7 @@ from lsl_desk.ui.home.jury_tile import JuryTile
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import tints
 
-_GAP = 16
+_GAP, _MARGIN = 16, 28
 
 
 class HomePage(QWidget):
@@ -101,13 +101,17 @@ class HomePage(QWidget):
         return tile
 
     def _arrange(self) -> None:
-        width = self._area.viewport().width() - 2 * 28
-        columns = max(1, (width + _GAP) // (JuryTile.WIDTH + _GAP))
+        width = self.width() - 2 * _MARGIN - self._area.verticalScrollBar().sizeHint().width()
+        columns = max(1, min(len(self.tiles), (width + _GAP) // (JuryTile.LEAST_WIDTH + _GAP)))
         if columns == self._columns:
             return
+        for column in range(max(columns, self._columns) + 1):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
         for place, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, place // columns, place % columns)
+        for row in range(len(self.tiles) + 1):
+            self._grid.setRowStretch(row, 1 if row == (len(self.tiles) + columns - 1) // columns else 0)
 
     def _tiles_page(self) -> QWidget:
         font = QFont(self._title.font())
@@ -119,13 +123,12 @@ class HomePage(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._summary)
         head = QHBoxLayout()
-        head.setContentsMargins(28, 20, 28, 4)
+        head.setContentsMargins(_MARGIN, 20, _MARGIN, 4)
         head.addLayout(words, 1)
         for button in self._buttons():
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setSpacing(_GAP)
-        self._grid.setContentsMargins(28, 12, 28, 28)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._grid.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
         tiles = QWidget()
         tiles.setLayout(self._grid)
         self._area = QScrollArea()
@@ -144,12 +147,10 @@ class HomePage(QWidget):
         title = QLabel("Aucun jury sur ce poste")
         title.setFont(self._title.font())
         said = QLabel(
-            "Importez le dossier ou le zip de l’« Édition LSL par jury », celui qui contient l’index et les PDF, "
-            "ou faites-le glisser dans cette fenêtre."
+            "Importez le dossier ou le zip de l’«\u00a0Édition LSL par jury\u00a0», celui qui contient l’index\n"
+            "et les PDF, ou faites-le glisser dans cette fenêtre."
         )
-        said.setWordWrap(True)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        said.setFixedWidth(520)
         buttons = QHBoxLayout()
         buttons.addStretch()
         for button in self._buttons():

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lsl_desk.client.ports import JurySummary
 from lsl_desk.domain.livret import LivretFormat
@@ -63,7 +63,8 @@ def _judged(left: int, done: str, rest: str, state: State = "warning") -> tuple[
 class JuryTile(QAbstractButton):
     """A tile that is a button: Enter or a click opens the jury."""
 
-    WIDTH = 330
+    LEAST_WIDTH, MOST_WIDTH = 300, 420
+    """Logical pixels."""
 
     def __init__(self, summary: JurySummary, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +74,9 @@ class JuryTile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedWidth(self.WIDTH)
+        self.setMinimumWidth(self.LEAST_WIDTH)
+        self.setMaximumWidth(self.MOST_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._id, self._label = QLabel(summary.jury), QLabel(self._subtitle())
         self._label.setWordWrap(True)
         held = f"version {summary.version}, importée le {moment(summary.imported, zone)}"
@@ -84,7 +87,7 @@ class JuryTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        return QSize(self.WIDTH, self._column.sizeHint().height())
+        return QSize(self.LEAST_WIDTH, self._column.sizeHint().height())
 
     def _subtitle(self) -> str:
         count = counted(self.summary.candidates, "candidat")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -86,15 +85,12 @@ class UnlockPage(QWidget):
         self._tasks = tasks
         self.create_form = CreateForm()
         self.unlock_form = UnlockForm()
-        self.forms = QStackedWidget()
-        self.forms.addWidget(self.create_form)
-        self.forms.addWidget(self.unlock_form)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
         self.progress.setAccessibleName("Ouverture du coffre en cours")
-        self._working = QLabel("")
+        self._working = QLabel("Ouverture du coffre…")
         self._sign, self._title, self._why = QLabel(), QLabel("LSL Desk"), QLabel()
         self._lay_out()
         self.create_form.wanted.connect(self._create)
@@ -105,9 +101,8 @@ class UnlockPage(QWidget):
     def ask(self, why: str = "") -> None:
         """Ask anew, from empty fields; ``why`` says why the screen is covered."""
         exists = self._gate.exists()
-        shown = self.unlock_form if exists else self.create_form
-        self.forms.setCurrentWidget(shown)
-        self.forms.setFixedHeight(shown.sizeHint().height())
+        self.create_form.setVisible(not exists)
+        self.unlock_form.setVisible(exists)
         self.unlock_form.phrase.clear()
         self.unlock_form.beside.clear()
         self.unlock_form.keyring.setVisible(exists and self._gate.has_keyring_slot())
@@ -115,8 +110,7 @@ class UnlockPage(QWidget):
         self._focus()
 
     def _focus(self) -> None:
-        field = self.unlock_form.phrase if self.forms.currentWidget() is self.unlock_form else self.create_form.phrase
-        field.setFocus()
+        (self.create_form if self.unlock_form.isHidden() else self.unlock_form).phrase.setFocus()
 
     def _create(self, phrase: str, author: Author, keyring: bool) -> None:
         self._work(lambda: self._gate.create(phrase, author, keyring=keyring), self.create_form.refuse)
@@ -127,7 +121,7 @@ class UnlockPage(QWidget):
     def _work(self, work: Callable[[], Desk], refuse: Callable[[str], None]) -> None:
         self.create_form.hold(working=True)
         self.unlock_form.hold(working=True)
-        self._working.setText("Ouverture du coffre…")
+        self._working.show()
         self.progress.show()
 
         def refused(refusal: Refusal) -> None:
@@ -145,7 +139,7 @@ class UnlockPage(QWidget):
 
     def _rest(self) -> None:
         self.progress.hide()
-        self._working.setText("")
+        self._working.hide()
         self.create_form.hold(working=False)
         self.unlock_form.hold(working=False)
 
@@ -157,7 +151,7 @@ class UnlockPage(QWidget):
         self._why.setWordWrap(True)
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(560)
+        card.setFixedWidth(620)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(36, 30, 36, 30)
         inside.setSpacing(10)
@@ -168,7 +162,8 @@ class UnlockPage(QWidget):
         inside.addLayout(head)
         inside.addWidget(self._why)
         inside.addSpacing(8)
-        inside.addWidget(self.forms)
+        inside.addWidget(self.create_form)
+        inside.addWidget(self.unlock_form)
         inside.addWidget(self._working)
         inside.addWidget(self.progress)
         place = QWidget()
