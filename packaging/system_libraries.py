@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 import screens
-from told import Stop, run, say
+from told import Stop, run, run_quietly, say
 
 # What `import PySide6.QtWidgets` and the offscreen platform need (measured on bare Debian 12 and 13).
 _BASE = {
@@ -91,11 +91,11 @@ def _install(packages: Sequence[str]) -> str:
     command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     install = [*command, "install", "-y", "-q", "--no-install-recommends", *packages]
     say(f"system: {' '.join(install)}")
-    if run(install) == 0:
+    if run_quietly(install) == 0:
         return ""
     say("system: asking for the list of packages first")
-    run([*command, "update", "-q"])
-    return "" if run(install) == 0 else "apt-get could not install them"
+    run_quietly([*command, "update", "-q"])
+    return "" if run_quietly(install) == 0 else "apt-get could not install them"
 
 
 def _as_administrator() -> list[str] | None:

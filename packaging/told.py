@@ -20,6 +20,14 @@ def run(command: Sequence[str | Path], *, cwd: Path | None = None, env: Mapping[
     return exit_code(subprocess.run([str(word) for word in command], cwd=cwd, env=env, check=False).returncode)
 
 
+def run_quietly(command: Sequence[str]) -> int:
+    """Run a command that has much to say, let it say it only when it fails, and return its exit code."""
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if ended.returncode != 0:
+        say(ended.stdout.decode(errors="replace").rstrip())
+    return exit_code(ended.returncode)
+
+
 def exit_code(returncode: int) -> int:
     """Tell a death by signal as a shell does, 128 + signal: a negative code would be lost on the way out."""
     return 128 - returncode if returncode < 0 else returncode
