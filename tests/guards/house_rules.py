@@ -79,11 +79,16 @@ def _public(scope: ast.Module | ast.ClassDef) -> Iterator[ast.ClassDef | ast.Fun
 
 
 def excuses(text: str) -> Iterator[str]:
-    """Let a ``type: ignore`` name its code and give its reason."""
+    """Let a ``type: ignore`` name its code, and give its reason beside it or in the comment above."""
+    lines = ["", *text.splitlines()]
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         found = re.match(r"#\s*type:\s*ignore(.*)", token.string) if token.type == tokenize.COMMENT else None
-        if found and not re.match(r"\[[\w, -]+\]\s*(#|-)\s*\w", found[1]):
-            yield f"{token.start[0]}: # type: ignore[code] and then # the reason"
+        if not found:
+            continue
+        coded = re.match(r"\[[\w, -]+\](.*)", found[1])
+        number = token.start[0]
+        if not coded or not (re.search(r"\w", coded[1]) or lines[number - 1].lstrip().startswith("#")):
+            yield f"{number}: # type: ignore[code] and then # the reason"
 
 
 def waits(text: str) -> Iterator[str]:
