@@ -44,6 +44,9 @@ class Room(Protocol):
     def open(self, jury: JuryId, number: str | None = None) -> None:
         """Show a jury, on a livret if one is named."""
 
+    def imported(self, jury: JuryId) -> None:
+        """Another version of a jury came."""
+
     def state(self) -> dict[str, str]:
         """Where one is and what is typed, kept in memory while the Desk is locked."""
 
@@ -85,6 +88,7 @@ class MainWindow(QMainWindow):
         self._room_factory = room_factory
         self._was_painted = False
         self._room_state: dict[str, str] | None = None
+        self._coming_back: dict[str, str] = {}
         self.room: QWidget | None = None
         self.actions_ = Actions(self)
         self.windows = Windows(self, gate, tasks, self.actions_)
@@ -128,7 +132,9 @@ class MainWindow(QMainWindow):
         """Cover the screen and close the Desk; the room's state is kept in memory."""
         if self.session.desk is None:
             return
-        self._room_state = cast("Room", self.room).state() if self.room is not None else None
+        if self.room is not None:
+            # A room still coming back has nothing to tell yet: what it is coming back to stands.
+            self._room_state = cast("Room", self.room).state() or self._coming_back
         self.windows.hide_all()
         self._leave_room()
         self.session.lock()
@@ -143,7 +149,8 @@ class MainWindow(QMainWindow):
         state, self._room_state = self._room_state, None
         if self._wanted.jury is not None:
             self._open_wanted()
-        elif state is not None:
+        elif state:
+            self._coming_back = state
             self._room().restore(state)
             self._show("room")
         else:
@@ -243,6 +250,8 @@ class MainWindow(QMainWindow):
         else:
             self.messages.say(said, "done")
         self._refresh_home()
+        if self.room is not None:
+            cast("Room", self.room).imported(report.jury)
         self._cover_messages()
 
     def _ask_columns(self, refusal: Refusal, asked: Asked) -> None:

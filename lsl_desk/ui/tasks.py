@@ -73,20 +73,16 @@ class Tasks(QObject):
         # The job stays here, and not in the worker, so that no widget is ever freed by the worker's thread.
         self._jobs[ticket] = _Job(work, done, refused, owner)
         future = self._lane.submit(self._perform, ticket)
-        future.add_done_callback(lambda finished: self._announce(ticket, finished))
+        future.add_done_callback(lambda finished: self._answered.emit(ticket, finished))
 
     def close(self) -> None:
-        """Wait for the work under way, drop the rest and every answer."""
+        """Do all that was asked, so that nothing written is lost, and answer nothing any more."""
         self._closed = True
-        self._lane.shutdown(wait=True, cancel_futures=True)
+        self._lane.shutdown(wait=True)
         self._jobs.clear()
 
     def _perform(self, ticket: int) -> object:
         return self._jobs[ticket].work()
-
-    def _announce(self, ticket: int, finished: "Future[object]") -> None:
-        if not finished.cancelled():
-            self._answered.emit(ticket, finished)
 
     def _answer(self, ticket: int, finished: "Future[object]") -> None:
         job = self._jobs.pop(ticket, None)

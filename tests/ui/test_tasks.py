@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import sys
+import threading
+from types import TracebackType
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.ui.tasks import Tasks
+
+
+def test_work_is_done_in_order_off_the_gui_thread_and_answered_on_it(qtbot: QtBot, tasks: Tasks) -> None:
+    owner = QObject()
+    worked: list[tuple[int, bool]] = []
+    answered: list[tuple[int, bool]] = []
+    here = threading.get_ident()
+
+    def work(index: int) -> int:
+        worked.append((index, threading.get_ident() == here))
+        return index
+
+    with qtbot.waitSignal(tasks.idle):
+        for index in range(5):
+            tasks.run(
+                lambda index=index: work(index),  # type: ignore[misc] # the default binds the loop's value
+                lambda answer: answered.append((answer, threading.get_ident() == here)),
+                owner=owner,
+            )
+    assert worked == [(index, False) for index in range(5)]
+    assert answered == [(index, True) for index in range(5)]
+
+
+def test_a_refusal_goes_to_whoever_asked(qtbot: QtBot, tasks: Tasks) -> None:
+    refused: list[Refusal] = []
+    owner = QObject()
+    with qtbot.waitSignal(tasks.idle), qtbot.assertNotEmitted(tasks.refusal):
+        tasks.run(_refuse, lambda _answer: None, refused.append, owner=owner)
+    assert [refusal.code for refusal in refused] == [Code.DISK_FULL]
+
+
+def test_a_refusal_nobody_handles_goes_to_the_frame(qtbot: QtBot, tasks: Tasks) -> None:
+    owner = QObject()
+    with qtbot.waitSignal(tasks.refusal) as said:
+        tasks.run(_refuse, lambda _answer: None, owner=owner)
+    assert said.args is not None
+    assert said.args[0].code is Code.DISK_FULL
+
+
+def test_no_answer_reaches_a_destroyed_owner(qtbot: QtBot, tasks: Tasks) -> None:
+    parent = QObject()
+    owner = QObject(parent)
+    answered: list[int] = []
+    gate = threading.Event()
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(lambda: gate.wait(5), lambda _answer: answered.append(1), owner=owner)
+        import shiboken6
+
+        shiboken6.delete(parent)
+        gate.set()
+    assert answered == []
+
+
+def test_a_fault_of_ours_reaches_the_last_resort(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[type[BaseException]] = []
+
+    def hook(kind: type[BaseException], _error: BaseException, _place: TracebackType | None) -> None:
+        caught.append(kind)
+
+    monkeypatch.setattr(sys, "excepthook", hook)
+    owner = QObject()
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(lambda: {}["nothing"], lambda _answer: None, owner=owner)
+    assert caught == [KeyError]
+
+
+def test_closing_finishes_what_was_asked_and_answers_no_more(qtbot: QtBot) -> None:
+    del qtbot
+    tasks = Tasks()
+    owner = QObject()
+    kept: list[int] = []
+    answered: list[object] = []
+    for index in range(3):
+        tasks.run(lambda index=index: kept.append(index), answered.append, owner=owner)  # type: ignore[misc] # the default binds the loop's value
+    tasks.close()
+    tasks.run(lambda: kept.append(99), answered.append, owner=owner)
+    assert kept == [0, 1, 2], "what was asked is on disk before the window goes"
+    assert answered == []
+
+
+def _refuse() -> None:
+    raise Refusal(Code.DISK_FULL)
