@@ -16,7 +16,7 @@ class ViewerBar(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._where = QLabel()
-        self._where.setMinimumWidth(self._where.fontMetrics().horizontalAdvance("page\u00a0888 sur 888"))
+        self._where.setMinimumWidth(self._where.fontMetrics().horizontalAdvance("page 88 sur 88 · 888\u00a0%"))
         self._note = QLabel(wordWrap=True)
         self._note.setAccessibleName("Remarque sur la page")
         font = self._note.font()

@@ -27,6 +27,7 @@ class FindBar(QWidget):
         super().__init__(parent)
         self.findings = Findings()
         self._text = text
+        text.arrived.connect(self.refresh)
         self._livret: ShownLivret | None = None
         self._pages = 0
         self._from = 0
@@ -96,7 +97,7 @@ class FindBar(QWidget):
             self._show(replace(found, current=rank), follow=True)
 
     def refresh(self) -> None:
-        """Look again: words of a page came, or the number of pages is known."""
+        """Look again: words of a page came."""
         if not self.isHidden() and (self._pending or not self.findings.complete):
             self._sought(follow=self._pending)
 

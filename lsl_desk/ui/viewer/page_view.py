@@ -59,7 +59,7 @@ class PageView(QAbstractScrollArea):
         """The size is still changing: it is too early to ask for pictures."""
         return self._settling.isActive()
 
-    def open(self, livret: ShownLivret | None, sizes: tuple[PageSize, ...] | None, mode: Mode, place: Place) -> None:
+    def open(self, livret: ShownLivret | None, sizes: tuple[PageSize, ...], mode: Mode, place: Place) -> None:
         """Show a livret from a place, or nothing. Nothing of the one before is painted any more."""
         changed = mode != self.sheet.mode
         self._true.clear()

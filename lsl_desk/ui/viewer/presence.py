@@ -9,15 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
 
-_EVENTS = {
-    QEvent.Type.Show,
-    QEvent.Type.Hide,
-    QEvent.Type.WindowStateChange,
-    QEvent.Type.Expose,
-    QEvent.Type.ParentChange,
-    QEvent.Type.ShowToParent,
-    QEvent.Type.HideToParent,
-}
+_MOVES = {QEvent.Type.Show, QEvent.Type.ShowToParent, QEvent.Type.ParentChange, QEvent.Type.WinIdChange}
+_EVENTS = _MOVES | {QEvent.Type.Hide, QEvent.Type.HideToParent, QEvent.Type.WindowStateChange, QEvent.Type.Expose}
 
 
 class Presence(QObject):
@@ -29,22 +22,17 @@ class Presence(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._widget = widget
-        self._window: QWidget | None = None
-        self._handle: QWindow | None = None
         self._suspended = False
+        self._exposed = False
         widget.installEventFilter(self)
-        self._follow()
 
     def here(self) -> bool:
         """Tell whether what the widget paints can be seen."""
-        window = self._widget.window()
-        handle = _handle(window)
         return (
-            not self._suspended
+            self._exposed
+            and not self._suspended
             and self._widget.isVisible()
-            and not window.isMinimized()
-            and handle is not None
-            and handle.isExposed()
+            and not self._widget.window().isMinimized()
         )
 
     def suspend(self, suspended: bool) -> None:
@@ -54,24 +42,24 @@ class Presence(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look, and let everything pass."""
-        if event.type() in _EVENTS:
-            self._follow()
+        kind = event.type()
+        if kind in _EVENTS:
+            if isinstance(watched, QWindow):
+                self._exposed = watched.isExposed()
+            elif kind in _MOVES:
+                # Not on hiding: a window that is being destroyed hides too, and its parts are no longer to be touched.
+                self._follow()
             self.changed.emit()
         return super().eventFilter(watched, event)
 
     def _follow(self) -> None:
+        # A filter installed again only moves to the front.
         window = self._widget.window()
-        if window is not self._window:
-            if self._window is not None and self._window is not self._widget:
-                self._window.removeEventFilter(self)
-            self._window = window
-            if window is not self._widget:
-                window.installEventFilter(self)
+        window.installEventFilter(self)
         handle = _handle(window)
-        if handle is not self._handle:
-            self._handle = handle
-            if handle is not None:
-                handle.installEventFilter(self)
+        self._exposed = handle is not None and handle.isExposed()
+        if handle is not None:
+            handle.installEventFilter(self)
 
 
 def _handle(window: QWidget) -> QWindow | None:

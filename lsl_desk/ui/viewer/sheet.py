@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from lsl_desk.client.ports import PageSize, RenderKey
 from lsl_desk.ui.viewer.layout import (
-    A4,
     Anchor,
     Box,
     Layout,
@@ -41,10 +40,10 @@ class Sheet:
         self.current = 0
         self.layout: Layout = arrange((), self.mode, View(1, 1))
 
-    def open(self, livret: ShownLivret | None, sizes: tuple[PageSize, ...] | None, mode: Mode, place: Place) -> None:
+    def open(self, livret: ShownLivret | None, sizes: tuple[PageSize, ...], mode: Mode, place: Place) -> None:
         """Take another livret, or none; `arrange` is to follow."""
         self.livret = livret
-        self.sizes = sizes if sizes is not None else (A4,) * max(1, len(livret.checks)) if livret else ()
+        self.sizes = sizes
         self.mode = mode
         self.place = replace(place, page=self._bounded(place.page))
         self.current = self.place.page

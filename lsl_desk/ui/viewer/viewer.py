@@ -18,7 +18,7 @@ from lsl_desk.ui.viewer.commands import Commands
 from lsl_desk.ui.viewer.find import Match
 from lsl_desk.ui.viewer.find_bar import FindBar
 from lsl_desk.ui.viewer.lane import Lane
-from lsl_desk.ui.viewer.layout import PAGE, WIDTH, Mode, Place, factor_of
+from lsl_desk.ui.viewer.layout import A4, PAGE, WIDTH, Mode, Place, factor_of
 from lsl_desk.ui.viewer.livret import ShownLivret
 from lsl_desk.ui.viewer.marking import Marking
 from lsl_desk.ui.viewer.navigation import Navigation
@@ -53,9 +53,8 @@ class LivretViewer(QWidget):
         self._text = TextLayer(lane, self)
         self._view = PageView(self._pictures)
         self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, margin=32)
+        self._livret = QWidget()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._view)
-        self._stack.addWidget(self._sentence)
         self._strip = Thumbnails()
         self._strip.hide()
         self._find_bar = FindBar(self._text)
@@ -85,19 +84,20 @@ class LivretViewer(QWidget):
         self._first_due = True
         self._pictures.forgive(digest)
         self._text.open(livret)
-        self._stack.setCurrentWidget(self._view)
+        self._stack.setCurrentWidget(self._livret)
         mode, place = (self._commands.habit, Place()) if position is None else _restored(position)
-        self._view.open(livret, self._pictures.sizes(digest), mode, place)
-        self._strip.open(livret, self._view.sheet.sizes)
-        self._find_bar.open(livret, len(self._view.sheet.sizes))
+        sizes = self._pictures.sizes(digest) or (A4,) * max(1, len(checks))
+        self._strip.open(livret, sizes)
+        self._view.open(livret, sizes, mode, place)
+        self._find_bar.open(livret, len(sizes))
         self._tell_page()
 
     def show_sentence(self, text: str) -> None:
         """Show no livret, and say why in its place."""
         self._leave()
         self._text.open(None)
-        self._view.open(None, None, self._view.sheet.mode, Place())
         self._strip.open(None, ())
+        self._view.open(None, (), self._view.sheet.mode, Place())
         self._find_bar.open(None, 0)
         self._sentence.setText(text)
         self._sentence.setAccessibleName(text or "Aucun livret ouvert")
@@ -149,12 +149,14 @@ class LivretViewer(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._strip)
-        middle.addWidget(self._stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._find_bar)
-        column.addLayout(middle, 1)
+        middle.addWidget(self._view, 1)
+        livret = _column(self._livret)
+        livret.addWidget(self._find_bar)
+        livret.addLayout(middle, 1)
+        self._stack.addWidget(self._livret)
+        self._stack.addWidget(self._sentence)
+        column = _column(self)
+        column.addWidget(self._stack, 1)
         column.addWidget(self._bar)
 
     def _connect(self) -> None:
@@ -190,8 +192,8 @@ class LivretViewer(QWidget):
         livret = self._view.sheet.livret
         if livret is not None and digest == livret.digest:
             sizes = self._pictures.sizes(digest) or ()
-            self._view.learn_sizes(sizes)
             self._strip.open(livret, sizes)
+            self._view.learn_sizes(sizes)
             self._find_bar.set_pages(len(sizes))
             self._tell_page()
         else:
@@ -254,7 +256,7 @@ class LivretViewer(QWidget):
             return
         where = f"page {sheet.current + 1} sur {len(sheet.sizes)}"
         check = sheet.livret.check(sheet.current)
-        self._bar.show_where(where)
+        self._bar.show_where(f"{where} · {round(100 * sheet.factor())}\u00a0%")
         self._bar.show_note(scan_sentence(sheet.current) if check.check is NumberCheck.NO_TEXT else "")
         self._view.setAccessibleName(
             f"Livret {sheet.livret.number}, {where}" + (", page voilée" if check.veiled else "")
@@ -262,6 +264,13 @@ class LivretViewer(QWidget):
 
     def _show_match(self, match: Match) -> None:
         self._view.bring(match.page, self._find_bar.rects(match))
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def _restored(position: Position) -> tuple[Mode, Place]:
