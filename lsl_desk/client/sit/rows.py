@@ -36,7 +36,7 @@ LIVRET_WORDS: dict[LivretState, str] = {
     LivretState.REFUSED: "illisible",
     LivretState.MISSING: "manquant",
     LivretState.PAPER: "papier",
-    LivretState.NONE: "aucun",
+    LivretState.NONE: "sans livret",
     LivretState.UNKNOWN: "inconnu",
 }
 

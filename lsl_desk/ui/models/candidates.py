@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The candidate table: lines in a Python list, sorted and filtered there; no proxy model (``performance.md`` §3)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QCollator, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from lsl_desk.client.sentences import PROBLEMS
+from lsl_desk.client.sit.order import Column, SortedRows
+from lsl_desk.client.sit.query import Query
+from lsl_desk.client.sit.rows import CandidateRow, LivretState
+from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.reading import Reading
+from lsl_desk.ui.french import FRENCH
+from lsl_desk.ui.models.signs import Sign, colour, format_sign, livret_sign, pages_spoken, pages_text, reading_sign
+from lsl_desk.ui.palettes import LIGHT, Tints
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_Role = Qt.ItemDataRole
+
+HEADINGS: dict[Column, tuple[str, str]] = {
+    Column.PV: ("PV", "N° PV candidat"),
+    Column.NUMBER: ("N°", "N° élève, imprimé sur chaque page du livret"),
+    Column.SERIE: ("Série", "Série"),
+    Column.FORMAT: ("Format", "Format de livret annoncé"),
+    Column.LIVRET: ("Livret", "Livret gardé sur ce poste"),
+    Column.PAGES: ("Pages", "Pages lues, sur le nombre de pages"),
+    Column.READING: ("Lecture", "Lecture du livret dans sa version actuelle"),
+}
+"""Heading and full words of each column."""
+
+WIDEST: dict[Column, str] = {
+    Column.PV: "0000",
+    Column.NUMBER: "00000",
+    Column.SERIE: "STMG",
+    Column.FORMAT: "▣ numérique",
+    Column.LIVRET: "≠ autre numéro",
+    Column.PAGES: "00 / 00",
+    Column.READING: "– sans livret",
+}
+"""A text as wide as a column usually needs, from which its first width is computed."""
+
+_COLUMNS = tuple(Column)
+# Elsewhere the column « livret » gives the reason, if the source told one: no file is expected on this Desk.
+_ABOUT_A_FILE = frozenset({LivretState.PRESENT, LivretState.OTHER_NUMBER, LivretState.REFUSED, LivretState.MISSING})
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ALIGNMENT = {Column.PV: _CENTRE, Column.SERIE: _CENTRE, Column.PAGES: _CENTRE}
+
+
+class CandidatesModel(QAbstractTableModel):
+    """The candidates of a jury as the table shows them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines = SortedRows(())
+        self._query = Query()
+        self._shown: list[CandidateRow] = []
+        self._places: dict[StudentNumber, int] | None = None
+        self._tints = LIGHT
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    @property
+    def shown(self) -> list[CandidateRow]:
+        """The lines shown, in their order; not to be changed."""
+        return self._shown
+
+    @property
+    def everyone(self) -> tuple[CandidateRow, ...]:
+        """All the lines of the jury, in the order of its index."""
+        return self._lines.rows
+
+    def show(self, rows: tuple[CandidateRow, ...], query: Query) -> None:
+        """Show a jury, in the order of its index."""
+        self.beginResetModel()
+        self._lines = SortedRows(rows, QCollator(FRENCH).sortKey)
+        self._query = query
+        self._refresh()
+        self.endResetModel()
+
+    def filter(self, query: Query) -> None:
+        """Show only the lines that satisfy a query, in the order chosen."""
+        self.beginResetModel()
+        self._query = query
+        self._refresh()
+        self.endResetModel()
+
+    def update_reading(self, number: StudentNumber, reading: Reading) -> None:
+        """Show that a livret was further read. The line stays where it is, whatever the order and filter."""
+        line = self._lines.row(number)
+        if line is None:
+            return
+        self._lines.replace(line.with_reading(reading))
+        place = self.place_of(number)
+        if place >= 0:
+            self._shown[place] = line.with_reading(reading)
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(_COLUMNS) - 1))
+
+    def row(self, number: StudentNumber) -> CandidateRow | None:
+        """The line of a candidate, shown or not."""
+        return self._lines.row(number)
+
+    def place_of(self, number: StudentNumber | None) -> int:
+        """Where a candidate is in the table, -1 when not shown."""
+        if number is None:
+            return -1
+        if self._places is None:
+            self._places = {row.number: place for place, row in enumerate(self._shown)}
+        return self._places.get(number, -1)
+
+    def dress(self, shown: Tints) -> None:
+        """Take the colours of a palette."""
+        self._tints = shown
+        if self._shown:
+            last = self.index(len(self._shown) - 1, len(_COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [_Role.ForegroundRole])
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """One row a candidate shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """See `Column`."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        """A cell: its text, its colour, and the words a screen reader says."""
+        answer = _ANSWERS.get(role)
+        if answer is None or not index.isValid():
+            return None
+        return answer(self, self._shown[index.row()], _COLUMNS[index.column()])
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        """A heading; its full words as tooltip and for a screen reader."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(_COLUMNS):
+            return None
+        short, full = HEADINGS[_COLUMNS[section]]
+        if role == _Role.DisplayRole:
+            return short
+        if role in {_Role.ToolTipRole, _Role.AccessibleTextRole}:
+            return full
+        return int(_ALIGNMENT.get(_COLUMNS[section], _LEFT)) if role == _Role.TextAlignmentRole else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, or as the index is for column -1. What is selected stays selected."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        numbers = [self._shown[index.row()].number for index in before]
+        descending = order is Qt.SortOrder.DescendingOrder
+        self._lines.sort(_COLUMNS[column] if column >= 0 else None, descending=descending)
+        self._refresh()
+        after = [
+            self.index(self.place_of(number), index.column()) for number, index in zip(numbers, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _refresh(self) -> None:
+        self._shown = self._query.select(self._lines.in_order())
+        self._places = None
+
+    def _foreground(self, row: CandidateRow, column: Column) -> object:
+        sign = _signed(row, column)
+        return None if sign is None else colour(sign.tone, self._tints)
+
+    def _font(self, _row: CandidateRow, column: Column) -> QFont | None:
+        return self._bold if column is Column.NUMBER else None
+
+
+def first_width(column: Column, font: QFont) -> int:
+    """The width a column starts with, in logical pixels."""
+    bold = QFont(font)
+    bold.setBold(True)
+    metrics = QFontMetrics(bold if column is Column.NUMBER else font)
+    heading = QFontMetrics(font).horizontalAdvance(HEADINGS[column][0]) + 22
+    return max(metrics.horizontalAdvance(WIDEST[column]) + 14, heading)
+
+
+def _signed(row: CandidateRow, column: Column) -> Sign | None:
+    if column is Column.FORMAT:
+        return format_sign(row.format)
+    if column is Column.LIVRET:
+        return livret_sign(row.livret) if row.livret in _ABOUT_A_FILE else None
+    return reading_sign(row) if column is Column.READING else None
+
+
+def _text(row: CandidateRow, column: Column) -> str:
+    sign = _signed(row, column)
+    if sign is not None:
+        return str(sign)
+    if column is Column.PAGES:
+        return pages_text(row)
+    return {Column.PV: row.pv, Column.NUMBER: row.number, Column.LIVRET: row.reason}.get(column, row.serie)
+
+
+def _tip(row: CandidateRow, _column: Column) -> str:
+    parts = [spoken(row)]
+    if row.problem is not None:
+        parts.append(PROBLEMS[row.problem])
+    if row.reason:
+        parts.append(row.reason)
+    return "\n".join(parts)
+
+
+def spoken(row: CandidateRow) -> str:
+    """A line as a screen reader says it: « N° PV 12, N° élève 0417, série ES, numérique, 2 pages lues sur 4 »."""
+    parts = [f"N° PV {row.pv}"] if row.pv else []
+    parts.append(f"N° élève {row.number}")
+    parts += [f"série {row.serie}"] if row.serie else []
+    return ", ".join([*parts, format_sign(row.format).word, pages_spoken(row)])
+
+
+_ANSWERS: dict[int, Callable[[CandidatesModel, CandidateRow, Column], object]] = {
+    _Role.DisplayRole: lambda _model, row, column: _text(row, column),
+    _Role.ToolTipRole: lambda _model, row, column: _tip(row, column),
+    _Role.AccessibleTextRole: lambda _model, row, _column: spoken(row),
+    _Role.ForegroundRole: CandidatesModel._foreground,  # noqa: SLF001 - the class's own table of answers
+    _Role.FontRole: CandidatesModel._font,  # noqa: SLF001 - the class's own table of answers
+    _Role.TextAlignmentRole: lambda _model, _row, column: int(_ALIGNMENT.get(column, _LEFT)),
+}

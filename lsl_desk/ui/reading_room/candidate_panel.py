@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who: the candidates of the jury, one search line, quick filters, and how far the jury is (features P02, P03, E13)."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from lsl_desk.client.sentences import sentence
+from lsl_desk.client.sit.order import Column
+from lsl_desk.client.sit.query import Query, parse, series_of
+from lsl_desk.client.sit.rows import CandidateRow
+from lsl_desk.client.sit.tally import progress_line, tally
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.reading import Reading
+from lsl_desk.ui.french import number
+from lsl_desk.ui.models.candidates import CandidatesModel, first_width
+from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.reading_room.quick_filters import QuickFilters
+from lsl_desk.ui.widgets.line_table import LineTable
+from lsl_desk.ui.widgets.status_line import StatusLine
+
+HINT = "format=papier et lu=non · série=ES · état=illisible"
+
+
+class CandidatePanel(QWidget):
+    """The table keeps its chosen candidate through every sort and filter that still shows them."""
+
+    chosen = Signal(object)
+    """N° élève of another candidate than the one already chosen."""
+
+    livret_wanted = Signal()
+    """Enter in the table: the keyboard goes to the livret."""
+
+    order_changed = Signal()
+    """The lines shown are others, or stand in another order: neighbours changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = CandidatesModel(self)
+        self._number: StudentNumber | None = None
+        self._filter = Query()
+        self.query = QLineEdit()
+        self.query.setPlaceholderText("N° PV, N° élève, série ou condition")
+        self.query.setAccessibleName("Filtrer les candidats")
+        self.query.setAccessibleDescription(f"Par exemple {HINT}")
+        self.query.setClearButtonEnabled(True)
+        self.query.textChanged.connect(self._query_changed)
+        self.query.installEventFilter(self)
+        self.said = StatusLine("Réponse du filtre")
+        self.filters = QuickFilters()
+        self.filters.changed.connect(self._apply)
+        self.table = LineTable("Candidats du jury")
+        self.table.setObjectName("candidates")
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.table.entered_line.connect(self.livret_wanted)
+        self.table.installEventFilter(self)
+        self.model.layoutChanged.connect(self._after_sort)
+        self.count = QLabel()
+        self.count.setAccessibleName("Candidats affichés")
+        self.progress = StatusLine("Avancement du jury")
+        self._lay_out()
+        self._dress()
+
+    def _lay_out(self) -> None:
+        for column in Column:
+            self.table.setColumnWidth(column.value, first_width(column, self.table.font()))
+        self.table.horizontalHeader().setStretchLastSection(True)
+        footer = QHBoxLayout()
+        footer.setSpacing(12)
+        footer.addWidget(self.count)
+        footer.addWidget(self.progress, 1)
+        column_box = QVBoxLayout(self)
+        column_box.setContentsMargins(8, 8, 0, 6)
+        column_box.setSpacing(5)
+        column_box.addWidget(self.query)
+        column_box.addWidget(self.said)
+        column_box.addWidget(self.filters)
+        column_box.addWidget(self.table, 1)
+        column_box.addLayout(footer)
+        self.said.say(HINT, "muted")
+
+    @property
+    def shown(self) -> list[CandidateRow]:
+        """The lines shown, in their order; not to be changed."""
+        return self.model.shown
+
+    def show_rows(self, rows: tuple[CandidateRow, ...]) -> None:
+        """Show a jury, filtered and sorted as the panel was."""
+        self.filters.offer(series_of(rows))
+        header = self.table.horizontalHeader()
+        section, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        self.model.show(rows, self._understood() or Query())
+        self.model.sort(section, order)
+        self._select()
+        self._say_counts()
+        self.order_changed.emit()
+
+    def choose(self, wanted: StudentNumber | None) -> None:
+        """Select a candidate, with no word; nobody is selected when a filter hides them."""
+        self._number = wanted
+        self._select()
+
+    def update_reading(self, wanted: StudentNumber, reading: Reading) -> None:
+        """Show that a livret was further read; no line moves."""
+        self.model.update_reading(wanted, reading)
+        self._say_counts()
+
+    def focus_query(self) -> None:
+        """Take the keyboard in the search line."""
+        self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.query.selectAll()
+
+    def first_width(self) -> int:
+        """The width at which every column is whole, in logical pixels."""
+        columns = sum(first_width(column, self.table.font()) for column in Column)
+        return columns + self.table.verticalScrollBar().sizeHint().width() + 14
+
+    def state(self) -> dict[str, str]:
+        """What is filtered and sorted, to bring back after a lock."""
+        header = self.table.horizontalHeader()
+        section = header.sortIndicatorSection()
+        return {
+            "query": self.query.text(),
+            "quick": self.filters.quick,
+            "serie": self.filters.chosen_serie,
+            "column": str(section if section < len(Column) else -1),
+            "descending": "oui" if header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder else "",
+        }
+
+    def restore(self, state: dict[str, str]) -> None:
+        """Bring it back; the jury is shown already."""
+        self.filters.set_state(state.get("quick", ""), state.get("serie", ""))
+        self.query.blockSignals(True)
+        self.query.setText(state.get("query", ""))
+        self.query.blockSignals(False)
+        order = Qt.SortOrder.DescendingOrder if state.get("descending") else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(int(state.get("column", "-1")), order)
+        self._apply()
+
+    # ------------------------------------------------------------------------------------------------ what changes
+
+    def _understood(self) -> Query | None:
+        """The filter asked for, None when the search line cannot be understood (which is said)."""
+        try:
+            asked = parse(self.query.text(), series_of(self.model.everyone))
+        except Refusal as refusal:
+            self.said.say(f"✗\u00a0{sentence(refusal)}", "danger", aloud=True)
+            return None
+        self.said.say(HINT, "muted")
+        return asked.also(*self.filters.tests())
+
+    def _query_changed(self, _text: str) -> None:
+        self._apply()
+
+    def _apply(self) -> None:
+        asked = self._understood()
+        if asked is None:
+            return  # the lines stay as they were: the sentence says what is not understood
+        self.model.filter(asked)
+        self._select()
+        self._say_counts()
+        self.order_changed.emit()
+
+    def _after_sort(self) -> None:
+        self._show_chosen()
+        self.order_changed.emit()
+
+    def _select(self) -> None:
+        place = self.model.place_of(self._number)
+        if place < 0:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+            return
+        column = max(0, self.table.currentIndex().column())
+        self.table.setCurrentIndex(self.model.index(place, column))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        place = self.model.place_of(self._number)
+        if place >= 0:
+            index = self.model.index(place, max(0, self.table.currentIndex().column()))
+            self.table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        wanted = self.model.shown[current.row()].number
+        if wanted != self._number:
+            self._number = wanted
+            self.chosen.emit(wanted)
+
+    def _say_counts(self) -> None:
+        everyone = self.model.everyone
+        self.count.setText(f"{number(len(self.model.shown))} sur {number(len(everyone))}")
+        self.progress.say(progress_line(tally(everyone)), "muted")
+
+    # ------------------------------------------------------------------------------------------------- Qt
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search line Enter and Down go to the table, Escape empties it, then leaves it."""
+        if watched is self.query and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+                self._enter_table()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                if self.query.text():
+                    self.query.clear()
+                else:
+                    self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _enter_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.shown and self.model.place_of(self._number) < 0:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _dress(self) -> None:
+        self.model.dress(tints(self.palette()))

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The columns of the room, which fold: who, then the livret."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+
+class Columns(QSplitter):
+    """At the left the candidates or the search in the jury; at the right the header over the livret."""
+
+    def __init__(self, candidates: QWidget, search: QWidget, header: QWidget, livret: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("room")  # its sizes are kept under this name
+        self._candidates, self._search = candidates, search
+        self._left = QStackedWidget()
+        self._left.addWidget(candidates)
+        self._left.addWidget(search)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        line = QFrame(frameShape=QFrame.Shape.HLine, frameShadow=QFrame.Shadow.Plain)
+        line.setForegroundRole(self.palette().ColorRole.Mid)
+        column.addWidget(line)
+        column.addWidget(livret, 1)
+        self.addWidget(self._left)
+        self.addWidget(right)
+        self.setStretchFactor(0, 0)
+        self.setStretchFactor(1, 1)
+        self.setCollapsible(1, False)
+        self.setHandleWidth(7)
+
+    @property
+    def searching(self) -> bool:
+        """The search in the jury is shown."""
+        return self._left.currentWidget() is self._search
+
+    def show_candidates(self) -> None:
+        """Show the candidates, unfolding their column."""
+        self._left.setCurrentWidget(self._candidates)
+        self._unfold()
+
+    def show_search(self) -> None:
+        """Show the search in the jury, unfolding its column."""
+        self._left.setCurrentWidget(self._search)
+        self._unfold()
+
+    def give_first_sizes(self, left: int) -> None:
+        """Give the left column the width it needs and the livret the rest."""
+        self.setSizes([left, max(1, self.width() - left)])
+
+    def _unfold(self) -> None:
+        left, right = self.sizes()
+        if left == 0:
+            wanted = self._left.sizeHint().width()
+            self.setSizes([wanted, max(1, right - wanted)])

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Above the livret: the N° élève, largest text on the screen, and what the Desk knows of this livret (features I05)."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from lsl_desk.client.sit.rows import CandidateRow, LivretState
+from lsl_desk.domain.livret import LivretRef
+from lsl_desk.ui.models.signs import Tone, number_lock_sign, pages_spoken, reading_sign
+from lsl_desk.ui.widgets.status_line import StatusLine
+
+_NUMBER_SCALE = 2.9
+"""Size of the N° élève against the text around it."""
+
+COPY_LABEL = "Ouvrir une copie de secours…"
+
+
+class RoomHeader(QFrame):
+    """Who is on the screen. Its height never changes, whatever it has to say."""
+
+    copy_wanted = Signal()
+    """The livret cannot be opened: the person has another copy of the jury's folder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Candidat à l’écran")
+        self.number = QLabel()
+        self.number.setAccessibleName("N° élève")
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.number.setFont(_scaled(self.number.font(), _NUMBER_SCALE, QFont.Weight.Bold))
+        self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance("0000"))
+        self.number.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.who = StatusLine("N° PV, série et page")
+        self.reading = StatusLine("Lecture du livret")
+        self.lock = StatusLine("Contrôle du numéro")
+        self.notice = StatusLine("Message")
+        self.copy_button = QPushButton(COPY_LABEL)
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.setToolTip("Choisir un autre dossier ou zip du même jury")
+        self.copy_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.copy_button.clicked.connect(self.copy_wanted)
+        self._page = (0, 0)
+        self._row: CandidateRow | None = None
+        self._lay_out()
+        self.show_candidate(None, None)
+
+    def _lay_out(self) -> None:
+        self.who.setFont(_scaled(self.who.font(), 1.1, QFont.Weight.DemiBold))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(3)
+        left.addWidget(self.who)
+        left.addWidget(self.reading)
+        right.addWidget(self.lock)
+        right.addWidget(self.notice)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 12, 6)
+        row.setSpacing(18)
+        row.addWidget(self.number)
+        row.addLayout(left, 4)
+        row.addLayout(right, 6)
+        row.addWidget(self.copy_button)
+        kept = self.copy_button.sizePolicy()
+        kept.setRetainSizeWhenHidden(False)
+        self.copy_button.setSizePolicy(kept)
+        self.setFixedHeight(max(self.number.sizeHint().height(), 2 * self.reading.sizeHint().height() + 9) + 12)
+
+    def show_candidate(self, row: CandidateRow | None, livret: LivretRef | None) -> None:
+        """Show who is on the screen, or nobody."""
+        self._page = (0, 0 if livret is None else livret.page_count)
+        self.notice.clear()
+        self.copy_button.setVisible(row is not None and row.livret in {LivretState.REFUSED, LivretState.MISSING})
+        self.number.setText("—" if row is None else row.number)
+        if livret is None:
+            self.lock.clear()
+        else:
+            self.lock.say_sign(number_lock_sign(livret))
+        self.show_row(row)
+
+    def show_row(self, row: CandidateRow | None) -> None:
+        """Show how far the same candidate is read now."""
+        self._row = row
+        self._say_who()
+        if row is None:
+            self.reading.clear()
+        elif row.held:
+            sign = reading_sign(row)
+            self.reading.say(f"{sign.sign}\u00a0{pages_spoken(row)}", sign.tone)
+        else:
+            self.reading.say_sign(reading_sign(row))
+
+    def show_page(self, page: int, count: int) -> None:
+        """Say which page is shown, from 0."""
+        self._page = (page, count)
+        self._say_who()
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Say something that needs no answer; it stays until the next candidate or message."""
+        self.notice.say(text, tone, aloud=True)
+
+    def _say_who(self) -> None:
+        row = self._row
+        if row is None:
+            self.who.clear()
+            return
+        page, count = self._page
+        parts = [f"N° PV\u00a0{row.pv}"] if row.pv else []
+        parts += [f"série\u00a0{row.serie}"] if row.serie else []
+        parts += [f"page\u00a0{page + 1}\u00a0/\u00a0{count}"] if count else []
+        self.who.say(" · ".join(parts))
+
+
+def _scaled(font: QFont, scale: float, weight: QFont.Weight) -> QFont:
+    scaled = QFont(font)
+    scaled.setPointSizeF(font.pointSizeF() * scale)
+    scaled.setWeight(weight)
+    return scaled

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The reading room: who, the livret, and how far it is read. This module puts the parts together."""
+
+from itertools import islice
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lsl_desk.client.desk import Desk, OpenJury
+from lsl_desk.client.sentences import ALL_READ, sentence
+from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_read
+from lsl_desk.client.sit.position import Position
+from lsl_desk.client.sit.rows import rows_of
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import Candidate, JuryFile
+from lsl_desk.domain.reading import Reading
+from lsl_desk.ui.actions import Actions
+from lsl_desk.ui.reading_room.attendance import Attendance
+from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel
+from lsl_desk.ui.reading_room.columns import Columns
+from lsl_desk.ui.reading_room.header import RoomHeader
+from lsl_desk.ui.reading_room.jumping import Jumping
+from lsl_desk.ui.reading_room.jury_search import JurySearchPanel
+from lsl_desk.ui.reading_room.livret_opener import LivretOpener
+from lsl_desk.ui.reading_room.page_counter import Open, PageCounter
+from lsl_desk.ui.tasks import Tasks
+from lsl_desk.ui.viewer.viewer import LivretViewer
+
+CHOOSE = "Choisissez un candidat, tapez un numéro, ou ouvrez le prochain livret à lire ({key})."
+_PLACES_AT_ONCE = 400
+"""Places read together with a jury: several times the livrets of any jury, and still a blink."""
+
+
+class ReadingRoom(QWidget):
+    """One jury at a time. Everything it shows was answered by the Desk; it holds no name."""
+
+    title_changed = Signal(str)
+    """What the window is about: the jury."""
+
+    closed = Signal()
+    """There is nothing to show: the jury could not be opened."""
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, actions: Actions, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks, self._actions, self._settings = desk, tasks, actions, settings
+        self._file: JuryFile | None = None
+        self._candidates: dict[StudentNumber, Candidate] = {}
+        self._number: StudentNumber | None = None
+        self._restoring: dict[str, str] | None = None
+        self.panel = CandidatePanel()
+        self.search = JurySearchPanel(desk, tasks)
+        self.header = RoomHeader()
+        self.viewer = LivretViewer(desk.pages, actions)
+        self.jumping = Jumping(desk, tasks, self)
+        self.counter = PageCounter(desk, tasks, settings.page_seconds, parent=self)
+        self.attendance = Attendance(self)
+        self.opener = LivretOpener(desk, tasks, self.viewer, self)
+        self.columns = Columns(self.panel, self.search, self.header, self.viewer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.columns)
+        self.columns.give_first_sizes(self.panel.first_width())
+        self._connect()
+        self._nobody()
+
+    # ------------------------------------------------------------------------------------------- the jury
+
+    def open(self, jury: JuryId, number: str | None = None) -> None:
+        """Show a jury, on the livret of a N° élève or N° PV if one is given; shown again, it keeps its candidate."""
+
+        def work() -> tuple[OpenJury, dict[Digest, Position | None]]:
+            opened = self._desk.open_jury(jury)
+            held = (one.livret.digest for one in opened.file.candidates if one.livret is not None)
+            return opened, {digest: self._desk.position(digest) for digest in islice(held, _PLACES_AT_ONCE)}
+
+        def done(answer: tuple[OpenJury, dict[Digest, Position | None]]) -> None:
+            self.opener.learn(answer[1])
+            self._opened(answer[0], number)
+
+        def refused(refusal: Refusal) -> None:
+            self._tasks.refusal.emit(refusal)
+            if self._file is None:
+                self.closed.emit()
+
+        self._tasks.run(work, done, refused, owner=self)
+
+    def imported(self, jury: JuryId) -> None:
+        """Another version of a jury came: show it if it is the one shown."""
+        if self._file is not None and self._file.jury == jury:
+            self.open(jury)
+
+    def _opened(self, opened: OpenJury, wanted: str | None) -> None:
+        before = (self._file.jury, self._number) if self._file is not None else None
+        self._file = opened.file
+        self._candidates = {one.number: one for one in opened.file.candidates}
+        self.panel.show_rows(rows_of(opened.file, opened.readings))
+        self.search.open_jury(opened.file.jury)
+        self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
+        self.title_changed.emit(opened.file.label)
+        state, self._restoring = self._restoring, None
+        if state is not None:
+            self._bring_back(state)
+        found = None if not wanted else opened.file.by_number(wanted) or opened.file.by_pv(wanted)
+        if found is None and before is not None and before[0] == opened.file.jury and before[1] in self._candidates:
+            found = self._candidates[before[1]]
+        if found is None:
+            self._nobody()
+        else:
+            self._go(found.number, again=True)
+        if wanted and found is None:
+            refusal = Refusal(Code.NUMBER_UNKNOWN, number=wanted, jury=opened.file.jury)
+            self.header.say(f"✗\u00a0{sentence(refusal)}", "warning")
+
+    def _nobody(self) -> None:
+        self._number = None
+        self.panel.choose(None)
+        self.header.show_candidate(None, None)
+        key = self._actions["next_to_read"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.opener.say(CHOOSE.format(key=key) if self._file is not None else "")
+        self._neighbours_changed()
+
+    # ------------------------------------------------------------------------------------------- a candidate
+
+    def _go(self, number: StudentNumber, *, again: bool = False, go_to: tuple[int, str] | None = None) -> None:
+        """Open a candidate's livret; the table follows."""
+        candidate, file = self._candidates.get(number), self._file
+        if candidate is None or file is None:
+            return
+        self.panel.choose(number)
+        if number == self._number and not again:
+            if go_to is not None:
+                self.opener.go_to(*go_to)
+            return
+        self._number = number
+        self.opener.leave()
+        self.header.show_candidate(self.panel.model.row(number), candidate.livret)
+        self.opener.open(file.jury, candidate, go_to)
+        self._neighbours_changed()
+
+    def _showing(self, candidate: Candidate) -> None:
+        row = self.panel.model.row(candidate.number)
+        if self._file is not None and candidate.livret is not None and row is not None:
+            self.counter.start(Open(self._file.jury, candidate.number, candidate.livret), row.reading)
+
+    def _neighbours_changed(self) -> None:
+        shown, number = self.panel.shown, self._number
+        for action, step in (("next_candidate", 1), ("previous_candidate", -1)):
+            self._actions.allow(action, neighbour(shown, number, step) is not None)
+        if number is not None:
+            likely = likely_next(shown, number, ahead=self._settings.ahead, behind=self._settings.behind)
+            self.opener.expect(self._candidates[one] for one in likely)
+
+    def _next_to_read(self) -> None:
+        found = next_to_read(self.panel.shown, self._number)
+        if found is None:
+            self.header.say(f"✓\u00a0{ALL_READ}", "ok")
+            return
+        if found == self._number:
+            self.header.say("c’est le dernier livret à lire parmi ceux affichés", "accent")
+        self._go(found)
+        self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _next_candidate(self) -> None:
+        self._step(1)
+
+    def _previous_candidate(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        found = neighbour(self.panel.shown, self._number, step)
+        if found is not None:
+            self._go(found)
+
+    # ------------------------------------------------------------------------------------------- what was read
+
+    def _kept(self, jury: JuryId, number: StudentNumber, reading: Reading) -> None:
+        if self._file is None or jury != self._file.jury:
+            return
+        self.panel.update_reading(number, reading)
+        if number == self._number:
+            self.header.show_row(self.panel.model.row(number))
+
+    def _not_kept(self, number: StudentNumber, page: int, refusal: Refusal) -> None:
+        said = f"✗\u00a0{number}, page {page + 1} non comptée\u00a0: {sentence(refusal)}"
+        self.header.say(said, "danger")
+
+    def _failed(self, refusal: Refusal) -> None:
+        self.header.say(f"✗\u00a0{sentence(refusal)}", "danger")
+        self.header.copy_button.show()
+
+    # ------------------------------------------------------------------------------------------- going somewhere
+
+    def _jumped(self, number: StudentNumber, which: str) -> None:
+        self._go(number)
+        self._focus_livret()
+        if which:
+            self.header.say(which, "accent")
+
+    def _jumped_elsewhere(self, jury: JuryId, typed: str) -> None:
+        self.open(jury, typed)
+        self._focus_livret()
+
+    def _page_found(self, number: StudentNumber, page: int, words: str) -> None:
+        self._go(number, go_to=(page, words))
+
+    def _start_jump(self) -> None:
+        self.jumping.start()
+
+    def _start_search(self) -> None:
+        self.columns.show_search()
+        self.search.start()
+
+    def _focus_query(self) -> None:
+        self.columns.show_candidates()
+        self.panel.focus_query()
+
+    def _focus_table(self) -> None:
+        self.columns.show_candidates()
+        self.panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_livret(self) -> None:
+        self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ask_copy(self) -> None:
+        self._actions["import_jury"].trigger()
+
+    # ------------------------------------------------------------------------------------------- lock and return
+
+    def state(self) -> dict[str, str]:
+        """Where one is and what is typed; kept in memory only, while the Desk is locked."""
+        if self._file is None:
+            return {}
+        return self.panel.state() | {
+            "jury": self._file.jury,
+            "number": self._number or "",
+            "jump": self.jumping.field.text,
+            "words": self.search.words.text(),
+            "searching": "oui" if self.columns.searching else "",
+        }
+
+    def restore(self, state: dict[str, str]) -> None:
+        """Open the same jury at the same candidate, filtered and sorted as it was."""
+        jury = state.get("jury")
+        if not jury:
+            self.closed.emit()
+            return
+        self._restoring = state
+        self.open(JuryId(jury), state.get("number") or None)
+
+    def _bring_back(self, state: dict[str, str]) -> None:
+        self.panel.restore(state)
+        self.search.words.setText(state.get("words", ""))
+        if state.get("searching"):
+            self.columns.show_search()
+        if state.get("jump"):
+            self.jumping.start(state["jump"])
+
+    # ------------------------------------------------------------------------------------------- making
+
+    def _connect(self) -> None:
+        self.panel.chosen.connect(self._go)
+        self.panel.livret_wanted.connect(self._focus_livret)
+        self.panel.order_changed.connect(self._neighbours_changed)
+        self.search.page_wanted.connect(self._page_found)
+        self.search.left.connect(self._focus_table)
+        self.header.copy_wanted.connect(self._ask_copy)
+        self.jumping.found.connect(self._jumped)
+        self.jumping.jury_wanted.connect(self._jumped_elsewhere)
+        self.attendance.changed.connect(self.counter.clock.run)
+        self.opener.leaving.connect(self.counter.stop)
+        self.opener.showing.connect(self._showing)
+        self.viewer.page_changed.connect(self.header.show_page)
+        self.viewer.pages_visible.connect(self.counter.clock.see)
+        self.viewer.veiled.connect(self.counter.veiled)
+        self.viewer.failed.connect(self._failed)
+        self.counter.kept.connect(self._kept)
+        self.counter.refused.connect(self._not_kept)
+        # Methods, never lambdas: these connections are cut with the room, while the actions live on.
+        for name, slot in (
+            ("next_to_read", self._next_to_read),
+            ("next_candidate", self._next_candidate),
+            ("previous_candidate", self._previous_candidate),
+            ("jump", self._start_jump),
+            ("focus_query", self._focus_query),
+            ("focus_table", self._focus_table),
+            ("focus_livret", self._focus_livret),
+            ("find_in_jury", self._start_search),
+        ):
+            self._actions[name].triggered.connect(slot)
+
+    # ------------------------------------------------------------------------------------------- Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the last times, keep the place, give every picture back."""
+        self.opener.leave()
+        self.opener.keep_place()
+        self.viewer.shut()
+        super().closeEvent(event)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A table of lines that are chosen as a whole, with plain keys left to the actions."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+
+class LineTable(QTableView):
+    """One line at a time; letters and digits belong to the actions, Tab leaves the table."""
+
+    entered_line = Signal()
+    """Enter was pressed: the keyboard wants to go on to what the line is about."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Make a table.
+
+        Args:
+            name: what it lists, for a screen reader.
+            parent: the widget around it.
+        """
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(16)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(True)
+        columns.setSortIndicatorClearable(True)
+        columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self._dress()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters and digits are actions of the room, not a search in the first column."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter; Home and End are the first and last line, as in any list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.entered_line.emit()
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and not event.modifiers() and self.model().rowCount():
+            row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
+            self.setCurrentIndex(self.model().index(row, max(0, self.currentIndex().column())))
+        elif event.text().isprintable() and event.text() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard without choosing a line: nobody's livret opens because a key went by."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+            return
+        lines = self.selectionModel()
+        lines.blockSignals(True)  # Qt makes the first line the current one
+        super().focusInEvent(event)
+        lines.clearCurrentIndex()
+        lines.blockSignals(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take a new font or palette."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
+            self._dress()
+
+    def _dress(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+        # The chosen line keeps its accent when the keyboard is elsewhere: it says which livret is open.
+        shown = self.palette()
+        active = shown.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Highlight)
+        if shown.color(QPalette.ColorGroup.Inactive, QPalette.ColorRole.Highlight) != active:
+            for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText):
+                shown.setColor(QPalette.ColorGroup.Inactive, role, shown.color(QPalette.ColorGroup.Active, role))
+            self.setPalette(shown)

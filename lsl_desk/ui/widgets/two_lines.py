@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Draws a list's line on two lines of text: what it is in bold, what it says under it, each cut to the width."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from lsl_desk.ui.palettes import tints
+
+_PAD = 6
+
+
+class TwoLines(QStyledItemDelegate):
+    """The display text is cut at its line break: a title, then the rest."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines high, whatever the text."""
+        return QSize(80, 2 * QFontMetrics(option.font).height() + 2 * _PAD)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the background as the style does, then both lines."""
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        title, _, rest = whole.text.partition("\n")
+        whole.text = ""
+        widget = whole.widget
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, widget)
+        palette = whole.palette
+        chosen = bool(whole.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.save()
+        bold = QFont(whole.font)
+        bold.setBold(True)
+        area = whole.rect.adjusted(_PAD + 2, _PAD, -_PAD, -_PAD)
+        painter.setPen(palette.color(role))
+        self._line(painter, bold, area, title)
+        painter.setPen(palette.color(role) if chosen else tints(palette).muted)
+        self._line(painter, whole.font, area.adjusted(0, QFontMetrics(bold).height(), 0, 0), rest)
+        painter.restore()
+
+    @staticmethod
+    def _line(painter: QPainter, font: QFont, area: QRect, text: str) -> None:
+        painter.setFont(font)
+        cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, cut)
