@@ -9,14 +9,15 @@ from lsl_desk.bundled import bundled
 from lsl_desk.demo.chance import chance
 from lsl_desk.domain.ids import StudentNumber
 
-INE_PREFIX = "ZZ"
-"""First two characters of every invented INE.
+INE_PREFIX = "___"
+"""First three characters of every invented INE.
 
-No INE can begin so: of the four known forms, RNIE, BEA and SIFA begin with digits, and that of higher education ends
-with one while ours end with two letters (``domain.md`` §3 of the design papers). Eleven characters, as real ones.
+No register holds such an INE: all four known forms are made of digits and letters. On paper forms the sign stands for
+a position of an INE-BEA left blank (``domain.md`` §3 of the design papers), so that the doctor, which bears with those
+forms, has nothing to say of the demonstration.
 """
 
-_KEY_LETTERS = "ABCDEFGHJK"
+_KEY_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,11 @@ def person(seed: int, number: StudentNumber, session: int) -> Person:
     heads, tails, first_names = _parts()
     draw = chance(seed, "person", number)
     year = session - (18 if draw.random() < 0.85 else 19)
-    key = "".join(draw.choice(_KEY_LETTERS) for _ in range(2))
     return Person(
         name=(draw.choice(heads) + draw.choice(tails)).upper(),
         first_name=draw.choice(first_names),
         birth=f"{draw.randint(1, 28):02}/{draw.randint(1, 12):02}/{year}",
-        ine=f"{INE_PREFIX}{draw.randrange(10**3):03}{number.zfill(4)}{key}",
+        ine=f"{INE_PREFIX}{draw.randrange(10**3):03}{number.zfill(4)}{draw.choice(_KEY_LETTERS)}",
     )
 
 

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Looks into a PDF as an outside reader would."""
+
+import pymupdf
+
+
+def opened(pdf: bytes) -> pymupdf.Document:
+    return pymupdf.open(stream=pdf, filetype="pdf")  # type: ignore[no-untyped-call]  # PyMuPDF's own lack
+
+
+def pages_text(pdf: bytes) -> list[str]:
+    with opened(pdf) as document:
+        return [page.get_text() for page in document]
+
+
+def xmp(pdf: bytes) -> str:
+    with opened(pdf) as document:
+        return str(document.get_xml_metadata())
+
+
+def catalog(pdf: bytes, key: str) -> str | None:
+    with opened(pdf) as document:
+        kind, value = document.xref_get_key(document.pdf_catalog(), key)
+        return None if kind == "null" else str(value)
+
+
+def embedded_fonts(pdf: bytes) -> set[str]:
+    with opened(pdf) as document:
+        return {font[3].split("+")[-1] for page in document for font in page.get_fonts()}
+
+
+def every_byte(pdf: bytes) -> bytes:
+    """The whole file, its streams decompressed, and the text of each page beside it in UTF-8."""
+    with opened(pdf) as document:
+        plain = document.tobytes(expand=255, clean=False)
+        return bytes(plain) + "\n".join(page.get_text() for page in document).encode()
