@@ -32,9 +32,7 @@ def _texts() -> list[Path]:
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = [name for name in folders if name not in _NOT_OURS and not name.endswith("_cache")]
-        found += [
-            Path(folder, name) for name in names if Path(name).suffix in _TEXT and name not in {"LICENSE", ".git"}
-        ]
+        found += [Path(folder, name) for name in names if Path(name).suffix in _TEXT and name not in _NOT_OURS]
     return found
 
 
