@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from typing import NoReturn
+
+import pytest
+
+from lsl_desk.client.prepare.import_jury import ImportReport, import_jury
+from lsl_desk.client.progress import Cancelled, Progress
+from lsl_desk.domain.anomalies import AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
+from tests.fakes.desk import FixedClock, MemoryStore
+from tests.fakes.source import FakeSource, inspect_text, livret_bytes, row
+
+J01 = JuryId("J01")
+
+
+def bring(source: FakeSource, store: MemoryStore, **options: object) -> ImportReport:
+    return import_jury(
+        source,
+        store,
+        lambda data: lambda: inspect_text(data),
+        FixedClock(),
+        **options,  # type: ignore[arg-type]  # forwarded as given
+    )
+
+
+def three(**more: bytes) -> FakeSource:
+    files = {f"{number}.pdf": livret_bytes(number) for number in ("0417", "0418", "0419")}
+    rows = tuple(row(str(index), number, f"{number}.pdf") for index, number in enumerate(("0417", "0418", "0419"), 1))
+    return FakeSource(rows, files | {f"{name[1:]}.pdf": data for name, data in more.items()})
+
+
+def test_every_livret_is_stored_with_its_pages_checked() -> None:
+    store = MemoryStore()
+    done = bring(three(), store)
+    assert (done.jury, done.version, done.candidates, done.livrets, done.changed) == ("J01", 1, 3, 3, 0)
+    candidate = store.jury(J01).candidates[0]
+    assert candidate.livret is not None
+    assert [page.check for page in candidate.livret.pages] == [NumberCheck.MATCH] * 3
+    assert store.livret(candidate.livret.digest) == livret_bytes("0417")
+
+
+def test_paper_and_missing_livrets_are_normal_states() -> None:
+    store = MemoryStore()
+    rows = (
+        row("1", "0417", None, LivretFormat.PAPIER),
+        row("2", "0418", None, LivretFormat.INCONNU),
+        row("3", "0419", None, LivretFormat.NUMERIQUE),
+    )
+    done = bring(FakeSource(rows), store)
+    assert done.formats[LivretFormat.PAPIER] == done.formats[LivretFormat.INCONNU] == 1
+    assert [one.problem for one in store.jury(J01).candidates] == [None, None, LivretProblem.MISSING_FILE]
+
+
+def test_a_broken_livret_never_stops_the_others() -> None:
+    store = MemoryStore()
+    done = bring(three(_0418=b"%PDF cut"), store)
+    assert done.livrets == 2
+    assert [one.code for one in done.anomalies] == [AnomalyCode.LIVRET_REFUSED]
+    assert store.jury(J01).candidates[1].problem is LivretProblem.TRUNCATED
+
+
+def test_a_page_with_another_number_is_listed_with_both_numbers() -> None:
+    store = MemoryStore()
+    done = bring(three(_0417=livret_bytes("0417", wrong={2: "0471"})), store)
+    (odd,) = done.anomalies
+    assert (odd.code, odd.value, odd.expected) == (AnomalyCode.PAGE_NUMBER, "0471", "0417")
+    assert odd.where == "0417.pdf, page 3"
+    assert store.jury(J01).candidates[0].problem is LivretProblem.NUMBER_MISMATCH
+
+
+def test_a_page_whose_text_bears_no_number_is_listed() -> None:
+    done = bring(three(_0417="N° élève : 0417\fsans rien".encode()), MemoryStore())
+    assert [one.code for one in done.anomalies] == [AnomalyCode.PAGE_WITHOUT_NUMBER]
+
+
+def test_a_scan_is_no_mismatch() -> None:
+    store = MemoryStore()
+    assert bring(three(_0417=livret_bytes("0417", scan=True)), store).anomalies == ()
+    candidate = store.jury(J01).candidates[0]
+    assert candidate.livret is not None
+    assert candidate.problem is None
+    assert {page.check for page in candidate.livret.pages} == {NumberCheck.NO_TEXT}
+
+
+def test_without_an_index_the_number_comes_from_the_pages() -> None:
+    store = MemoryStore()
+    bring(FakeSource((row("", "", "a.pdf"),), {"a.pdf": livret_bytes("0432")}), store)
+    assert store.jury(J01).candidates[0].number == "0432"
+
+
+def test_a_second_import_of_the_same_files_changes_nothing() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    assert bring(three(), store).version == 1
+
+
+def test_a_corrected_livret_makes_a_second_version() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    done = bring(three(_0418=livret_bytes("0418", 4)), store)
+    assert (done.version, done.changed) == (2, 1)
+
+
+def test_a_jury_of_another_session_is_not_mixed_in() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    later = three()
+    later.session = 2019
+    with pytest.raises(Refusal) as refused:
+        bring(later, store)
+    assert refused.value.code is Code.JURY_OTHER_SESSION
+    assert bring(later, store, jury="J01-2019").jury == "J01-2019"
+    assert len(store.summaries()) == 2
+
+
+def test_a_folder_that_vanishes_leaves_nothing() -> None:
+    store = MemoryStore()
+    source = three()
+    del source.files["0419.pdf"]
+    with pytest.raises(Refusal) as refused:
+        bring(source, store)
+    assert refused.value.code is Code.PATH_VANISHED
+    assert store.summaries() == ()
+
+
+def test_stopping_leaves_nothing() -> None:
+    store = MemoryStore()
+    with pytest.raises(Cancelled):
+        bring(three(), store, report=lambda progress: progress.done < 2)
+    assert store.summaries() == ()
+
+
+def test_progress_counts_the_livrets() -> None:
+    told: list[Progress] = []
+    bring(three(), MemoryStore(), report=lambda progress: told.append(progress) or True)
+    assert [(one.done, one.total) for one in told] == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_a_store_that_fails_to_answer_is_not_taken_for_a_new_jury() -> None:
+    class Damaged(MemoryStore):
+        def jury(self, jury: JuryId) -> NoReturn:  # type: ignore[override]  # it never answers
+            raise Refusal(Code.STORE_DAMAGED, detail=jury)
+
+    with pytest.raises(Refusal) as refused:
+        bring(three(), Damaged())
+    assert refused.value.code is Code.STORE_DAMAGED

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+import pytest
+
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.sit.locate import Found
+from lsl_desk.client.sit.position import Position
+from lsl_desk.domain.acts import Author, Role
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.reading import ReadState
+from tests.fakes.desk import FakePages, FixedClock, MemoryStore
+from tests.fakes.source import FakeSource, FakeSources, inspect_text, livret_bytes, row
+
+J01, N0417 = JuryId("J01"), StudentNumber("0417")
+
+
+def desk_on(store: MemoryStore, source: FakeSource | None = None) -> tuple[Desk, FakeSource]:
+    rows = (row("12", "0417", "0417.pdf"), row("13", "0418", "0418.pdf"))
+    files = {"0417.pdf": livret_bytes("0417", 1), "0418.pdf": livret_bytes("0418", scan=True)}
+    given = source or FakeSource(rows, files)
+    desk = Desk(
+        store=store,
+        pages=FakePages(store),
+        inspect_later=lambda data: lambda: inspect_text(data),
+        sources=FakeSources(given),
+        clock=FixedClock(),
+        author=Author("Poste 1", Role.PRESIDENT),
+    )
+    return desk, given
+
+
+def digest_of(desk: Desk) -> Digest:
+    livret = desk.open_jury(J01).file.candidates[0].livret
+    assert livret is not None
+    return livret.digest
+
+
+def test_a_jury_is_imported_opened_read_and_found() -> None:
+    desk, source = desk_on(MemoryStore())
+    assert desk.import_jury("J01").candidates == 2
+    assert source.closed
+    assert [one.jury for one in desk.juries()] == [J01]
+    assert desk.locate(J01, "12") == Found(N0417)
+    desk.opened(J01, N0417)
+    assert desk.page_counted(J01, N0417, digest_of(desk), 0, 1.0).state is ReadState.READ
+    assert desk.open_jury(J01).readings[N0417].state is ReadState.READ
+    desk.incident(J01, N0417, digest_of(desk), 0, "0471")
+    assert [one.problem for one in desk.check_jury(J01)] == [None, None]
+
+
+def test_search_names_the_livrets_it_cannot_read() -> None:
+    desk, _ = desk_on(MemoryStore())
+    desk.import_jury("J01")
+    found = desk.search(J01, "mot0")
+    assert [hit.number for hit in found.hits] == [N0417]
+    assert found.without_text == (StudentNumber("0418"),)
+    assert desk.search(J01, "  ").hits == ()
+
+
+def test_a_source_that_refuses_is_closed_and_leaves_nothing() -> None:
+    store = MemoryStore()
+    desk, source = desk_on(store, FakeSource((row("1", "0417", "gone.pdf"),)))
+    with pytest.raises(Refusal):
+        desk.import_jury("J01")
+    assert source.closed
+    with pytest.raises(Refusal) as refused:
+        desk.import_jury("missing")
+    assert refused.value.code is Code.PATH_MISSING
+    assert store.summaries() == ()
+
+
+def test_a_place_in_a_livret_is_found_again() -> None:
+    desk, _ = desk_on(MemoryStore())
+    desk.import_jury("J01")
+    digest = digest_of(desk)
+    assert desk.position(digest) is None
+    here = Position(2, 0.25, 0.0, "width", 90, continuous=True)
+    desk.keep_position(digest, here)
+    assert desk.position(digest) == here
+
+
+def test_small_things_are_remembered_and_locking_closes_everything() -> None:
+    store = MemoryStore()
+    desk, _ = desk_on(store)
+    desk.keep_note("tri", "pv")
+    assert desk.note("tri") == "pv"
+    assert desk.note("rien") is None
+    desk.lock()
+    assert store.closed == 1
