@@ -151,8 +151,11 @@ def _print(jobs: list[Job], report: Callable[[int, int], None] | None) -> None:
     # Fresh processes, not forks: the window may be open, and a fork would carry its threads and connections.
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(_PRINTERS, mp_context=fresh) as printers:
-        waiting = [printers.submit(print_livret, job) for job in jobs]
-        for done, printed in enumerate(as_completed(waiting), start=1):
-            printed.result()
-            if report is not None:
-                report(done, len(jobs))
+        try:
+            waiting = [printers.submit(print_livret, job) for job in jobs]
+            for done, printed in enumerate(as_completed(waiting), start=1):
+                printed.result()
+                if report is not None:
+                    report(done, len(jobs))
+        finally:
+            printers.shutdown(cancel_futures=True)  # whoever cuts the work short does not wait for the rest of it
