@@ -134,13 +134,18 @@ def test_stopping_leaves_nothing() -> None:
 
 def test_progress_counts_the_livrets() -> None:
     told: list[Progress] = []
-    bring(three(), MemoryStore(), report=lambda progress: told.append(progress) or True)
+
+    def tell(progress: Progress) -> bool:
+        told.append(progress)
+        return True
+
+    bring(three(), MemoryStore(), report=tell)
     assert [(one.done, one.total) for one in told] == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 def test_a_store_that_fails_to_answer_is_not_taken_for_a_new_jury() -> None:
     class Damaged(MemoryStore):
-        def jury(self, jury: JuryId) -> NoReturn:  # type: ignore[override]  # it never answers
+        def jury(self, jury: JuryId) -> NoReturn:
             raise Refusal(Code.STORE_DAMAGED, detail=jury)
 
     with pytest.raises(Refusal) as refused:

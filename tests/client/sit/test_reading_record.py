@@ -107,14 +107,21 @@ def test_what_is_not_there_cannot_be_read() -> None:
         assert refused.value.code is code
 
 
+class FullDisk(MemoryStore):
+    """A store whose disk fills up when asked to."""
+
+    full = False
+
+    def see_page(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> None:
+        if self.full:
+            raise Refusal(Code.DISK_FULL)
+        super().see_page(jury, number, digest, page, seconds)
+
+
 def test_a_refused_write_leaves_the_page_uncounted() -> None:
-    store = MemoryStore()
+    store = FullDisk()
     record = bring(store)
-
-    def full(*_arguments: object) -> None:
-        raise Refusal(Code.DISK_FULL)
-
-    store.see_page = full  # type: ignore[method-assign]  # the disk fills up at this moment
+    store.full = True
     with pytest.raises(Refusal):
         record.page_counted(N0417, digest_of(record, N0417), 0, 1.0)
     assert record.readings()[N0417].state is ReadState.UNREAD
