@@ -2,7 +2,7 @@
 """The CYCLADES « liste simple » of a jury's candidates, invented names and INE, in the shape centres receive.
 
 UTF-8 with BOM, CRLF, ``;``, a preamble before the header line, empty cells as « - », the class twice (``domain.md``
-§2.4 of the design papers). The N° candidat ends with the N° élève, and has lost its leading zero, as in a spreadsheet.
+§2.4 of the design papers). The N° candidat has eleven digits, its leading zero kept, and ends with the N° élève.
 """
 
 from lsl_desk.demo.people import person
@@ -54,7 +54,7 @@ def _line(candidate: PlannedCandidate, session: int, seed: int) -> str:
     division = f"'T{pupil.room.serie}{pupil.room.rank + 1}'"
     cells = (
         division,
-        f"{session}99{pupil.number}",
+        f"0{session}99{pupil.number}",
         "001 Version 1",
         candidate.pv,
         who.name,

@@ -21,7 +21,7 @@ def livret_file(number: StudentNumber) -> str:
 
 def index_pages(jury: PlannedJury, session: int) -> dict[str, bytes]:
     """Return the pages of the index by file name, `INDEX` among them."""
-    title = f"Édition LSL par jury – Jury {jury.jury} – {', '.join(jury.series)} – session {session}"
+    title = f"Jury {jury.jury} · {', '.join(jury.series)} · session {session}"
     table = _page(title, jury.encoding, _table(title, jury.candidates))
     if jury.layout == "frames":
         return {INDEX: _frames(title, jury.encoding), _LIST: table}
@@ -50,7 +50,7 @@ def _frames(title: str, encoding: str) -> bytes:
 def _table(title: str, candidates: tuple[PlannedCandidate, ...]) -> str:
     heads = "".join(f"<th>{head}</th>" for head in ("N° PV candidat", "N° élève", "Série", "Format livret"))
     rows = "".join(_row(candidate) for candidate in candidates)
-    return f"<h1>{escape(title)}</h1>\n<table>\n<tr>{heads}</tr>\n{rows}</table>\n"
+    return f"<p>Édition LSL par jury</p>\n<h1>{escape(title)}</h1>\n<table>\n<tr>{heads}</tr>\n{rows}</table>\n"
 
 
 def _row(candidate: PlannedCandidate) -> str:

@@ -52,7 +52,7 @@ def test_the_list_has_the_shape_of_a_cyclades_export() -> None:
     rows = [line.split(";") for line in lines[header + 1 :] if line]
     assert len(rows) == 74
     assert {len(row) for row in rows} == {len(columns)}
-    assert rows[11][columns.index("N° Candidat")].endswith("0417")
+    assert rows[11][columns.index("N° Candidat")] == "02018990417"
     assert rows[11][columns.index("Nom d'usage")] == " -"
     assert rows[11][columns.index("Spécialité")] == "ES"
 
