@@ -33,6 +33,16 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
+def remove_leftovers(path: Path) -> None:
+    """Remove what a `replace_file` of this file that was killed left beside it.
+
+    Raises:
+        OSError: one cannot be removed.
+    """
+    for left in path.parent.glob(f".{path.name}.*"):
+        left.unlink(missing_ok=True)
+
+
 def rename_file(old: Path, new: Path) -> None:
     """Rename a file over another of the same folder, durably.
 

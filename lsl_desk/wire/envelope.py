@@ -72,7 +72,8 @@ class Signed:
         if len(envelope.signatures) != 1:
             raise EnvelopeBroken("one signature is expected")
         ((key, signature),) = envelope.signatures.items()
-        if not isinstance(key, str) or not isinstance(envelope.payload_type, str):
+        names: tuple[object, object] = (key, envelope.payload_type)  # as they came, whatever the library declares
+        if not all(isinstance(name, str) for name in names):
             raise EnvelopeBroken("not an envelope")
         return cls(envelope.payload_type, envelope.payload, DeviceId(key), bytes.fromhex(signature.signature))
 

@@ -16,7 +16,7 @@ from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.errors import refusing
 from lsl_desk.adapters.store.keys import MasterKey
 from lsl_desk.adapters.store.lock import StoreLock
-from lsl_desk.adapters.store.migrations import migrate
+from lsl_desk.adapters.store.migrations import migrate, version_of
 from lsl_desk.adapters.store.summaries import summaries
 from lsl_desk.client.ports import Clock, Hit, IncomingContext, JurySummary
 from lsl_desk.domain.acts import Act, Author, Body
@@ -52,6 +52,10 @@ class SealedDesk:
         with ExitStack() as opened, refusing():
             self._home = connect(path, master.part("store"), writable=True)
             opened.callback(self._home.close)
+            if version_of(self._home) == 0:
+                raise Refusal(
+                    Code.STORE_DAMAGED, detail=path.name
+                )  # absence is never a delete: it was made with tables
             migrate(self._home)
             self._author = person.author_of(self._home)
             opened.pop_all()
@@ -69,8 +73,13 @@ class SealedDesk:
         return self._author
 
     def take_seat(self, author: Author) -> None:
-        """Write who acts from now on."""
+        """Write who acts from now on.
+
+        Raises:
+            Refusal: STORE_LOCKED, DISK_FULL, DISK_FAILED.
+        """
         with self._guard, refusing():
+            self._unlocked()
             person.keep_author(self._home, author)
             self._author = author
 

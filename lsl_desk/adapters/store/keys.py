@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from lsl_desk.adapters.atomic_file import replace_file, sync_folder
+from lsl_desk.adapters.atomic_file import remove_leftovers, replace_file, sync_folder
 from lsl_desk.adapters.secrets import SecretHolder
 from lsl_desk.domain.errors import Code, Refusal
 
@@ -202,6 +202,7 @@ class KeyFile:
             with contextlib.suppress(Refusal):  # a file that cannot be read names no secret, and is erased all the same
                 holder.forget(self._read().store)
         try:
+            remove_leftovers(self._path)
             if self._path.exists():
                 with self._path.open("r+b") as file:
                     file.write(os.urandom(self._path.stat().st_size))
@@ -234,6 +235,7 @@ class KeyFile:
             "keyring": None if slots.keyring is None else _text(slots.keyring),
         }
         try:
+            remove_leftovers(self._path)
             replace_file(self._path, json.dumps(fields, indent=1).encode())
         except OSError as error:
             raise disk_refusal(error, self._path) from error

@@ -174,6 +174,8 @@ def _open(folder: DataFolder, master: MasterKey, clock: Clock, lock: StoreLock) 
             rename_file(fresh, folder.store)
         except OSError as error:
             raise disk_refusal(error, folder.store) from error
+    if folder.store.stat().st_size == 0:
+        raise Refusal(Code.STORE_DAMAGED, detail=folder.store.name)  # opening it would make an empty store of it
     return SealedDesk(folder.store, master, clock, lock)
 
 

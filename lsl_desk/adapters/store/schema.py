@@ -2,9 +2,9 @@
 """The tables as the code speaks of them. A test holds them to what the migrations make."""
 
 from sqlalchemy import (
+    REAL,
     CheckConstraint,
     Column,
-    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -164,7 +164,7 @@ page_seen = Table(
     _text("number", key=True),
     _text("digest", key=True),
     _number("page", key=True),
-    Column("seconds", Float, nullable=False),
+    Column("seconds", REAL, nullable=False),
 )
 
 note = Table("note", metadata, _text("key", key=True), _text("value"))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Stores and jury files for the tests: all invented, small, and cheap to open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +12,11 @@ from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.client.ports import DeskStore, NewLivret
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from tests.fakes.clock import FixedClock
+from tests.fakes.desk import FixedClock
 
 PASSPHRASE = "cheval agrafe pile correct"
 AUTHOR = Author("Présidente d’essai", Role.PRESIDENT)
@@ -54,17 +55,13 @@ def livret(number: str, *texts: str, padding: int = 2000) -> Livret:
 
 
 PAPER = Candidate(PvNumber("90"), StudentNumber("0900"), "ES", LivretFormat.PAPIER, "sans profil type")
-REFUSED = Candidate(
-    PvNumber("91"), StudentNumber("0901"), "", LivretFormat.NUMERIQUE, problem=LivretProblem.TRUNCATED
-)
+REFUSED = Candidate(PvNumber("91"), StudentNumber("0901"), "", LivretFormat.NUMERIQUE, problem=LivretProblem.TRUNCATED)
 MISMATCHED_PAGES = (PageCheck(NumberCheck.MATCH), PageCheck(NumberCheck.OTHER, StudentNumber("0471")))
 
 
 def file_of(jury: str, version: int, candidates: Sequence[Candidate], label: str = "Jury d’essai") -> JuryFile:
     """A version of a jury's file, imported at the fixed clock's first instant."""
-    return JuryFile(
-        JuryId(jury), label, 2018, version, tuple(candidates), FixedClock().now(), "dossier"
-    )
+    return JuryFile(JuryId(jury), label, 2018, version, tuple(candidates), FixedClock().now(), "dossier")
 
 
 def bring_in(
@@ -85,6 +82,15 @@ def bring_in(
                 incoming.add(one.new)
         incoming.commit(file, identities, anomalies)
     return file
+
+
+def refusal_of(ask: Callable[[], object]) -> Code | None:
+    """Why something asked is refused, None when it is not."""
+    try:
+        ask()
+    except Refusal as refusal:
+        return refusal.code
+    return None
 
 
 def make(root: Path) -> SealedDesk:

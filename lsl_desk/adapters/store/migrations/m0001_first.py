@@ -8,7 +8,7 @@ keep every version of a jury's file; ``livret`` keeps each file once, by digest.
 
 STATEMENTS: tuple[str, ...] = (
     """CREATE TABLE person (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
+        id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
         name TEXT NOT NULL,
         role TEXT NOT NULL
     )""",
@@ -41,7 +41,7 @@ STATEMENTS: tuple[str, ...] = (
         PRIMARY KEY (jury, version)
     )""",
     """CREATE TABLE livret (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY NOT NULL,
         digest TEXT NOT NULL UNIQUE,
         data BLOB NOT NULL
     )""",
@@ -90,11 +90,11 @@ STATEMENTS: tuple[str, ...] = (
         FOREIGN KEY (jury, version) REFERENCES version (jury, version)
     )""",
     """CREATE TABLE identity_key (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
+        id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
         wrapped BLOB NOT NULL
     )""",
     """CREATE TABLE act (
-        position INTEGER PRIMARY KEY,
+        position INTEGER PRIMARY KEY NOT NULL,
         act TEXT NOT NULL UNIQUE,
         device TEXT NOT NULL REFERENCES device (id),
         sequence INTEGER NOT NULL,

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A process that writes to a store, says what it was told is durable, and is killed.
+
+``python -m tests.adapters.store.crash_child FOLDER WORK``: for each byte on its input it forks a child that does WORK
+until it dies, and tells on its output « pid N », « ack X »… and « dead ». Forking spares each child the imports.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from lsl_desk.adapters.paths import DataFolder
+from lsl_desk.adapters.store import opening
+from lsl_desk.adapters.store.desk_store import SealedDesk
+from lsl_desk.adapters.store.keys import KeyFile
+from lsl_desk.adapters.store.records import Records
+from lsl_desk.domain.acts import LivretRead
+from lsl_desk.domain.errors import Code
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from tests.adapters.store.desks import AUTHOR, PASSPHRASE, bring_in, livret, make, refusal_of, reopen
+
+J01 = JuryId("J01")
+OTHER_PASSPHRASE = "quatre autres mots choisis"
+LIVRETS = 12
+
+
+def ack(told: object) -> None:
+    """Say that something is durable; one write, so that it arrives whole."""
+    os.write(1, f"ack {told}\n".encode())
+
+
+def record(root: Path) -> None:
+    """Read livret after livret: a page, then the act."""
+    desk = reopen(root)
+    for number in count():
+        desk.see_page(J01, StudentNumber(str(number)), Digest("a" * 64), 0, 1.0)
+        ack(desk.record(J01, 1, _read(number)).act)
+
+
+def record_broken(root: Path) -> None:
+    """The same on a build broken on purpose: it says so before the transaction is committed."""
+    desk = reopen(root)
+    desk.warm()
+    records = desk._records
+    assert isinstance(records, Records)
+    for number in count():
+        with records._engines.writing() as connection:
+            act = records._journal.record(
+                connection, jury=J01, version=1, body=_read(number), author=AUTHOR, time=desk._clock.now()
+            )
+            ack(act.act)
+
+
+def bring_versions(root: Path) -> None:
+    """Import version after version, each with other livrets."""
+    desk = reopen(root)
+    for version in count(_version(desk) + 1):
+        made = [livret(f"{n:04}", f"version {version}", padding=60_000) for n in range(LIVRETS)]
+        bring_in(desk, "J01", made, version=version)
+        ack(version)
+
+
+def change_passphrase(root: Path) -> None:
+    """Change the passphrase to and fro."""
+    folder = DataFolder(root)
+    for old, new in _to_and_fro(folder):
+        opening.change_passphrase(folder, old, new)
+        ack(new)
+
+
+def create(root: Path) -> None:
+    """Make a store, and another, and another."""
+    for number in count(len(list(root.iterdir()))):
+        make(root / str(number)).close()
+        ack(number)
+
+
+WORKS: dict[str, Callable[[Path], None]] = {
+    work.__name__: work for work in (record, record_broken, bring_versions, change_passphrase, create)
+}
+
+
+def _read(number: int) -> LivretRead:
+    return LivretRead(StudentNumber(str(number)), Digest("a" * 64), ("1.0",), "dossier")
+
+
+def _version(desk: SealedDesk) -> int:
+    return max((one.version for one in desk.summaries()), default=0)
+
+
+def _to_and_fro(folder: DataFolder) -> "list[tuple[str, str]]":
+    both = (PASSPHRASE, OTHER_PASSPHRASE)
+    if refusal_of(lambda: KeyFile(folder.keys).open(PASSPHRASE)) is Code.PASSPHRASE_WRONG:
+        both = both[::-1]
+    return [both, both[::-1]] * 10_000
+
+
+def main() -> None:
+    """Fork a child for each line of the input, and tell when it is dead."""
+    root, work = Path(sys.argv[1]), WORKS[sys.argv[2]]
+    while os.read(0, 1):
+        pid = os.fork()
+        if pid == 0:
+            work(root)
+            os._exit(0)
+        os.write(1, f"pid {pid}\n".encode())
+        os.waitpid(pid, 0)
+        os.write(1, b"dead\n")
+
+
+if __name__ == "__main__":
+    main()
