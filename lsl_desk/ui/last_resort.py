@@ -80,9 +80,15 @@ class LastResort(QObject):
 
     _raised = Signal(str)
 
-    def __init__(self, show: Callable[[str], object], parent: QObject | None = None) -> None:
-        """Args: show: shows a report in a window and returns when it is closed; called on the GUI thread."""
-        super().__init__(parent)
+    def __init__(self, show: Callable[[str], object], end: Callable[[int], object] = QCoreApplication.exit) -> None:
+        """Take what to call, both on the GUI thread.
+
+        Args:
+            show: shows a report in a window and returns when it is closed.
+            end: ends the event loop with an exit code.
+        """
+        super().__init__()
+        self._end = end
         self._show = show
         self._shown = False
         self._log_file: RotatingFileHandler | None = None
@@ -122,7 +128,7 @@ class LastResort(QObject):
     def caught(self, kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
         """The `sys.excepthook`."""
         if issubclass(kind, KeyboardInterrupt):
-            QCoreApplication.exit(130)
+            self._end(130)
             return
         text = report(error)
         log.critical("%s", text)
@@ -141,4 +147,4 @@ class LastResort(QObject):
             return
         self._shown = True
         self._show(text)
-        QCoreApplication.exit(1)
+        self._end(1)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A Desk in memory for the tests of screens: the true `Desk` and use cases, over a store, sources and pages that are fakes."""
+"""A Desk in memory for the tests of screens: the true `Desk` and use cases over fakes behind the ports."""
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from itertools import count
+from typing import Self
 
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.ports import (
@@ -138,7 +138,7 @@ class MemoryIncoming:
         self._store = store
         self._livrets: dict[Digest, NewLivret] = {}
 
-    def __enter__(self) -> "MemoryIncoming":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -150,9 +150,7 @@ class MemoryIncoming:
     def add(self, livret: NewLivret) -> None:
         self._livrets[livret.digest] = livret
 
-    def commit(
-        self, file: JuryFile, _identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]
-    ) -> None:
+    def commit(self, file: JuryFile, _identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
         self._store.livrets |= self._livrets
         self._store.files[file.jury] = file
         self._store.odd[file.jury] = anomalies
@@ -245,7 +243,7 @@ class FakeSource:
 
 
 class FakeSources:
-    """Folders by path; a `Refusal` in place of a folder is raised, and given a choice the index is no longer ambiguous."""
+    """Folders by path; a `Refusal` in place of a folder is raised; a path ending in « ambigu » asks for a choice."""
 
     def __init__(self) -> None:
         self.folders: dict[str, FakeSource | Refusal] = {}
@@ -306,7 +304,7 @@ def livret_text(number: str, pages: int) -> str:
 
 
 def jury_source(jury: str = "J01", label: str = "Jury J01 · ES", candidates: int = 74) -> FakeSource:
-    """A jury of invented candidates: most have a livret of 1 to 4 pages, some paper, absent or unknown ones, one misfiled.
+    """A jury of invented candidates: most have a livret of 1 to 4 pages, some have none, one is misfiled.
 
     N° élève count from 0401 in J01, 1401 in J02…; N° PV from 1.
     """
@@ -328,7 +326,9 @@ def jury_source(jury: str = "J01", label: str = "Jury J01 · ES", candidates: in
         reason = "opposition de la famille" if form is LivretFormat.ABSENT else ""
         serie = ("ES", "S", "L")[index % 3]
         offered.append(
-            OfferedCandidate(PvNumber(str(index + 1)), StudentNumber(number), serie, form, reason, file, f"ligne {index}")
+            OfferedCandidate(
+                PvNumber(str(index + 1)), StudentNumber(number), serie, form, reason, file, f"ligne {index}"
+            )
         )
     anomalies = (
         Anomaly(AnomalyCode.FORMAT_EMPTY, "index.html, ligne 31", ""),

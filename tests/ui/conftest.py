@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -100,7 +101,7 @@ class Bench:
         self.idle = IdleLock(settings.lock_minutes, clock=self.clock)
         self.session = Session(self.tasks, settings, self.idle)
         self.state = WindowState(folder)
-        self.window = MainWindow(gate, self.tasks, self.session, self.state, wanted=wanted, room_factory=StandInRoom)  # type: ignore[arg-type] # PySide declares signals as Signal, reads them as SignalInstance
+        self.window = MainWindow(gate, self.tasks, self.session, self.state, wanted=wanted, room_factory=StandInRoom)
         menus.dress(self.window.actions_, self.window.palette())
         self.window.resize(1366, 768)
         self.window.show()
@@ -147,9 +148,6 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
 
 def unnamed(root: QWidget) -> list[str]:
     """Every widget that takes the keyboard and has no name a screen reader can say (features P40)."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QAccessible
-
     found = []
     for widget in [root, *root.findChildren(QWidget)]:
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.objectName().startswith("qt_"):
@@ -157,7 +155,7 @@ def unnamed(root: QWidget) -> list[str]:
         if isinstance(widget.parentWidget(), (QLineEdit,)) or widget.focusProxy() is not None:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
-        name = interface.text(QAccessible.Text.Name) if interface is not None else ""
+        name = interface.text(QAccessible.Text.Name)
         if not name.strip():
             found.append(f"{type(widget).__name__} {widget.objectName()!r} in {type(widget.parentWidget()).__name__}")
     return found

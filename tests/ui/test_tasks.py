@@ -4,6 +4,7 @@ import threading
 from types import TracebackType
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -55,16 +56,12 @@ def test_no_answer_reaches_a_destroyed_owner(qtbot: QtBot, tasks: Tasks) -> None
     gate = threading.Event()
     with qtbot.waitSignal(tasks.idle):
         tasks.run(lambda: gate.wait(5), lambda _answer: answered.append(1), owner=owner)
-        import shiboken6
-
         shiboken6.delete(parent)
         gate.set()
     assert answered == []
 
 
-def test_a_fault_of_ours_reaches_the_last_resort(
-    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_reaches_the_last_resort(qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
     caught: list[type[BaseException]] = []
 
     def hook(kind: type[BaseException], _error: BaseException, _place: TracebackType | None) -> None:
@@ -73,8 +70,8 @@ def test_a_fault_of_ours_reaches_the_last_resort(
     monkeypatch.setattr(sys, "excepthook", hook)
     owner = QObject()
     with qtbot.waitSignal(tasks.idle):
-        tasks.run(lambda: {}["nothing"], lambda _answer: None, owner=owner)
-    assert caught == [KeyError]
+        tasks.run(lambda: 1 // 0, lambda _answer: None, owner=owner)
+    assert caught == [ZeroDivisionError]
 
 
 def test_closing_finishes_what_was_asked_and_answers_no_more(qtbot: QtBot) -> None:

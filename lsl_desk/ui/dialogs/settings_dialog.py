@@ -47,6 +47,7 @@ class SettingsDialog(Dialog):
         self.ahead = _whole("ahead", settings.ahead, "")
         self.behind = _whole("behind", settings.behind, "")
         self.theme = QComboBox()
+        self.theme.view().setAccessibleName("Aspects")
         for theme in THEMES:
             self.theme.addItem(THEME_WORDS[theme], theme)
         self.theme.setCurrentIndex(THEMES.index(settings.theme))

@@ -26,6 +26,7 @@ class CreateForm(QWidget):
         self.again = secret("Phrase de passe, encore une fois")
         self.role = QComboBox()
         self.role.setAccessibleName("Votre fonction")
+        self.role.view().setAccessibleName("Fonctions")
         for role, words in ROLE_WORDS.items():
             self.role.addItem(words, role)
         self.seat = QLineEdit("Poste 1")
