@@ -46,6 +46,7 @@ REFUSALS: dict[Code, str] = {
     Code.PAGE_UNKNOWN: "Le livret {number} n’a pas de page {page} : il en a {pages}.",
     Code.PAGE_UNREADABLE: "Page illisible : le fichier est abîmé. Demandez le livret papier ou une autre copie.",
     Code.PAGE_VEILED: "La page {page} du livret {number} porte un autre numéro : elle n’est pas comptée comme lue.",
+    Code.PAGE_WORKER_DOWN: "Le lecteur de pages ne démarre pas : fermez d’autres applications et réessayez.",
     Code.VALUE_OUT_OF_RANGE: "{name} : {value} n’est pas permis ({allowed}).",
     Code.QUERY_FIELD: "champ inconnu : {field}",
     Code.QUERY_VALUE: "{field} : valeur inconnue « {value} » ({allowed})",

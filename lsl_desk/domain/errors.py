@@ -50,6 +50,7 @@ class Code(StrEnum):
     PAGE_UNKNOWN = "page_unknown"
     PAGE_UNREADABLE = "page_unreadable"
     PAGE_VEILED = "page_veiled"
+    PAGE_WORKER_DOWN = "page_worker_down"
     VALUE_OUT_OF_RANGE = "value_out_of_range"
     QUERY_FIELD = "query_field"
     QUERY_VALUE = "query_value"
