@@ -242,6 +242,19 @@ class FakeSource:
         """Nothing is open."""
 
 
+class HeldSource(FakeSource):
+    """A jury folder on a slow disk: reading waits until the test lets it go on."""
+
+    def __init__(self, source: FakeSource) -> None:
+        super().__init__(source._offered, source._livrets)
+        self.reached, self.go_on = threading.Event(), threading.Event()
+
+    def read(self, file: str) -> bytes:
+        self.reached.set()
+        assert self.go_on.wait(10)
+        return super().read(file)
+
+
 class FakeSources:
     """Folders by path; a `Refusal` in place of a folder is raised; a path ending in « ambigu » asks for a choice."""
 

@@ -15,7 +15,7 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 from lsl_desk.ui.single_instance import Wanted
-from tests.fakes.desk import PASSPHRASE, FakeGate, jury_source
+from tests.fakes.desk import PASSPHRASE, FakeGate, HeldSource, jury_source
 from tests.ui.conftest import unnamed
 
 Make = Callable[..., Any]
@@ -250,9 +250,12 @@ def test_an_ambiguous_index_shows_both_readings_and_takes_the_answer(bench: Make
 def test_an_import_can_be_stopped_and_leaves_nothing(bench: Make) -> None:
     driven = bench(FakeGate(juries=0))
     driven.unlock()
-    driven.gate.sources.folders["/in/J01"] = jury_source()
+    held = driven.gate.sources.folders["/in/J01"] = HeldSource(jury_source())
     driven.window.import_paths(["/in/J01"])
+    assert held.reached.wait(10)
+    assert driven.window.strip.isVisible()
     driven.window.strip.stop_button.click()
+    held.go_on.set()
     driven.settle()
     assert driven.gate.store.files == {}
     assert driven.window.messages.texts == ("Import arrêté\u00a0: rien n’en a été gardé.",)
