@@ -5,7 +5,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretRef
 from lsl_desk.ui.models.signs import Tone, number_lock_sign, pages_spoken, reading_sign
 from lsl_desk.ui.widgets.status_line import StatusLine
@@ -66,6 +69,11 @@ class RoomHeader(QFrame):
         self.copy_button.setSizePolicy(kept)
         self.setFixedHeight(max(self.number.sizeHint().height(), 2 * self.reading.sizeHint().height() + 9) + 12)
 
+    @property
+    def page_count(self) -> int:
+        """Pages of the livret on the screen, 0 without one."""
+        return self._page[1]
+
     def show_candidate(self, row: CandidateRow | None, livret: LivretRef | None) -> None:
         """Show who is on the screen, or nobody."""
         self._page = (0, 0 if livret is None else livret.page_count)
@@ -98,6 +106,15 @@ class RoomHeader(QFrame):
     def say(self, text: str, tone: Tone) -> None:
         """Say something that needs no answer; it stays until the next candidate or message."""
         self.notice.say(text, tone, aloud=True)
+
+    def not_kept(self, number: StudentNumber, page: int, refusal: Refusal) -> None:
+        """Say that a page could not be written down: it is not counted as read."""
+        self.say(f"✗\u00a0{number}, page {page + 1} non comptée\u00a0: {sentence(refusal)}", "danger")
+
+    def failed(self, refusal: Refusal) -> None:
+        """Say that the livret, or a page of it, cannot be shown, and offer another copy."""
+        self.say(f"✗\u00a0{sentence(refusal)}", "danger")
+        self.copy_button.show()
 
     def _say_who(self) -> None:
         row = self._row

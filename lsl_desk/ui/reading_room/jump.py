@@ -34,6 +34,9 @@ class JumpField(QFrame):
         self._offers: tuple[JuryId, ...] = ()
         self.field = QLineEdit()
         self.field.setMaxLength(24)
+        large = self.field.font()
+        large.setPointSizeF(large.pointSizeF() * 1.6)
+        self.field.setFont(large)
         self.field.setAccessibleName("N° PV ou N° élève")
         self.field.setPlaceholderText("N° PV ou N° élève")
         self.field.returnPressed.connect(self._enter)
@@ -47,7 +50,7 @@ class JumpField(QFrame):
         line = QHBoxLayout()
         line.addWidget(self._label)
         line.addWidget(self.field, 1)
-        column = QVBoxLayout(self)
+        column = self._whole = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(6)
         column.addLayout(line)
@@ -107,10 +110,9 @@ class JumpField(QFrame):
         self.move((room.width() - self.width()) // 2, max(70, room.height() // 6))
 
     def _fit(self) -> None:
-        whole = self.layout()
-        if whole is not None:
-            whole.activate()
-            self.resize(self.width(), whole.totalSizeHint().height())
+        self._whole.invalidate()  # a button that just came is not counted yet
+        self._whole.activate()
+        self.setFixedHeight(self._whole.sizeHint().height())
 
     def _offer(self, juries: tuple[JuryId, ...]) -> None:
         self._offers = juries
@@ -124,6 +126,7 @@ class JumpField(QFrame):
             button.setAutoDefault(True)
             button.clicked.connect(lambda _checked=False, wanted=jury: self._take(wanted))
             self._buttons.addWidget(button)
+            button.show()
 
     def _take(self, jury: JuryId) -> None:
         self.jury_wanted.emit(jury, self.field.text().strip())

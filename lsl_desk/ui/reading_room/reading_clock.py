@@ -35,6 +35,11 @@ class ReadingClock(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.check)
 
+    @property
+    def timed(self) -> frozenset[int]:
+        """The pages that are being timed now."""
+        return frozenset(self._since)
+
     def start(self, barred: Iterable[int] = ()) -> None:
         """Begin another livret; nothing of it is on screen yet.
 

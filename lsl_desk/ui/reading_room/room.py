@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The reading room: who, the livret, and how far it is read. This module puts the parts together."""
 
+import time
+from collections.abc import Callable
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
@@ -44,7 +46,14 @@ class ReadingRoom(QWidget):
     """There is nothing to show: the jury could not be opened."""
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, actions: Actions, settings: Settings, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        actions: Actions,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._desk, self._tasks, self._actions, self._settings = desk, tasks, actions, settings
@@ -57,7 +66,7 @@ class ReadingRoom(QWidget):
         self.header = RoomHeader()
         self.viewer = LivretViewer(desk.pages, actions)
         self.jumping = Jumping(desk, tasks, self)
-        self.counter = PageCounter(desk, tasks, settings.page_seconds, parent=self)
+        self.counter = PageCounter(desk, tasks, settings.page_seconds, now, self)
         self.attendance = Attendance(self)
         self.opener = LivretOpener(desk, tasks, self.viewer, self)
         self.columns = Columns(self.panel, self.search, self.header, self.viewer)
@@ -96,6 +105,9 @@ class ReadingRoom(QWidget):
 
     def _opened(self, opened: OpenJury, wanted: str | None) -> None:
         before = (self._file.jury, self._number) if self._file is not None else None
+        if before is None:
+            # Not the search line, which would take the digits of a jump.
+            self._focus_livret() if wanted else self.panel.table.setFocus()
         self._file = opened.file
         self._candidates = {one.number: one for one in opened.file.candidates}
         self.panel.show_rows(rows_of(opened.file, opened.readings))
@@ -185,14 +197,6 @@ class ReadingRoom(QWidget):
         if number == self._number:
             self.header.show_row(self.panel.model.row(number))
 
-    def _not_kept(self, number: StudentNumber, page: int, refusal: Refusal) -> None:
-        said = f"✗\u00a0{number}, page {page + 1} non comptée\u00a0: {sentence(refusal)}"
-        self.header.say(said, "danger")
-
-    def _failed(self, refusal: Refusal) -> None:
-        self.header.say(f"✗\u00a0{sentence(refusal)}", "danger")
-        self.header.copy_button.show()
-
     # ------------------------------------------------------------------------------------------- going somewhere
 
     def _jumped(self, number: StudentNumber, which: str) -> None:
@@ -225,9 +229,6 @@ class ReadingRoom(QWidget):
 
     def _focus_livret(self) -> None:
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _ask_copy(self) -> None:
-        self._actions["import_jury"].trigger()
 
     # ------------------------------------------------------------------------------------------- lock and return
 
@@ -268,7 +269,7 @@ class ReadingRoom(QWidget):
         self.panel.order_changed.connect(self._neighbours_changed)
         self.search.page_wanted.connect(self._page_found)
         self.search.left.connect(self._focus_table)
-        self.header.copy_wanted.connect(self._ask_copy)
+        self.header.copy_wanted.connect(self._actions["import_jury"].trigger)
         self.jumping.found.connect(self._jumped)
         self.jumping.jury_wanted.connect(self._jumped_elsewhere)
         self.attendance.changed.connect(self.counter.clock.run)
@@ -277,9 +278,9 @@ class ReadingRoom(QWidget):
         self.viewer.page_changed.connect(self.header.show_page)
         self.viewer.pages_visible.connect(self.counter.clock.see)
         self.viewer.veiled.connect(self.counter.veiled)
-        self.viewer.failed.connect(self._failed)
+        self.viewer.failed.connect(self.header.failed)
         self.counter.kept.connect(self._kept)
-        self.counter.refused.connect(self._not_kept)
+        self.counter.refused.connect(self.header.not_kept)
         # Methods, never lambdas: these connections are cut with the room, while the actions live on.
         for name, slot in (
             ("next_to_read", self._next_to_read),

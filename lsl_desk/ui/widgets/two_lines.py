@@ -23,7 +23,7 @@ class TwoLines(QStyledItemDelegate):
         """Draw the background as the style does, then both lines."""
         whole = QStyleOptionViewItem(option)
         self.initStyleOption(whole, index)
-        title, _, rest = whole.text.partition("\n")
+        title, _, rest = whole.text.partition("\u2028")  # what Qt makes of a line break
         whole.text = ""
         widget = whole.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, widget)
@@ -31,13 +31,14 @@ class TwoLines(QStyledItemDelegate):
         chosen = bool(whole.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         painter.save()
-        bold = QFont(whole.font)
+        plain = QFont(whole.font)
+        bold = QFont(plain)
         bold.setBold(True)
         area = whole.rect.adjusted(_PAD + 2, _PAD, -_PAD, -_PAD)
         painter.setPen(palette.color(role))
         self._line(painter, bold, area, title)
         painter.setPen(palette.color(role) if chosen else tints(palette).muted)
-        self._line(painter, whole.font, area.adjusted(0, QFontMetrics(bold).height(), 0, 0), rest)
+        self._line(painter, plain, area.adjusted(0, QFontMetrics(bold).height(), 0, 0), rest)
         painter.restore()
 
     @staticmethod
