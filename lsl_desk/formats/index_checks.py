@@ -16,7 +16,7 @@ class CheckedRows:
 
     Attributes:
         rows: in order; a row whose N° élève was already given is left out and flagged.
-        anomalies: what was odd, in the order of the index.
+        anomalies: what was odd.
     """
 
     rows: tuple[IndexRow, ...]
@@ -26,7 +26,7 @@ class CheckedRows:
 def checked(rows: Sequence[IndexRow]) -> CheckedRows:
     """Settle repeats so that nothing is lost from the list and no wrong livret can open.
 
-    - A N° élève given twice (leading zeros apart, as the number lock compares): the first row is kept, the second named.
+    - A N° élève given twice (leading zeros apart, as the number lock compares): the first row is kept.
     - A N° PV given twice: both rows are kept, the N° élève tells them apart.
     - A file named by two candidates: it goes to the one whose number it bears, else to the first.
     """
@@ -36,8 +36,7 @@ def checked(rows: Sequence[IndexRow]) -> CheckedRows:
     kept = _one_a_file(kept, odd)
     for row in kept:
         odd += _row_anomalies(row)
-    order = {row.where: place for place, row in enumerate(rows)}
-    return CheckedRows(tuple(kept), tuple(sorted(odd, key=lambda one: order[one.where.split(" (", 1)[0]])))
+    return CheckedRows(tuple(kept), tuple(odd))
 
 
 def _one_a_number(rows: Sequence[IndexRow], odd: list[Anomaly]) -> list[IndexRow]:
@@ -46,7 +45,7 @@ def _one_a_number(rows: Sequence[IndexRow], odd: list[Anomaly]) -> list[IndexRow
         key = number_key(row.number) or f"\n{row.where}"  # rows without a number never repeat one another
         first = kept.setdefault(key, row)
         if first is not row:
-            where = f"{row.where} (N° PV {row.pv or '?'}; déjà ligne {first.rank}, N° PV {first.pv or '?'})"
+            where = f"{row.where} (N° PV {row.pv or '?'}, déjà {first.where}, N° PV {first.pv or '?'})"
             odd.append(Anomaly(AnomalyCode.NUMBER_DUPLICATE, where, row.number, "un seul candidat"))
     return list(kept.values())
 

@@ -44,7 +44,7 @@ class IndexRow:
         reason: why there is no numeric livret, or "".
         file: the PDF it leads to, None when there is none.
         page: the member the row stands in.
-        rank: its rank among the rows of that page, from 1.
+        rank: its rank among the rows of that page, from 1; 0 when the row is a file without an index.
         broken: a link that leads nowhere, as written, or "".
         other_files: further PDF the row leads to.
         format_cell: what the format column holds, None when there is no such column.
@@ -68,8 +68,8 @@ class IndexRow:
 
     @property
     def where(self) -> str:
-        """The row in words: « index.html, ligne 12 »."""
-        return f"{self.page}, ligne {self.rank}"
+        """The row in words: « index.html, ligne 12 »; the file alone when there is no index."""
+        return f"{self.page}, ligne {self.rank}" if self.rank else self.page
 
 
 def rows_of_grid(

@@ -3,22 +3,10 @@
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lsl_desk.formats.member_names import is_html, is_pdf
 
 _LISTS = (".csv", ".xlsx", ".xls", ".ods")
-
-
-@dataclass(frozen=True, slots=True)
-class JuryPlaces:
-    """Where juries stand.
-
-    Attributes:
-        folders: « » for the whole, « J01/ » for a folder inside; none when nothing looks like a jury.
-    """
-
-    folders: tuple[str, ...]
 
 
 def is_list(name: str) -> bool:
@@ -26,20 +14,24 @@ def is_list(name: str) -> bool:
     return name.lower().endswith(_LISTS)
 
 
-def jury_places(names: Iterable[str]) -> JuryPlaces:
-    """Find the folders that are juries, entering a folder that stands alone."""
+def jury_places(names: Iterable[str]) -> tuple[str, ...]:
+    """Find the folders that are juries, entering a folder that stands alone.
+
+    Returns:
+        "" for the whole, « J01/ » for a folder inside; nothing when nothing looks like a jury.
+    """
     useful = [name for name in names if is_html(name) or is_pdf(name) or is_list(name)]
     if not useful:
-        return JuryPlaces(())
+        return ()
     level = ""
     while True:
         below = [name.removeprefix(level) for name in useful if name.startswith(level)]
         folders = sorted({name.split("/", 1)[0] for name in below if "/" in name})
         if any("/" not in name for name in below):
-            return JuryPlaces((level,))
+            return (level,)
         if len(folders) > 1:
             juries = _juries(folders, below)
-            return JuryPlaces(tuple(f"{level}{one}/" for one in juries) or (level,))
+            return tuple(f"{level}{one}/" for one in juries) or (level,)
         level = f"{level}{folders[0]}/"
 
 

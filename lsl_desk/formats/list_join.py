@@ -16,7 +16,10 @@ from lsl_desk.formats.headings import Column
 from lsl_desk.formats.index_checks import number_key
 from lsl_desk.formats.index_rows import IndexRow
 from lsl_desk.formats.livret_words import FormatWords, format_of_cell
-from lsl_desk.formats.row_checks import check_announced, check_format, check_ine, check_sent, check_serie
+from lsl_desk.formats.row_checks import check_announced, check_format, check_ine, check_sent
+
+MANY = 20
+"""Lines without a candidate beyond which they are flagged together."""
 
 _JOINING = (Column.NUMBER, Column.PV, Column.CANDIDATE, Column.NUMERO)
 
@@ -76,11 +79,14 @@ class _Joining:
         self._member = member
         self._session = session or listed.session
         self._register = register
-        self._by_number = {number_key(row.number): place for place, row in enumerate(rows) if row.number}
-        self._by_pv = {number_key(row.pv): place for place, row in enumerate(rows) if row.pv}
+        # The first row of a repeated number is the one kept (index_checks), so it is the one completed.
+        backwards = list(reversed(list(enumerate(rows))))
+        self._by_number = {number_key(row.number): place for place, row in backwards if row.number}
+        self._by_pv = {number_key(row.pv): place for place, row in backwards if row.pv}
         self._joinable = not listed.columns.isdisjoint(_JOINING)
         self._identities: dict[str, SealedIdentity] = {}
         self._matched: set[int] = set()
+        self._alone: list[ListRow] = []
         self._odd: list[Anomaly] = []
 
     def done(self) -> Joined:
@@ -91,11 +97,10 @@ class _Joining:
             if place is None and self._register:
                 place = self._added(line)
             if place is None:
-                if self._joinable:
-                    number = next((line.of(column) for column in _JOINING if line.of(column)), "")
-                    self._odd.append(Anomaly(AnomalyCode.LIST_WITHOUT_MATCH, self._where(line), number))
+                self._alone.append(line)
             else:
                 self._complete(place, line)
+        self._flag_alone()
         return Joined(tuple(self._rows), tuple(self._identities.values()), tuple(self._odd), frozenset(self._matched))
 
     def _check_whole(self) -> None:
@@ -103,15 +108,23 @@ class _Joining:
         if self._listed.session is not None and self._listed.session != self._session:
             words = f"session {self._listed.session}"
             self._odd.append(Anomaly(AnomalyCode.OTHER_SESSION, self._member, words, f"session {self._session}"))
-        if not self._joinable and not self._register:
-            words = f"{len(self._listed.rows)} lignes"
-            self._odd.append(Anomaly(AnomalyCode.LIST_WITHOUT_MATCH, self._member, words, "N° élève ou N° PV"))
+
+    def _flag_alone(self) -> None:
+        """Lines without a candidate: one by one when few, together when the list is a whole school's or centre's."""
+        if not self._joinable or len(self._alone) > MANY:
+            words = f"{len(self._alone)} lignes"
+            expected = "" if self._joinable else "N° élève ou N° PV"
+            if self._alone:
+                self._odd.append(Anomaly(AnomalyCode.LIST_WITHOUT_MATCH, self._member, words, expected))
+            return
+        for line in self._alone:
+            number = next((line.of(column) for column in _JOINING if line.of(column)), "")
+            self._odd.append(Anomaly(AnomalyCode.LIST_WITHOUT_MATCH, self._where(line), number))
 
     def _line_anomalies(self, line: ListRow) -> Iterator[Anomaly]:
         where = self._where(line)
         yield from check_ine(where, line.of(Column.INE))
         yield from check_sent(where, line.of(Column.SENT), self._session)
-        yield from check_serie(where, line.of(Column.SERIE), self._session)
         if Column.FORMAT in self._listed.columns:
             yield from check_format(where, line.of(Column.FORMAT))
         if line.restored:
