@@ -111,7 +111,7 @@ def _spawn(caps: Caps, memory: SharedMemory | None) -> subprocess.Popen[bytes]:
     arguments = [json.dumps(asdict(caps)), memory.address if memory else ""]
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     # The child finds modules exactly where its parent does, and never in the folder it happens to stand in.
-    environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path if entry)  # noqa: PTH100
+    environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)  # noqa: PTH100
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own arguments
         [*command, *arguments],
         stdin=subprocess.PIPE,
