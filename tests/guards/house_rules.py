@@ -12,12 +12,12 @@ _FILE_LINES = 500
 _FUNCTION_LINES = 60
 _SPDX = "# SPDX-License-Identifier: AGPL-3.0-or-later"
 
-# An absolute path of somebody's machine, a package index given by its address, a tool of the place we work at.
+# An absolute path of the machine it was written on, a package index given by its address, a tool of that place.
 # The words are cut in two so that this file does not hold what it looks for.
 _WORKPLACE = re.compile(
     "|".join(
         (
-            r"(?<![\w.~/-])/(?:wo" + r"rk|ho" + r"me/\w|Us" + r"ers/\w|ro" + r"ot/|op" + r"t/)",
+            r"(?<![\w.~/-])/(?:wo" + r"rk|ro" + r"ot|op" + r"t)/",
             r"py" + r"pi\.org|files\.python" + r"hosted|--(?:extra-)?index" + r"-url[ =]|\bfarm" + r"-\w",
             r"registry\.np" + r"mjs|deb\.deb" + r"ian\.org|prox" + r"y\.golang",
         )
