@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.windows = Windows(self, gate, tasks, self.actions_)
         self.messages = MessageBar()
         self.strip = ImportStrip()
-        self.unlock_page = UnlockPage(gate, tasks)
+        self.unlock_page = UnlockPage(gate, tasks, demo=demo)
         self.home_page = HomePage(self.actions_)
         self.pages = QStackedWidget()
         self._seat = QLabel()
@@ -141,11 +141,13 @@ class MainWindow(QMainWindow):
         self._show_title("")
         self._seat.clear()
         self.unlock_page.ask(why)
+        self.unlock_page.look_for_keyring()
         self._show("unlock")
 
     def _opened(self, desk: Desk) -> None:
         self.session.begin(desk)
-        self._seat.setText(f"·  {desk.author.name} · {ROLE_WORDS[desk.author.role]}")
+        seat = f"{desk.author.name} · {ROLE_WORDS[desk.author.role]}"
+        self._seat.setText(f"·  {seat}" if self._demo else seat)
         state, self._room_state = self._room_state, None
         if self._wanted.jury is not None:
             self._open_wanted()

@@ -77,7 +77,7 @@ class Message(QFrame):
 
     def _button(self, choice: Choice, bar: "MessageBar") -> QPushButton:
         button = QPushButton(choice.label)
-        button.setAccessibleName(f"{choice.label} : {self.text}")
+        button.setAccessibleName(f"{choice.label}\u00a0: {self.text}")
 
         def pressed() -> None:
             bar.dismiss(self)
@@ -130,7 +130,7 @@ class MessageBar(QWidget):
         self._messages.append(message)
         self._rows.addWidget(message)
         self.show()
-        announce(self, f"{_SIGNS[kind][1]} : {text}")
+        announce(self, f"{_SIGNS[kind][1]}\u00a0: {text}")
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal in its sentence."""

@@ -78,6 +78,9 @@ def run(gate: Gate, start: Start) -> int:
 
     def after_first_paint() -> None:
         tasks.run(start.warm, lambda _none: None, owner=window)
+        window.unlock_page.look_for_keyring()
+        if start.demo:
+            window.unlock_page.open_by_itself()
         menus.dress(window.actions_, window.palette())
         application.setWindowIcon(_window_icon())
 

@@ -297,8 +297,10 @@ def ambiguous() -> Refusal:
     """The refusal of an index whose two columns of numbers could each be the N° élève."""
     return Refusal(
         Code.INDEX_AMBIGUOUS,
-        first="Colonne 1",
-        second="Colonne 2",
+        first="colonne 1",
+        second="colonne 2",
+        first_column="1",
+        second_column="2",
         first_rows="0012\n0013\n0014",
         second_rows="0417\n0432\n0418",
     )

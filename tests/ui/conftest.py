@@ -102,6 +102,8 @@ class Bench:
         self.session = Session(self.tasks, settings, self.idle)
         self.state = WindowState(folder)
         self.window = MainWindow(gate, self.tasks, self.session, self.state, wanted=wanted, room_factory=StandInRoom)
+        self.window.unlock_page.look_for_keyring()
+        self.settle()
         menus.dress(self.window.actions_, self.window.palette())
         self.window.resize(1366, 768)
         self.window.show()

@@ -242,7 +242,7 @@ def test_an_ambiguous_index_shows_both_readings_and_takes_the_answer(bench: Make
     driven.settle()
     assert [choice and (choice.pv, choice.number) for choice in driven.gate.sources.choices] == [
         None,
-        ("Colonne 1", "Colonne 2"),
+        ("1", "2"),
     ]
     assert sorted(driven.gate.store.files) == ["J07"]
 

@@ -87,6 +87,48 @@ sys.exit(code)
     assert (done.returncode, done.stdout.strip()) == (0, "[True] 0"), done.stderr
 
 
+def test_the_demonstration_opens_by_itself(tmp_path: Path) -> None:
+    done = _start(
+        """
+def look():
+    if window().session.desk is None or not window().home_page.tiles:
+        QTimer.singleShot(5, look)
+        return
+    said.append(window().windowTitle())
+    window().close()
+QTimer.singleShot(0, when_painted(look))
+code = run(FakeGate(keyring=True), Start(folder, demo=True))
+print(said)
+sys.exit(code)
+""",
+        tmp_path,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "['LSL Desk — démonstration']"), done.stderr
+
+
+def test_the_keyring_is_asked_for_after_the_first_paint_and_off_the_gui_thread(tmp_path: Path) -> None:
+    done = _start(
+        """
+import threading
+class Slow(FakeGate):
+    def has_keyring_slot(self):
+        said.append((threading.current_thread() is threading.main_thread(), window()._was_painted))
+        return True
+def look():
+    if not window().unlock_page.unlock_form.keyring.isVisible():
+        QTimer.singleShot(5, look)
+        return
+    window().close()
+QTimer.singleShot(0, when_painted(look))
+code = run(Slow(), Start(folder))
+print(said)
+sys.exit(code)
+""",
+        tmp_path,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[(False, True)]"), done.stderr
+
+
 def test_a_fault_of_ours_is_told_and_the_exit_code_says_so(tmp_path: Path) -> None:
     done = _start(
         """

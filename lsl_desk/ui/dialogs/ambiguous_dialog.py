@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Two readings of an index are possible: both are shown side by side, a person says which is right (issue 2 §2)."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +25,15 @@ from lsl_desk.ui.dialogs.base import Dialog
 _HEADINGS = ("N° PV", "N° élève")
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that may be the N° élève: its words, what `ColumnChoice` takes, its first values."""
+
+    words: str
+    choice: str
+    values: list[str]
+
+
 class AmbiguousDialog(Dialog):
     """Both readings of the first rows; `chosen` carries a `ColumnChoice`."""
 
@@ -32,10 +43,8 @@ class AmbiguousDialog(Dialog):
         super().__init__("Quelle colonne est le N° élève\u202f?", parent)
         facts = {name: str(value) for name, value in refusal.facts.items()}
         first, second = facts.get("first", "1"), facts.get("second", "2")
-        rows = {
-            first: facts.get("first_rows", "").splitlines(),
-            second: facts.get("second_rows", "").splitlines(),
-        }
+        one = _Column(first, facts.get("first_column", first), facts.get("first_rows", "").splitlines())
+        other = _Column(second, facts.get("second_column", second), facts.get("second_rows", "").splitlines())
         said = QLabel(
             "L’index a deux colonnes de numéros et ne dit pas laquelle est le N° élève. "
             "Comparez avec un livret\u202f: le N° élève est imprimé sur chaque page."
@@ -44,8 +53,8 @@ class AmbiguousDialog(Dialog):
         sides = QHBoxLayout()
         sides.setSpacing(16)
         self.buttons: list[QPushButton] = []
-        for number, pv in ((first, second), (second, first)):
-            sides.addWidget(self._reading(number, pv, rows))
+        for number, pv in ((one, other), (other, one)):
+            sides.addWidget(self._reading(number, pv))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -55,23 +64,23 @@ class AmbiguousDialog(Dialog):
         column.addWidget(buttons)
         self.resize(720, 420)
 
-    def _reading(self, number: str, pv: str, rows: dict[str, list[str]]) -> QGroupBox:
-        box = QGroupBox(f"N° élève : « {number} »")
-        table = QTableWidget(max(len(rows[number]), len(rows[pv])), len(_HEADINGS))
-        table.setAccessibleName(f"Premières lignes si le N° élève est « {number} »")
+    def _reading(self, number: _Column, pv: _Column) -> QGroupBox:
+        box = QGroupBox(f"N° élève\u00a0: «\u00a0{number.words}\u00a0»")
+        table = QTableWidget(max(len(number.values), len(pv.values)), len(_HEADINGS))
+        table.setAccessibleName(f"Premières lignes si le N° élève est «\u00a0{number.words}\u00a0»")
         table.setHorizontalHeaderLabels(_HEADINGS)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for column, name in enumerate((pv, number)):
-            for row, value in enumerate(rows[name]):
+        for column, shown in enumerate((pv, number)):
+            for row, value in enumerate(shown.values):
                 cell = QTableWidgetItem(value)
                 cell.setFlags(cell.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 table.setItem(row, column, cell)
         button = QPushButton("C’est cette lecture")
-        button.setAccessibleName(f"Le N° élève est « {number} »")
-        button.clicked.connect(lambda: self._choose(ColumnChoice(pv=pv, number=number)))
+        button.setAccessibleName(f"Le N° élève est «\u00a0{number.words}\u00a0»")
+        button.clicked.connect(lambda: self._choose(ColumnChoice(pv=pv.choice, number=number.choice)))
         self.buttons.append(button)
         inside = QVBoxLayout(box)
         inside.addWidget(table)

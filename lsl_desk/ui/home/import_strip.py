@@ -36,7 +36,7 @@ class ImportStrip(QWidget):
     def begin(self, name: str) -> None:
         """Show that a folder or zip is being read."""
         self._name = name
-        self.said.setText(f"Import de « {name} »\u00a0: lecture de l’index…")
+        self.said.setText(f"Import de «\u00a0{name}\u00a0»\u00a0: lecture de l’index…")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         self.show()
@@ -46,9 +46,11 @@ class ImportStrip(QWidget):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         item = f", N° {progress.item}" if progress.item else ""
-        self.said.setText(f"Import de « {self._name} »\u00a0: {progress.done} / {progress.total} livrets{item}")
+        self.said.setText(
+            f"Import de «\u00a0{self._name}\u00a0»\u00a0: {progress.done} / {progress.total} livrets{item}"
+        )
 
     def _stop(self) -> None:
         self.stop_button.setEnabled(False)
-        self.said.setText(f"Import de « {self._name} »\u00a0: arrêt, rien n’en sera gardé…")
+        self.said.setText(f"Import de «\u00a0{self._name}\u00a0»\u00a0: arrêt, rien n’en sera gardé…")
         self.stop_wanted.emit()

@@ -79,12 +79,14 @@ class UnlockPage(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, gate: Gate, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, gate: Gate, tasks: Tasks, *, demo: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gate = gate
         self._tasks = tasks
         self.create_form = CreateForm()
         self.unlock_form = UnlockForm()
+        if demo:
+            self.unlock_form.keyring.setText("Ouvrir la démonstration")
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -105,9 +107,19 @@ class UnlockPage(QWidget):
         self.unlock_form.setVisible(exists)
         self.unlock_form.phrase.clear()
         self.unlock_form.beside.clear()
-        self.unlock_form.keyring.setVisible(exists and self._gate.has_keyring_slot())
+        self.unlock_form.keyring.hide()
         self._why.setText(why or ("Coffre de ce poste" if exists else "Premier démarrage sur ce poste"))
         self._focus()
+
+    def look_for_keyring(self) -> None:
+        """Offer the keyring if it may open the store; looking may load heavy parts, so it is done in the store lane."""
+        if not self.unlock_form.isHidden():
+            self._tasks.run(self._gate.has_keyring_slot, self.unlock_form.keyring.setVisible, owner=self)
+
+    def open_by_itself(self) -> None:
+        """Open a store that asks for no passphrase: the demonstration."""
+        if not self.unlock_form.isHidden():
+            self._unlock(None)
 
     def _focus(self) -> None:
         (self.create_form if self.unlock_form.isHidden() else self.unlock_form).phrase.setFocus()

@@ -41,8 +41,8 @@ def test_lines_sort_as_a_french_reader_expects_and_come_back() -> None:
 
 def test_a_cell_is_read_aloud_with_its_heading() -> None:
     model = AnomalyModel(ANOMALIES)
-    assert model.index(1, 2).data(Qt.ItemDataRole.AccessibleTextRole) == "Attendu : 422"
-    assert model.index(3, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Lu : rien"
+    assert model.index(1, 2).data(Qt.ItemDataRole.AccessibleTextRole) == "Attendu\u00a0: 422"
+    assert model.index(3, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Lu\u00a0: rien"
 
 
 def test_the_list_is_copied_for_a_spreadsheet(qtbot: QtBot) -> None:
