@@ -3,6 +3,7 @@
 
 UTF-8 with BOM, CRLF, ``;``, a preamble before the header line, empty cells as « - », the class twice (``domain.md``
 §2.4 of the design papers). The N° candidat has eleven digits, its leading zero kept, and ends with the N° élève.
+One column is added, the N° PV candidat: nothing in the published export leads to a line of the jury's index.
 """
 
 from lsl_desk.demo.people import person
@@ -27,6 +28,7 @@ _HEADER = (
     "Spécialité",
     "Etat",
     "Enseignements",
+    "N° PV candidat",
 )
 
 
@@ -56,7 +58,7 @@ def _line(candidate: PlannedCandidate, session: int, seed: int) -> str:
         division,
         f"0{session}99{pupil.number}",
         "001 Version 1",
-        candidate.pv,
+        _EMPTY,
         who.name,
         _EMPTY,
         who.first_name,
@@ -68,5 +70,6 @@ def _line(candidate: PlannedCandidate, session: int, seed: int) -> str:
         pupil.room.serie,
         "Inscrit",
         "Non renseigné",
+        candidate.pv,
     )
     return ";".join(cells)

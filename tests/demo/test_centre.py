@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.demo.centre import MARKER, DemoCentre, generate
 from lsl_desk.demo.people import person
 from lsl_desk.demo.plan import Sheet
 from lsl_desk.demo.press import Job, print_livret
+from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from tests.demo.reader import pages_in, rows_of
 from tests.documents.pdfs import every_byte, pages_text, xmp
@@ -121,3 +124,18 @@ def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         generate(tmp_path / "file" / "centre", juries=1)
     assert caught.value.code is Code.OUTPUT_UNWRITABLE
+
+
+def test_the_ordinary_import_path_understands_the_folder_and_finds_only_the_oddities_meant(centre: DemoCentre) -> None:
+    source = LocalSources().open(str(centre.juries[0]))
+    try:
+        offered = source.offer()
+    finally:
+        source.close()
+    assert (offered.jury, offered.session) == ("J01", 2018)
+    planned = [(one.pv, one.pupil.number, one.pupil.room.serie, one.format) for one in centre.plan.juries[0].candidates]
+    assert [(one.pv, one.number, one.serie, one.format) for one in offered.candidates] == planned
+    assert len(offered.identities) == 74
+    assert set(offered.unlisted) == {"livrets/9051.pdf", "livrets/9052.pdf"}
+    found = Counter(anomaly.code for anomaly in offered.anomalies)
+    assert found == {AnomalyCode.PDF_WITHOUT_CANDIDATE: 2, AnomalyCode.FORMAT_EMPTY: 1}

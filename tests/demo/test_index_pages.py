@@ -53,6 +53,7 @@ def test_the_list_has_the_shape_of_a_cyclades_export() -> None:
     assert len(rows) == 74
     assert {len(row) for row in rows} == {len(columns)}
     assert rows[11][columns.index("N° Candidat")] == "02018990417"
+    assert rows[11][columns.index("N° PV candidat")] == "12"
     assert rows[11][columns.index("Nom d'usage")] == " -"
     assert rows[11][columns.index("Spécialité")] == "ES"
 
