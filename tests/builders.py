@@ -145,7 +145,7 @@ MEMO_MALFORMED_INE = "1531437393KKG"
 def memo_table() -> list[tuple[str, ...]]:
     """The memo's screenshot in shape: 22 rows, one INE of 13 characters, one date of 2017, no format anywhere."""
     series = ["S", "ES", "S", "ES", "ES", "ES", "L", "L", "L", "ES", "STMG", *["S", "STMG"] * 5, "S"]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for place, serie in enumerate(series):
         ine = MEMO_MALFORMED_INE if place == 2 else f"{FAKE_INE_PREFIX}{place:04d}AB"
         sent = "02/05/2017" if place == 8 else ""

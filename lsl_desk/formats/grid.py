@@ -111,6 +111,8 @@ class _Gathering:
         if serie and not cell.links:
             self._serie = serie[1].strip()
             return
+        if cell.heading and not cell.links:
+            return
         cells = cells_of_line(cell)
         if cell.links or any(one.text for one in cells[: LINE_NUMBERS + 2]):
             self._append(self._lines_like(cells), cells)
@@ -126,7 +128,7 @@ class _Gathering:
         grid = None
         for row in rows:
             full = [cell for cell in row if cell.text or cell.links]
-            if len(full) <= 1 and not any(cell.links for cell in full) and not (full and _numberlike(full[0].text)):
+            if len(full) <= 1 and not (len(row) == 1 and is_header(row)) and not any(cell.links for cell in full) and not (full and _numberlike(full[0].text)):
                 self._section(full)
             elif is_header(row):
                 headings = tuple(cell.text for cell in row)
@@ -238,6 +240,11 @@ def _blanked(text: str, found: re.Match[str] | None) -> str:
 
 def _numberlike(text: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z]{0,3}\d{1,14}", text))
+
+
+def is_headed(grid: Grid) -> bool:
+    """Tell whether a table's headings name the N° PV or the N° élève: it is a list of candidates, links or not."""
+    return not grid.lines and not {Column.NUMBER, Column.PV}.isdisjoint(kinds_of(grid))
 
 
 def kinds_of(grid: Grid) -> list[Column | None]:

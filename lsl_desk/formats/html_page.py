@@ -209,8 +209,10 @@ class _Reader:
             if event == "end":
                 yield from self._ended(one)
                 continue
-            if one.tag in _UNSEEN or one.tag in _HEADINGS - {"summary", "legend"}:
+            if one.tag in _UNSEEN or one.tag in _HEADINGS:
                 yield from self._flushed()
+                if one.tag in _HEADINGS:
+                    yield PageLine(Cell(_text(one), _links(one), heading=True))
                 walk.skip_subtree()
             elif one.tag == "table" and self._holds_data(one):
                 yield from self._flushed()

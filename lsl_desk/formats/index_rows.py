@@ -9,7 +9,7 @@ from lsl_desk.domain.ids import same_number
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.formats.columns import Choice, Columns, choose
 from lsl_desk.formats.file_numbers import bears, numbers_of_files
-from lsl_desk.formats.grid import LINE_NUMBERS, Grid, GridRow, kinds_of
+from lsl_desk.formats.grid import LINE_NUMBERS, Grid, GridRow, is_headed
 from lsl_desk.formats.headings import Column
 from lsl_desk.formats.livret_words import FormatWords, format_of, format_of_cell
 
@@ -93,17 +93,12 @@ def rows_of_grid(
     kept = sorted(kept + _unlinked_lines(grid, pairs), key=lambda pair: pair[0].rank)
     plain = Grid(grid.headings, [row for row, _ in kept], grid.lines)
     firsts = [found.files[0] if found.files else None for _, found in kept]
-    if not plain.rows or not (any(found != RowLinks() for _, found in kept) or _headed(plain)):
+    if not plain.rows or not (any(found != RowLinks() for _, found in kept) or is_headed(plain)):
         return []
     columns = choose(plain, firsts, choice)
     reader = _RowReader(columns, page, place, plain.lines)
     rows = [reader.read(row, found) for row, found in kept]
     return _numbered_by_file([row for row in rows if row.number or row.pv or row.file or row.broken])
-
-
-def _headed(grid: Grid) -> bool:
-    """A table without any link is still a list of candidates when its headings name their numbers."""
-    return not grid.lines and not {Column.NUMBER, Column.PV}.isdisjoint(kinds_of(grid))
 
 
 def _unlinked_lines(grid: Grid, pairs: Sequence[tuple[GridRow, RowLinks]]) -> list[tuple[GridRow, RowLinks]]:

@@ -12,7 +12,7 @@ from functools import partial
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.formats.columns import Choice, column_words, ranks_of
-from lsl_desk.formats.grid import Grid, GridRow, PageGrids, grids_of
+from lsl_desk.formats.grid import Grid, GridRow, PageGrids, grids_of, is_headed
 from lsl_desk.formats.html_page import HtmlPage, read_page
 from lsl_desk.formats.index_rows import IndexRow, RowLinks, merged, rows_of_grid
 from lsl_desk.formats.jury_title import JuryTitle, read_titles
@@ -134,8 +134,10 @@ class _Index:
         return tuple(dict.fromkeys(shown))
 
     def _is_list(self, page: str) -> bool:
-        """A page that is not one livret's, and from which one can go on."""
-        return len(self._shown(page)) != 1 and self._leads_somewhere(page)
+        """A page that is not one livret's, and from which one can go on; a list may hold a single livret."""
+        if len(self._shown(page)) == 1:
+            return any(is_headed(grid) and any(row.links for row in grid.rows) for grid in self._grids(page).grids)
+        return self._leads_somewhere(page)
 
     def _leads_somewhere(self, page: str) -> bool:
         content = self._page(page)
@@ -158,10 +160,10 @@ class _Index:
                 broken += [href] if is_pdf(href) or is_html(href) else []
             elif is_pdf(target):
                 files.append(target)
-            elif is_html(target):
+            elif is_html(target) and not self._is_list(target):
                 shown = self._shown(target)
-                files += shown if len(shown) == 1 else ()
-                broken += [href] if not shown and not self._is_list(target) else []
+                files += shown
+                broken += [href] if not shown else []
         return RowLinks(tuple(dict.fromkeys(files)), tuple(dict.fromkeys(broken)))
 
     def _title(self, pages: list[str]) -> JuryTitle:

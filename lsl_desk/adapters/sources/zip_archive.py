@@ -122,7 +122,7 @@ class ZipMembers:
 
 
 def _name(info: ZipInfo) -> str:
-    """A member's path with ``/``; its bytes, when not flagged as UTF-8, are UTF-8 all the same or Windows' DOS charset."""
+    """A member's path with ``/``; bytes not flagged as UTF-8 are UTF-8 all the same, or the DOS charset of Windows."""
     name = info.orig_filename.split("\0", 1)[0]
     if not info.flag_bits & _UTF8_NAME:
         raw = name.encode("cp437", "replace")
