@@ -144,6 +144,7 @@ def test_words_are_found_in_the_order_of_the_index(store: DeskStore) -> None:
     bring_in(store, "J02", [livret("0500", "Trimestre 1, autre jury")])
     assert [(hit.number, hit.page) for hit in store.search(J01, "trimestre 1")] == [("0418", 0), ("0417", 0)]
     assert store.search(J01, "introuvable") == ()
+    assert "absences" in store.search(J01, "trimestre 1")[0].excerpt
 
 
 def test_a_note_is_remembered_and_replaced(store: DeskStore) -> None:

@@ -3,14 +3,20 @@
 
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store.folding import collapsed, folded
-from lsl_desk.adapters.store.schema import candidate, livret, page_text
+from lsl_desk.adapters.store.folding import PAGE_END, collapsed, folded
+from lsl_desk.adapters.store.schema import candidate, livret, livret_text
 from lsl_desk.client.ports import NewLivret
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
+
+# Built once: they run for each livret of an import, and each time a page is opened.
+_DATA = select(livret.c.data).where(livret.c.digest == bindparam("digest"))
+_HELD = select(livret.c.id).where(livret.c.digest == bindparam("digest"))
+_ADD = upsert(livret).on_conflict_do_nothing()
+_ADD_TEXT = insert(livret_text)
 
 
 def data_of(connection: Connection, digest: Digest) -> bytes:
@@ -19,7 +25,7 @@ def data_of(connection: Connection, digest: Digest) -> bytes:
     Raises:
         Refusal: NO_LIVRET when not held, LIVRET_REFUSED when the bytes no longer bear their digest.
     """
-    data: bytes | None = connection.scalar(select(livret.c.data).where(livret.c.digest == digest))
+    data: bytes | None = connection.scalar(_DATA, {"digest": digest})
     if data is None:
         raise Refusal(Code.NO_LIVRET, number=_number_of(connection, digest))
     if sha256(data).hexdigest() != digest:
@@ -29,20 +35,17 @@ def data_of(connection: Connection, digest: Digest) -> bytes:
 
 def holds(connection: Connection, digest: Digest) -> bool:
     """Tell whether a livret is held."""
-    return connection.scalar(select(livret.c.id).where(livret.c.digest == digest)) is not None
+    return connection.scalar(_HELD, {"digest": digest}) is not None
 
 
 def add(connection: Connection, new: NewLivret) -> None:
     """Write a livret and the text of its pages, unless its bytes are held already."""
-    made = connection.execute(upsert(livret).values(digest=new.digest, data=new.data).on_conflict_do_nothing())
+    made = connection.execute(_ADD, {"digest": new.digest, "data": new.data})
     if not made.rowcount:
         return
-    texts = [(page, collapsed(text)) for page, text in enumerate(new.texts)]
-    rows = [
-        {"livret": made.lastrowid, "page": page, "text": text, "folded": folded(text)} for page, text in texts if text
-    ]
-    if rows:
-        connection.execute(insert(page_text), rows)
+    text = PAGE_END.join(collapsed(text) for text in new.texts)
+    if text.strip(PAGE_END):
+        connection.execute(_ADD_TEXT, {"livret": made.lastrowid, "text": text, "folded": folded(text)})
 
 
 def _number_of(connection: Connection, digest: Digest) -> str:

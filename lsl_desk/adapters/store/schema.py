@@ -86,11 +86,10 @@ livret = Table(
     UniqueConstraint("digest"),
 )
 
-page_text = Table(
-    "page_text",
+livret_text = Table(
+    "livret_text",
     metadata,
     Column("livret", Integer, ForeignKey("livret.id"), primary_key=True, autoincrement=False),
-    _number("page", key=True),
     _text("text"),
     _text("folded"),
 )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.adapters.store.folding import collapsed, excerpt, folded
+from lsl_desk.adapters.store import folding
+from lsl_desk.adapters.store.folding import PAGE_END, collapsed, excerpt, folded
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,16 @@ from lsl_desk.adapters.store.folding import collapsed, excerpt, folded
 def test_accents_case_and_ligatures_are_apart(text: str, plain: str) -> None:
     assert folded(text) == plain
     assert folded(unicodedata.normalize("NFD", text)) == plain
+
+
+@given(st.text(st.characters(codec="cp1252")))
+def test_the_fast_way_and_unicode_s_own_agree(text: str) -> None:
+    assert folded(text) == folding._folded_slowly(text)
+
+
+@given(st.lists(st.text(max_size=20).map(collapsed)))
+def test_folding_leaves_the_ends_of_pages_alone(pages: list[str]) -> None:
+    assert folded(PAGE_END.join(pages)).split(PAGE_END) == ([folded(page) for page in pages] or [""])
 
 
 def test_spaces_and_line_ends_are_one_space() -> None:

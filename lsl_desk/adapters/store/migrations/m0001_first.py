@@ -2,8 +2,9 @@
 """The first tables.
 
 ``jury`` is what the home screen lists, one row a jury, kept up by whatever changes it. ``version`` and ``candidate``
-keep every version of a jury's file; ``livret`` keeps each file once, by digest. ``livret_read`` is the journal's
-« livret read » acts replayed. ``identity`` is under a second key.
+keep every version of a jury's file; ``livret`` keeps each file once, by digest, and ``livret_text`` the text of its
+pages with a form feed between them. ``livret_read`` is the journal's « livret read » acts replayed. ``identity`` is
+under a second key.
 """
 
 STATEMENTS: tuple[str, ...] = (
@@ -45,12 +46,10 @@ STATEMENTS: tuple[str, ...] = (
         digest TEXT NOT NULL UNIQUE,
         data BLOB NOT NULL
     )""",
-    """CREATE TABLE page_text (
-        livret INTEGER NOT NULL REFERENCES livret (id),
-        page INTEGER NOT NULL,
+    """CREATE TABLE livret_text (
+        livret INTEGER PRIMARY KEY NOT NULL REFERENCES livret (id),
         text TEXT NOT NULL,
-        folded TEXT NOT NULL,
-        PRIMARY KEY (livret, page)
+        folded TEXT NOT NULL
     )""",
     """CREATE TABLE candidate (
         jury TEXT NOT NULL,
