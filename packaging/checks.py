@@ -88,7 +88,7 @@ def _step(name: str, command: Sequence[str | Path], root: Path, env: Mapping[str
     with subprocess.Popen(
         [str(word) for word in command],
         cwd=root,
-        env={**os.environ, **env, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **env, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

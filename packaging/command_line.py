@@ -2,6 +2,8 @@
 """The commands of ``dev.py``: set up what is missing, then run."""
 
 import argparse
+import io
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +20,8 @@ SIZES = ((1366, 768), (1920, 1080))
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return the process's exit code."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a Windows terminal may lack a letter that a check prints
     try:
         return _perform(options)
     except Stop as stop:

@@ -18,6 +18,8 @@ from told import Stop, run, say
 _LOCK = "packaging/requirements.lock"
 _STAMP = "lsl-desk.stamp"  # written last: its text tells what .venv was made from
 _UNDER_WAY = "lsl-desk.under-way"  # there while packages are being written
+# As `site` reads it: an accent in the name of a Windows user would be lost otherwise.
+_PATH_FILE_ENCODING = "utf-8" if sys.version_info >= (3, 13) else "locale"
 
 
 def ensure(root: Path, *, repair: bool, offline: Path | None) -> Path:
@@ -32,7 +34,7 @@ def ensure(root: Path, *, repair: bool, offline: Path | None) -> Path:
     venv = root / ".venv"
     with _alone(root):
         if repair or (venv / _UNDER_WAY).exists() or not _fits(venv, root):
-            shutil.rmtree(venv, ignore_errors=True)
+            _remove(venv)
         if not _stamp_holds(venv, root):
             _make(venv, root, offline)
     return python_of(venv)
@@ -98,6 +100,14 @@ def _make(venv: Path, root: Path, offline: Path | None) -> None:
     say(f"environment: ready in {time.monotonic() - began:.1f} s")
 
 
+def _remove(venv: Path) -> None:
+    try:
+        if venv.exists():
+            shutil.rmtree(venv)
+    except OSError as error:  # on Windows, a program of it that runs
+        raise Stop(f".venv could not be made anew ({error}): close what runs from it, then try again.") from None
+
+
 def _has_pip(python: Path) -> bool:
     return subprocess.run([python, "-c", "import pip"], capture_output=True, check=False).returncode == 0
 
@@ -107,7 +117,7 @@ def _make_importable(venv: Path, root: Path) -> None:
 
     Not ``pip install -e``: it would build in an environment of its own, outside the lock and impossible offline.
     """
-    _path_file(venv).write_text(f"{root}\n", "utf-8")
+    _path_file(venv).write_text(f"{root}\n", _PATH_FILE_ENCODING)
     if sys.platform == "win32":
         (_folder(venv, "scripts") / "lsl-desk.cmd").write_text('@"%~dp0python.exe" -P -m lsl_desk %*\n', "utf-8")
         return
@@ -131,7 +141,7 @@ def _fits(venv: Path, root: Path) -> bool:
     if not _path_file(venv).parent.exists():
         return False
     path_file = _path_file(venv)
-    return not path_file.exists() or path_file.read_text("utf-8").strip() == str(root)
+    return not path_file.exists() or path_file.read_text(_PATH_FILE_ENCODING).strip() == str(root)
 
 
 def _stamp_holds(venv: Path, root: Path) -> bool:
