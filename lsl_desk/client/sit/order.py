@@ -2,8 +2,10 @@
 """The order of the candidate table: keys are computed once, a sort only compares them (``performance.md`` §3)."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from lsl_desk.client.sit.rows import CandidateRow, LivretState, fold
@@ -17,6 +19,8 @@ Collate = Callable[[str], Any]
 _DIGITS = re.compile(r"[0-9]+")
 _WIDTH = 18
 _LAST = "\U0010ffff"
+_MANY_PAGES = 100_000
+"""More pages than a livret may have."""
 
 
 class Column(Enum):
@@ -35,6 +39,8 @@ def natural(number: str) -> str:
     """A key that sorts numbers by their value, « 9 » before « 012 », and puts an empty number last."""
     if not number:
         return _LAST
+    if number.isascii() and number.isdigit():
+        return number.zfill(_WIDTH)
     return _DIGITS.sub(lambda run: run[0].zfill(_WIDTH), number)
 
 
@@ -43,11 +49,14 @@ class SortedRows:
 
     def __init__(self, rows: Iterable[CandidateRow], collate: Collate = fold) -> None:
         self._rows = list(rows)
+        self._collate = collate
         self._places = {row.number: place for place, row in enumerate(self._rows)}
-        self._series = _ranks({row.serie for row in self._rows}, collate)
         self._keys: dict[Column, list[Any]] = {}
-        self._sorted: tuple[Column | None, bool] = (None, False)
-        self._order = list(range(len(self._rows)))
+        self._orders: dict[tuple[Column | None, bool], Sequence[int]] = {}
+        self._order: Sequence[int] = range(len(self._rows))
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     @property
     def rows(self) -> tuple[CandidateRow, ...]:
@@ -63,39 +72,46 @@ class SortedRows:
         """Put a line in the place of the one of the same N° élève; the order shown does not move under the reader."""
         place = self._places[row.number]
         self._rows[place] = row
-        for column, keys in self._keys.items():
-            keys[place] = self._key(column, row)
+        for column, key in _CHANGING.items():
+            if column in self._keys:
+                self._keys[column][place] = key(row)
+            for descending in (False, True):
+                self._orders.pop((column, descending), None)
 
     def sort(self, column: Column | None, *, descending: bool = False) -> None:
         """Choose the order: by a column, or that of the index when None."""
-        self._sorted = (column, descending)
-        places = range(len(self._rows))
-        self._order = (
-            list(places)
-            if column is None
-            else sorted(places, key=self._column_keys(column).__getitem__, reverse=descending)
-        )
+        asked = (column, descending)
+        if asked not in self._orders:
+            places = range(len(self._rows))
+            keys = None if column is None else self._column_keys(column)
+            self._orders[asked] = sorted(places, key=keys.__getitem__, reverse=descending) if keys else places
+        self._order = self._orders[asked]
 
     def in_order(self) -> list[CandidateRow]:
         """The lines, in the order chosen."""
-        rows = self._rows
-        return [rows[place] for place in self._order]
+        return list(map(self._rows.__getitem__, self._order))
 
     def _column_keys(self, column: Column) -> list[Any]:
         if column not in self._keys:
-            self._keys[column] = [self._key(column, row) for row in self._rows]
+            self._keys[column] = self._made_keys(column)
         return self._keys[column]
 
-    def _key(self, column: Column, row: CandidateRow) -> Any:
-        if column is Column.SERIE:
-            return self._series[row.serie]
-        return _KEYS[column](row)
+    def _made_keys(self, column: Column) -> list[Any]:
+        if column in _CHANGING:
+            return [_CHANGING[column](row) for row in self._rows]
+        texts = [_LASTING[column](row) for row in self._rows]
+        return _ranks(texts, natural if column in _NUMBERS else self._collate)
 
 
-def _ranks(texts: Collection[str], collate: Collate) -> dict[str, int]:
-    """Few texts stand on many lines: each is collated once, and lines compare numbers. None given comes last."""
-    named = sorted((text for text in texts if text), key=collate)
-    return {text: rank for rank, text in enumerate([*named, ""])}
+def _ranks(texts: Sequence[str], collate: Collate) -> list[int]:
+    """Each text is collated once, and lines compare numbers from then on. None given comes last."""
+    named = sorted({text for text in texts if text}, key=collate)
+    rank = {text: place for place, text in enumerate(named)} | {"": len(named)}
+    # Texts that only differ in what the order does not look at, such as leading zeros, stand on the same rank.
+    for before, text in pairwise(named):
+        if not collate(before) < collate(text):
+            rank[text] = rank[before]
+    return [rank[text] for text in texts]
 
 
 def _reading_key(row: CandidateRow) -> float:
@@ -127,11 +143,15 @@ _LIVRET_RANK = {
 }
 _FORMAT_RANK = {form: rank for rank, form in enumerate(LivretFormat)}
 
-_KEYS: dict[Column, Callable[[CandidateRow], Any]] = {
-    Column.PV: lambda row: natural(row.pv),
-    Column.NUMBER: lambda row: natural(row.number),
+_LASTING: dict[Column, Callable[[CandidateRow], str]] = {
+    Column.PV: attrgetter("pv"),
+    Column.NUMBER: attrgetter("number"),
+    Column.SERIE: attrgetter("serie"),
+}
+_NUMBERS = frozenset({Column.PV, Column.NUMBER})
+_CHANGING: dict[Column, Callable[[CandidateRow], float]] = {
     Column.FORMAT: lambda row: _FORMAT_RANK[row.format],
     Column.LIVRET: lambda row: _LIVRET_RANK[row.livret],
-    Column.PAGES: lambda row: (row.reading.seen, row.reading.pages),
+    Column.PAGES: lambda row: row.reading.seen + row.reading.pages / _MANY_PAGES,
     Column.READING: _reading_key,
 }

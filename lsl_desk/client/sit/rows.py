@@ -11,9 +11,6 @@ from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import Reading, ReadState
 
-TO_READ = frozenset({ReadState.UNREAD, ReadState.PARTIAL, ReadState.STALE})
-"""Readings that ask to open the livret."""
-
 
 class LivretState(StrEnum):
     """What the Desk holds for a candidate; the word of each is in `LIVRET_WORDS`."""
@@ -72,12 +69,13 @@ class CandidateRow:
     @property
     def held(self) -> bool:
         """The Desk holds a livret that can be opened."""
-        return self.livret in {LivretState.PRESENT, LivretState.OTHER_NUMBER}
+        return self.livret is LivretState.PRESENT or self.livret is LivretState.OTHER_NUMBER
 
     @property
     def to_read(self) -> bool:
         """There is a livret to open that is not read in its current version."""
-        return self.held and self.reading.state in TO_READ
+        state = self.reading.state
+        return self.held and state is not ReadState.READ and state is not ReadState.NO_LIVRET
 
     def with_reading(self, reading: Reading) -> "CandidateRow":
         """The same line, further read."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How far a jury is (features P15, without decisions, which come with marks)."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.domain.reading import ReadState
@@ -33,9 +34,14 @@ class Tally:
 
 def tally(rows: Iterable[CandidateRow]) -> Tally:
     """Count candidates by what is left to do."""
-    counts = dict.fromkeys(Tally.__slots__, 0)
-    for row in rows:
-        counts[_READINGS[row.reading.state] if row.held else _LIVRETS[row.livret]] += 1
+    return Tally(**Counter(map(_kind, rows)))
+
+
+def moved(count: Tally, before: CandidateRow, after: CandidateRow) -> Tally:
+    """The same count once one line has changed."""
+    counts = Counter(asdict(count))
+    counts[_kind(before)] -= 1
+    counts[_kind(after)] += 1
     return Tally(**counts)
 
 
@@ -51,6 +57,10 @@ def progress_line(count: Tally) -> str:
         (count.without, f"{count.without} sans livret"),
     )
     return " · ".join(parts + [words for number, words in others if number])
+
+
+def _kind(row: CandidateRow) -> str:
+    return _READINGS[row.reading.state] if row.held else _LIVRETS[row.livret]
 
 
 _READINGS = {

@@ -2,6 +2,7 @@
 """The candidate table: lines in a Python list, sorted and filtered there; no proxy model (``performance.md`` §3)."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCollator, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,8 +10,9 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from lsl_desk.client.sentences import PROBLEMS
 from lsl_desk.client.sit.order import Column, SortedRows
-from lsl_desk.client.sit.query import Query
+from lsl_desk.client.sit.query import Query, series_of
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
+from lsl_desk.client.sit.tally import Tally, moved, tally
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
 from lsl_desk.ui.french import FRENCH
@@ -58,8 +60,11 @@ class CandidatesModel(QAbstractTableModel):
         super().__init__(parent)
         self._lines = SortedRows(())
         self._query = Query()
+        self._tally = Tally()
+        self._series: tuple[str, ...] = ()
         self._shown: list[CandidateRow] = []
-        self._places: dict[StudentNumber, int] | None = None
+        self._numbers: list[StudentNumber] | None = None
+        self._order: tuple[int, Qt.SortOrder] | None = None
         self._tints = LIGHT
         self._bold = QFont()
         self._bold.setBold(True)
@@ -74,10 +79,27 @@ class CandidatesModel(QAbstractTableModel):
         """All the lines of the jury, in the order of its index."""
         return self._lines.rows
 
+    @property
+    def tally(self) -> Tally:
+        """How far the whole jury is, shown or not."""
+        return self._tally
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The séries of the jury."""
+        return self._series
+
+    @property
+    def total(self) -> int:
+        """Candidates of the jury, shown or not."""
+        return len(self._lines)
+
     def show(self, rows: tuple[CandidateRow, ...], query: Query) -> None:
         """Show a jury, in the order of its index."""
         self.beginResetModel()
         self._lines = SortedRows(rows, QCollator(FRENCH).sortKey)
+        self._order = None
+        self._tally, self._series = tally(rows), series_of(rows)
         self._query = query
         self._refresh()
         self.endResetModel()
@@ -94,10 +116,13 @@ class CandidatesModel(QAbstractTableModel):
         line = self._lines.row(number)
         if line is None:
             return
-        self._lines.replace(line.with_reading(reading))
+        after = line.with_reading(reading)
+        self._order = None
+        self._lines.replace(after)
+        self._tally = moved(self._tally, line, after)
         place = self.place_of(number)
         if place >= 0:
-            self._shown[place] = line.with_reading(reading)
+            self._shown[place] = after
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(_COLUMNS) - 1))
 
     def row(self, number: StudentNumber) -> CandidateRow | None:
@@ -106,11 +131,12 @@ class CandidatesModel(QAbstractTableModel):
 
     def place_of(self, number: StudentNumber | None) -> int:
         """Where a candidate is in the table, -1 when not shown."""
-        if number is None:
+        if self._numbers is None:
+            self._numbers = list(map(attrgetter("number"), self._shown))
+        try:
+            return self._numbers.index(number)  # type: ignore[arg-type] # nobody is not in the list
+        except ValueError:
             return -1
-        if self._places is None:
-            self._places = {row.number: place for place, row in enumerate(self._shown)}
-        return self._places.get(number, -1)
 
     def dress(self, shown: Tints) -> None:
         """Take the colours of a palette."""
@@ -147,21 +173,23 @@ class CandidatesModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column, or as the index is for column -1. What is selected stays selected."""
+        if self._order == (column, order):
+            return  # Qt asks twice when it is told to sort by program
+        self._order = (column, order)
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         numbers = [self._shown[index.row()].number for index in before]
         descending = order is Qt.SortOrder.DescendingOrder
         self._lines.sort(_COLUMNS[column] if column >= 0 else None, descending=descending)
         self._refresh()
-        after = [
-            self.index(self.place_of(number), index.column()) for number, index in zip(numbers, before, strict=True)
-        ]
+        places = {number: self.place_of(number) for number in set(numbers)}
+        after = [self.index(places[number], index.column()) for number, index in zip(numbers, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
     def _refresh(self) -> None:
         self._shown = self._query.select(self._lines.in_order())
-        self._places = None
+        self._numbers = None
 
     def _foreground(self, row: CandidateRow, column: Column) -> object:
         sign = _signed(row, column)

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit,
 
 from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.order import Column
-from lsl_desk.client.sit.query import Query, parse, series_of
+from lsl_desk.client.sit.query import Query, parse
 from lsl_desk.client.sit.rows import CandidateRow
-from lsl_desk.client.sit.tally import progress_line, tally
+from lsl_desk.client.sit.tally import progress_line
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
@@ -39,7 +39,6 @@ class CandidatePanel(QWidget):
         super().__init__(parent)
         self.model = CandidatesModel(self)
         self._number: StudentNumber | None = None
-        self._filter = Query()
         self.query = QLineEdit()
         self.query.setPlaceholderText("N° PV, N° élève, série ou condition")
         self.query.setAccessibleName("Filtrer les candidats")
@@ -88,10 +87,11 @@ class CandidatePanel(QWidget):
 
     def show_rows(self, rows: tuple[CandidateRow, ...]) -> None:
         """Show a jury, filtered and sorted as the panel was."""
-        self.filters.offer(series_of(rows))
         header = self.table.horizontalHeader()
         section, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
-        self.model.show(rows, self._understood() or Query())
+        self.model.show(rows, Query())
+        self.filters.offer(self.model.series)
+        self.model.filter(self._understood() or Query())
         self.model.sort(section, order)
         self._select()
         self._say_counts()
@@ -144,7 +144,7 @@ class CandidatePanel(QWidget):
     def _understood(self) -> Query | None:
         """The filter asked for, None when the search line cannot be understood (which is said)."""
         try:
-            asked = parse(self.query.text(), series_of(self.model.everyone))
+            asked = parse(self.query.text(), self.model.series)
         except Refusal as refusal:
             self.said.say(f"✗\u00a0{sentence(refusal)}", "danger", aloud=True)
             return None
@@ -192,9 +192,8 @@ class CandidatePanel(QWidget):
             self.chosen.emit(wanted)
 
     def _say_counts(self) -> None:
-        everyone = self.model.everyone
-        self.count.setText(f"{number(len(self.model.shown))} sur {number(len(everyone))}")
-        self.progress.say(progress_line(tally(everyone)), "muted")
+        self.count.setText(f"{number(len(self.model.shown))} sur {number(self.model.total)}")
+        self.progress.say(progress_line(self.model.tally), "muted")
 
     # ------------------------------------------------------------------------------------------------- Qt
 

@@ -23,6 +23,8 @@ def test_the_order_of_the_index_is_the_first_and_can_be_had_back() -> None:
     assert ordered(lines) == ["0432", "0417"]
     lines.sort(None)
     assert ordered(lines) == ["0417", "0432"]
+    lines.sort(Column.PV)
+    assert ordered(lines) == ["0432", "0417"]
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -85,3 +87,21 @@ def test_a_line_replaced_does_not_move_until_the_next_sort() -> None:
 
 def test_a_number_of_nobody_has_no_line() -> None:
     assert SortedRows(()).row(StudentNumber("0417")) is None
+
+
+def test_numbers_that_differ_only_by_leading_zeros_stay_in_the_order_of_the_index() -> None:
+    lines = SortedRows(rows(candidate("012", "0401"), candidate("12", "0402"), candidate("9", "0403")))
+    assert len(lines) == 3
+    lines.sort(Column.PV)
+    assert ordered(lines) == ["0403", "0401", "0402"]
+    lines.sort(Column.PV, descending=True)
+    assert ordered(lines) == ["0401", "0402", "0403"]
+
+
+def test_a_line_replaced_before_any_sort_is_there_after() -> None:
+    lines = SortedRows(rows(candidate("1", "0401"), candidate("2", "0402")))
+    first = lines.row(StudentNumber("0401"))
+    assert first is not None
+    lines.replace(first.with_reading(Reading(ReadState.READ, 2, 2)))
+    lines.sort(Column.PAGES)
+    assert ordered(lines) == ["0402", "0401"]

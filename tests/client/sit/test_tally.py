@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from lsl_desk.client.sit.tally import Tally, progress_line, tally
+from lsl_desk.client.sit.tally import Tally, moved, progress_line, tally
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import Reading, ReadState
 from tests.client.sit.people import candidate, rows
@@ -28,3 +28,9 @@ def test_the_line_says_what_is_done_and_what_is_left() -> None:
         == "1 lu · 2 à lire · 1 commencé · 1 à relire · 5 papier · 1 manquant · 2 sans livret"
     )
     assert progress_line(Tally(2, 3, 0, 0, 0, 2)) == "2 lus · 0 à lire · 3 commencés · 2 manquants"
+
+
+def test_one_line_further_read_moves_from_one_count_to_another() -> None:
+    before, other = rows(candidate("1", "0401"), candidate("2", "0402"))
+    after = before.with_reading(Reading(ReadState.READ, 2, 2))
+    assert moved(tally((before, other)), before, after) == tally((after, other)) == Tally(read=1, unread=1)
