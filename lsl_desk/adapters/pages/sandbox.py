@@ -8,7 +8,6 @@ answer: the worker still runs, and says so. On Windows the parent holds it in a 
 import contextlib
 import ctypes
 import sys
-from collections.abc import Callable
 
 from lsl_desk.adapters.pages.landlock import give_up_files
 from lsl_desk.adapters.pages.seccomp import refuse_system_calls
@@ -42,12 +41,14 @@ def close_the_doors(memory: int) -> tuple[str, ...]:
 def _privileges() -> list[str]:
     if sys.platform != "linux":
         return []
-    wanted: list[tuple[str, Callable[[], bool]]] = [
-        ("no dump", lambda: _prctl(_PR_SET_DUMPABLE, 0)),
-        ("no new privileges", lambda: _prctl(_PR_SET_NO_NEW_PRIVS, 1)),
-        ("landlock", give_up_files),
-    ]
-    return [name for name, give_up in wanted if give_up()]
+    guards = []
+    if _prctl(_PR_SET_DUMPABLE, 0):
+        guards.append("no dump")
+    if _prctl(_PR_SET_NO_NEW_PRIVS, 1):
+        guards.append("no new privileges")
+        if give_up_files():
+            guards.append("landlock")
+    return guards
 
 
 def _limits(memory: int) -> list[str]:

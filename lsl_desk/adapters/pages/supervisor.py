@@ -88,13 +88,15 @@ class Supervisor:
         culprit = (Digest(header.get("digest", "")), int(header.get("page", -1)))
         if culprit[0] and self._strikes[culprit] >= _STRIKES:
             raise Refusal(Code.PAGE_UNREADABLE)
+        seconds = self._caps.seconds
         for last in (False, True):
             worker = self._ready()
             fresh = worker.documents == 0
-            answer, late = self._attempt(worker, header, body, fetch)
+            answer, late = self._attempt(worker, header, body, fetch, seconds)
             if answer is not None and answer[0].get("word") != Word.NO_MEMORY:
                 return answer
-            if late and self._hurried and time.monotonic() - self._asked_at < self._caps.seconds:
+            seconds -= time.monotonic() - self._asked_at
+            if late and self._hurried and seconds > 0:
                 raise PreemptedError
             if late or last or (answer is not None and fresh):
                 self._strikes[culprit] += 1 if late else _STRIKES
@@ -138,12 +140,18 @@ class Supervisor:
     # ------------------------------------------------------------------------------------- one attempt
 
     def _attempt(
-        self, worker: WorkerProcess, header: Header, body: bytes, fetch: Callable[[Digest], bytes] | None
+        self,
+        worker: WorkerProcess,
+        header: Header,
+        body: bytes,
+        fetch: Callable[[Digest], bytes] | None,
+        seconds: float,
     ) -> tuple[Answer | None, bool]:
         """Ask once; without an answer, or without memory, the worker is replaced. Tell whether time was up."""
         digest = Digest(header.get("digest", ""))
         drop: list[Digest] = []
-        if fetch is not None and digest not in self._shelf:
+        load = fetch is not None and digest not in self._shelf
+        if fetch is not None and load:
             body = fetch(digest)
             drop = self._make_room(len(body))
         if body:
@@ -151,9 +159,9 @@ class Supervisor:
         answer: Answer | None = None
         self._asked_at = time.monotonic()
         self._hurried = False
-        self._watchdog.watch(self._caps.seconds, worker.kill)
+        self._watchdog.watch(max(0.0, seconds), worker.kill)
         try:
-            answer = worker.ask(header | {"drop": drop}, body)
+            answer = worker.ask(header | {"drop": drop, "load": load}, body)
         except WorkerGoneError:
             answer = None
         finally:
@@ -177,10 +185,11 @@ class Supervisor:
         return drop
 
     def _put_on_shelf(self, digest: Digest, size: int, header: Header) -> None:
-        if digest in self._shelf:
-            self._shelf.move_to_end(digest)
-        elif header.get("word") != Word.REFUSED:  # the worker may not have been able to open it
-            self._shelf[digest] = size
+        if header.get("open") is not True:
+            self._shelf.pop(digest, None)
+            return
+        self._shelf.setdefault(digest, size)
+        self._shelf.move_to_end(digest)
 
     # ---------------------------------------------------------------------------------- which worker
 

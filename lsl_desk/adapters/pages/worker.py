@@ -28,6 +28,14 @@ _STORE_FREED_ABOVE = 96 << 20
 """Resident bytes above which what MuPDF decoded is let go after an answer: enough for the page on screen and two."""
 
 
+class PageUnknownError(Exception):
+    """The livret has no such page."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
+
+
 class PageWorker:
     """Answers requests, one at a time.
 
@@ -51,20 +59,23 @@ class PageWorker:
         }
 
     def answer(self, header: Header, body: bytes) -> Answer:
-        """Answer a request; a file's fault is an answer like another."""
+        """Answer a request; a file's fault is an answer like another. Say too whether the livret is open now."""
+        for digest in header.get("drop", ()):
+            self._open.pop(digest, None)
+            self._drawings.forget(digest)
         try:
-            for digest in header.get("drop", ()):
-                self._open.pop(digest, None)
-                self._drawings.forget(digest)
-            return self._can[header["ask"]](header, body)
+            answer, data = self._can[header["ask"]](header, body)
         except UnshowableError as error:
-            return {"word": Word.REFUSED, "problem": error.problem.value}, b""
+            answer, data = {"word": Word.REFUSED, "problem": error.problem.value}, b""
+        except PageUnknownError as error:
+            answer, data = {"word": Word.REFUSED, "pages": error.pages}, b""
         except (MemoryError, RecursionError):
-            return {"word": Word.NO_MEMORY}, b""
+            answer, data = {"word": Word.NO_MEMORY}, b""
+        return answer | {"open": header.get("digest") in self._open}, data
 
     def _document(self, header: Header, body: bytes) -> PdfDocument:
         digest = header["digest"]
-        if body:
+        if header.get("load"):
             self._open[digest] = PdfDocument.open(body, self._pdf_caps)
         return self._open[digest]
 
@@ -109,14 +120,6 @@ def _check_page(document: PdfDocument, page: int) -> None:
         raise PageUnknownError(document.page_count)
 
 
-class PageUnknownError(Exception):
-    """The livret has no such page."""
-
-    def __init__(self, pages: int) -> None:
-        super().__init__(pages)
-        self.pages = pages
-
-
 def serve(requests: IO[bytes], answers: IO[bytes], worker: PageWorker, resident: Callable[[], int]) -> None:
     """Answer until the requests end."""
     while True:
@@ -124,10 +127,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], worker: PageWorker, resident:
             header, body = receive(requests)
         except EOFError:
             return
-        try:
-            answer, data = worker.answer(header, body)
-        except PageUnknownError as error:
-            answer, data = {"word": Word.REFUSED, "pages": error.pages}, b""
+        answer, data = worker.answer(header, body)
         del body
         used = resident()
         send(answers, answer | {"resident": used}, data)
@@ -147,7 +147,7 @@ def warm_up(caps: Caps) -> None:
         (Ask.WORDS, b""),
         (Ask.PNG, b""),
     ):
-        answer, _ = worker.answer({**place, "ask": ask}, body)
+        answer, _ = worker.answer({**place, "ask": ask, "load": ask is Ask.SIZES}, body)
         if answer["word"] != Word.DONE:
             raise SystemExit(3)
     worker.answer({"ask": Ask.INSPECT}, b"no PDF at all")
