@@ -14,6 +14,7 @@ from lsl_desk.ui.viewer.layout import Box, Mode, Place, Scroll, View
 from lsl_desk.ui.viewer.livret import ShownLivret
 from lsl_desk.ui.viewer.painting import Brush, Marks, paint_marks, paint_page
 from lsl_desk.ui.viewer.pictures import Pictures
+from lsl_desk.ui.viewer.scroll_bar import FlatScrollBar
 from lsl_desk.ui.viewer.sheet import Sheet
 from lsl_desk.ui.viewer.turning import Rect, rect_to_content
 
@@ -46,6 +47,8 @@ class PageView(QAbstractScrollArea):
         self._settling.timeout.connect(self.moved)
         # Queued, so that it comes once the window was flushed to the screen.
         self._painted.connect(self.reached, Qt.ConnectionType.QueuedConnection)
+        self.setVerticalScrollBar(FlatScrollBar(Qt.Orientation.Vertical, self))
+        self.setHorizontalScrollBar(FlatScrollBar(Qt.Orientation.Horizontal, self))
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         # Always there: a bar that came and went would change the width of the pages.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

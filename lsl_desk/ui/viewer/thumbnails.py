@@ -37,6 +37,8 @@ class Thumbnails(QListWidget):
         self._sizes: tuple[PageSize, ...] = ()
         self._seen: frozenset[int] = frozenset()
         self._images: dict[int, QImage] = {}
+        self._current = 0
+        self._stale = True
         self.setAccessibleName("Vignettes des pages du livret")
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(False)
@@ -47,27 +49,21 @@ class Thumbnails(QListWidget):
 
     def open(self, livret: ShownLivret | None, sizes: tuple[PageSize, ...]) -> None:
         """Show the pages of another livret."""
-        same = livret == self._livret and len(sizes) == len(self._sizes)
         if livret != self._livret:
             self._images = {}
             self._seen = frozenset()
         self._livret = livret
         self._sizes = sizes
-        if not same:
-            self.blockSignals(True)
-            self.clear()
-            for page in range(len(sizes)):
-                self.addItem(QListWidgetItem())
-                self._name(page)
-            self.blockSignals(False)
-        self.doItemsLayout()
-        self.viewport().update()
+        self._stale = True
+        self._fill()
 
     def set_current(self, page: int) -> None:
         """Point at the page the view is at."""
-        self.blockSignals(True)
-        self.setCurrentRow(page)
-        self.blockSignals(False)
+        self._current = page
+        if not self.isHidden():
+            self.blockSignals(True)
+            self.setCurrentRow(page)
+            self.blockSignals(False)
 
     def set_seen(self, pages: Collection[int]) -> None:
         """Say which pages counted as read."""
@@ -122,7 +118,20 @@ class Thumbnails(QListWidget):
     def setVisible(self, visible: bool) -> None:
         """Ask for thumbnails only while they are shown."""
         super().setVisible(visible)
+        self._fill()
+        self.set_current(self._current)
         self.wanted.emit()
+
+    def _fill(self) -> None:
+        # Not while hidden: a list takes longer to fill than a livret to be shown.
+        if self._stale and not self.isHidden():
+            self._stale = False
+            self.blockSignals(True)
+            self.clear()
+            for page in range(len(self._sizes)):
+                self.addItem(QListWidgetItem())
+                self._name(page)
+            self.blockSignals(False)
 
     def _row(self, row: int) -> None:
         if row >= 0:

@@ -33,7 +33,8 @@ class Wanting(QObject):
         """Say which livrets may be opened next, and how one opens that was not seen yet."""
         self._expected = digests
         self._habit = habit
-        if not self._planned or not self._missing():
+        # Else a paint is on its way, and asking comes after it.
+        if self._planned:
             self._again()
 
     def remember(self, digest: Digest, mode: Mode, place: Place) -> None:
