@@ -100,6 +100,10 @@ class Desk:
         """Keep that a page counted; see `ReadingRecord.page_counted`."""
         return self._record(jury).page_counted(number, digest, page, seconds)
 
+    def pages_seen(self, jury: JuryId, number: StudentNumber) -> frozenset[int]:
+        """Pages of a livret that counted; see `ReadingRecord.pages_seen`."""
+        return self._record(jury).pages_seen(number)
+
     def incident(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another number."""
         self._record(jury).incident(number, digest, page, found)

@@ -90,6 +90,17 @@ class ReadingRecord:
             read.add(digest)
         return self._reading(candidate)
 
+    def pages_seen(self, number: StudentNumber) -> frozenset[int]:
+        """Pages (from 0) of the candidate's livret, in its current version, that counted.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN, NO_LIVRET.
+        """
+        _, livret = self._livret(number)
+        if livret.digest in self._read.get(number, set()):
+            return frozenset(range(livret.page_count))
+        return frozenset(self._seen.get(number, {}).get(livret.digest, {}))
+
     def incident(self, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another N° élève, or none: once for a page of a file."""
         body = NumberIncident(number, digest, page, found)

@@ -79,7 +79,7 @@ class RoomHeader(QFrame):
         self._page = (0, 0 if livret is None else livret.page_count)
         self.notice.clear()
         self.copy_button.setVisible(row is not None and row.livret in {LivretState.REFUSED, LivretState.MISSING})
-        self.number.setText("—" if row is None else row.number)
+        self.number.setText("" if row is None else row.number)
         if livret is None:
             self.lock.clear()
         else:
@@ -119,7 +119,7 @@ class RoomHeader(QFrame):
     def _say_who(self) -> None:
         row = self._row
         if row is None:
-            self.who.clear()
+            self.who.say("Aucun candidat à l’écran", "muted")
             return
         page, count = self._page
         parts = [f"N° PV\u00a0{row.pv}"] if row.pv else []

@@ -2,6 +2,7 @@
 """Opening a candidate's livret at the place one was, keeping that place, and having the neighbours ready (P09, P10)."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,12 +10,21 @@ from lsl_desk.client.desk import Desk
 from lsl_desk.client.sentences import no_livret_sentence
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.ids import Digest, JuryId
-from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
 _QUIET_MS = 1500
 """A place is kept this long after the last page turned: not at every line scrolled."""
+
+_PLACES_AT_ONCE = 400
+"""Places read together with a jury: several times the livrets of any jury, and still a blink."""
+
+
+def places_of(desk: Desk, file: JuryFile) -> dict[Digest, Position | None]:
+    """Read the places in a jury's livrets; blocks. Those of livrets beyond any jury's size are read when wanted."""
+    held = (one.livret.digest for one in file.candidates if one.livret is not None)
+    return {digest: desk.position(digest) for digest in islice(held, _PLACES_AT_ONCE)}
 
 
 class LivretOpener(QObject):

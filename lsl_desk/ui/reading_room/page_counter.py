@@ -34,6 +34,9 @@ class PageCounter(QObject):
     kept = Signal(object, object, object)
     """Jury, N° élève, and the `Reading` as it now stands on disk."""
 
+    marked = Signal(object)
+    """frozenset[int]: the pages of the livret on the screen that counted, as they stand on disk."""
+
     refused = Signal(object, int, object)
     """N° élève, page index and the `Refusal`: the page is not counted."""
 
@@ -59,6 +62,11 @@ class PageCounter(QObject):
         # First, so that the times of the livret that leaves are told under its own number.
         self.clock.start(page for page, check in enumerate(opened.livret.pages) if check.veiled or done)
         self._open = opened
+        self._tasks.run(
+            lambda: self._desk.pages_seen(opened.jury, opened.number),
+            lambda pages: self._mark(opened, pages),
+            owner=self,
+        )
 
     def stop(self) -> None:
         """No livret is on the screen any more."""
@@ -95,9 +103,16 @@ class PageCounter(QObject):
                 self.clock.forget(page)
             self.refused.emit(shown.number, page, refusal)
 
-        self._tasks.run(
-            lambda: self._desk.page_counted(shown.jury, shown.number, shown.livret.digest, page, seconds),
-            lambda reading: self.kept.emit(shown.jury, shown.number, reading),
-            refused,
-            owner=self,
-        )
+        def work() -> tuple[Reading, frozenset[int]]:
+            reading = self._desk.page_counted(shown.jury, shown.number, shown.livret.digest, page, seconds)
+            return reading, self._desk.pages_seen(shown.jury, shown.number)
+
+        def done(answer: tuple[Reading, frozenset[int]]) -> None:
+            self.kept.emit(shown.jury, shown.number, answer[0])
+            self._mark(shown, answer[1])
+
+        self._tasks.run(work, done, refused, owner=self)
+
+    def _mark(self, shown: Open, pages: frozenset[int]) -> None:
+        if self._open == shown:
+            self.marked.emit(pages)

@@ -3,7 +3,6 @@
 
 import time
 from collections.abc import Callable
-from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
@@ -26,14 +25,12 @@ from lsl_desk.ui.reading_room.columns import Columns
 from lsl_desk.ui.reading_room.header import RoomHeader
 from lsl_desk.ui.reading_room.jumping import Jumping
 from lsl_desk.ui.reading_room.jury_search import JurySearchPanel
-from lsl_desk.ui.reading_room.livret_opener import LivretOpener
+from lsl_desk.ui.reading_room.livret_opener import LivretOpener, places_of
 from lsl_desk.ui.reading_room.page_counter import Open, PageCounter
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
 CHOOSE = "Choisissez un candidat, tapez un numéro, ou ouvrez le prochain livret à lire ({key})."
-_PLACES_AT_ONCE = 400
-"""Places read together with a jury: several times the livrets of any jury, and still a blink."""
 
 
 class ReadingRoom(QWidget):
@@ -84,8 +81,7 @@ class ReadingRoom(QWidget):
 
         def work() -> tuple[OpenJury, dict[Digest, Position | None]]:
             opened = self._desk.open_jury(jury)
-            held = (one.livret.digest for one in opened.file.candidates if one.livret is not None)
-            return opened, {digest: self._desk.position(digest) for digest in islice(held, _PLACES_AT_ONCE)}
+            return opened, places_of(self._desk, opened.file)
 
         def done(answer: tuple[OpenJury, dict[Digest, Position | None]]) -> None:
             self.opener.learn(answer[1])
@@ -280,6 +276,7 @@ class ReadingRoom(QWidget):
         self.viewer.veiled.connect(self.counter.veiled)
         self.viewer.failed.connect(self.header.failed)
         self.counter.kept.connect(self._kept)
+        self.counter.marked.connect(self.viewer.mark_seen)
         self.counter.refused.connect(self.header.not_kept)
         # Methods, never lambdas: these connections are cut with the room, while the actions live on.
         for name, slot in (
