@@ -4,7 +4,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from lsl_desk.adapters.store.connection import connect
-from lsl_desk.adapters.store.errors import refusal_for, refusing
+from lsl_desk.adapters.store.errors import refusing
 from lsl_desk.domain.errors import Code, Refusal
 
 _READERS = 4
@@ -32,6 +31,9 @@ class Engines:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One steady view of what is committed; from any thread.
+
+        One page that cannot be decrypted poisons its connection until it rolls back (sqlcipher issue 617): each view is
+        a transaction, so that one damaged livret costs no other.
 
         Raises:
             Refusal: what the disk or the file refused.
@@ -88,14 +90,7 @@ def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
 
-    def unusable(context: Any) -> None:
-        # One page that cannot be decrypted poisons its connection (sqlcipher issue 617): the next one gets a fresh one.
-        refusal = refusal_for(context.original_exception)
-        if refusal is not None and refusal.code is Code.STORE_DAMAGED:
-            context.is_disconnect = True
-
     event.listen(engine, "begin", begin)
-    event.listen(engine, "handle_error", unusable)
     return engine
 
 
