@@ -84,10 +84,10 @@ class JurySource(Protocol):
         """Say what it holds.
 
         Raises:
-            Refusal: the source cannot be a jury's file. INDEX_AMBIGUOUS carries both readings: ``first`` and ``second`` are
-                the words of the two columns that may be the N° élève, ``first_column`` and ``second_column`` what
-                `ColumnChoice` takes, ``first_rows`` and ``second_rows`` their first values, one a line. SEVERAL_JURIES carries ``names``, the jury
-                folders inside, separated by ", ".
+            Refusal: the source cannot be a jury's file. INDEX_AMBIGUOUS carries both readings: ``first`` and ``second``
+                are the words of the two columns that may be the N° élève, ``first_column`` and ``second_column`` what
+                `ColumnChoice` takes, ``first_rows`` and ``second_rows`` their first values, one a line. SEVERAL_JURIES
+                carries ``names``, the jury folders inside, separated by ", ".
         """
 
     def read(self, file: str) -> bytes:

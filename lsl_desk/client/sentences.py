@@ -15,7 +15,7 @@ REFUSALS: dict[Code, str] = {
     Code.PATH_UNREADABLE: "« {path} » ne peut pas être lu : vérifiez vos droits sur ce dossier, ou copiez-le d’abord.",
     Code.PATH_VANISHED: "« {path} » a disparu pendant la lecture, rien n’a été gardé : rebranchez la clé et recommencez.",
     Code.NOT_A_JURY: "« {path} » n’est ni un dossier de jury ni une archive zip : choisissez le dossier qui contient l’index.",
-    Code.SEVERAL_JURIES: "« {path} » contient plusieurs jurys ({names}) : importez-les un par un.",
+    Code.SEVERAL_JURIES: "« {path} » contient plusieurs jurys ({names}) : importez chacun de ces dossiers.",
     Code.ZIP_BAD: "« {path} » n’est pas une archive zip lisible : téléchargez-la de nouveau.",
     Code.ZIP_ENCRYPTED: "« {path} » est une archive protégée par un mot de passe : décompressez-la d’abord, puis choisissez le dossier.",
     Code.ZIP_BOMB: "« {path} » se décompresse au-delà de ce qu’un jury peut contenir : rien n’a été lu, redemandez l’archive.",
@@ -115,7 +115,9 @@ def no_livret_sentence(candidate: Candidate) -> str:
     ):
         return "Livret attendu, mais absent du dossier : demandez-le à la DEC, ou ouvrez une copie de secours."
     if candidate.problem is not None:
-        return f"Livret refusé : {PROBLEMS[candidate.problem]}. Ouvrez une copie de secours, ou demandez le livret papier."
+        return (
+            f"Livret refusé : {PROBLEMS[candidate.problem]}. Ouvrez une copie de secours, ou demandez le livret papier."
+        )
     reason = candidate.reason
     return {
         LivretFormat.PAPIER: f"Livret papier{f' ({reason})' if reason else ''} : à examiner en main.",
@@ -129,12 +131,17 @@ def sentence(refusal: Refusal) -> str:
     return REFUSALS[refusal.code].format_map(_Facts(refusal.facts))
 
 
+def anomaly_value(anomaly: Anomaly) -> str:
+    """What was read, in words: a problem's code becomes its French name."""
+    if anomaly.code is AnomalyCode.LIVRET_REFUSED and anomaly.value in {problem.value for problem in LivretProblem}:
+        return PROBLEMS[LivretProblem(anomaly.value)]
+    return anomaly.value
+
+
 def anomaly_sentence(anomaly: Anomaly) -> str:
     """The French sentence of a line of the import doctor, without its place."""
-    value = anomaly.value
-    if anomaly.code is AnomalyCode.LIVRET_REFUSED and value in {problem.value for problem in LivretProblem}:
-        value = PROBLEMS[LivretProblem(value)]
-    return ANOMALIES[anomaly.code].format_map(_Facts({"value": value, "expected": anomaly.expected}))
+    facts = _Facts({"value": anomaly_value(anomaly), "expected": anomaly.expected})
+    return ANOMALIES[anomaly.code].format_map(facts)
 
 
 class _Facts(dict[str, str | int]):

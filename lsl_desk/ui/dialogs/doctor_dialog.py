@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QCollator, QModelIndex, QPersist
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import anomaly_sentence
+from lsl_desk.client.sentences import anomaly_sentence, anomaly_value
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.ui.dialogs.base import Dialog
@@ -26,7 +26,7 @@ class AnomalyModel(QAbstractTableModel):
         super().__init__(parent)
         self._collator = QCollator(FRENCH)
         self._collator.setNumericMode(True)
-        self._found = [(one.where, one.value, one.expected, anomaly_sentence(one)) for one in anomalies]
+        self._found = [(one.where, anomaly_value(one), one.expected, anomaly_sentence(one)) for one in anomalies]
         self._rows = list(self._found)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
