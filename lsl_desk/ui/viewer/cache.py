@@ -45,6 +45,7 @@ class FrameCache:
         self.budget = budget
         self._held: OrderedDict[RenderKey, _Held] = OrderedDict()
         self._pinned: frozenset[RenderKey] = frozenset()
+        self._preferred: frozenset[RenderKey] = frozenset()
         self._bytes = 0
 
     def __contains__(self, key: RenderKey) -> bool:
@@ -81,9 +82,22 @@ class FrameCache:
 
     def prefer(self, keys: Iterable[RenderKey]) -> None:
         """Say which pictures are wanted, the most wanted first: the others leave before them, the last ones first."""
-        for key in reversed(tuple(keys)):
+        wanted = tuple(keys)
+        self._preferred = frozenset(wanted)
+        for key in reversed(wanted):
             if key in self._held:
                 self._held.move_to_end(key)
+
+    def make_room(self, needed: int) -> None:
+        """Release what is neither wanted nor on the screen until ``needed`` bytes fit.
+
+        The lane renders ahead only into memory that was given back.
+        """
+        for key in tuple(self._held):
+            if self._bytes + needed <= self.budget:
+                return
+            if key not in self._pinned | self._preferred:
+                self._free(key)
 
     def clear(self) -> None:
         """Release everything."""

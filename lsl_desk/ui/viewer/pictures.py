@@ -13,8 +13,11 @@ from lsl_desk.ui.viewer.cache import FrameCache
 from lsl_desk.ui.viewer.lane import Lane
 from lsl_desk.ui.viewer.requests import Requests, Wish, affordable
 
-BUDGET = 96 * 2**20
-"""Bytes of pictures held: about twenty pages as wide as the column of a 1366-pixel screen, five of a 4K one."""
+BUDGET = 40 * 2**20
+"""Bytes of pictures held: a dozen pages as wide as the column of a 1366-pixel screen, seven of a 1920 one.
+
+Somewhat less than the memory in which the page lane renders ahead, so that it always finds room for what is wanted.
+"""
 
 
 class Pictures(QObject):
@@ -76,6 +79,7 @@ class Pictures(QObject):
         """Replace the earlier wishes, the most wanted first, within the budget."""
         kept = affordable(wishes, self._cache.budget)
         self._cache.prefer(wish.key for wish in kept)
+        self._cache.make_room(sum(wish.weight for wish in kept if not self.holds(wish.key)))
         self._requests.want(kept, self.holds)
 
     def holds(self, key: RenderKey) -> bool:

@@ -93,3 +93,15 @@ def test_no_frame_is_lost_or_released_twice(steps: list[tuple[int, int, set[int]
         assert cache.bytes <= budget or all(one.key in {key(other) for other in pinned} for one in alive)
     cache.clear()
     assert all(one.releases == 1 for one in frames)
+
+
+def test_room_is_made_of_what_is_neither_wanted_nor_on_the_screen() -> None:
+    cache, frames = FrameCache(4 * BYTES), [frame(page) for page in range(4)]
+    for one in frames:
+        cache.put(one)
+    cache.pin([key(0)])
+    cache.prefer([key(1)])
+    cache.make_room(BYTES)
+    assert [one.releases for one in frames] == [0, 0, 1, 0]
+    cache.make_room(4 * BYTES)
+    assert [one.releases for one in frames] == [0, 0, 1, 1]
