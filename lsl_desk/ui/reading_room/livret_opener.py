@@ -34,9 +34,6 @@ class LivretOpener(QObject):
     ever counted for another candidate.
     """
 
-    leaving = Signal()
-    """The livret shown is about to go."""
-
     showing = Signal(object)
     """This `Candidate`'s livret is about to be shown."""
 
@@ -106,7 +103,6 @@ class LivretOpener(QObject):
 
     def leave(self) -> None:
         """Remember the place in the livret shown; it is written at the next quiet moment or opening."""
-        self.leaving.emit()
         if self._shown is not None:
             self._places[self._shown] = self._viewer.position()
         self._shown = None

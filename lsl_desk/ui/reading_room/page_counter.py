@@ -52,7 +52,6 @@ class PageCounter(QObject):
         self._desk = desk
         self._tasks = tasks
         self._open: Open | None = None
-        self._incidents: set[tuple[str, int]] = set()
         self.clock = ReadingClock(seconds, now, self)
         self.clock.counted.connect(self._count)
 
@@ -68,28 +67,16 @@ class PageCounter(QObject):
             owner=self,
         )
 
-    def stop(self) -> None:
-        """No livret is on the screen any more."""
-        self.clock.start()
-        self._open = None
-
     def veiled(self, page: int, check: PageCheck) -> None:
-        """A page under the veil came on screen: an incident is written, once for a page of a file."""
+        """A page under the veil came on screen: the Desk writes it, once for a page of a file."""
         shown = self._open
-        if shown is None or (shown.livret.digest, page) in self._incidents:
+        if shown is None:
             return
-        key = (shown.livret.digest, page)
-        self._incidents.add(key)
         found = check.found or ""
-
-        def refused(refusal: Refusal) -> None:
-            self._incidents.discard(key)
-            self.refused.emit(shown.number, page, refusal)
-
         self._tasks.run(
             lambda: self._desk.incident(shown.jury, shown.number, shown.livret.digest, page, found),
             lambda _done: None,
-            refused,
+            lambda refusal: self.refused.emit(shown.number, page, refusal),
             owner=self,
         )
 

@@ -269,7 +269,6 @@ class ReadingRoom(QWidget):
         self.jumping.found.connect(self._jumped)
         self.jumping.jury_wanted.connect(self._jumped_elsewhere)
         self.attendance.changed.connect(self.counter.clock.run)
-        self.opener.leaving.connect(self.counter.stop)
         self.opener.showing.connect(self._showing)
         self.viewer.page_changed.connect(self.header.show_page)
         self.viewer.pages_visible.connect(self.counter.clock.see)
