@@ -43,6 +43,7 @@ class QuickFilters(QWidget):
         row.addStretch(1)
         self.serie = QComboBox()
         self.serie.setAccessibleName("Série")
+        self.serie.view().setAccessibleName("Séries du jury")
         self.serie.setToolTip("Ne montrer qu’une série")
         self.serie.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.serie.addItem(ALL_SERIES)

@@ -12,11 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from lsl_desk.client.ports import Hit
 from lsl_desk.client.sit.order import Column
 from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.reading import ReadState
+from lsl_desk.ui.palettes import DARK, palette
+from lsl_desk.ui.reading_room import livret_opener
+from lsl_desk.ui.reading_room.jury_search import HINT
 from tests.fakes.desk import FakeSource, FakeSources, MemoryStore, jury_source, livret_text, make_desk
 from tests.ui.reading_room.seat import Seat, SeatAt
 
@@ -435,3 +439,82 @@ def test_a_room_that_is_left_is_freed_and_hears_no_action(seat: Seat) -> None:
     del room, seat.room
     gc.collect()
     assert gone() is None
+
+
+def test_a_place_not_read_with_the_jury_is_read_when_it_is_wanted(
+    seat_at: SeatAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = MemoryStore()
+    before = seat_at("J01", "0404", store=store)
+    before.wait_for_pages()
+    before.actions["next_page"].trigger()
+    before.room.close()
+    before.settle()
+    monkeypatch.setattr(livret_opener, "_PLACES_AT_ONCE", 0)
+    after = seat_at("J02", store=store)
+    after.room.open(JuryId("J01"), "0404")
+    after.settle()
+    assert after.wait_for_pages() == (1,)
+    after.room.open(JuryId("J01"), "0412")
+    after.room._go(StudentNumber("0408"))
+    after.settle()
+    assert after.room.counter.clock.timed == frozenset()
+
+
+def test_the_room_keeps_the_place_by_itself_after_a_quiet_moment(seat_at: SeatAt, qtbot: QtBot) -> None:
+    seat = seat_at("J01", "0404")
+    seat.wait_for_pages()
+    seat.actions["next_page"].trigger()
+    qtbot.waitUntil(lambda: bool(seat.store.notes))
+
+
+def test_a_livret_that_cannot_be_drawn_says_so_and_offers_another_copy(seat_at: SeatAt) -> None:
+    store = MemoryStore()
+    seat = seat_at("J01", store=store)
+    livret = store.files[JuryId("J01")].candidates[0].livret
+    assert livret is not None
+    del store.livrets[livret.digest]
+    seat.room.open(JuryId("J01"), "0401")
+    seat.settle()
+    seat.qtbot.waitUntil(seat.room.header.copy_button.isVisible)
+    assert seat.room.header.notice.text().startswith("✗\u00a0Page illisible")
+
+
+def test_a_folded_column_unfolds_when_it_is_asked_for(seat: Seat) -> None:
+    for action in ("focus_query", "find_in_jury", "focus_table"):
+        seat.room.columns.setSizes([0, 1300])
+        assert seat.room.columns.sizes()[0] == 0
+        seat.actions[action].trigger()
+        assert seat.room.columns.sizes()[0] > 0
+
+
+def test_the_colours_of_the_dark_are_taken_at_once(seat: Seat) -> None:
+    seat.actions["find_in_jury"].trigger()
+    seat.room.setPalette(palette(dark=True))
+    cell = seat.room.panel.model.index(5, Column.LIVRET.value)
+    assert seat.room.panel.model.data(cell, Qt.ItemDataRole.ForegroundRole) == DARK.danger
+
+
+def test_a_search_that_finds_nothing_or_is_refused_says_so(seat_at: SeatAt) -> None:
+    store = DeafStore()
+    seat = seat_at("J01", store=store)
+    seat.key(Key.Key_F, Modifier.ControlModifier | Modifier.ShiftModifier)
+    seat.key(Key.Key_Return)
+    assert seat.room.search.said.text() == HINT
+    seat.room.search.words.setText("introuvable")
+    seat.key(Key.Key_Return)
+    assert seat.room.search.said.text() == "Aucune page ne contient «\u00a0introuvable\u00a0»"
+    store.deaf = True
+    seat.key(Key.Key_Return)
+    assert seat.room.search.said.text().startswith("✗\u00a0Le coffre de ce poste est abîmé")
+
+
+class DeafStore(MemoryStore):
+    """A store that can no longer be searched."""
+
+    deaf = False
+
+    def search(self, jury: JuryId, words: str) -> tuple[Hit, ...]:
+        if self.deaf:
+            raise Refusal(Code.STORE_DAMAGED, detail="index")
+        return super().search(jury, words)
