@@ -12,6 +12,9 @@ from lsl_desk.formats.member_names import is_html, is_pdf, link_targets, quoted_
 MAX_SPAN = 64
 """Columns or rows a cell may span; a page that asks for more is not a list of candidates."""
 
+MAX_COLUMNS = 200
+"""Columns read of a table."""
+
 _HEADINGS = {"title", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary"}
 _UNSEEN = {"script", "style", "head", "template", "noframes"}
 _INLINE = frozenset(
@@ -281,9 +284,9 @@ def _spread(rows: list[html.HtmlElement]) -> Iterator[Row]:
     for row in rows:
         cells: list[Cell] = []
         row_links = tuple(_own_links(row))
-        for one in row:
-            if one.tag not in {"td", "th"}:
-                continue
+        for one in row.iterchildren("td", "th"):
+            if len(cells) >= MAX_COLUMNS:
+                break
             _drop_hanging(cells, hanging)
             cell = Cell(_text(one), _links(one) + row_links, one.tag == "th")
             row_links = ()

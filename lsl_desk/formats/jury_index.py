@@ -24,7 +24,7 @@ MAX_PAGES = 5_000
 MAX_PAGE_BYTES = 32 * 1024 * 1024
 """A page beyond this is no index."""
 
-_FRAME_DEPTH = 4
+_MAX_FRAMES = 50
 _FIRST_NAMES = ("index", "default", "accueil", "menu", "sommaire", "jury", "liste")
 
 
@@ -65,6 +65,7 @@ class _Index:
         self._names = names
         self._read = read
         self._pages: dict[str, HtmlPage] = {}
+        self._shows: dict[str, tuple[str, ...]] = {}
         self._gathered: dict[str, PageGrids] = {}
 
     def reading(self, choice: Choice, under: str) -> IndexReading | None:
@@ -118,19 +119,29 @@ class _Index:
         return list(found)
 
     def _pages_of(self, page: str, hrefs: tuple[str, ...]) -> list[str]:
-        targets = (self._names.find(href, page) for href in hrefs)
-        return [target for target in targets if target is not None and is_html(target)]
+        return [target for target in self._found(page, hrefs) if is_html(target)]
 
-    def _shown(self, page: str, depth: int = 0) -> tuple[str, ...]:
+    def _found(self, page: str, hrefs: tuple[str, ...]) -> list[str]:
+        """The files that hrefs of a page lead to, each once."""
+        targets = (self._names.find(href, page) for href in dict.fromkeys(hrefs))
+        return list(dict.fromkeys(target for target in targets if target is not None))
+
+    def _shown(self, page: str) -> tuple[str, ...]:
         """The PDF files a page shows, or else links to, straight or through its frames."""
-        embedded = [(href, self._names.find(href, page)) for href in self._page(page).embedded]
-        shown = [target for _, target in embedded if target is not None and is_pdf(target)]
-        for _, target in embedded:
-            if target is not None and is_html(target) and depth < _FRAME_DEPTH:
-                shown += self._shown(target, depth + 1)
+        if page not in self._shows:
+            self._shows[page] = self._seek_shown(page)
+        return self._shows[page]
+
+    def _seek_shown(self, page: str) -> tuple[str, ...]:
+        frames, shown = [page], []
+        for frame in frames:  # grows on the way: each page is looked at once, whatever frames what
+            embedded = self._found(frame, self._page(frame).embedded)
+            shown += [target for target in embedded if is_pdf(target)]
+            frames += [target for target in embedded if is_html(target) and target not in frames]
+            if len(frames) > _MAX_FRAMES:
+                return ()
         if not shown:
-            linked = (self._names.find(href, page) for href in self._page(page).links)
-            shown = [target for target in linked if target is not None and is_pdf(target)]
+            shown = [target for frame in frames for target in self._found(frame, self._page(frame).links) if is_pdf(target)]
         return tuple(dict.fromkeys(shown))
 
     def _is_list(self, page: str) -> bool:

@@ -74,7 +74,8 @@ def _workbook(data: bytes) -> tuple[tuple[str, ...], ...]:
     try:
         book: CalamineWorkbook = load_workbook(io.BytesIO(data))
         sheets = [book.get_sheet_by_name(name) for name in book.sheet_names[:20]]
-        sheets = [sheet for sheet in sheets if sheet.height <= MAX_ROWS and sheet.width <= MAX_COLUMNS]
+        if any(sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS for sheet in sheets):
+            raise UnreadableSheet
         tables = [sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS) for sheet in sheets]
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableSheet from error
