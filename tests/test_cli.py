@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands, on the real store, the real page worker and real folders (design §11)."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lsl_desk.cli import DONE, OUR_FAULT, REFUSED, main
+from lsl_desk.client.desk import Desk
+from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.main import unlocked
+from tests.builders import Line, fx_j_files, index_html, livret_pdf, write_folder, write_zip
+
+PASSPHRASE = "quatre mots sans aucun lien"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command with the passphrase in the environment: exit code, stdout, stderr."""
+    monkeypatch.setenv("LSL_PASSPHRASE", PASSPHRASE)
+
+    def go(*arguments: str | Path) -> tuple[int, str, str]:
+        try:
+            code = main([str(one) for one in arguments])
+        except SystemExit as stop:  # argparse's own way out
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return go
+
+
+@pytest.fixture
+def jury(tmp_path: Path) -> Path:
+    """FX-J as a folder, page 3 of 0417 bearing 0471."""
+    files = fx_j_files()
+    files["livrets/0417.pdf"] = livret_pdf("0417", 3, wrong={2: "0471"})
+    return write_folder(tmp_path / "J01", files)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Three candidates, one with a page of another, one on paper."""
+    lines = [
+        Line("12", "0417", file="livrets/0417.pdf"),
+        Line("13", "0418", file="livrets/0418.pdf"),
+        Line("14", "0419", format="papier"),
+    ]
+    files = {
+        "index.html": index_html(lines),
+        "livrets/0417.pdf": livret_pdf("0417", 3, wrong={2: "0471"}),
+        "livrets/0418.pdf": livret_pdf("0418"),
+    }
+    return write_folder(tmp_path / "J01", files)
+
+
+def answer(result: tuple[int, str, str]) -> Any:
+    code, out, err = result
+    assert (code, err) == (DONE, "")
+    return json.loads(out)
+
+
+def test_a_jury_is_imported_listed_shown_and_checked(run: Run, jury: Path) -> None:
+    done = answer(run("import", jury, "--json"))
+    assert done["jury"] == "J01"
+    assert done["candidates"] == 74
+    assert done["formats"] == {"numerique": 68, "papier": 5, "absent": 0, "inconnu": 1}
+    assert len(done["unlisted"]) == 2
+    (odd,) = [one for one in done["anomalies"] if one["code"] == "page_number"]
+    assert (odd["value"], odd["expected"]) == ("0471", "0417")
+    assert "0471" in odd["message"]
+
+    (row,) = answer(run("juries", "--json"))["juries"]
+    assert (row["id"], row["candidates"], row["livrets"], row["version"]) == ("J01", 74, 68, 1)
+
+    shown = answer(run("jury", "J01", "--json"))
+    assert shown["id"] == "J01"
+    by_pv = {one["pv"]: one for one in shown["candidates"]}
+    assert by_pv["12"]["number"] == "0417"
+    assert by_pv["12"]["read"] == "unread"
+    assert by_pv["12"]["decision"] is None
+    assert sum(one["format"] == LivretFormat.PAPIER for one in shown["candidates"]) == 5
+
+    checked = {one["number"]: one for one in answer(run("check", "J01", "--json"))["livrets"]}
+    assert len(checked) == 68
+    assert checked["0417"] == {"number": "0417", "pages": 3, "ok": False, "problem": "number_mismatch"}
+    assert sum(one["ok"] for one in checked.values()) == 67
+
+
+def test_the_same_answers_in_words(run: Run, jury: Path) -> None:
+    code, out, _ = run("import", jury)
+    assert code == DONE
+    assert "74 lignes, 68 PDF, 5 papier, 1 sans fichier, 2 PDF hors index" in out
+    assert "74 candidats, 68 livrets" in run("juries")[1]
+    assert "0417" in run("jury", "J01")[1]
+    assert "68 livrets contrôlés, 1 à revoir." in run("check", "J01")[1]
+
+
+def test_a_zip_gives_the_same_jury_as_its_folder(run: Run, small: Path, tmp_path: Path) -> None:
+    files = {str(path.relative_to(small)): path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    archive = write_zip(tmp_path / "jury.zip", files, "J01/")
+    from_zip = answer(run("import", archive, "--json"))
+    from_folder = answer(run("import", small, "--json"))
+    assert from_folder["version"] == from_zip["version"] == 1
+    assert from_folder["formats"] == from_zip["formats"]
+
+
+def test_a_page_comes_as_png(run: Run, small: Path, tmp_path: Path) -> None:
+    run("import", small)
+    target = tmp_path / "page.png"
+    assert run("page", "J01", "0418", "--page", "2", "--dpi", "72", "-o", target) == (DONE, "", "")
+    assert target.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("page", "J01", "0418", "--page", "9", "-o", "x.png"), "n’a pas de page 9"),
+        (("page", "J01", "0418", "--dpi", "9000", "-o", "x.png"), "de 36 à 600"),
+        (("page", "J01", "0417", "--page", "3", "-o", "x.png"), "porte un autre numéro"),
+        (("page", "J01", "9999", "-o", "x.png"), "n’est pas dans le jury"),
+        (("jury", "J09"), "n’est pas sur ce poste"),
+        (("check", "J09", "--json"), "n’est pas sur ce poste"),
+        (("import", "nulle-part"), "n’existe pas"),
+        (("page", "J01"), "Commande incomplète"),
+        (("inconnue",), "Commande incomplète"),
+    ],
+)
+def test_what_is_refused_is_one_french_sentence(
+    run: Run, small: Path, arguments: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", small)
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*arguments)
+    assert (code, out) == (REFUSED, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_an_output_that_cannot_be_written_is_refused(run: Run, small: Path, tmp_path: Path) -> None:
+    run("import", small)
+    code, _, err = run("page", "J01", "0418", "-o", tmp_path / "no" / "page.png")
+    assert code == REFUSED
+    assert "ne peut pas être écrit" in err
+
+
+def test_the_passphrase_comes_from_a_file_too_and_a_wrong_one_is_refused(
+    run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", small)
+    monkeypatch.delenv("LSL_PASSPHRASE")
+    right, wrong = tmp_path / "phrase", tmp_path / "autre"
+    right.write_text(PASSPHRASE + "\n", "utf-8")
+    wrong.write_text("pas du tout cette phrase", "utf-8")
+    assert len(answer(run("juries", "--json", "--passphrase-file", right))["juries"]) == 1
+    code, _, err = run("juries", "--passphrase-file", wrong)
+    assert code == REFUSED
+    assert "inexacte" in err
+    assert run("juries", "--passphrase-file", tmp_path / "absent")[0] == REFUSED
+
+
+def test_without_a_passphrase_or_a_store_it_says_what_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Aucun jury n’est encore gardé" in run("juries")[2]
+    monkeypatch.delenv("LSL_PASSPHRASE")
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        assert "donnez la phrase de passe" in run("juries")[2]
+
+
+def test_an_ambiguous_index_is_settled_by_naming_the_column(run: Run, tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>{100 + n}</td><td>{200 + n}</td><td><a href='{n}.pdf'>ouvrir</a></td></tr>" for n in (1, 2)
+    )
+    files = {"index.html": f"<html><title>Jury J07</title><table>{rows}</table></html>".encode()}
+    files |= {f"{n}.pdf": livret_pdf(str(200 + n), 1) for n in (1, 2)}
+    folder = write_folder(tmp_path / "J07", files)
+    code, _, err = run("import", folder)
+    assert code == REFUSED
+    assert "Dites laquelle" in err
+    assert run("juries", "--json")[1].count('"id"') == 0
+    done = answer(run("import", folder, "--pv-column", "1", "--number-column", "2", "--json"))
+    assert done["anomalies"] == []
+    assert [one["number"] for one in answer(run("jury", "J07", "--json"))["candidates"]] == ["201", "202"]
+
+
+def test_a_fault_of_ours_is_a_sentence_without_a_traceback(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", small)
+
+    def broken(_desk: Desk) -> None:
+        raise KeyError("a value that must not be shown")
+
+    monkeypatch.setattr(Desk, "juries", broken)
+    code, out, err = run("juries")
+    assert (code, out) == (OUR_FAULT, "")
+    assert "KeyError" in err
+    assert "must not be shown" not in err
+
+
+def test_a_command_leaves_the_store_locked_behind_it(run: Run, small: Path) -> None:
+    run("import", small)
+    with unlocked(PASSPHRASE) as desk:
+        assert len(desk.juries()) == 1
+        code, _, err = run("juries")
+    assert code == REFUSED
+    assert "déjà ouvert" in err
+    assert run("juries")[0] == DONE
+
+
+def test_the_commands_run_as_a_program(small: Path) -> None:
+    environment = os.environ | {"LSL_PASSPHRASE": PASSPHRASE, "PYTHONPATH": os.pathsep.join(sys.path)}
+    for arguments in (["import", str(small), "--json"], ["juries", "--json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "lsl_desk", *arguments], capture_output=True, env=environment, check=True, timeout=60
+        )
+        assert json.loads(done.stdout)
+        assert done.stderr == b""
