@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Text as it is searched: accents, case, ligatures and spacing apart."""
+"""Text as it is searched: accents, case, ligatures and spacing apart.
+
+`domain.folding` compares the words of the trade, one at a time; this folds whole livrets and keeps places.
+"""
 
 import re
 import unicodedata
@@ -8,6 +11,8 @@ from typing import Final
 PAGE_END: Final = "\f"
 """Stands between the pages of a livret's text; `collapsed` leaves none inside a page, and folding leaves it alone."""
 _EXCERPT: Final = 48
+_SPELT: Final = {"œ": "oe", "æ": "ae", "’": "'", "\u00ad": ""}
+"""What a keyboard writes for what a typesetter set; the last is the soft hyphen, which nobody types."""
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 """The combining marks that NFKD parts from Latin and Greek letters."""
 
@@ -29,7 +34,9 @@ def folded(text: str) -> str:
 
 
 def _folded_slowly(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    for sign, usual in _SPELT.items():
+        plain = plain.replace(sign, usual)
     return _MARKS.sub("", plain)
 
 

@@ -20,6 +20,8 @@ from lsl_desk.adapters.store.folding import PAGE_END, collapsed, excerpt, folded
         ("ﬁn", "fin"),
         ("garçon", "garcon"),
         ("42/20", "42/20"),
+        ("l’élève", "l'eleve"),
+        ("mathé\u00admatiques", "mathematiques"),
     ],
 )
 def test_accents_case_and_ligatures_are_apart(text: str, plain: str) -> None:
