@@ -197,7 +197,7 @@ class LivretViewer(QWidget):
             self._find_bar.set_pages(len(sizes))
             self._tell_page()
         else:
-            self._wanting.plan()
+            self._wanting.again()
 
     def _refused(self, digest: Digest, refusal: Refusal) -> None:
         livret = self._view.sheet.livret

@@ -27,7 +27,7 @@ class Wanting(QObject):
         self._left: dict[Digest, tuple[Mode, Place]] = {}
         self._planned = False
         view.moved.connect(self.moved)
-        strip.wanted.connect(self._again)
+        strip.wanted.connect(self.again)
 
     def expect(self, digests: tuple[Digest, ...], habit: Mode) -> None:
         """Say which livrets may be opened next, and how one opens that was not seen yet."""
@@ -35,7 +35,7 @@ class Wanting(QObject):
         self._habit = habit
         # Else a paint is on its way, and asking comes after it.
         if self._planned:
-            self._again()
+            self.again()
 
     def remember(self, digest: Digest, mode: Mode, place: Place) -> None:
         """Keep where a livret was left: that is what it will show when one comes back."""
@@ -65,7 +65,8 @@ class Wanting(QObject):
         stand_ins = [self._pictures.stand_in(key) for key in keys if not self._pictures.holds(key)]
         self._pictures.pin([*keys, *(key for key in stand_ins if key is not None)])
 
-    def _again(self) -> None:
+    def again(self) -> None:
+        """Ask anew: what is wanted may be other than what was asked for."""
         self._planned = False
         self.plan()
 

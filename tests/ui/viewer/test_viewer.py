@@ -2,7 +2,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.ports import RenderKey
+from lsl_desk.client.ports import PageSize, RenderKey
 from lsl_desk.client.sit.position import Position, from_note, to_note
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
@@ -76,6 +76,22 @@ def test_a_neighbour_rendered_ahead_is_shown_without_asking_for_anything_on_the_
         show(viewer, "0418")
     assert shows(viewer, "0418", 0)
     assert [key for key in pages.rendered if key.digest == "0418" and key.page == 0] == []
+
+
+def test_a_neighbour_s_own_page_is_wished_once_its_shape_is_known(
+    qtbot: QtBot, viewer: LivretViewer, pages: ScriptedPages, actions: Actions
+) -> None:
+    pages.shapes[Digest("0418")] = (PageSize(842, 595),) * 2
+    with qtbot.waitSignal(viewer.first_painted):
+        show(viewer, "0417")
+    actions["fit_page"].trigger()
+    viewer.prefetch([Digest("0418")])
+    qtbot.waitUntil(lambda: any(frame.key.digest == "0418" and frame.width > frame.height for frame in pages.frames))
+    qtbot.waitUntil(lambda: not viewer._pictures._requests.waiting)
+    pages.log.clear()
+    with qtbot.waitSignal(viewer.first_painted):
+        show(viewer, "0418")
+    assert [key for key in pages.rendered if key.page == 0] == []
 
 
 def test_what_is_on_the_screen_is_asked_for_before_what_may_come(
