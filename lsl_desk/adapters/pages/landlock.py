@@ -2,6 +2,7 @@
 """Linux 5.13 and later: give up every file and, from 6.7, every TCP connection. A second wall behind `seccomp`."""
 
 import ctypes
+import os
 import struct
 import sys
 
@@ -24,4 +25,8 @@ def give_up_files() -> bool:
     files = (1 << _FILE_RIGHTS[min(version, 5)]) - 1
     rights = struct.pack("=QQ", files, _TCP_RIGHTS) if version >= _TCP_SINCE else struct.pack("=Q", files)
     ruleset = system.syscall(_CREATE_RULESET, rights, len(rights), 0)
-    return ruleset >= 0 and bool(system.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
+    if ruleset < 0:
+        return False
+    taken = system.syscall(_RESTRICT_SELF, ruleset, 0) == 0
+    os.close(ruleset)
+    return bool(taken)

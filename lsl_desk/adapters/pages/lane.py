@@ -181,13 +181,14 @@ class PageLane:
         raise self._too_large(least)
 
     def _draw(self, key: RenderKey, header: Header, room: Room) -> int:
-        place = {"width": key.width, "rotation": key.rotation, "offset": room.offset, "room": room.size}
+        size = min(room.size, self._caps.picture)
+        place = {"width": key.width, "rotation": key.rotation, "offset": room.offset, "room": size}
         said, _ = self.reader.ask(header | place, fetch=self._fetch)
         if said.get("word") == Said.REFUSED:
             raise refusal_of(said, key.page)
         if said.get("word") == Said.MORE_ROOM:
-            raise _MoreRoomError(max(room.size + 1, room_of(said)))
-        return height_of(said, key.width, room.size)
+            raise _MoreRoomError(max(size + 1, room_of(said)))
+        return height_of(said, key.width, size)
 
     def _too_large(self, size: int) -> Refusal:
         allowed = f"≤ {self._caps.picture // 4_000_000} Mpx"

@@ -24,7 +24,7 @@ class SharedMemory:
     def __init__(self, size: int, address: str, mapped: mmap.mmap, handle: int | None = None) -> None:
         self.size = size
         self.address = address
-        self.inherited = () if handle is None else (handle,)
+        self.inherited: tuple[int, ...] = () if handle is None else (handle,)
         self._map = mapped
         self._closed = False
 
