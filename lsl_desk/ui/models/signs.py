@@ -80,15 +80,18 @@ def number_lock_sign(livret: LivretRef) -> Sign:
     """What the number lock says of a livret (features N02): on every page, on none, or another number."""
     veiled = [page + 1 for page, check in enumerate(livret.pages) if check.veiled]
     if veiled:
-        where = f"page{'s' if len(veiled) > 1 else ''} {', '.join(map(str, veiled))}"
-        return Sign("✗", f"numéro différent {where} : lecture non comptée", "danger")
+        return Sign("✗", f"numéro différent {_pages(veiled)}\u00a0: lecture non comptée", "danger")
     blind = [page + 1 for page, check in enumerate(livret.pages) if check.check is NumberCheck.NO_TEXT]
-    if len(blind) == livret.page_count:
-        return Sign("◇", "livret numérisé sans texte : vérifiez le numéro vous-même", "warning")
     if blind:
-        where = f"page{'s' if len(blind) > 1 else ''} {', '.join(map(str, blind))}"
-        return Sign("◇", f"numéro à vérifier vous-même {where} (sans texte)", "warning")
+        which = "livret" if len(blind) == livret.page_count else _pages(blind)
+        return Sign("◇", f"{which} sans texte\u00a0: vérifiez le numéro", "warning")
     return Sign("✓", "numéro vérifié sur chaque page", "ok")
+
+
+def _pages(pages: list[int]) -> str:
+    if len(pages) > 3:
+        return f"sur {len(pages)} pages"
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, pages))}"
 
 
 _FORMATS: dict[LivretFormat, tuple[str, Tone]] = {

@@ -13,7 +13,7 @@ from lsl_desk.domain.livret import LivretRef
 from lsl_desk.ui.models.signs import Tone, number_lock_sign, pages_spoken, reading_sign
 from lsl_desk.ui.widgets.status_line import StatusLine
 
-_NUMBER_SCALE = 2.9
+_NUMBER_SCALE = 3.2
 """Size of the N° élève against the text around it."""
 
 COPY_LABEL = "Ouvrir une copie de secours…"
@@ -37,7 +37,7 @@ class RoomHeader(QFrame):
         self.who = StatusLine("N° PV, série et page")
         self.reading = StatusLine("Lecture du livret")
         self.lock = StatusLine("Contrôle du numéro")
-        self.notice = StatusLine("Message")
+        self.notice = StatusLine("Message", lines=3)
         self.copy_button = QPushButton(COPY_LABEL)
         self.copy_button.setAutoDefault(False)
         self.copy_button.setToolTip("Choisir un autre dossier ou zip du même jury")
@@ -50,24 +50,18 @@ class RoomHeader(QFrame):
 
     def _lay_out(self) -> None:
         self.who.setFont(_scaled(self.who.font(), 1.1, QFont.Weight.DemiBold))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(3)
-        left.addWidget(self.who)
-        left.addWidget(self.reading)
-        right.addWidget(self.lock)
-        right.addWidget(self.notice)
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        for line in (self.who, self.reading, self.lock):
+            left.addWidget(line)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 12, 6)
         row.setSpacing(18)
         row.addWidget(self.number)
-        row.addLayout(left, 4)
-        row.addLayout(right, 6)
+        row.addLayout(left, 6)
+        row.addWidget(self.notice, 5)
         row.addWidget(self.copy_button)
-        kept = self.copy_button.sizePolicy()
-        kept.setRetainSizeWhenHidden(False)
-        self.copy_button.setSizePolicy(kept)
-        self.setFixedHeight(max(self.number.sizeHint().height(), 2 * self.reading.sizeHint().height() + 9) + 12)
+        self.setFixedHeight(max(self.number.sizeHint().height(), left.sizeHint().height()) + 12)
 
     @property
     def page_count(self) -> int:

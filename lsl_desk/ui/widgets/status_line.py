@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One line that says a state with its sign, its word and its colour, and never moves what stands around it."""
+"""A line that says a state with its sign, its word and its colour, and never moves what stands around it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -11,17 +11,18 @@ from lsl_desk.ui.palettes import tints
 
 
 class StatusLine(QFrame):
-    """A text of any length in a place of fixed height: cut with « … » when it must, whole in the tooltip."""
+    """A text of any length in a place of fixed height; whole in the tooltip when it had to be cut."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, lines: int = 1) -> None:
         """Make an empty line.
 
         Args:
             name: what it tells, for a screen reader (« Lecture du livret »).
+            lines: how many lines of text its place holds.
             parent: the widget around it.
         """
         super().__init__(parent)
-        self._name = name
+        self._lines = lines
         self._text = ""
         self._tone: Tone = "plain"
         self.setAccessibleName(name)
@@ -49,12 +50,12 @@ class StatusLine(QFrame):
         self.say("")
 
     def sizeHint(self) -> QSize:
-        """As wide as the text, one line high."""
+        """As wide as the text on its lines."""
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self._text) // self._lines + 2, metrics.height() * self._lines + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """One line high; as narrow as needed."""
+        """As high as its lines; as narrow as needed."""
         return QSize(40, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -62,8 +63,12 @@ class StatusLine(QFrame):
         painter = QPainter(self)
         said = colour(self._tone, tints(self.palette()))
         painter.setPen(self.palette().windowText().color() if said is None else said)
-        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if self._lines > 1:
+            painter.drawText(self.rect(), place | Qt.TextFlag.TextWordWrap, self._text)
+        else:
+            text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(self.rect(), place, text)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the size of a new font."""

@@ -17,9 +17,10 @@ SCAN = PageCheck(NumberCheck.NO_TEXT)
         ((MATCH, MATCH), "✓\u00a0numéro vérifié sur chaque page", "ok"),
         ((MATCH, MATCH, OTHER), "✗\u00a0numéro différent page 3\u00a0: lecture non comptée", "danger"),
         ((ABSENT, OTHER), "✗\u00a0numéro différent pages 1, 2\u00a0: lecture non comptée", "danger"),
-        ((SCAN, SCAN), "◇\u00a0livret numérisé sans texte\u00a0: vérifiez le numéro vous-même", "warning"),
-        ((MATCH, SCAN), "◇\u00a0numéro à vérifier vous-même page 2 (sans texte)", "warning"),
-        ((MATCH, SCAN, SCAN), "◇\u00a0numéro à vérifier vous-même pages 2, 3 (sans texte)", "warning"),
+        ((OTHER,) * 4, "✗\u00a0numéro différent sur 4 pages\u00a0: lecture non comptée", "danger"),
+        ((SCAN, SCAN), "◇\u00a0livret sans texte\u00a0: vérifiez le numéro", "warning"),
+        ((MATCH, SCAN), "◇\u00a0page 2 sans texte\u00a0: vérifiez le numéro", "warning"),
+        ((MATCH, SCAN, SCAN), "◇\u00a0pages 2, 3 sans texte\u00a0: vérifiez le numéro", "warning"),
     ],
 )
 def test_the_number_lock_says_which_pages(pages: tuple[PageCheck, ...], said: str, tone: str) -> None:

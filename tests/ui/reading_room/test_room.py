@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.ports import Hit
@@ -518,3 +518,15 @@ class DeafStore(MemoryStore):
         if self.deaf:
             raise Refusal(Code.STORE_DAMAGED, detail="index")
         return super().search(jury, words)
+
+
+def test_at_the_smallest_screen_no_word_of_the_header_is_cut(seat: Seat) -> None:
+    for number in ("0406", "0404", "0421"):
+        seat.room.open(JuryId("J01"), number)
+        seat.settle()
+        header = seat.room.header
+        for line in (header.who, header.reading, header.lock):
+            assert line.sizeHint().width() <= line.width(), line.text()
+    assert seat.room.header.number.font().pointSizeF() == max(
+        widget.font().pointSizeF() for widget in seat.room.findChildren(QWidget)
+    )
