@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import screens
 from told import Stop, run, run_quietly, say
 
-# What `import PySide6.QtWidgets` and the offscreen platform need (measured on bare Debian 12 and 13).
+# What `import PySide6.QtWidgets`, QtNetwork and the offscreen platform need (measured on bare Debian 12 and 13).
 _BASE = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
@@ -22,6 +22,7 @@ _BASE = {
     "libEGL.so.1": "libegl1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",  # QtNetwork, and only Debian 13 lacks it
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 # What a window on X11 needs besides.
