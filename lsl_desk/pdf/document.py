@@ -9,6 +9,7 @@ enables it, and drawing a page follows no link, launch action or embedded file.
 import math
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Self
 
 from pymupdf import mupdf
@@ -73,12 +74,13 @@ class PdfDocument:
         except mupdf.FzErrorSystem as error:
             raise MemoryError from error
         except mupdf.FzErrorBase as error:
-            raise UnshowableError(_UNREADABLE_OR_CUT[_has_its_end(data)]) from error
+            raise UnshowableError(_unreadable_or_cut(data)) from error
         opened._hold_to_caps()
         return opened
 
     def _hold_to_caps(self) -> None:
-        if mupdf.pdf_was_repaired(self._document) and not _has_its_end(self._data):
+        ending = _ending(self._data)
+        if ending is _Ending.CUT or (ending is _Ending.MISSING and mupdf.pdf_was_repaired(self._document)):
             raise UnshowableError(LivretProblem.TRUNCATED)
         if self.page_count < 1:
             raise UnshowableError(LivretProblem.NO_PAGE)
@@ -118,10 +120,7 @@ class PdfDocument:
         except mupdf.FzErrorSystem as error:
             raise MemoryError from error
         except mupdf.FzErrorBase as error:
-            raise UnshowableError(_UNREADABLE_OR_CUT[_has_its_end(self._data)]) from error
-
-
-_UNREADABLE_OR_CUT = {True: LivretProblem.UNREADABLE, False: LivretProblem.TRUNCATED}
+            raise UnshowableError(_unreadable_or_cut(self._data)) from error
 
 
 def _problem_of_bytes(data: bytes, caps: PdfCaps) -> LivretProblem | None:
@@ -137,11 +136,24 @@ def _problem_of_bytes(data: bytes, caps: PdfCaps) -> LivretProblem | None:
     return None
 
 
-def _has_its_end(data: bytes) -> bool:
+class _Ending(Enum):
+    WHOLE = auto()
+    CUT = auto()
+    MISSING = auto()
+
+
+def _ending(data: bytes) -> _Ending:
     """Tell whether the file ends as ISO 32000-1 §7.5.5 wants: ``startxref``, a number, ``%%EOF``, and no object after.
 
     A linearized file and one saved twice have an earlier ``%%EOF`` of their own: objects after the last one mean a cut.
-    Bytes that a server or a mail program added after the end are no objects, and cut nothing off.
+    Bytes that a server or a mail program added after the end are no objects, and cut nothing off. A file that has lost
+    the mark alone is whole as long as MuPDF had nothing to repair.
     """
     end = data.rfind(b"%%EOF")
-    return end >= 0 and data.rfind(b"startxref", 0, end) >= 0 and not _OBJECT_START.search(data, end)
+    if end < 0 or data.rfind(b"startxref", 0, end) < 0:
+        return _Ending.MISSING
+    return _Ending.CUT if _OBJECT_START.search(data, end) else _Ending.WHOLE
+
+
+def _unreadable_or_cut(data: bytes) -> LivretProblem:
+    return LivretProblem.UNREADABLE if _ending(data) is _Ending.WHOLE else LivretProblem.TRUNCATED

@@ -4,6 +4,8 @@
 What is read is what is drawn: the page with its annotations and form fields.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -31,23 +33,20 @@ class WordBox(NamedTuple):
 
 
 def page_text(document: PdfDocument, page: int) -> str:
-    """Return the text of a page, "" for a page with no text layer (a scan).
+    """Return the text of a page, a line of it a line, "" for a page with no text layer (a scan).
+
+    The lines count: the number lock trusts a label and a number of one line more than those of two.
 
     Raises:
         UnshowableError: the page cannot be read, or TOO_LARGE when it holds more than `MAX_CHARACTERS`.
         MemoryError: the memory cap was met.
     """
-    try:
-        buffer = mupdf.fz_new_buffer_from_stext_page(_layer(document, page))
-        raw = bytes(mupdf.fz_buffer_storage_memoryview(buffer))
-    except mupdf.FzErrorSystem as error:
-        raise MemoryError from error
-    except mupdf.FzErrorBase as error:
-        raise UnshowableError(LivretProblem.UNREADABLE) from error
-    if len(raw) > MAX_CHARACTERS:
+    with _refusals():
+        layer = pymupdf.TextPage(_layer(document, page))  # type: ignore[no-untyped-call] # PyMuPDF declares no types
+        text = str(layer.extractText())  # type: ignore[no-untyped-call] # the same
+    if len(text) > MAX_CHARACTERS:
         raise UnshowableError(LivretProblem.TOO_LARGE)
-    text = _clean(raw.decode("utf-8", "replace"))
-    return text if text.strip() else ""
+    return _clean(text) if text.strip() else ""
 
 
 def page_words(document: PdfDocument, page: int) -> tuple[WordBox, ...]:
@@ -57,15 +56,11 @@ def page_words(document: PdfDocument, page: int) -> tuple[WordBox, ...]:
         UnshowableError: as `page_text`.
         MemoryError: the memory cap was met.
     """
-    if len(page_text(document, page)) == 0:
-        return ()
-    try:
+    with _refusals():
         layer = pymupdf.TextPage(_layer(document, page))  # type: ignore[no-untyped-call] # PyMuPDF declares no types
         found = layer.extractWORDS()  # type: ignore[no-untyped-call] # the same
-    except mupdf.FzErrorSystem as error:
-        raise MemoryError from error
-    except mupdf.FzErrorBase as error:
-        raise UnshowableError(LivretProblem.UNREADABLE) from error
+    if sum(len(word[4]) for word in found) > MAX_CHARACTERS:
+        raise UnshowableError(LivretProblem.TOO_LARGE)
     lines: dict[tuple[int, int], int] = {}
     return tuple(
         WordBox(x0, y0, x1, y1, _clean(text), lines.setdefault((block, line), len(lines)))
@@ -80,6 +75,16 @@ def _layer(document: PdfDocument, page: int) -> Any:
     mupdf.fz_run_page(loaded, device, mupdf.FzMatrix(), mupdf.FzCookie())
     mupdf.fz_close_device(device)
     return layer
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
+    except mupdf.FzErrorSystem as error:
+        raise MemoryError from error
+    except mupdf.FzErrorBase as error:
+        raise UnshowableError(LivretProblem.UNREADABLE) from error
 
 
 def _clean(text: str) -> str:
