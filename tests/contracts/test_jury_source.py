@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every `JurySource` keeps to: a folder, a zip, a zip under one top folder; later the server and a plan de secours."""
+"""What every `JurySource` keeps to: a folder, a zip; later the academy server and a plan de secours."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping

@@ -29,6 +29,21 @@ def a(one: Line, text: str, href: str | None = None) -> str:
     return f'<a href="{href or one.file}">{text}</a>' if one.file else text
 
 
+def tr(*cells: str, tag: str = "td") -> str:
+    return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>\n"
+
+
+def th(*cells: str) -> str:
+    return tr(*cells, tag="th")
+
+
+def row(one: Line) -> str:
+    return tr(one.pv, a(one, one.number), one.serie, one.format)
+
+
+HEADS = th("N° PV", "N° élève", "Série", "Format")
+
+
 def table(
     *,
     head: str = "<tr><th>N° PV</th><th>N° Elève</th><th>Série</th><th>Format</th></tr>",
@@ -64,10 +79,7 @@ def each(template: str, around: str = "{}") -> Shape:
 
 
 def swapped_columns() -> Mapping[str, bytes]:
-    rows = "".join(
-        f"<tr><td>{one.format}</td><td>{one.number}</td><td>{a(one, 'HTML')}</td><td>{one.pv}</td><td>{one.serie}</td></tr>"
-        for one in FIVE
-    )
+    rows = "".join(tr(one.format, one.number, a(one, "HTML"), one.pv, one.serie) for one in FIVE)
     head = "<tr><td>Format livret</td><td>No Elève</td><td>Lien</td><td>No PV candidat</td><td>Série</td></tr>"
     return only(f"{HEAD}<table>{head}{rows}</table>")
 
@@ -110,7 +122,7 @@ def onclick_on_the_row() -> Mapping[str, bytes]:
 
 
 def frameset() -> Mapping[str, bytes]:
-    frames = "<html><head><title>LSL</title></head><frameset cols='30%,*'><frame src='menu.html'><frame name='v'></frameset></html>"
+    frames = "<title>LSL</title><frameset cols='30%,*'><frame src='menu.html'><frame name='v'></frameset>"
     return {"index.html": frames.encode(), "menu.html": page(table()), **PDFS}
 
 
@@ -120,14 +132,22 @@ def frameset_with_first_livret() -> Mapping[str, bytes]:
 
 
 def iframe() -> Mapping[str, bytes]:
-    return {"index.html": page("<h1>Jury J01</h1><iframe src='pages/liste.html'></iframe>"),
-            "pages/liste.html": page(table(href=lambda file: f"../{file}")), **PDFS}  # fmt: skip
+    return {
+        "index.html": page("<h1>Jury J01</h1><iframe src='pages/liste.html'></iframe>"),
+        "pages/liste.html": page(table(href=lambda file: f"../{file}")),
+        **PDFS,
+    }
 
 
 def nested_framesets() -> Mapping[str, bytes]:
-    return {"index.html": b"<frameset><frame src='haut.html'><frame src='bas.html'></frameset>",
-            "haut.html": page("Bienvenue"), "bas.html": b"<frameset><frame src='liste.html'><frame src='vide.html'></frameset>",
-            "liste.html": page(table()), "vide.html": b"", **PDFS}  # fmt: skip
+    return {
+        "index.html": b"<frameset><frame src='haut.html'><frame src='bas.html'></frameset>",
+        "haut.html": page("Bienvenue"),
+        "bas.html": b"<frameset><frame src='liste.html'><frame src='vide.html'></frameset>",
+        "liste.html": page(table()),
+        "vide.html": b"",
+        **PDFS,
+    }
 
 
 def refresh() -> Mapping[str, bytes]:
@@ -164,9 +184,13 @@ def menu_to_lists() -> Mapping[str, bytes]:
         return page(f"<h2>Série {serie}</h2><ul>{rows}</ul><a href='index.html'>retour</a>")
 
     extra = Line("16", "0500", "S", "numérique", "livrets/0500.pdf")
-    return {"index.html": page(f"{HEAD}<a href='es.html'>Série ES</a><br><a href='s.html'>Série S</a>"), "es.html": listed("ES"),
-            "s.html": listed("S").replace(b"</ul>", f"<li>16 {a(extra, '0500')}</ul>".encode()),
-            "livrets/0500.pdf": b"%PDF-1.4", **PDFS}  # fmt: skip
+    return {
+        "index.html": page(f"{HEAD}<a href='es.html'>Série ES</a><br><a href='s.html'>Série S</a>"),
+        "es.html": listed("ES"),
+        "s.html": listed("S").replace(b"</ul>", f"<li>16 {a(extra, '0500')}</ul>".encode()),
+        "livrets/0500.pdf": b"%PDF-1.4",
+        **PDFS,
+    }
 
 
 def two_orders() -> Mapping[str, bytes]:
@@ -184,16 +208,22 @@ def header_in_a_table_of_its_own() -> Mapping[str, bytes]:
 
 
 def one_table_a_candidate() -> Mapping[str, bytes]:
-    return only(HEAD + "".join(
-        f"<table><tr><td>N° PV</td><td>{one.pv}</td></tr><tr><td>N° élève</td><td>{one.number}</td></tr><tr><td>Série</td>"
-        f"<td>{one.serie}</td></tr><tr><td>Livret</td><td>{a(one, 'ouvrir') if one.file else one.format}</td></tr></table>"
-        for one in FIVE))  # fmt: skip
+    return only(
+        HEAD
+        + "".join(
+            "<table>"
+            + tr("N° PV", one.pv)
+            + tr("N° élève", one.number)
+            + tr("Série", one.serie)
+            + tr("Livret", a(one, "ouvrir") if one.file else one.format)
+            + "</table>"
+            for one in FIVE
+        )
+    )
 
 
 def one_row_a_table() -> Mapping[str, bytes]:
-    return only(HEAD + "".join(
-        f"<table><tr><td>{one.pv}</td><td>{a(one, one.number)}</td><td>{one.serie}</td><td>{one.format}</td></tr></table>"
-        for one in FIVE))  # fmt: skip
+    return only(HEAD + "".join(f"<table>{row(one)}</table>" for one in FIVE))
 
 
 def layout_tables() -> Mapping[str, bytes]:
@@ -204,8 +234,9 @@ def layout_tables() -> Mapping[str, bytes]:
 
 def button_table_in_cell() -> Mapping[str, bytes]:
     rows = "".join(
-        f"<tr><td>{one.pv}</td><td>{one.number}</td><td>{one.serie}</td><td><table><tr><td>{a(one, 'Voir') if one.file else one.format}"
-        "</td></tr></table></td></tr>" for one in FIVE)  # fmt: skip
+        tr(one.pv, one.number, one.serie, f"<table>{tr(a(one, 'Voir') if one.file else one.format)}</table>")
+        for one in FIVE
+    )
     return only(f"{HEAD}<table><tr><th>N° PV</th><th>N° élève</th><th>Série</th><th>Livret</th></tr>{rows}</table>")
 
 
@@ -217,7 +248,8 @@ def spans() -> Mapping[str, bytes]:
         for place, one in enumerate(group):
             cell = f"<td rowspan='{len(group)}'>{serie}</td>" if place == 0 else ""
             rows.append(f"<tr>{cell}<td>{one.pv}</td><td>{a(one, one.number)}</td><td>{one.format}</td></tr>")
-    head = "<tr><th rowspan=2>Série</th><th colspan=2>Numéros</th><th rowspan=2>Format</th></tr><tr><th>N° PV</th><th>N° élève</th></tr>"
+    head = "<tr><th rowspan=2>Série</th><th colspan=2>Numéros</th><th rowspan=2>Format</th></tr>"
+    head += th("N° PV", "N° élève")
     return only(f"{HEAD}<table>{head}{''.join(rows)}</table>")
 
 
@@ -230,9 +262,7 @@ def sections() -> Mapping[str, bytes]:
             for one in FIVE
             if one.serie == serie
         )
-    return only(
-        f"{HEAD}<table><tr><th>N° PV</th><th>N° élève</th><th>Format</th></tr>{rows}<tr><td>Total</td><td></td><td></td></tr></table>"
-    )
+    return only(f"{HEAD}<table>{th('N° PV', 'N° élève', 'Format')}{rows}{tr('Total', '', '')}</table>")
 
 
 def repeated_headings() -> Mapping[str, bytes]:
@@ -242,14 +272,15 @@ def repeated_headings() -> Mapping[str, bytes]:
 
 def pages_of_two() -> Mapping[str, bytes]:
     """The list is cut in pages, each linking to the next."""
-    head = "<tr><th>N° PV</th><th>N° élève</th><th>Série</th><th>Format</th></tr>"
+    head = HEADS
     files: dict[str, bytes] = dict(PDFS)
     names = ["index.html", "index2.html", "index3.html"]
     for place, name in enumerate(names):
-        rows = "".join(
-            f"<tr><td>{one.pv}</td><td>{a(one, one.number)}</td><td>{one.serie}</td><td>{one.format}</td></tr>" for one in FIVE[2 * place : 2 * place + 2])  # fmt: skip
+        rows = "".join(row(one) for one in FIVE[2 * place : 2 * place + 2])
         if place == 2:
-            rows += "<tr><td>16</td><td><a href='livrets/0500.pdf'>0500</a></td><td>S</td><td></td></tr><tr><td>17</td><td><a href='livrets/0501.pdf'>0501</a></td><td>S</td><td></td></tr>"
+            rows += row(Line("16", "0500", "S", "", "livrets/0500.pdf")) + row(
+                Line("17", "0501", "S", "", "livrets/0501.pdf")
+            )
         links = " ".join(f"<a href='{other}'>{rank}</a>" for rank, other in enumerate(names, 1) if other != name)
         files[name] = page(f"{HEAD}<table>{head}{rows}</table><p>{links}</p>")
     return files | {"livrets/0500.pdf": b"%PDF", "livrets/0501.pdf": b"%PDF"}
@@ -267,8 +298,14 @@ SHAPES: dict[str, Shape] = {
     "table, UTF-16 with a mark": lambda: only(table(), charset="utf-16", declared="utf-16"),
     "table, UTF-16 without a mark": lambda: only(table(), charset="utf-16-le", declared=None),
     "XHTML with an XML declaration": lambda: {
-        "index.xhtml": b"<?xml version='1.0' encoding='iso-8859-1'?>" + page(table(), charset="iso-8859-1", declared=None), **PDFS},
-    "upper case tags and names": lambda: {"INDEX.HTM": page(table(href=str.upper).replace("<td>", "<TD>").replace("<table>", "<TABLE BORDER=1>")), **PDFS},
+        "index.xhtml": b"<?xml version='1.0' encoding='iso-8859-1'?>"
+        + page(table(), charset="iso-8859-1", declared=None),
+        **PDFS,
+    },
+    "upper case tags and names": lambda: {
+        "INDEX.HTM": page(table(href=str.upper).replace("<td>", "<TD>").replace("<table>", "<TABLE BORDER=1>")),
+        **PDFS,
+    },
     "headings in other words and order": swapped_columns,
     "no headings, file names tell": by_file_names,
     "« Numéro » beside « N° PV »": numero_heading,
@@ -298,18 +335,34 @@ SHAPES: dict[str, Shape] = {
     "lines with br": each("{pv} {link} {serie} {format}<br>\n"),
     "preformatted": each("{pv}\t{link}\t{serie}\t{format}\n", "<pre>{}</pre>"),
     "divisions": each("<div><span>{pv}</span> <span>{link}</span> <span>{serie}</span> <span>{format}</span></div>"),
-    "tags left open": each("<tr><td>{pv}<td>{link}<td>{serie}<td>{format}", "<table><tr><th>N°PV<th>N°élève<th>Série<th>Format{}"),
-    "heading cells as td in bold": lambda: only(table(head="<tr><td><b>N° PV</b></td><td><b>N° élève</b></td><td>Série</td><td>Format</td></tr>")),
-    "first cell of each row is a th": each("<tr><th>{pv}</th><td>{link}</td><td>{serie}</td><td>{format}</td></tr>", "<table><tr><th>N° PV</th><th>N° élève</th><th>Série</th><th>Format</th></tr>{}</table>"),
+    "tags left open": each(
+        "<tr><td>{pv}<td>{link}<td>{serie}<td>{format}", "<table><tr><th>N°PV<th>N°élève<th>Série<th>Format{}"
+    ),
+    "heading cells as td in bold": lambda: only(
+        table(head="<tr><td><b>N° PV</b></td><td><b>N° élève</b></td><td>Série</td><td>Format</td></tr>")
+    ),
+    "first cell of each row is a th": each(
+        "<tr><th>{pv}</th><td>{link}</td><td>{serie}</td><td>{format}</td></tr>",
+        "<table><tr><th>N° PV</th><th>N° élève</th><th>Série</th><th>Format</th></tr>{}</table>",
+    ),
     "onclick on the row": onclick_on_the_row,
-    "select": lambda: only(HEAD + "<select>" + "".join(
-        f"<option value='{one.file or ''}'>{one.pv} - {one.number} - {one.serie} - {one.format}</option>" for one in FIVE) + "</select>"),
+    "select": lambda: only(
+        HEAD
+        + "<select>"
+        + "".join(
+            f"<option value='{one.file or ''}'>{one.pv} - {one.number} - {one.serie} - {one.format}</option>"
+            for one in FIVE
+        )
+        + "</select>"
+    ),
     "frameset": frameset,
     "frameset that shows the first livret": frameset_with_first_livret,
     "iframe in a sub-folder": iframe,
     "framesets in framesets": nested_framesets,
     "meta refresh": refresh,
-    "page a livret: object": wrapped("<object data='{file}' type='application/pdf'>PDF</object><a href='../index.html'>retour</a>"),
+    "page a livret: object": wrapped(
+        "<object data='{file}' type='application/pdf'>PDF</object><a href='../index.html'>retour</a>"
+    ),
     "page a livret: embed": wrapped("<embed src='{file}'>"),
     "page a livret: iframe": wrapped("<iframe src='{file}'></iframe>"),
     "page a livret: link": wrapped("<p>Livret</p><a href='{file}'>Télécharger</a> <a href='../index.html'>retour</a>"),
@@ -327,5 +380,10 @@ SHAPES: dict[str, Shape] = {
     "list cut in pages": pages_of_two,
     "index in a sub-folder": lambda: {"html/index.html": page(table(href=lambda file: f"../{file}")), **PDFS},
     "index under another name": lambda: {"Edition J01.html": page(table()), "aide.html": page("<p>Aide</p>"), **PDFS},
-    "a notice and a logo beside": lambda: {"index.html": page("<a href='notice.pdf'>Notice</a><a href='logo.png'>x</a>" + table()), "notice.pdf": b"%PDF", "logo.png": b"", **PDFS},
-}  # fmt: skip
+    "a notice and a logo beside": lambda: {
+        "index.html": page("<a href='notice.pdf'>Notice</a><a href='logo.png'>x</a>" + table()),
+        "notice.pdf": b"%PDF",
+        "logo.png": b"",
+        **PDFS,
+    },
+}

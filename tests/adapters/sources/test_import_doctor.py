@@ -13,6 +13,7 @@ from lsl_desk.client.sentences import anomaly_sentence
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.livret import LivretFormat
 from tests.builders import MEMO_HEADINGS, Line, fx_j_files, index_html, memo_table, write_folder
+from tests.formats.index_shapes import th, tr
 from tests.formats.test_candidate_list import as_csv, as_xlsx, cyclades
 
 TITLE = "Jury J01 · Session 2018"
@@ -226,8 +227,8 @@ def test_fewer_rows_than_the_index_announces_are_told(tmp_path: Path) -> None:
 
 
 def test_an_index_with_the_columns_of_lsl_is_checked_like_a_list(tmp_path: Path) -> None:
-    head = "<tr><th>N° PV</th><th>N° élève</th><th>Nom</th><th>INE</th><th>Série</th><th>Date d'envoi des identifiants</th></tr>"
-    rows = "<tr><td>1</td><td><a href='0411.pdf'>0411</a></td><td>Inventé</td><td>1531437393KKG</td><td>ES</td><td>2017-05-02</td></tr>"
+    head = th("N° PV", "N° élève", "Nom", "INE", "Série", "Date d'envoi des identifiants")
+    rows = tr("1", "<a href='0411.pdf'>0411</a>", "Inventé", "1531437393KKG", "ES", "2017-05-02")
     offered = offer(
         tmp_path, {"index.html": f"<h1>{TITLE}</h1><table>{head}{rows}</table>".encode(), "0411.pdf": b"%PDF"}
     )

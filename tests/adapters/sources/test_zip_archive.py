@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-import io
-import random
 import stat
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,25 @@ from lsl_desk.adapters.sources import zip_archive
 from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.domain.errors import Code, Refusal
 from tests.builders import fx_j_files, write_zip
+from tests.chance import chance
 
 SMALL = {"index.html": b"<a href='0417.pdf'>0417</a>", "0417.pdf": b"%PDF"}
 
 
 def refusal_of(path: Path) -> Code:
     with pytest.raises(Refusal) as refused:
-        source = LocalSources().open(str(path))
+        read_all(path)
+    return refused.value.code
+
+
+def read_all(path: Path) -> None:
+    source = LocalSources().open(str(path))
+    try:
         for one in source.offer().candidates:
             if one.file:
                 source.read(one.file)
-    return refused.value.code
+    finally:
+        source.close()
 
 
 def zip_with(path: Path, name: str, data: bytes = b"x", *, mode: int = 0, flags: int = 0) -> Path:
@@ -148,9 +155,7 @@ def test_a_member_that_lies_about_its_size_never_gives_more(tmp_path: Path) -> N
 
 
 def test_the_bytes_are_counted_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = LocalSources().open(
-        str(write_zip(tmp_path / "J01.zip", {**SMALL, "0417.pdf": random.Random(7).randbytes(5000)}))
-    )
+    source = LocalSources().open(str(write_zip(tmp_path / "J01.zip", {**SMALL, "0417.pdf": chance(7).randbytes(5000)})))
     monkeypatch.setattr(zip_archive, "MAX_MEMBER", 1000)
     with pytest.raises(Refusal) as refused:
         source.read("0417.pdf")
@@ -158,7 +163,7 @@ def test_the_bytes_are_counted_as_they_come(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_damaged_member_is_refused(tmp_path: Path) -> None:
-    path = write_zip(tmp_path / "J01.zip", {**SMALL, "0417.pdf": random.Random(7).randbytes(5000)})
+    path = write_zip(tmp_path / "J01.zip", {**SMALL, "0417.pdf": chance(7).randbytes(5000)})
     data = bytearray(path.read_bytes())
     data[data.find(b"0417.pdf") + 2000] ^= 0xFF
     path.write_bytes(data)
@@ -179,10 +184,6 @@ def test_a_compression_nobody_reads_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "cp850"])
 def test_accents_in_names_are_read_without_the_utf8_flag(tmp_path: Path, charset: str) -> None:
-    path = write_zip(
-        tmp_path / "J01.zip",
-        {"index.html": "<meta charset=utf-8><a href='élève_0417.pdf'>0417</a>".encode(), "#####_0417.pdf": b"%PDF"},
-    )
     raw = "élève".encode(charset)
     path = write_zip(
         tmp_path / "J01.zip",
@@ -207,38 +208,21 @@ def test_backslashes_in_names_are_folders(tmp_path: Path) -> None:
 
 
 def test_no_bit_flipped_in_a_zip_gives_anything_but_a_refusal_or_a_jury(tmp_path: Path) -> None:
-    seed = 20180703
-    print("seed", seed)
-    chance = random.Random(seed)
+    dice = chance(20180703)
     whole = write_zip(tmp_path / "whole.zip", {**SMALL, "liste.csv": b"N\xc2\xb0 PV;INE\r\n1;2\r\n"}).read_bytes()
     path = tmp_path / "J01.zip"
     for _ in range(1500):
         data = bytearray(whole)
-        for _ in range(chance.choice((1, 1, 2, 8))):
-            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        path.write_bytes(data[: chance.choice((len(data), len(data), chance.randrange(len(data))))])
-        try:
-            source = LocalSources().open(str(path))
-        except Refusal:
-            continue
-        try:
-            for one in source.offer().candidates:
-                if one.file:
-                    source.read(one.file)
-        except Refusal:
-            pass
-        finally:
-            source.close()
+        for _ in range(dice.choice((1, 1, 2, 8))):
+            data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        path.write_bytes(data[: dice.choice((len(data), len(data), dice.randrange(len(data))))])
+        with suppress(Refusal):
+            read_all(path)
 
 
 def test_nothing_is_written_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_zip(tmp_path / "J01.zip", fx_j_files(1))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     (tmp_path / "tmp").mkdir()
-    source = LocalSources().open(str(path))
-    for one in source.offer().candidates:
-        if one.file:
-            source.read(one.file)
-    source.close()
+    read_all(path)
     assert sorted(one.name for one in tmp_path.rglob("*")) == ["J01.zip", "tmp"]
-    assert io.BytesIO(path.read_bytes()).getbuffer().nbytes > 0
