@@ -43,7 +43,7 @@ def page_text(document: PdfDocument, page: int) -> str:
     """
     with _refusals():
         layer = pymupdf.TextPage(_layer(document, page))  # type: ignore[no-untyped-call] # PyMuPDF declares no types
-        text = str(layer.extractText())  # type: ignore[no-untyped-call] # the same
+        text = str(layer.extractText())
     if len(text) > MAX_CHARACTERS:
         raise UnshowableError(LivretProblem.TOO_LARGE)
     return _clean(text) if text.strip() else ""
