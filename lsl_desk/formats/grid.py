@@ -27,6 +27,8 @@ _NOT_A_NUMBER = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.-])(?:\d{1,14}|[a-z]{1,3}-?\d{3,12})(?![\w.]*\w)")
 _SERIE = re.compile(r"(?<![\w'’])(?:[A-Z][A-Z0-9]{1,5}|[LSG])(?![\w'’])")
+_PAIR = re.compile(r"[^\d/]{0,20}?([A-Z]{0,2}\d{1,14})\D{1,20}(\d{1,14})\D{0,20}")
+_MOST = 0.8
 _SERIE_LINE = re.compile(r"^\W*s[ée]rie\s*:?\s*(\S.{0,40})$", re.IGNORECASE)
 
 
@@ -103,7 +105,7 @@ class _Gathering:
                 self._add_records(block.rows)
             else:
                 self._add_table(block.rows)
-        self._page.grids = [grid for grid in [*self._page.grids, *self._lines.values()] if grid.rows]
+        self._page.grids = [_split_pairs(grid) for grid in [*self._page.grids, *self._lines.values()] if grid.rows]
         return self._page
 
     def _add_line(self, cell: Cell) -> None:
@@ -128,7 +130,12 @@ class _Gathering:
         grid = None
         for row in rows:
             full = [cell for cell in row if cell.text or cell.links]
-            if len(full) <= 1 and not (len(row) == 1 and is_header(row)) and not any(cell.links for cell in full) and not (full and _numberlike(full[0].text)):
+            if (
+                len(full) <= 1
+                and not (len(row) == 1 and is_header(row))
+                and not any(cell.links for cell in full)
+                and not (full and _numberlike(full[0].text))
+            ):
                 self._section(full)
             elif is_header(row):
                 headings = tuple(cell.text for cell in row)
@@ -240,6 +247,40 @@ def _blanked(text: str, found: re.Match[str] | None) -> str:
 
 def _numberlike(text: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z]{0,3}\d{1,14}", text))
+
+
+def _split_pairs(grid: Grid) -> Grid:
+    """Part a column that holds both numbers in one cell (« 12 – 0417 »), as one link or under one heading, in two."""
+    rank = next((rank for rank in range(grid.width) if _holds_pairs(grid, rank)), None)
+    if grid.lines or rank is None:
+        return grid
+    names = _pair_headings(grid.heading(rank))
+    others = [column_of(grid.heading(other)) for other in range(grid.width) if other != rank]
+    if Column.NUMBER in others or Column.PV in others:
+        return grid
+    padded = grid.headings + ("",) * (grid.width - len(grid.headings))
+    rows = []
+    for row in grid.rows:
+        cell = row.cells[rank] if rank < len(row.cells) else Cell("")
+        pair = _PAIR.fullmatch(cell.text)
+        halves = (Cell(pair[1], cell.links), Cell(pair[2])) if pair else (cell, Cell(""))
+        rows.append(GridRow((*row.cells[:rank], *halves, *row.cells[rank + 1 :]), row.rank, row.serie))
+    return Grid((*padded[:rank], *names, *padded[rank + 1 :]), rows)
+
+
+def _holds_pairs(grid: Grid, rank: int) -> bool:
+    texts = [text for row in grid.rows if (text := row.text(rank))]
+    pairs = sum(1 for text in texts if _PAIR.fullmatch(text))
+    return bool(texts) and pairs >= _MOST * len(texts) and len(set(texts)) >= _MOST * len(texts)
+
+
+def _pair_headings(heading: str) -> tuple[str, str]:
+    """The two headings of such a column: in the order they are named, none when one of them is not."""
+    plain = folded(heading)
+    places = plain.find("pv"), plain.find("eleve")
+    if min(places) < 0:
+        return "", ""
+    return ("N° PV", "N° élève") if places[0] < places[1] else ("N° élève", "N° PV")
 
 
 def is_headed(grid: Grid) -> bool:

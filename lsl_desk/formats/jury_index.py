@@ -141,7 +141,9 @@ class _Index:
             if len(frames) > _MAX_FRAMES:
                 return ()
         if not shown:
-            shown = [target for frame in frames for target in self._found(frame, self._page(frame).links) if is_pdf(target)]
+            shown = [
+                target for frame in frames for target in self._found(frame, self._page(frame).links) if is_pdf(target)
+            ]
         return tuple(dict.fromkeys(shown))
 
     def _is_list(self, page: str) -> bool:

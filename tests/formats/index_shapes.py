@@ -103,6 +103,16 @@ def link_text_is_pv_without_headings() -> Mapping[str, bytes]:
     return only(HEAD + "".join(f"<p>{a(one, one.pv)}</p>" for one in FIVE if one.file))
 
 
+def pair_in_a_cell(heading: str, *, student_first: bool = False) -> Shape:
+    """Both numbers in one cell, as one link."""
+    rows = ""
+    for one in FIVE:
+        pair = f"{one.number} / {one.pv}" if student_first else f"{one.pv} - {one.number}"
+        rows += tr(a(one, pair), one.serie, one.format)
+    head = th(heading, "Série", "Format") if heading else ""
+    return lambda: only(f"{HEAD}<table>{head}{rows}</table>")
+
+
 def two_links() -> Mapping[str, bytes]:
     """« N° PV candidat » and « N° élève » are both links to the livret."""
     rows = "".join(
@@ -312,6 +322,9 @@ SHAPES: dict[str, Shape] = {
     "N° PV only, number in the file's name": pv_only,
     "N° PV as link text, no headings": link_text_is_pv_without_headings,
     "both numbers are links": two_links,
+    "both numbers in a cell": pair_in_a_cell("No PV candidat / No Elève"),
+    "both numbers in a cell, the other way": pair_in_a_cell("N° élève / N° PV", student_first=True),
+    "both numbers in a cell, no heading": pair_in_a_cell(""),
     "href percent-encoded": hrefs(lambda file: file.replace("0", "%30").replace("/", "%2F")),
     "href with backslashes": hrefs(lambda file: file.replace("/", "\\")),
     "href absolute on a Windows disk": hrefs(lambda file: "C:\\DELIBNET\\J01\\" + file.replace("/", "\\")),

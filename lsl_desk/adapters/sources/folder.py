@@ -75,9 +75,9 @@ class FolderMembers:
             name = f"{prefix}{_readable(entry.name)}"
             if is_litter(name):
                 continue
-            if _is_link(entry):
-                raise Refusal(Code.MEMBER_LINK, path=self.path, member=name)
             try:
+                if _is_link(entry):
+                    raise Refusal(Code.MEMBER_LINK, path=self.path, member=name)
                 if entry.is_dir(follow_symlinks=False):
                     if depth < _MAX_DEPTH:
                         yield from self._walk(Path(entry.path), f"{name}/", depth + 1)

@@ -21,8 +21,8 @@ class LocalSources:
         Raises:
             Refusal: PATH_MISSING, PATH_UNREADABLE, NOT_A_JURY, and what `FolderMembers` and `ZipMembers` refuse.
         """
-        place = Path(path).expanduser()
         try:
+            place = Path(path).expanduser()
             if place.is_dir():
                 return MemberSource(FolderMembers(place))
             if not place.is_file():

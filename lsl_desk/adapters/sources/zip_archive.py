@@ -130,4 +130,8 @@ def _name(info: ZipInfo) -> str:
             name = raw.decode("utf-8")
         except UnicodeDecodeError:
             name = raw.decode("cp850", "replace")
-    return name.replace("\\", "/")
+    plain = name.replace("\\", "/")
+    if plain.startswith("/"):
+        return plain  # refused, under the name it has
+    parts = [part for part in plain.split("/") if part not in {"", "."}]
+    return "/".join(parts) + ("/" if plain.endswith("/") else "")
