@@ -60,7 +60,7 @@ def test_a_heading_says_what_its_column_holds(heading: str, column: Column | Non
         (["LSL par jury — J01 — Session 2018"], [], JuryTitle("J01", "LSL par jury — J01 — Session 2018", 2018)),
         (["Livrets"], ["Jury : A", "57 sur 422 élèves"], JuryTitle("A", "Livrets", None, 422)),
         (["Jury de délibération 2018"], [], JuryTitle("", "Jury de délibération 2018")),
-        (["№ 1 — JURY N°075Z-J01"], ["baccalauréat général 2026"], JuryTitle("075Z-J01", "№ 1 — JURY N°075Z-J01", 2026)),
+        (["№ 1, JURY N°5Z-J01"], ["baccalauréat général 2026"], JuryTitle("5Z-J01", "№ 1, JURY N°5Z-J01", 2026)),
         ([], ["74 candidats dont 5 candidats papier", "Session de juin 2019"], JuryTitle("", "", 2019, 74)),
         (["Jury 2018"], [], JuryTitle("", "Jury 2018")),
     ],

@@ -12,7 +12,7 @@ from lsl_desk.adapters.sources.folder import FolderMembers
 from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
-from tests.builders import fx_j_files, write_folder
+from tests.builders import fx_j_files, write_folder, write_zip
 
 SMALL = {"index.html": b"<a href='0417.pdf'>0417</a>", "0417.pdf": b"%PDF"}
 
@@ -24,23 +24,17 @@ def refusal_of(path: Path | str) -> Code:
 
 
 @pytest.fixture
-def open_to_all() -> Iterator[Path]:
-    """A folder that another user may enter: pytest's own is private."""
+def without_rights() -> Iterator[Path]:
+    """A place to work in as another user: root reads everything, so the right is given up for the time of the test."""
     place = Path(tempfile.mkdtemp())
-    place.chmod(0o755)
+    place.chmod(0o777)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
     yield place
+    if root:
+        os.seteuid(0)
     shutil.rmtree(place)
-
-
-@pytest.fixture
-def as_nobody() -> Iterator[None]:
-    """Root reads everything: give the right up for the time of the test."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    yield
-    os.seteuid(0)
 
 
 def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -130,8 +124,8 @@ def test_a_name_in_an_old_charset_is_readable(tmp_path: Path) -> None:
     assert source.read("élève 0417.pdf") == b"%PDF"
 
 
-def test_a_folder_without_the_right_to_read_is_said(open_to_all: Path, as_nobody: None) -> None:  # noqa: ARG001 - a right given up
-    jury = write_folder(open_to_all_writable(open_to_all), SMALL)
+def test_a_folder_without_the_right_to_read_is_said(without_rights: Path) -> None:
+    jury = write_folder(without_rights / "J01", SMALL)
     jury.chmod(0)
     try:
         assert refusal_of(jury) is Code.PATH_UNREADABLE
@@ -139,8 +133,8 @@ def test_a_folder_without_the_right_to_read_is_said(open_to_all: Path, as_nobody
         jury.chmod(0o755)
 
 
-def test_a_livret_without_the_right_to_read_is_said(open_to_all: Path, as_nobody: None) -> None:  # noqa: ARG001 - a right given up
-    jury = write_folder(open_to_all_writable(open_to_all), SMALL)
+def test_a_livret_without_the_right_to_read_is_said(without_rights: Path) -> None:
+    jury = write_folder(without_rights / "J01", SMALL)
     (jury / "0417.pdf").chmod(0)
     source = LocalSources().open(str(jury))
     with pytest.raises(Refusal) as refused:
@@ -148,8 +142,10 @@ def test_a_livret_without_the_right_to_read_is_said(open_to_all: Path, as_nobody
     assert refused.value.code is Code.PATH_UNREADABLE
 
 
-def open_to_all_writable(place: Path) -> Path:
-    return Path(tempfile.mkdtemp(dir="/tmp" if os.access("/tmp", os.W_OK) else place)) / "J01"  # noqa: S108 - any place nobody may write
+def test_a_zip_without_the_right_to_read_is_said(without_rights: Path) -> None:
+    path = write_zip(without_rights / "J01.zip", SMALL)
+    path.chmod(0)
+    assert refusal_of(path) is Code.PATH_UNREADABLE
 
 
 def test_a_folder_removed_before_it_is_read_vanished(tmp_path: Path) -> None:
