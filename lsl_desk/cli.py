@@ -17,6 +17,7 @@ from typing import NoReturn, cast
 from lsl_desk import __version__
 from lsl_desk import main as wiring
 from lsl_desk.client.desk import Desk
+from lsl_desk.client.passphrase import is_weak
 from lsl_desk.client.ports import ColumnChoice
 from lsl_desk.client.prepare.understood import understood
 from lsl_desk.client.progress import Cancelled
@@ -63,7 +64,10 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with wiring.unlocked(_passphrase(options), create=True) as desk:
+    passphrase = _passphrase(options)
+    if passphrase is not None and is_weak(passphrase) and not wiring.store_exists():
+        print("Attention : la phrase de passe de ce nouveau coffre est faible.", file=sys.stderr)
+    with wiring.unlocked(passphrase, create=True) as desk:
         choice = ColumnChoice(options.pv_column, options.number_column)
         done = desk.import_jury(
             str(options.path),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsl_desk.adapters.clock import SystemClock
+from lsl_desk.adapters.crash_dumps import forbid_crash_dumps
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.progress import Progress, Report, silent
@@ -53,6 +54,12 @@ class LocalGate:
 
         holder = _keyring() if keyring else None
         return _desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
+
+    def create_by_command(self, passphrase: str) -> Desk:
+        """Make a store for a script, whose passphrase is its author's choice: a weak one is taken (decision 004)."""
+        from lsl_desk.adapters.store.opening import create_store
+
+        return _desk(create_store(self._folder, passphrase, COMMAND_AUTHOR, SystemClock(), weak_too=True))
 
     def unlock(self, passphrase: str | None) -> Desk:
         """Open the store with its passphrase, or with the keyring when None."""
@@ -103,6 +110,7 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
         livret: N° élève or N° PV to open in it.
         full_screen: fill the screen.
     """
+    forbid_crash_dumps()
     folder = DataFolder.find(os.environ)
     if demo:
         folder = DataFolder(folder.root / "demo")
@@ -149,15 +157,21 @@ def unlocked(passphrase: str | None, *, create: bool = False) -> Iterator[Desk]:
     Raises:
         Refusal: STORE_MISSING, PASSPHRASE_WRONG, STORE_BUSY…
     """
+    forbid_crash_dumps()
     gate = LocalGate(DataFolder.find(os.environ))
     if create and not gate.exists() and passphrase is not None:
-        desk = gate.create(passphrase, COMMAND_AUTHOR, keyring=False)
+        desk = gate.create_by_command(passphrase)
     else:
         desk = gate.unlock(passphrase)
     try:
         yield desk
     finally:
         desk.lock()
+
+
+def store_exists() -> bool:
+    """Tell whether the data folder holds a store."""
+    return LocalGate(DataFolder.find(os.environ)).exists()
 
 
 def keyring_opens() -> bool:

@@ -216,6 +216,16 @@ def test_a_command_leaves_the_store_locked_behind_it(run: Run, small: Path) -> N
     assert run("juries")[0] == DONE
 
 
+def test_a_script_may_choose_a_weak_passphrase_and_is_warned_once(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LSL_PASSPHRASE", "court")
+    code, _, err = run("import", small, "--json")
+    assert code == DONE
+    assert "est faible" in err
+    assert run("import", small, "--json")[2] == ""
+
+
 def test_the_commands_run_as_a_program(small: Path) -> None:
     environment = os.environ | {"LSL_PASSPHRASE": PASSPHRASE, "PYTHONPATH": os.pathsep.join(sys.path)}
     for arguments in (["import", str(small), "--json"], ["juries", "--json"]):

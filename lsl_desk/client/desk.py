@@ -147,7 +147,7 @@ class Gate(Protocol):
         """Tell whether this data folder holds a store."""
 
     def has_keyring_slot(self) -> bool:
-        """Tell whether the account's keyring may open it."""
+        """Tell whether the account's keyring may open it; reads a small file, so not on the GUI thread."""
 
     def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
         """Make a store and open it.

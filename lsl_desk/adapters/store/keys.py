@@ -20,13 +20,12 @@ from typing import Any, Final
 
 from lsl_desk.adapters.atomic_file import remove_leftovers, replace_file, sync_folder
 from lsl_desk.adapters.secrets import SecretHolder
+from lsl_desk.client.passphrase import is_weak
 from lsl_desk.domain.errors import Code, Refusal
 
 _FORMAT: Final = "lsl-desk-keys"
 _VERSION: Final = 1
 _KEY_BYTES: Final = 32
-LEAST_LENGTH: Final = 12
-"""Characters of the shortest passphrase taken."""
 _MOST_MEMORY_KIB: Final = 4 * 1024 * 1024
 _MOST_PASSES: Final = 64
 _MOST_LANES: Final = 64
@@ -95,20 +94,29 @@ class KeyFile:
         """Tell whether there is a key file."""
         return self._path.exists()
 
-    def create(self, passphrase: str, make: Callable[[MasterKey], None], cost: Argon2Cost | None = None) -> MasterKey:
+    def create(
+        self,
+        passphrase: str,
+        make: Callable[[MasterKey], None],
+        cost: Argon2Cost | None = None,
+        *,
+        weak_too: bool = False,
+    ) -> MasterKey:
         """Make a master key and its passphrase slot.
 
         Args:
-            passphrase: see `check_strength`.
+            passphrase: see `client.passphrase.is_weak`.
             make: makes what the key opens; the slot is written only after it, so a slot always has a store.
             cost: what a try costs.
+            weak_too: take a weak passphrase; the caller tells the person.
 
         Raises:
             Refusal: STORE_EXISTS, PASSPHRASE_WEAK, DISK_FULL, DISK_FAILED.
         """
         if self.exists():
             raise Refusal(Code.STORE_EXISTS)
-        check_strength(passphrase)
+        if is_weak(passphrase) and not weak_too:
+            raise Refusal(Code.PASSPHRASE_WEAK)
         master = MasterKey(secrets.token_bytes(_KEY_BYTES))
         make(master)
         self._write(_with_passphrase(master, passphrase, secrets.token_hex(16), cost or Argon2Cost(), None))
@@ -186,7 +194,8 @@ class KeyFile:
             Refusal: PASSPHRASE_WRONG, PASSPHRASE_WEAK, STORE_MISSING, STORE_DAMAGED, DISK_FULL, DISK_FAILED.
         """
         master = self.open(old)
-        check_strength(new)
+        if is_weak(new):
+            raise Refusal(Code.PASSPHRASE_WEAK)
         slots = self._read()
         self._write(_with_passphrase(master, new, slots.store, cost or slots.cost, slots.keyring))
 
@@ -239,27 +248,6 @@ class KeyFile:
             replace_file(self._path, json.dumps(fields, indent=1).encode())
         except OSError as error:
             raise disk_refusal(error, self._path) from error
-
-
-def check_strength(passphrase: str) -> None:
-    """Refuse a passphrase that a list of common ones would find.
-
-    The rule: at least `LEAST_LENGTH` characters, at least five of them different, and not a run such as
-    « 123456789012 » or « azertyuiopqs ». Argon2id makes each try cost a tenth of a second and 64 MiB, so length is what
-    counts; no rule on kinds of characters, which only makes passphrases that people write down (ANSSI, 2021; NIST
-    SP 800-63B §5.1.1.2).
-
-    Raises:
-        Refusal: PASSPHRASE_WEAK.
-    """
-    folded = unicodedata.normalize("NFKC", passphrase).casefold().strip()
-    if len(folded) < LEAST_LENGTH or len(set(folded)) < 5 or any(folded in run for run in _RUNS):
-        raise Refusal(Code.PASSPHRASE_WEAK)
-
-
-_ROWS: Final = ("1234567890", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz")
-_WORDS: Final = ("motdepasse", "mot de passe ", "password", "baccalauréat", "baccalaureat", "lsldesk", "lsl desk ")
-_RUNS: Final = tuple(one * 6 for row in _ROWS for one in (row, row[::-1])) + tuple(word * 6 for word in _WORDS)
 
 
 def disk_refusal(error: OSError, path: Path) -> Refusal:

@@ -41,16 +41,18 @@ def create_store(
     *,
     keyring: SecretHolder | None = None,
     cost: Argon2Cost | None = None,
+    weak_too: bool = False,
 ) -> SealedDesk:
     """Make a store and open it.
 
     Args:
         folder: the data folder, made if it is not there.
-        passphrase: at least twelve characters; see `keys.check_strength`.
+        passphrase: see `client.passphrase.is_weak`.
         author: who acts.
         clock: tells the time of acts.
         keyring: opens the store too, if it agrees to; the passphrase always does.
         cost: what a try of the passphrase costs; see `Argon2Cost`.
+        weak_too: take a weak passphrase; the caller tells the person.
 
     Raises:
         Refusal: STORE_EXISTS, PASSPHRASE_WEAK, STORE_ON_NETWORK, STORE_BUSY, DISK_FULL, DISK_FAILED,
@@ -67,7 +69,7 @@ def create_store(
             raise Refusal(Code.STORE_EXISTS)
         fresh = _fresh(folder)
         _remove(fresh)
-        master = keys.create(passphrase, lambda key: _make(fresh, key, author), cost)
+        master = keys.create(passphrase, lambda key: _make(fresh, key, author), cost, weak_too=weak_too)
         if keyring is not None:
             keys.add_keyring(master, keyring)
         desk = _open(folder, master, clock, lock)
