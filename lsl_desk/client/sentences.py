@@ -11,21 +11,21 @@ from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import ReadState
 
 REFUSALS: dict[Code, str] = {
-    Code.PATH_MISSING: "« {path} » n’existe pas : vérifiez le chemin ou la clé USB.",
-    Code.PATH_UNREADABLE: "« {path} » ne peut pas être lu : vérifiez vos droits sur ce dossier, ou copiez-le d’abord.",
-    Code.PATH_VANISHED: "« {path} » a disparu pendant la lecture, rien n’a été gardé : rebranchez la clé et recommencez.",
-    Code.NOT_A_JURY: "« {path} » n’est ni un dossier de jury ni une archive zip : choisissez le dossier qui contient l’index.",
-    Code.SEVERAL_JURIES: "« {path} » contient plusieurs jurys ({names}) : importez chacun de ces dossiers.",
-    Code.ZIP_BAD: "« {path} » n’est pas une archive zip lisible : téléchargez-la de nouveau.",
-    Code.ZIP_ENCRYPTED: "« {path} » est une archive protégée par un mot de passe : décompressez-la d’abord, puis choisissez le dossier.",
-    Code.ZIP_BOMB: "« {path} » se décompresse au-delà de ce qu’un jury peut contenir : rien n’a été lu, redemandez l’archive.",
-    Code.MEMBER_OUTSIDE: "« {path} » contient « {member} », qui sort du dossier : archive refusée, redemandez-la.",
-    Code.MEMBER_LINK: "« {path} » contient le lien « {member} » au lieu d’un fichier : refusé, recopiez les vrais fichiers.",
-    Code.MEMBER_CASE_CLASH: "« {path} » contient « {member} » et « {other} », que seules les majuscules séparent : refusé, renommez l’un des deux.",
-    Code.INDEX_NO_LINK: "L’index « {member} » ne mène à aucun livret : choisissez le dossier complet de l’édition par jury.",
+    Code.PATH_MISSING: "« {path} » n’existe pas : vérifiez le chemin ou la clé USB.",
+    Code.PATH_UNREADABLE: "« {path} » ne peut pas être lu : vérifiez vos droits sur ce dossier, ou copiez-le d’abord.",
+    Code.PATH_VANISHED: "« {path} » a disparu pendant la lecture, rien n’a été gardé : rebranchez la clé et recommencez.",
+    Code.NOT_A_JURY: "« {path} » n’est ni un dossier de jury ni une archive zip : choisissez le dossier qui contient l’index.",
+    Code.SEVERAL_JURIES: "« {path} » contient plusieurs jurys ({names}) : importez chacun de ces dossiers.",
+    Code.ZIP_BAD: "« {path} » n’est pas une archive zip lisible : téléchargez-la de nouveau.",
+    Code.ZIP_ENCRYPTED: "« {path} » est une archive protégée par un mot de passe : décompressez-la d’abord, puis choisissez le dossier.",
+    Code.ZIP_BOMB: "« {path} » se décompresse au-delà de ce qu’un jury peut contenir : rien n’a été lu, redemandez l’archive.",
+    Code.MEMBER_OUTSIDE: "« {path} » contient « {member} », qui sort du dossier : archive refusée, redemandez-la.",
+    Code.MEMBER_LINK: "« {path} » contient le lien « {member} » au lieu d’un fichier : refusé, recopiez les vrais fichiers.",
+    Code.MEMBER_CASE_CLASH: "« {path} » contient « {member} » et « {other} », que seules les majuscules séparent : refusé, renommez l’un des deux.",
+    Code.INDEX_NO_LINK: "L’index « {member} » ne mène à aucun livret : choisissez le dossier complet de l’édition par jury.",
     Code.INDEX_AMBIGUOUS: "Deux colonnes de l’index peuvent être le N° élève : {first} ou {second}. Dites laquelle est la bonne.",
-    Code.INDEX_COLUMN_UNKNOWN: "L’index n’a pas de colonne « {column} » : il a {columns}.",
-    Code.LIST_UNREADABLE: "La liste de candidats « {member} » ne peut pas être lue : enregistrez-la en CSV ou en XLSX, ou retirez-la du dossier.",
+    Code.INDEX_COLUMN_UNKNOWN: "L’index n’a pas de colonne « {column} » : il a {columns}.",
+    Code.LIST_UNREADABLE: "La liste de candidats « {member} » ne peut pas être lue : enregistrez-la en CSV ou en XLSX, ou retirez-la du dossier.",
     Code.JURY_OTHER_SESSION: "Le jury {jury} de la session {held} est déjà sur ce poste ; ce dossier est de la session {offered}. Importez-le sous un autre identifiant.",
     Code.STORE_MISSING: "Aucun jury n’est encore gardé sur ce poste : ouvrez LSL Desk une première fois, ou importez un jury.",
     Code.STORE_EXISTS: "Ce poste a déjà un coffre : déverrouillez-le au lieu d’en créer un autre.",
@@ -46,19 +46,19 @@ REFUSALS: dict[Code, str] = {
     Code.PAGE_UNKNOWN: "Le livret {number} n’a pas de page {page} : il en a {pages}.",
     Code.PAGE_UNREADABLE: "Page illisible : le fichier est abîmé. Demandez le livret papier ou une autre copie.",
     Code.PAGE_VEILED: "La page {page} du livret {number} porte un autre numéro : elle n’est pas comptée comme lue.",
-    Code.PAGE_WORKER_DOWN: "Le lecteur de pages ne démarre pas : fermez d’autres applications et réessayez.",
+    Code.PAGE_WORKER_DOWN: "Le lecteur de pages ne démarre pas : fermez d’autres applications et réessayez.",
     Code.VALUE_OUT_OF_RANGE: "{name} : {value} n’est pas permis ({allowed}).",
     Code.QUERY_FIELD: "champ inconnu : {field}",
-    Code.QUERY_VALUE: "{field} : valeur inconnue « {value} » ({allowed})",
+    Code.QUERY_VALUE: "{field} : valeur inconnue « {value} » ({allowed})",
     Code.SETTINGS_UNREADABLE: "Le fichier de réglages ne peut pas être lu ({where}) : les réglages d’origine servent, le fichier n’a pas été touché.",
-    Code.OUTPUT_UNWRITABLE: "« {path} » ne peut pas être écrit : vérifiez vos droits et la place libre.",
+    Code.OUTPUT_UNWRITABLE: "« {path} » ne peut pas être écrit : vérifiez vos droits et la place libre.",
 }
 
 ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.INE_FORMAT: "INE : {expected}, {value}",
     AnomalyCode.OTHER_SESSION: "date d’une autre session : {value}",
-    AnomalyCode.FORMAT_EMPTY: "format de livret non renseigné : compté « inconnu »",
-    AnomalyCode.FORMAT_UNKNOWN: "format de livret inconnu : « {value} », compté « inconnu »",
+    AnomalyCode.FORMAT_EMPTY: "format de livret non renseigné : compté « inconnu »",
+    AnomalyCode.FORMAT_UNKNOWN: "format de livret inconnu : « {value} », compté « inconnu »",
     AnomalyCode.ROWS_ANNOUNCED: "{expected} annoncées, {value} lues : la liste est peut-être coupée",
     AnomalyCode.NUMBER_DUPLICATE: "N° élève {value} donné deux fois : seule la première ligne est gardée",
     AnomalyCode.PV_DUPLICATE: "N° PV {value} donné deux fois",
@@ -68,11 +68,11 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.PAGE_NUMBER: "la page porte le N° {value}, le livret est celui du N° {expected} : page voilée, lecture non comptée",
     AnomalyCode.PAGE_WITHOUT_NUMBER: "le N° élève {expected} n’est pas imprimé sur la page : page voilée, lecture non comptée",
     AnomalyCode.LIVRET_REFUSED: "livret refusé : {value}",
-    AnomalyCode.SERIE_UNKNOWN: "série inconnue : « {value} »",
+    AnomalyCode.SERIE_UNKNOWN: "série inconnue : « {value} »",
     AnomalyCode.LIST_WITHOUT_MATCH: "ligne de la liste sans candidat dans l’index",
     AnomalyCode.ZERO_RESTORED: "zéro de tête rendu au N° candidat : {value}",
-    AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
-    AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
+    AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
+    AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
 }
 
 PROBLEMS: dict[LivretProblem, str] = {
@@ -105,7 +105,7 @@ READ_STATES: dict[ReadState, str] = {
 }
 
 ALL_READ = "tous les livrets affichés sont lus"
-"""The answer of « prochain livret à lire » when there is none."""
+"""The answer of « prochain livret à lire » when there is none."""
 
 
 def no_livret_sentence(candidate: Candidate) -> str:
@@ -127,7 +127,7 @@ def no_livret_sentence(candidate: Candidate) -> str:
 
 
 def sentence(refusal: Refusal) -> str:
-    """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
+    """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
     return REFUSALS[refusal.code].format_map(_Facts(refusal.facts))
 
 

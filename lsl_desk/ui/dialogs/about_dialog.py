@@ -20,7 +20,7 @@ class AboutDialog(Dialog):
         sign.setAlignment(Qt.AlignmentFlag.AlignTop)
         said = QLabel(
             "<p style='font-size:large'><b>LSL Desk</b></p>"
-            "<p>Le poste de travail d’un jury de baccalauréat\u202f: les livrets scolaires, scellés sur cet "
+            "<p>Le poste de travail d’un jury de baccalauréat\u00a0: les livrets scolaires, scellés sur cet "
             "ordinateur, lus sans réseau.</p>"
             "<p>Logiciel libre, licence AGPL-3.0 ou ultérieure, sans aucune garantie.<br>"
             "Code source fourni avec l’application.</p>"

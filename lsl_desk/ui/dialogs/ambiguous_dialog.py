@@ -47,7 +47,7 @@ class AmbiguousDialog(Dialog):
         other = _Column(second, facts.get("second_column", second), facts.get("second_rows", "").splitlines())
         said = QLabel(
             "L’index a deux colonnes de numéros et ne dit pas laquelle est le N° élève. "
-            "Comparez avec un livret\u202f: le N° élève est imprimé sur chaque page."
+            "Comparez avec un livret\u00a0: le N° élève est imprimé sur chaque page."
         )
         said.setWordWrap(True)
         sides = QHBoxLayout()

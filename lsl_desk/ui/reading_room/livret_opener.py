@@ -119,7 +119,7 @@ class LivretOpener(QObject):
             if place is not None and self._kept.get(digest) != place:
                 self._kept[digest] = place
                 self._tasks.run(
-                    lambda digest=digest, place=place: self._desk.keep_position(digest, place),  # type: ignore[misc]
+                    lambda digest=digest, place=place: self._desk.keep_position(digest, place),  # type: ignore[misc]  # bound now
                     lambda _done: None,
                     owner=self,
                 )

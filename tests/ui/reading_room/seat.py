@@ -92,7 +92,7 @@ class Seat:
         pages = self.room.header.page_count
         self.key(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
         for page in range(pages):
-            self.qtbot.waitUntil(lambda page=page: page in self.room.counter.clock.timed)  # type: ignore[misc]
+            self.qtbot.waitUntil(lambda page=page: page in self.room.counter.clock.timed)  # type: ignore[misc]  # bound now
             self.look()
             if page + 1 < pages:
                 self.key(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
@@ -120,3 +120,8 @@ def widgets(root: QWidget) -> list[QWidget]:
 
 
 SeatAt = Callable[..., Seat]
+
+
+def shown(seat: Seat) -> str:
+    """The N° élève of the candidate shown."""
+    return seat.room.header.number.text()

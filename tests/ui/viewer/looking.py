@@ -3,9 +3,10 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import PageCheck
@@ -13,6 +14,13 @@ from lsl_desk.ui.viewer.viewer import LivretViewer
 from tests.ui.viewer.scripted_pages import GONE, colour_of
 
 Colour = tuple[int, int, int]
+
+
+def turn(qtbot: QtBot, times: int = 3) -> None:
+    """Let the event loop do what is waiting, and what that puts in line; it waits for no time to pass."""
+    for _ in range(times):
+        with qtbot.waitCallback() as turned:
+            QTimer.singleShot(0, turned)
 
 
 def screen(widget: QWidget) -> QImage:

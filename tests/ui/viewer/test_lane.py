@@ -9,7 +9,7 @@ from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.ui.viewer.lane import Lane
 from tests.ui.viewer.conftest import Make
-from tests.ui.viewer.looking import delete
+from tests.ui.viewer.looking import delete, turn
 from tests.ui.viewer.scripted_pages import GOOD, ScriptedPages
 
 KEY = RenderKey(Digest("0417"), 0, 40)
@@ -53,7 +53,7 @@ def test_a_frame_on_its_way_when_the_lane_ends_is_given_back(qtbot: QtBot, pages
     lane.render(KEY, False)
     assert len(pages.alive) == 1
     lane.close()
-    qtbot.wait(5)
+    turn(qtbot)
     assert pages.alive == []
     assert threads.names == []
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.viewer.viewer import LivretViewer
-from tests.ui.viewer.looking import Heard
+from tests.ui.viewer.looking import Heard, turn
 from tests.ui.viewer.scripted_pages import GOOD, ScriptedPages
 
 
@@ -24,7 +24,7 @@ def test_a_viewer_covered_by_the_frame_shows_nothing_to_read(qtbot: QtBot, viewe
     viewer.suspend()
     assert heard.readable == ()
     viewer.go_to(2)
-    qtbot.wait(20)
+    turn(qtbot)
     assert heard.readable == ()
     viewer.resume()
     qtbot.waitUntil(lambda: heard.readable == (2,))
@@ -84,7 +84,7 @@ def test_nothing_is_readable_before_its_picture_came(qtbot: QtBot, viewer: Livre
     pages.automatic = False
     viewer.show_livret(Digest("0418"), StudentNumber("0418"), (GOOD,) * 4, None)
     assert heard.readable == ()
-    qtbot.wait(20)
+    turn(qtbot)
     assert heard.readable == ()
     pages.answer()
     qtbot.waitUntil(lambda: heard.readable == (0,))

@@ -11,7 +11,7 @@ from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.palettes import tints
 from lsl_desk.ui.viewer.veil import scan_sentence, veil_sentence
 from lsl_desk.ui.viewer.viewer import LivretViewer
-from tests.ui.viewer.looking import Heard, colours, screen, shows
+from tests.ui.viewer.looking import Heard, colours, screen, shows, turn
 from tests.ui.viewer.scripted_pages import GOOD, ScriptedPages, line_of
 
 OTHER = PageCheck(NumberCheck.OTHER, StudentNumber("0471"))
@@ -86,7 +86,7 @@ def test_a_veil_is_told_once_each_time_the_livret_is_shown(qtbot: QtBot, viewer:
         for page in (1, 0, 1):
             viewer.go_to(page)
             qtbot.waitUntil(lambda page=page: viewer._view.sheet.current == page)  # type: ignore[misc] # bound now
-            qtbot.wait(5)
+            turn(qtbot)
     assert heard.veils == [(1, OTHER), (1, OTHER)]
 
 

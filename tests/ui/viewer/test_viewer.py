@@ -10,7 +10,7 @@ from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.viewer.painting import MUTED
 from lsl_desk.ui.viewer.viewer import LivretViewer
 from tests.ui.viewer.conftest import Make
-from tests.ui.viewer.looking import Heard, colours, screen, shows
+from tests.ui.viewer.looking import Heard, colours, screen, shows, turn
 from tests.ui.viewer.scripted_pages import GOOD, ScriptedPages, colour_of
 
 CHECKS = (GOOD,) * 4
@@ -119,7 +119,7 @@ def test_keys_repeated_through_thirty_livrets_show_the_last_and_render_few(
         show(viewer, f"{number:04d}")
         if number % 7 == 0:
             pages.answer("render", 1)
-        qtbot.wait(1)
+        turn(qtbot)
     assert len([asked for asked in pages.queue if asked.what == "render"]) <= 6
     pages.automatic = True
     with qtbot.waitSignal(viewer.first_painted) as painted:
@@ -296,7 +296,7 @@ def test_thirty_livrets_held_down_leave_no_frame_behind(make_viewer: Make, pages
     viewer = make_viewer()
     for number in range(30):
         show(viewer, f"{number:04d}")
-        qtbot.wait(1)
+        turn(qtbot)
     viewer.shut()
     assert pages.alive == []
     assert {frame.releases for frame in pages.frames} == {1}
