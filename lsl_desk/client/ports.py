@@ -225,7 +225,10 @@ class Pages(Protocol):
         """
 
     def close(self) -> None:
-        """Stop the child process."""
+        """Stop the child process and wipe every picture: frames must no longer be shown.
+
+        What still waits is forgotten, its ``done`` never called; `png` and `inspect` are refused.
+        """
 
 
 # ------------------------------------------------------------------------------------------------ store

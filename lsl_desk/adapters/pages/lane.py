@@ -119,7 +119,7 @@ class PageLane:
             self._thread.join()
         self.reader.close()
         self._inspectors.close()
-        self._memory.give_back(0, self._memory.size)
+        self._slots.wipe()
         self._memory.close()
 
     # ------------------------------------------------------------------------------- the lane's thread

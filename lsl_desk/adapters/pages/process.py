@@ -107,9 +107,9 @@ class WorkerProcess:
 
 
 def _spawn(caps: Caps, memory: SharedMemory | None) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-X", "utf8", "-m", "lsl_desk.adapters.pages.worker"]
-    arguments = [json.dumps(asdict(caps)), memory.address if memory else ""]
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    command = [_interpreter(environment), "-P", "-X", "utf8", "-m", "lsl_desk.adapters.pages.worker"]
+    arguments = [json.dumps(asdict(caps)), memory.address if memory else ""]
     # The child finds modules exactly where its parent does, and never in the folder it happens to stand in.
     environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)  # noqa: PTH100
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own arguments
@@ -124,6 +124,19 @@ def _spawn(caps: Caps, memory: SharedMemory | None) -> subprocess.Popen[bytes]:
         start_new_session=os.name == "posix",  # Ctrl+C in a terminal is for us to handle
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _interpreter(environment: dict[str, str]) -> str:
+    """Return the Python to run, and say in the environment which virtual environment it stands for.
+
+    On Windows ``python.exe`` of a virtual environment is a launcher that starts a second process, which a job of one
+    process forbids and which ending the first would not end; `multiprocessing` goes around it in the same way.
+    """
+    base: str = getattr(sys, "_base_executable", sys.executable)
+    if os.name != "nt" or base == sys.executable:
+        return sys.executable
+    environment["__PYVENV_LAUNCHER__"] = sys.executable
+    return base
 
 
 def _pipes(child: "subprocess.Popen[bytes]") -> tuple[IO[bytes], IO[bytes]]:

@@ -40,6 +40,7 @@ class Slots:
         self._freed = freed
         self._guard = threading.Lock()
         self._free = [(0, memory.size)]  # (start, end), in order, never touching each other
+        self._highest = 0
 
     def hold(self, least: int, *, ahead: bool) -> Room | None:
         """Set aside the lowest place of at least this many bytes, or None when there is none.
@@ -65,6 +66,7 @@ class Slots:
         used = min(room.size, -(-used // _PAGE) * _PAGE)
         with self._guard:
             self._insert(room.offset + used, room.offset + room.size)
+            self._highest = max(self._highest, room.offset + used)
         return Room(room.offset, used)
 
     def give_back(self, room: Room) -> None:
@@ -76,6 +78,10 @@ class Slots:
         with self._guard:
             self._insert(start, end)
         self._freed()
+
+    def wipe(self) -> None:
+        """Erase all that was ever drawn; frames still held turn black."""
+        self._memory.give_back(0, self._highest)
 
     @property
     def taken(self) -> int:

@@ -256,7 +256,7 @@ def test_a_request_that_hangs_is_refused_in_time_and_at_once_the_third_time(shel
         told(lane.sizes, good)
         begun = time.monotonic()
         assert code_of(told(lane.render, key(digest))) is Code.PAGE_UNREADABLE
-        assert time.monotonic() - begun > 0.3
+        assert 0.3 < time.monotonic() - begun < 4  # left alone, it takes six seconds and more
     replaced = lane.reader.replaced
     assert code_of(told(lane.render, key(digest))) is Code.PAGE_UNREADABLE
     assert lane.reader.replaced == replaced == 2

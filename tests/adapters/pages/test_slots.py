@@ -87,6 +87,16 @@ def test_memory_beyond_the_budget_goes_back_to_the_system_and_what_is_within_sta
     assert not any(memory.view(2 * PAGE, 2 * PAGE))
 
 
+def test_wiping_leaves_nothing_of_what_was_drawn(memory: SharedMemory) -> None:
+    slots, _ = slots_of(memory)
+    slots.wipe()
+    kept(slots, PAGE)
+    slots.give_back(kept(slots, 3 * PAGE))
+    memory.view(0, 4 * PAGE)[:] = b"\x07" * 4 * PAGE
+    slots.wipe()
+    assert not any(memory.view(0, 4 * PAGE))
+
+
 def test_a_picture_goes_with_its_last_frame(memory: SharedMemory) -> None:
     slots, _ = slots_of(memory)
     room = kept(slots, PAGE)
