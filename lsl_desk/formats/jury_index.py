@@ -146,9 +146,15 @@ class _Index:
             ]
         return tuple(dict.fromkeys(shown))
 
+    def _dead(self, page: str) -> tuple[str, ...]:
+        """The PDF files a page names that are not there, as written."""
+        content = self._page(page)
+        hrefs = dict.fromkeys((*content.embedded, *content.links))
+        return tuple(href for href in hrefs if is_pdf(href) and self._names.find(href, page) is None)
+
     def _is_list(self, page: str) -> bool:
         """A page that is not one livret's, and from which one can go on; a list may hold a single livret."""
-        if len(self._shown(page)) == 1:
+        if len(self._shown(page)) + len(self._dead(page)) == 1:
             return any(is_headed(grid) and any(row.links for row in grid.rows) for grid in self._grids(page).grids)
         return self._leads_somewhere(page)
 
@@ -176,7 +182,7 @@ class _Index:
             elif is_html(target) and not self._is_list(target):
                 shown = self._shown(target)
                 files += shown
-                broken += [href] if not shown else []
+                broken += (self._dead(target) or (href,)) if not shown else ()
         return RowLinks(tuple(dict.fromkeys(files)), tuple(dict.fromkeys(broken)))
 
     def _title(self, pages: list[str]) -> JuryTitle:

@@ -59,6 +59,7 @@ def test_a_suffix_that_makes_another_number_of_the_jury_is_another_number() -> N
 def test_under_a_heading_the_next_line_may_be_another_column() -> None:
     assert check_page("Session N° élève\n1999 0417", N0417, JURY).check is NumberCheck.MATCH
     assert check_page("Session N° élève\n0471", N0417, JURY).check is NumberCheck.OTHER
+    assert check_page("Session N° élève\n0471\nclasse 0417", N0417, JURY).check is NumberCheck.OTHER
     assert check_page("Session N° élève\n1999", N0417, JURY).check is NumberCheck.ABSENT
 
 

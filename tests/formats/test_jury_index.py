@@ -217,3 +217,20 @@ def test_names_and_ine_in_an_index_are_read_apart() -> None:
     row = read(only(f"<table>{head}{rows}</table>")).rows[0]
     assert set(row.cells.values()) == {"Inventé", "Zoé", "000000001AB"}
     assert (row.serie, row.reason) == ("", "")
+
+
+def test_a_livret_behind_frames_without_end_is_not_looked_for() -> None:
+    chain = {f"c{place}.html": page(f"<iframe src='c{place + 1}.html'></iframe>") for place in range(60)}
+    files = {
+        **only(table().replace("livrets/0417.pdf", "c0.html")),
+        **chain,
+        "c60.html": page("<embed src='livrets/0417.pdf'>"),
+    }
+    assert (read(files).rows[1].file, read(files).rows[1].format) == (None, LivretFormat.NUMERIQUE)
+
+
+def test_a_page_that_shows_a_livret_that_is_not_there_is_a_broken_link() -> None:
+    body = "<embed src='../livrets/0999.pdf'><a href='../index.html'>retour</a>"
+    files = {**only(table().replace("livrets/0417.pdf", "pages/0417.html")), "pages/0417.html": page(body)}
+    row = read(files).rows[1]
+    assert (row.file, row.broken, row.format) == (None, "../livrets/0999.pdf", LivretFormat.NUMERIQUE)

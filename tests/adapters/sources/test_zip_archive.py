@@ -139,6 +139,16 @@ def test_a_member_that_announces_more_than_a_livret_is_refused(tmp_path: Path) -
     assert refusal_of(declare(write_zip(tmp_path / "J01.zip", SMALL), 201 * 1024 * 1024)) is Code.ZIP_BOMB
 
 
+def test_a_member_larger_than_a_livret_is_refused_however_little_it_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zip_archive, "MAX_MEMBER", 1000)
+    path = write_zip(tmp_path / "J01.zip", {**SMALL, "video.mp4": chance(7).randbytes(5000)})
+    with pytest.raises(Refusal) as refused:
+        LocalSources().open(str(path))
+    assert refused.value.code is Code.ZIP_BOMB
+
+
 def test_a_zip_that_announces_more_than_a_jury_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_archive, "MAX_TOTAL", 10)
     assert refusal_of(write_zip(tmp_path / "J01.zip", SMALL)) is Code.ZIP_BOMB
@@ -184,16 +194,16 @@ def test_a_compression_nobody_reads_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "cp850"])
 def test_accents_in_names_are_read_without_the_utf8_flag(tmp_path: Path, charset: str) -> None:
-    raw = "élève".encode(charset)
+    raw = "À_élève".encode(charset)
     path = write_zip(
         tmp_path / "J01.zip",
         {
-            "index.html": "<meta charset=utf-8><a href='élève_0417.pdf'>0417</a>".encode(),
+            "index.html": "<meta charset=utf-8><a href='À_élève_0417.pdf'>0417</a>".encode(),
             "#" * len(raw) + "_0417.pdf": b"%PDF",
         },
     )
     path.write_bytes(path.read_bytes().replace(b"#" * len(raw), raw))
-    assert LocalSources().open(str(path)).offer().candidates[0].file == "élève_0417.pdf"
+    assert LocalSources().open(str(path)).offer().candidates[0].file == "À_élève_0417.pdf"
 
 
 def test_backslashes_in_names_are_folders(tmp_path: Path) -> None:
