@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a process and all its children hold in memory."""
+
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def tree(pid: int) -> list[int]:
+    """Return a process and all below it."""
+    try:
+        below = [
+            int(child)
+            for task in (_PROC / str(pid) / "task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
+    return [pid, *(one for child in below for one in tree(child))]
+
+
+def pss_mib(pid: int) -> float | None:
+    """Return the memory of a process and all below it, shared pages divided among their users; None without /proc."""
+    if not (_PROC / str(pid) / "smaps_rollup").exists():
+        return None
+    return sum(_own(one) for one in tree(pid)) / 1024
+
+
+def _own(pid: int) -> int:
+    try:
+        lines = (_PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+    except OSError:  # it ended meanwhile
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
