@@ -126,6 +126,10 @@ def no_livret_sentence(candidate: Candidate) -> str:
     }[candidate.format]
 
 
+NAMELESS = "sans n°\u00a0"
+"""Begins what stands for the N° élève of a row that has none."""
+
+
 def sentence(refusal: Refusal) -> str:
     """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
     return REFUSALS[refusal.code].format_map(_Facts(refusal.facts))

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 
 from lsl_desk.client.ports import ColumnChoice, Inspection, OfferedCandidate, OfferedJury
+from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
@@ -25,6 +26,7 @@ class FakeSource:
     session: int | None = 2018
     unlisted: tuple[str, ...] = ()
     identities: tuple[SealedIdentity, ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
     closed: bool = False
     choices: list[ColumnChoice | None] = field(default_factory=list)
 
@@ -35,7 +37,9 @@ class FakeSource:
     def offer(self, choice: ColumnChoice | None = None) -> OfferedJury:
         self.choices.append(choice)
         label = f"Jury {self.jury}"
-        return OfferedJury(JuryId(self.jury), label, self.session, self.rows, self.identities, self.unlisted, ())
+        return OfferedJury(
+            JuryId(self.jury), label, self.session, self.rows, self.identities, self.unlisted, self.anomalies
+        )
 
     def read(self, file: str) -> bytes:
         if file not in self.files:

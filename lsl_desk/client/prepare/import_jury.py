@@ -18,6 +18,7 @@ from lsl_desk.client.ports import (
     OfferedJury,
 )
 from lsl_desk.client.progress import Cancelled, Progress, Report, silent
+from lsl_desk.client.sentences import NAMELESS
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
@@ -89,7 +90,7 @@ def import_jury(
         raise Refusal(Code.JURY_OTHER_SESSION, jury=identifier, held=before.session, offered=offered.session)
     with store.incoming() as incoming:
         candidates, found = _bring_in(offered, source, incoming, inspect_later, report)
-        anomalies = offered.anomalies + found
+        anomalies = tuple(one for one in offered.anomalies if not _settled(one, offered, candidates)) + found
         file = JuryFile(
             jury=identifier,
             label=offered.label,
@@ -118,7 +119,7 @@ def _current(store: DeskStore, jury: JuryId) -> JuryFile | None:
 def _bring_in(
     offered: OfferedJury, source: JurySource, incoming: Incoming, inspect_later: InspectLater, report: Report
 ) -> tuple[tuple[Candidate, ...], tuple[Anomaly, ...]]:
-    known = frozenset(str(one.number) for one in offered.candidates if one.number)
+    names = _Names(offered)
     with_file = sum(1 for one in offered.candidates if one.file is not None)
     candidates: list[Candidate] = []
     anomalies: list[Anomaly] = []
@@ -128,7 +129,7 @@ def _bring_in(
             if not report(Progress(done, with_file, one.number or one.where)):
                 raise Cancelled
             done += 1
-        candidate, odd = _candidate(one, read, known, incoming)
+        candidate, odd = _candidate(one, read, names, incoming)
         candidates.append(candidate)
         anomalies += odd
     report(Progress(done, with_file, ""))
@@ -159,24 +160,52 @@ def _pipeline(
     yield from waiting
 
 
+class _Names:
+    """One name a candidate: the N° élève, or « sans n° 1 » when neither the row nor the pages give one of its own."""
+
+    def __init__(self, offered: OfferedJury) -> None:
+        self.known = frozenset(str(one.number) for one in offered.candidates if one.number)
+        self._taken = set(self.known)
+        self._nameless = 0
+
+    def of(self, one: OfferedCandidate, texts: tuple[str, ...] = ()) -> StudentNumber:
+        """Return the name of a row, given the text of its pages."""
+        if one.number:
+            return one.number
+        printed = number_of(texts)
+        if printed is None or printed in self._taken:
+            self._nameless += 1
+            return StudentNumber(f"{NAMELESS}{self._nameless}")
+        self._taken.add(printed)
+        return printed
+
+
 def _candidate(
-    one: OfferedCandidate, read: _Read | None, known: frozenset[str], incoming: Incoming
+    one: OfferedCandidate, read: _Read | None, names: _Names, incoming: Incoming
 ) -> tuple[Candidate, list[Anomaly]]:
     plain = Candidate(one.pv, one.number, one.serie, one.format, one.reason)
     if read is None or one.file is None:
         missing = one.format is LivretFormat.NUMERIQUE
-        return replace(plain, problem=LivretProblem.MISSING_FILE if missing else None), []
+        return replace(plain, number=names.of(one), problem=LivretProblem.MISSING_FILE if missing else None), []
     inspection = read.inspection()
     if inspection.problem is not None:
         odd = Anomaly(AnomalyCode.LIVRET_REFUSED, one.file, inspection.problem.value)
-        return replace(plain, problem=inspection.problem), [odd]
-    number = one.number or number_of(inspection.texts) or StudentNumber("")
-    pages = tuple(check_page(text, number, known) for text in inspection.texts)
+        return replace(plain, number=names.of(one), problem=inspection.problem), [odd]
+    number = names.of(one, inspection.texts)
+    pages = tuple(check_page(text, number, names.known) for text in inspection.texts)
     livret = LivretRef(read.digest, len(read.data), pages)
     if not incoming.holds(read.digest):
         incoming.add(NewLivret(read.digest, read.data, inspection.texts))
     problem = LivretProblem.NUMBER_MISMATCH if livret.mismatched else None
     return replace(plain, number=number, livret=livret, problem=problem), _page_anomalies(one.file, number, pages)
+
+
+def _settled(anomaly: Anomaly, offered: OfferedJury, candidates: tuple[Candidate, ...]) -> bool:
+    """The row had no number, and its pages gave it one."""
+    return anomaly.code is AnomalyCode.NUMBER_MISSING and any(
+        row.where == anomaly.where and not one.number.startswith(NAMELESS)
+        for row, one in zip(offered.candidates, candidates, strict=True)
+    )
 
 
 def _page_anomalies(file: str, number: StudentNumber, pages: tuple[PageCheck, ...]) -> list[Anomaly]:

@@ -5,7 +5,7 @@ import pytest
 
 from lsl_desk.client.prepare.import_jury import ImportReport, import_jury
 from lsl_desk.client.progress import Cancelled, Progress
-from lsl_desk.domain.anomalies import AnomalyCode
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
@@ -88,6 +88,31 @@ def test_without_an_index_the_number_comes_from_the_pages() -> None:
     store = MemoryStore()
     bring(FakeSource((row("", "", "a.pdf"),), {"a.pdf": livret_bytes("0432")}), store)
     assert store.jury(J01).candidates[0].number == "0432"
+
+
+def test_rows_without_any_number_stay_apart_and_are_never_trusted() -> None:
+    store = MemoryStore()
+    rows = (
+        row("1", "0417", "0417.pdf"),
+        row("2", "", "a.pdf"),
+        row("3", "", None, LivretFormat.INCONNU),
+        row("4", "", "cut.pdf"),
+        row("5", "", "b.pdf"),
+    )
+    files = {"0417.pdf": livret_bytes("0417"), "a.pdf": livret_bytes("0417"), "b.pdf": livret_bytes("0432")}
+    offered = FakeSource(rows, files | {"cut.pdf": b"%PDF cut"})
+    offered.anomalies = (
+        Anomaly(AnomalyCode.NUMBER_MISSING, "index.html, ligne 2", ""),
+        Anomaly(AnomalyCode.NUMBER_MISSING, "index.html, ligne 5", ""),
+    )
+    done = bring(offered, store)
+    file = store.jury(J01)
+    assert [one.number for one in file.candidates] == [
+        "0417", "sans n°\u00a01", "sans n°\u00a02", "sans n°\u00a03", "0432",
+    ]  # fmt: skip
+    assert file.candidates[1].problem is LivretProblem.NUMBER_MISMATCH
+    missing = [one.where for one in done.anomalies if one.code is AnomalyCode.NUMBER_MISSING]
+    assert missing == ["index.html, ligne 2"]
 
 
 def test_a_second_import_of_the_same_files_changes_nothing() -> None:
