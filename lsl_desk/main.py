@@ -35,8 +35,15 @@ _DEMO_AUTHOR = Author("Poste de démonstration", Role.PRESIDENT)
 class LocalGate:
     """Implements `client.desk.Gate` over a data folder."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, *, for_window: bool = False) -> None:
+        """Remember where; nothing is read yet.
+
+        Args:
+            folder: the data folder.
+            for_window: start the page worker as soon as the store is open, since a person will read.
+        """
         self._folder = folder
+        self._for_window = for_window
 
     def exists(self) -> bool:
         """Tell whether the data folder holds a store."""
@@ -53,21 +60,24 @@ class LocalGate:
         from lsl_desk.adapters.store.opening import create_store
 
         holder = _keyring() if keyring else None
-        return _desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
+        return self._desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
 
     def create_by_command(self, passphrase: str) -> Desk:
         """Make a store for a script, whose passphrase is its author's choice: a weak one is taken (decision 004)."""
         from lsl_desk.adapters.store.opening import create_store
 
-        return _desk(create_store(self._folder, passphrase, COMMAND_AUTHOR, SystemClock(), weak_too=True))
+        return self._desk(create_store(self._folder, passphrase, COMMAND_AUTHOR, SystemClock(), weak_too=True))
 
     def unlock(self, passphrase: str | None) -> Desk:
         """Open the store with its passphrase, or with the keyring when None."""
         from lsl_desk.adapters.store.opening import unlock, unlock_with_keyring
 
         if passphrase is None:
-            return _desk(unlock_with_keyring(self._folder, _keyring(), SystemClock()))
-        return _desk(unlock(self._folder, passphrase, SystemClock()))
+            return self._desk(unlock_with_keyring(self._folder, _keyring(), SystemClock()))
+        return self._desk(unlock(self._folder, passphrase, SystemClock()))
+
+    def _desk(self, store: "SealedDesk") -> Desk:
+        return _desk(store, warm=self._for_window)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the store's key under another passphrase."""
@@ -118,7 +128,7 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
     folder.make()
     from lsl_desk.ui.run import Start, run
 
-    gate = DemoGate(folder) if demo else LocalGate(folder)
+    gate = (DemoGate if demo else LocalGate)(folder, for_window=True)
     return run(gate, Start(folder.root, demo, jury, livret, full_screen, warm=_warm))
 
 
@@ -217,11 +227,13 @@ def _tell_step(tell: Report, done: int, total: int, item: str) -> None:
     tell(Progress(done, total, item))
 
 
-def _desk(store: "SealedDesk") -> Desk:
+def _desk(store: "SealedDesk", *, warm: bool) -> Desk:
     from lsl_desk.adapters.pages.lane import PageLane
     from lsl_desk.adapters.sources.opening import LocalSources
 
     lane = PageLane(store.livret)
+    if warm:
+        lane.warm()
     return Desk(
         store=store,
         pages=lane,
