@@ -175,7 +175,7 @@ def test_pages_seen_are_on_the_disk_and_come_back_after_the_desk_was_closed(
 ) -> None:
     seat.type("0417", Qt.Key.Key_Return)
     seat.until(lambda: pages_kept(desk, "0417") == 1)
-    assert seat.state_of("0417") is ReadState.PARTIAL
+    seat.until_state("0417", ReadState.PARTIAL)  # the disk first, the screen after
     seat.leave()
     desk.lock()
     again = gate.unlock(PASSPHRASE)
@@ -189,7 +189,7 @@ def test_a_page_of_another_is_veiled_said_and_never_counts(seat: Seat, desk: Des
     seat.type(Qt.Key.Key_End)
     lines = seat.room.header.findChildren(StatusLine)
     seat.until(lambda: any("numéro différent" in line.text() for line in lines))
-    assert seat.state_of("0410") is ReadState.PARTIAL
+    seat.until_state("0410", ReadState.PARTIAL)
     assert pages_kept(desk, "0410") == 1
 
 
