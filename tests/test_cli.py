@@ -234,3 +234,11 @@ def test_the_commands_run_as_a_program(small: Path) -> None:
         )
         assert json.loads(done.stdout)
         assert done.stderr == b""
+
+
+def test_help_is_in_french(run: Run) -> None:
+    for arguments in (("--help",), ("page", "--help")):
+        code, out, _ = run(*arguments)
+        assert code == DONE
+        assert out.startswith("utilisation\u00a0: ")
+        assert not {"usage", "positional", "show"} & set(out.split())
