@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from lsl_desk.ui.icons import pixmap
-from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.palettes import current_tints
 
 LOCAL = "hors ligne — copie locale"
 
@@ -26,10 +26,10 @@ class Badge(QWidget):
         self._dress()
 
     def _dress(self) -> None:
-        self._sign.setPixmap(pixmap("offline", tints(self.palette()).muted, 16, 2.0))
+        self._sign.setPixmap(pixmap("offline", current_tints().muted, 16, 2.0))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._dress()

@@ -2,6 +2,7 @@
 """The sheet of keys shown by « ? »: derived from the table of actions, grouped as the menus are."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from lsl_desk.ui.actions import CANDIDATE, FILE, GESTURES, HELP, LIVRET, MENUS, SEARCH, VIEW, Actions, shown
 from lsl_desk.ui.dialogs.base import Dialog
-from lsl_desk.ui.palettes import tints
 
 _COLUMNS = ((FILE, CANDIDATE), (LIVRET,), (SEARCH, VIEW, HELP))
 
@@ -73,12 +73,18 @@ class KeysSheet(Dialog):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         title = QLabel(menu)
-        title.setStyleSheet(f"font-weight: 600; color: {tints(self.palette()).accent.name()}")
+        title.setFont(_strong(title.font()))
+        title.setForegroundRole(QPalette.ColorRole.Highlight)
         grid.addWidget(title, 0, 0, 1, 2)
         for row, (keys, label) in enumerate(rows, start=1):
             key = QLabel(keys)
-            key.setStyleSheet("font-weight: 600")
+            key.setFont(_strong(key.font()))
             grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignTop)
             words = QLabel(label)
             grid.addWidget(words, row, 1)
         return group
+
+
+def _strong(font: QFont) -> QFont:
+    font.setWeight(QFont.Weight.DemiBold)
+    return font

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import Desk, Gate
@@ -27,7 +27,7 @@ from lsl_desk.ui.home.import_flow import Asked, ImportFlow
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.messages import Choice, MessageBar
-from lsl_desk.ui.palettes import apply_theme
+from lsl_desk.ui.palettes import apply_theme, follow_desktop
 from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.tasks import Tasks
@@ -199,7 +199,8 @@ class MainWindow(QMainWindow):
             self.home_page.focus_jury(None)
 
     def _show_title(self, title: str) -> None:
-        parts = ["LSL Desk", "démonstration" if self._demo else "", title]
+        # The application's name last: Qt puts it there by itself when it is not.
+        parts = [title, "démonstration" if self._demo else "", "LSL Desk"]
         self.setWindowTitle(" — ".join(part for part in parts if part))
 
     def _refresh_home(self, *, then_show: bool = False) -> None:
@@ -305,6 +306,10 @@ class MainWindow(QMainWindow):
             self._room().restore(state)
             self._show("room")
 
+    def _desktop_changed(self, scheme: Qt.ColorScheme) -> None:
+        if self.session.settings.theme == "system":
+            follow_desktop(scheme)
+
     def _full_screen(self, wanted: bool) -> None:
         if wanted:
             self.showFullScreen()
@@ -365,6 +370,7 @@ class MainWindow(QMainWindow):
             action = self.actions_[f"theme_{theme}"]
             action.setChecked(theme == self.session.settings.theme)
             action.triggered.connect(lambda _checked=False, theme=theme: self._set_theme(theme))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
         self.actions_["full_screen"].toggled.connect(self._full_screen)
 
     # ------------------------------------------------------------------------------------------- Qt
@@ -389,10 +395,10 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme, and the window manager's own full screen."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self.messages.dress()
             if self._was_painted:
-                menus.dress(self.actions_, self.palette())
+                menus.dress(self.actions_, QGuiApplication.palette())
         elif event.type() is QEvent.Type.WindowStateChange:
             self.actions_["full_screen"].setChecked(self.isFullScreen())
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.ui.icons import icon, pixmap
-from lsl_desk.ui.palettes import Tints, tints
+from lsl_desk.ui.palettes import Tints, current_tints
 
 Kind = Literal["done", "info", "warning", "refused"]
 
@@ -88,7 +88,7 @@ class Message(QFrame):
 
     def dress(self) -> None:
         """Take the colours of the palette."""
-        shown = tints(self.palette())
+        shown = current_tints()
         colour = _colour(self.kind, shown)
         self._sign.setPixmap(pixmap(_SIGNS[self.kind][0], colour, 18, 2.0))
         self._word.setStyleSheet(f"color: {colour.name()}; font-weight: 600")

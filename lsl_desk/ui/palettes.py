@@ -132,16 +132,28 @@ def tints(shown: QPalette) -> Tints:
     return DARK if is_dark(shown) else LIGHT
 
 
+def current_tints() -> Tints:
+    """Return the colours of the application's palette: for what is drawn once and kept, such as an icon.
+
+    When a widget hears ``PaletteChange`` this is the new one already; the widgets inside it still have the old one.
+    """
+    return tints(QGuiApplication.palette())
+
+
 def apply_theme(theme: Theme) -> None:
     """Dress the whole application, at once; with « system » the desktop's own choice is followed."""
     hints = QGuiApplication.styleHints()
     if theme == "system":
         hints.unsetColorScheme()
-        dark = hints.colorScheme() is Qt.ColorScheme.Dark
-    else:
-        dark = theme == "dark"
-        hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-    QApplication.setPalette(palette(dark=dark))
+        follow_desktop(hints.colorScheme())
+        return
+    hints.setColorScheme(Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light)
+    QApplication.setPalette(palette(dark=theme == "dark"))
+
+
+def follow_desktop(scheme: Qt.ColorScheme) -> None:
+    """Dress the application as the desktop is; a desktop that says nothing is a light one."""
+    QApplication.setPalette(palette(dark=scheme is Qt.ColorScheme.Dark))
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:

@@ -103,7 +103,7 @@ sys.exit(code)
 """,
         tmp_path,
     )
-    assert (done.returncode, done.stdout.strip()) == (0, "['LSL Desk — démonstration']"), done.stderr
+    assert (done.returncode, done.stdout.strip()) == (0, "['démonstration — LSL Desk']"), done.stderr
 
 
 def test_the_keyring_is_asked_for_after_the_first_paint_and_off_the_gui_thread(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -24,7 +24,7 @@ from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.home.jury_tile import JuryTile
 from lsl_desk.ui.icons import icon, pixmap
-from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.palettes import current_tints
 
 _GAP, _MARGIN = 16, 28
 
@@ -180,10 +180,9 @@ class HomePage(QWidget):
         return made
 
     def _dress(self) -> None:
-        shown = tints(self.palette())
-        self._empty_sign.setPixmap(pixmap("folder", shown.accent, 64, 2.0))
+        self._empty_sign.setPixmap(pixmap("folder", current_tints().accent, 64, 2.0))
         for button, sign in self._import_buttons:
-            button.setIcon(icon(sign, button.palette().buttonText().color()))
+            button.setIcon(icon(sign, QGuiApplication.palette().buttonText().color()))
         for tile in self.tiles:
             tile.dress()
 
@@ -228,5 +227,5 @@ class HomePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._dress()

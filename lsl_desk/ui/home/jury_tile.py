@@ -13,7 +13,7 @@ from lsl_desk.client.ports import JurySummary
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.ui.french import counted, moment
 from lsl_desk.ui.icons import pixmap
-from lsl_desk.ui.palettes import Tints, mixed, tints
+from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
 
 State = Literal["ok", "warning", "danger", "none"]
 _ICONS: dict[State, str] = {"ok": "check", "warning": "warning", "danger": "danger"}
@@ -129,7 +129,7 @@ class JuryTile(QAbstractButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _dress(self) -> None:
-        shown = tints(self.palette())
+        shown = current_tints()
         for label in (self._label, self._held):
             _paint_text(label, shown.muted)
         for sign, word, line in self._stated:

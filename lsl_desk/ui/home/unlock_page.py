@@ -23,7 +23,7 @@ from lsl_desk.domain.errors import Refusal
 from lsl_desk.ui.dialogs.base import Beside, secret
 from lsl_desk.ui.home.create_form import CreateForm
 from lsl_desk.ui.icons import pixmap
-from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.palettes import current_tints
 from lsl_desk.ui.tasks import Tasks
 
 
@@ -161,7 +161,7 @@ class UnlockPage(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._why.setWordWrap(True)
-        card = QFrame()
+        card = self._card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(620)
         inside = QVBoxLayout(card)
@@ -192,9 +192,10 @@ class UnlockPage(QWidget):
         self._dress()
 
     def _dress(self) -> None:
-        shown = tints(self.palette())
+        shown = current_tints()
         self._sign.setPixmap(pixmap("lock", shown.accent, 34, 2.0))
-        self.setStyleSheet(
+        # On the card alone: a page with a style sheet of its own is not told of another palette.
+        self._card.setStyleSheet(
             f"#card {{ background: {shown.soft.name()}; border: 1px solid {shown.line.name()}; border-radius: 8px }}"
         )
 
@@ -206,5 +207,5 @@ class UnlockPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if event.type() is QEvent.Type.PaletteChange:
             self._dress()

@@ -4,14 +4,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.sit.locate import Elsewhere, Found, Location, NotFound
 from lsl_desk.client.sit.rows import CandidateRow
 from lsl_desk.domain.ids import JuryId, StudentNumber, same_number
 from lsl_desk.ui.models.signs import Tone
-from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.palettes import current_tints
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 
@@ -57,11 +57,11 @@ class JumpField(QFrame):
         column.addWidget(self.said)
         column.addLayout(self._buttons)
         self.setFixedWidth(360)
-        self.dress()
         self.hide()
 
     def start(self, text: str = "") -> None:
         """Open the field with what was typed so far."""
+        self.dress()
         self.answer("", "plain")
         self.field.setText(text)
         self.place()
@@ -97,10 +97,10 @@ class JumpField(QFrame):
 
     def dress(self) -> None:
         """Take the colours of the palette."""
-        shown = tints(self.palette())
+        # The application's: a widget with a style sheet keeps the palette it had.
+        ground = QGuiApplication.palette().window().color().name()
         self.setStyleSheet(
-            f"#jump {{ background: {self.palette().window().color().name()};"
-            f" border: 2px solid {shown.accent.name()}; border-radius: 6px }}"
+            f"#jump {{ background: {ground}; border: 2px solid {current_tints().accent.name()}; border-radius: 6px }}"
         )
 
     def place(self) -> None:
