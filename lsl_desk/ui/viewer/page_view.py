@@ -32,7 +32,7 @@ class PageView(QAbstractScrollArea):
     current_changed = Signal()
     """The current page is another one."""
     mode_changed = Signal()
-    """Zoom, rotation or continuity changed."""
+    """Zoom (that of a page fitted to a view of another size too), rotation or continuity changed."""
 
     _painted = Signal()
 
@@ -192,12 +192,14 @@ class PageView(QAbstractScrollArea):
 
     def _follow_size(self) -> None:
         if not self._arranging and self._view() != self.sheet.layout.view:
-            before = self.sheet.current
+            before, factor = self.sheet.current, self.sheet.factor()
             if self.isVisible():
                 self._settling.start()
             self._arrange()
             if self.sheet.current != before:
                 self.current_changed.emit()
+            if self.sheet.factor() != factor:
+                self.mode_changed.emit()
 
     def _update_page(self, page: int) -> None:
         box = self.sheet.layout.box(page)

@@ -31,6 +31,9 @@ from lsl_desk.ui.viewer.thumbnails import Thumbnails
 from lsl_desk.ui.viewer.veil import scan_sentence
 from lsl_desk.ui.viewer.wanting import Wanting
 
+SENTENCE_SCALE = 1.5
+"""Size of the sentence in place of pages against the text around it: it is read from where a page would be."""
+
 
 class LivretViewer(QWidget):
     """Shows one livret at a time, from pictures that another process renders."""
@@ -52,7 +55,7 @@ class LivretViewer(QWidget):
         self._pictures = Pictures(lane, self)
         self._text = TextLayer(lane, self)
         self._view = PageView(self._pictures)
-        self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, margin=32)
+        self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True, margin=64)
         self._livret = QWidget()
         self._stack = QStackedWidget()
         self._strip = Thumbnails()
@@ -146,6 +149,9 @@ class LivretViewer(QWidget):
             self._view.viewport().update()
 
     def _put_together(self) -> None:
+        font = self._sentence.font()
+        font.setPointSizeF(font.pointSizeF() * SENTENCE_SCALE)
+        self._sentence.setFont(font)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._strip)

@@ -3,9 +3,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.ui import main_window
@@ -44,7 +45,7 @@ def test_a_digit_typed_in_the_window_jumps(bench: Callable[..., Bench]) -> None:
     QTest.keyClick(focus(desk), Qt.Key.Key_Return)
     desk.settle()
     assert room.header.number.text() == "0412"
-    assert desk.window.windowTitle() == "LSL Desk — Jury J01 · ES"
+    assert desk.window.windowTitle() == "Jury J01 · ES — LSL Desk"
 
 
 def test_locking_in_the_middle_of_a_livret_comes_back_to_the_same_page(bench: Callable[..., Bench]) -> None:
@@ -62,6 +63,18 @@ def test_locking_in_the_middle_of_a_livret_comes_back_to_the_same_page(bench: Ca
     assert back.header.number.text() == "0404"
     assert back.panel.query.text() == "es"
     assert back.viewer.position().page == page == 1
+
+
+@pytest.mark.parametrize("action", ["settings", "change_passphrase", "about", "import_jury", "keys"])
+def test_no_page_is_timed_behind_a_dialog(bench: Callable[..., Bench], action: str) -> None:
+    desk, room = opened(bench, "0404")
+    desk.qtbot.waitUntil(lambda: bool(room.counter.clock.timed))
+    desk.window.actions_[action].trigger()
+    desk.qtbot.waitUntil(lambda: not room.counter.clock.timed)
+    for dialog in desk.window.findChildren(QDialog):
+        dialog.close()
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(lambda: bool(room.counter.clock.timed))
 
 
 def test_a_new_version_imported_while_one_reads_is_shown_at_once(bench: Callable[..., Bench]) -> None:

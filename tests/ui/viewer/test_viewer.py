@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.ports import PageSize, RenderKey
@@ -31,6 +32,23 @@ def test_a_livret_is_shown_at_its_first_page_and_says_when_it_reached_the_screen
     assert heard.readable == (0,)
     assert heard.pages[-1] == (0, 4)
     assert colours(screen(viewer))[colour_of(Digest("0417"), 0)] > 5000
+
+
+def test_the_zoom_said_is_that_of_a_page_fitted_to_the_width_there_is(
+    qtbot: QtBot, viewer: LivretViewer, actions: Actions
+) -> None:
+    with qtbot.waitSignal(viewer.first_painted):
+        show(viewer, "0417")
+    where = next(label for label in viewer.findChildren(QLabel) if "%" in label.text())
+    alone = _percent(where)
+    actions["thumbnails"].trigger()
+    qtbot.waitUntil(lambda: _percent(where) < alone)
+    actions["thumbnails"].trigger()
+    qtbot.waitUntil(lambda: _percent(where) == alone)
+
+
+def _percent(label: QLabel) -> int:
+    return int(label.text().split()[-2])
 
 
 def test_the_picture_is_painted_pixel_for_pixel(qtbot: QtBot, viewer: LivretViewer, pages: ScriptedPages) -> None:
