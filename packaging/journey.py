@@ -20,7 +20,6 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from lsl_desk.main import DemoGate, make_demo
 from lsl_desk.ui.main_window import MainWindow
-from lsl_desk.ui.palettes import apply_theme
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from lsl_desk.ui.run import Start, run
 
@@ -74,18 +73,19 @@ class Journey:
         self._chord(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
         self._keys("travail approfondi")
         self._keys(Qt.Key.Key_Return)
+        yield "the pages found", lambda: self._room is not None and self._room.search.model.rowCount() > 0
         yield self._picture("chercher-dans-le-jury")
         self._keys(Qt.Key.Key_Escape)
         yield from self._walk_odd_ones()
         yield from self._walk_dialogs()
-        apply_theme("dark")
+        window.actions_["theme_dark"].trigger()
         window.open_jury("J01", "0417")
         yield "livret 0417 in the dark", lambda: self._shows("0417")
         yield self._picture("livret-sombre")
         window.go_home()
         yield "the home again", lambda: self._on("home")
         yield self._picture("accueil-sombre")
-        apply_theme("light")
+        window.actions_["theme_system"].trigger()
         window.lock()
         yield self._picture("verrouille")
 
