@@ -124,7 +124,12 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
     folder = DataFolder.find(os.environ)
     if demo:
         folder = DataFolder(folder.root / "demo")
-        make_demo(folder)
+        try:
+            make_demo(folder)
+        except Refusal as refusal:
+            # It is open in another window, which holds the whole centre: `run` brings that one forward.
+            if refusal.code is not Code.STORE_BUSY:
+                raise
     folder.make()
     from lsl_desk.ui.run import Start, run
 

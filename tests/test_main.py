@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the wiring decides by itself."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from lsl_desk.adapters.paths import DataFolder
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.main import DemoGate, make_demo, open_window
+from lsl_desk.ui.run import Start
+
+
+@pytest.fixture
+def centre(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> DataFolder:
+    """A demonstration without a jury: printing livrets is tried elsewhere."""
+    monkeypatch.setenv("LSL_HOME", str(tmp_path))
+    monkeypatch.setattr("lsl_desk.demo.centre.generate", lambda _folder, **_report: SimpleNamespace(juries=()))
+    return DataFolder(tmp_path / "demo")
+
+
+def test_a_second_start_of_the_demonstration_goes_on_to_the_window_that_holds_it(
+    monkeypatch: pytest.MonkeyPatch, centre: DataFolder
+) -> None:
+    started: list[Start] = []
+
+    def run(_gate: DemoGate, start: Start) -> int:
+        started.append(start)
+        return 0
+
+    monkeypatch.setattr("lsl_desk.ui.run.run", run)
+    make_demo(centre)
+    first = DemoGate(centre).unlock(None)
+    try:
+        with pytest.raises(Refusal) as held:
+            make_demo(centre)
+        assert held.value.code is Code.STORE_BUSY
+        assert open_window(demo=True, jury="J01", livret="0417", full_screen=False) == 0
+    finally:
+        first.lock()
+    assert [(start.folder, start.jury, start.livret) for start in started] == [(centre.root, "J01", "0417")]
