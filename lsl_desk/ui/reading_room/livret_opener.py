@@ -15,7 +15,7 @@ from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
 _QUIET_MS = 1500
-"""A place is kept this long after the last page turned: not at every line scrolled."""
+"""A place is written this long after the last movement: not at every line scrolled."""
 
 _PLACES_AT_ONCE = 400
 """Places read together with a jury: several times the livrets of any jury, and still a blink."""
@@ -50,8 +50,7 @@ class LivretOpener(QObject):
         self._go_to: tuple[int, str] | None = None
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self.keep_place)
-        viewer.page_changed.connect(lambda _page, _count: self._quiet.start())
-        viewer.pages_visible.connect(lambda _pages: self._quiet.start())
+        viewer.moved.connect(self._quiet.start)
 
     def learn(self, places: Mapping[Digest, Position | None]) -> None:
         """Take the places read from the store along with a jury; what was seen since is newer."""

@@ -42,6 +42,8 @@ class LivretViewer(QWidget):
     """tuple[int, ...]: the pages that can be read now; () when none. The reading record is made of it."""
     page_changed = Signal(int, int)
     """Current page (index from 0), number of pages."""
+    moved = Signal()
+    """`position` may be another one."""
     veiled = Signal(int, object)
     """Page, PageCheck: a veiled page came on the screen; once a page each time a livret is shown."""
     first_painted = Signal(str)
@@ -169,6 +171,7 @@ class LivretViewer(QWidget):
         self._view.reached.connect(self._reached)
         self._view.current_changed.connect(self._tell_page)
         self._view.mode_changed.connect(self._tell_where)
+        self._view.moved.connect(self.moved)
         self._presence.changed.connect(self._tell_readable)
         self._pictures.arrived.connect(self._arrived)
         self._pictures.sized.connect(self._sized)

@@ -135,6 +135,19 @@ def test_the_room_keeps_the_place_by_itself_after_a_quiet_moment(seat_at: SeatAt
     qtbot.waitUntil(lambda: bool(seat.store.notes))
 
 
+def test_a_place_within_a_page_is_kept_too(seat_at: SeatAt, qtbot: QtBot) -> None:
+    seat = seat_at("J01", "0404")
+    seat.wait_for_pages()
+    seat.actions["next_page"].trigger()
+    qtbot.waitUntil(lambda: bool(seat.store.notes))
+    kept = dict(seat.store.notes)
+    seat.actions["focus_livret"].trigger()
+    seat.key(Qt.Key.Key_Down)
+    assert seat.room.viewer.position().page == 1
+    assert seat.room.viewer.position().offset > 0
+    qtbot.waitUntil(lambda: seat.store.notes != kept)
+
+
 def test_a_livret_that_cannot_be_drawn_says_so_and_offers_another_copy(seat_at: SeatAt) -> None:
     store = MemoryStore()
     seat = seat_at("J01", store=store)
