@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Above the livret: the N° élève, largest text on the screen, and what the Desk knows of this livret (features I05)."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
@@ -16,14 +16,11 @@ from lsl_desk.ui.widgets.status_line import StatusLine
 _NUMBER_SCALE = 3.2
 """Size of the N° élève against the text around it."""
 
-COPY_LABEL = "Ouvrir une copie de secours…"
+COPY_LABEL = "Ouvrir une copie de secours"
 
 
 class RoomHeader(QFrame):
     """Who is on the screen. Its height never changes, whatever it has to say."""
-
-    copy_wanted = Signal()
-    """The livret cannot be opened: the person has another copy of the jury's folder."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +39,6 @@ class RoomHeader(QFrame):
         self.copy_button.setAutoDefault(False)
         self.copy_button.setToolTip("Choisir un autre dossier ou zip du même jury")
         self.copy_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.copy_button.clicked.connect(self.copy_wanted)
         self._page = (0, 0)
         self._row: CandidateRow | None = None
         self._lay_out()
@@ -62,6 +58,12 @@ class RoomHeader(QFrame):
         row.addWidget(self.notice, 5)
         row.addWidget(self.copy_button)
         self.setFixedHeight(max(self.number.sizeHint().height(), left.sizeHint().height()) + 12)
+
+    def offer_copies(self, *imports: QAction) -> None:
+        """Offer these ways to another copy of the jury, when a livret cannot be opened."""
+        menu = QMenu(self.copy_button)
+        menu.addActions(imports)
+        self.copy_button.setMenu(menu)
 
     @property
     def page_count(self) -> int:

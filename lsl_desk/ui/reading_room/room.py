@@ -265,7 +265,7 @@ class ReadingRoom(QWidget):
         self.panel.order_changed.connect(self._neighbours_changed)
         self.search.page_wanted.connect(self._page_found)
         self.search.left.connect(self._focus_table)
-        self.header.copy_wanted.connect(self._actions["import_jury"].trigger)
+        self.header.offer_copies(self._actions["import_jury"], self._actions["import_zip"])
         self.jumping.found.connect(self._jumped)
         self.jumping.jury_wanted.connect(self._jumped_elsewhere)
         self.attendance.changed.connect(self.counter.clock.run)
