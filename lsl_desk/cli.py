@@ -19,7 +19,7 @@ from lsl_desk import main as wiring
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.passphrase import is_weak
 from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.prepare.understood import understood
+from lsl_desk.client.prepare.understood import counted, understood
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
 from lsl_desk.domain.errors import Code, Refusal
@@ -71,6 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(sentence(refusal), file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:  # « | head »: who was reading has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except (KeyboardInterrupt, Cancelled):
         print("Arrêté à votre demande : rien n’a été gardé de ce qui était en cours.", file=sys.stderr)
         return INTERRUPTED
@@ -133,7 +136,8 @@ def _juries(options: argparse.Namespace) -> int:
         _print_json({"juries": rows})
         return DONE
     for one in juries:
-        print(f"{one.jury}  {one.label}  {one.candidates} candidats, {one.livrets} livrets, version {one.version}")
+        held = f"{counted(one.candidates, 'candidat')}, {counted(one.livrets, 'livret')}"
+        print(f"{one.jury}  {one.label}  {held}, version {one.version}")
     return DONE
 
 
@@ -193,7 +197,7 @@ def _check(options: argparse.Namespace) -> int:
     wrong = [one for one in checked if one.problem]
     for one in wrong:
         print(f"{one.number} : {PROBLEMS[one.problem]}" if one.problem else one.number)
-    print(f"{len(checked)} livrets contrôlés, {len(wrong)} à revoir.")
+    print(f"{counted(len(checked), 'livret contrôlé', 'livrets contrôlés')}, {len(wrong)} à revoir.")
     return DONE
 
 

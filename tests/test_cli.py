@@ -236,6 +236,19 @@ def test_the_commands_run_as_a_program(small: Path) -> None:
         assert done.stderr == b""
 
 
+def test_a_reader_that_goes_away_is_no_fault(small: Path) -> None:
+    environment = os.environ | {"LSL_PASSPHRASE": PASSPHRASE, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "lsl_desk", "import", str(small), "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+    ) as importing:  # fmt: skip
+        assert importing.stdout is not None
+        assert importing.stderr is not None
+        importing.stdout.close()
+        assert importing.stderr.read() == b""
+    assert importing.returncode == DONE
+
+
 def test_help_is_in_french(run: Run) -> None:
     for arguments in (("--help",), ("page", "--help")):
         code, out, _ = run(*arguments)

@@ -63,7 +63,7 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.NUMBER_DUPLICATE: "N° élève {value} donné deux fois : seule la première ligne est gardée",
     AnomalyCode.PV_DUPLICATE: "N° PV {value} donné deux fois",
     AnomalyCode.NUMBER_MISSING: "ligne sans N° élève",
-    AnomalyCode.PDF_WITHOUT_CANDIDATE: "PDF que l’index ne cite pas : il n’est pas importé",
+    AnomalyCode.PDF_WITHOUT_CANDIDATE: "PDF qu’aucune ligne gardée ne cite : il n’est pas importé",
     AnomalyCode.CANDIDATE_WITHOUT_PDF: "candidat {value} sans livret dans le dossier",
     AnomalyCode.PAGE_NUMBER: "la page porte le N° {value}, le livret est celui du N° {expected} : page voilée, lecture non comptée",
     AnomalyCode.PAGE_WITHOUT_NUMBER: "le N° élève {expected} n’est pas imprimé sur la page : page voilée, lecture non comptée",
@@ -85,7 +85,7 @@ PROBLEMS: dict[LivretProblem, str] = {
     LivretProblem.TOO_MANY_PAGES: "trop de pages pour un livret",
     LivretProblem.TOO_LARGE: "fichier ou page hors de toute mesure",
     LivretProblem.UNREADABLE: "fichier abîmé",
-    LivretProblem.NUMBER_MISMATCH: "une page porte un autre numéro",
+    LivretProblem.NUMBER_MISMATCH: "une page ne porte pas le bon numéro",
     LivretProblem.DIGEST_MISMATCH: "empreinte différente de celle de l’import",
 }
 

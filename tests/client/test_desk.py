@@ -57,6 +57,15 @@ def test_search_names_the_livrets_it_cannot_read() -> None:
     assert desk.search(J01, "  ").hits == ()
 
 
+def test_the_words_of_a_veiled_page_are_shown_under_no_number() -> None:
+    rows = (row("12", "0417", "0417.pdf"),)
+    files = {"0417.pdf": livret_bytes("0417", 2, wrong={1: "0471"})}
+    desk, _ = desk_on(MemoryStore(), FakeSource(rows, files))
+    desk.import_jury("J01")
+    assert [hit.page for hit in desk.search(J01, "mot0").hits] == [0]
+    assert desk.search(J01, "mot1").hits == ()
+
+
 def test_a_source_that_refuses_is_closed_and_leaves_nothing() -> None:
     store = MemoryStore()
     desk, source = desk_on(store, FakeSource((row("1", "0417", "gone.pdf"),)))

@@ -7,12 +7,12 @@ from lsl_desk.domain.livret import LivretFormat
 
 def understood(report: ImportReport) -> str:
     """Say it exactly: « 74 lignes, 68 PDF, 5 papier, 1 sans fichier, 2 PDF hors index »."""
-    parts = [_count(report.candidates, "ligne"), f"{report.livrets} PDF"]
+    parts = [counted(report.candidates, "ligne"), f"{report.livrets} PDF"]
     refused = report.formats[LivretFormat.NUMERIQUE] - report.livrets
     parts += [
         text
         for count, text in (
-            (refused, f"{_count(refused, 'livret')} à réclamer"),
+            (refused, f"{counted(refused, 'livret')} à réclamer"),
             (report.formats[LivretFormat.PAPIER], f"{report.formats[LivretFormat.PAPIER]} papier"),
             (report.formats[LivretFormat.ABSENT], f"{report.formats[LivretFormat.ABSENT]} sans livret"),
             (report.formats[LivretFormat.INCONNU], f"{report.formats[LivretFormat.INCONNU]} sans fichier"),
@@ -23,5 +23,6 @@ def understood(report: ImportReport) -> str:
     return ", ".join(parts)
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' if number > 1 else ''}"
+def counted(number: int, word: str, several: str = "") -> str:
+    """« 1 ligne », « 74 lignes »; ``several`` when the plural is not made with an s."""
+    return f"{number} {(several or word + 's') if number > 1 else word}"

@@ -24,12 +24,14 @@ class JurySearch:
 def search_jury(store: DeskStore, jury: JuryId, words: str) -> JurySearch:
     """Find the pages that hold these words, accents and case apart, and name the livrets that could not be searched.
 
+    A veiled page is another candidate's: its words are never shown under this one's number.
+
     Raises:
         Refusal: JURY_UNKNOWN.
     """
+    held = {one.number: one.livret for one in store.jury(jury).candidates if one.livret}
     without = tuple(
-        one.number
-        for one in store.jury(jury).candidates
-        if one.livret and any(page.check is NumberCheck.NO_TEXT for page in one.livret.pages)
+        number for number, livret in held.items() if any(page.check is NumberCheck.NO_TEXT for page in livret.pages)
     )
-    return JurySearch(store.search(jury, words) if words.strip() else (), without)
+    hits = store.search(jury, words) if words.strip() else ()
+    return JurySearch(tuple(hit for hit in hits if not held[hit.number].pages[hit.page].veiled), without)

@@ -5,6 +5,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+_OF_THE_LIVRET = {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End}
+
 
 class LineTable(QTableView):
     """One line at a time; letters and digits belong to the actions, Tab leaves the table."""
@@ -52,6 +54,8 @@ class LineTable(QTableView):
         elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and not event.modifiers() and self.model().rowCount():
             row = 0 if event.key() == Qt.Key.Key_Home else self.model().rowCount() - 1
             self.setCurrentIndex(self.model().index(row, max(0, self.currentIndex().column())))
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _OF_THE_LIVRET:
+            event.ignore()  # also when the action is off: the line must not change under who turns pages
         elif event.text().isprintable() and event.text() and not event.modifiers():
             event.ignore()
         else:
