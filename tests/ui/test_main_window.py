@@ -491,3 +491,18 @@ def test_no_name_of_a_person_is_asked_or_shown_before_unlocking(bench: Make) -> 
     driven = bench()
     texts = [label.text() for label in driven.window.unlock_page.findChildren(QLineEdit)]
     assert set(texts) <= {"", "Poste 1"}
+
+
+@pytest.mark.parametrize(
+    ("action", "first", "second"),
+    [("settings", "page_seconds", "lock_minutes"), ("change_passphrase", "old", "new")],
+)
+def test_a_dialog_begins_at_its_first_field(bench: Make, qtbot: QtBot, action: str, first: str, second: str) -> None:
+    driven = bench()
+    driven.unlock()
+    driven.window.actions_[action].trigger()
+    dialog = _dialogs()[0]
+    qtbot.waitUntil(lambda: getattr(dialog, first).hasFocus())
+    _press(_focused(), Qt.Key.Key_Tab)
+    assert getattr(dialog, second).hasFocus()
+    dialog.close()

@@ -55,7 +55,7 @@ class AmbiguousDialog(Dialog):
         self.buttons: list[QPushButton] = []
         for number, pv in ((one, other), (other, one)):
             sides.addWidget(self._reading(number, pv))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(12)

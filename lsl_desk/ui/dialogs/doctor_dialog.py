@@ -94,7 +94,7 @@ class DoctorDialog(Dialog):
             self.table.setColumnWidth(column, min(max(self.table.columnWidth(column) + 16, 90), most))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy_button = buttons.addButton("Copier la liste", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.setToolTip("Copier toutes les lignes pour un tableur")
         self.copy_button.clicked.connect(self.copy_all)

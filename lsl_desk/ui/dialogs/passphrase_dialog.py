@@ -25,9 +25,8 @@ class PassphraseDialog(Dialog):
             secret(name) for name in ("Phrase de passe actuelle", "Nouvelle phrase de passe", "La nouvelle, encore")
         )
         self.beside_old, self.beside_new, self.beside_again = Beside(), Beside(), Beside()
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        # Without a parent: Tab goes through what a dialog was given in the order it was given.
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText("Changer")
         self.buttons.accepted.connect(self._send)
         self.buttons.rejected.connect(self.reject)

@@ -52,9 +52,8 @@ class SettingsDialog(Dialog):
             self.theme.addItem(THEME_WORDS[theme], theme)
         self.theme.setCurrentIndex(THEMES.index(settings.theme))
         self.beside = Beside()
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
-        )
+        # Without a parent: Tab goes through what a dialog was given in the order it was given.
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self._send)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
