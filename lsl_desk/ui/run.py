@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +29,9 @@ from lsl_desk.ui.window_state import WindowState
 
 DONE, OUR_FAULT, REFUSED = 0, 1, 2
 
+_HOME_PAINTS = 100
+"""Milliseconds that the home has for its first picture before anything heavy is imported."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -40,7 +43,8 @@ class Start:
         jury: jury to open at once, None for the home.
         livret: N° élève to open in it.
         full_screen: fill the screen from the start.
-        warm: imports what unlocking needs (store, cryptography); called in the store lane after the first paint.
+        warm: imports what reading needs (store, cryptography); called in the store lane once the window has painted and
+            has nothing to ask of it.
     """
 
     folder: Path
@@ -76,13 +80,20 @@ def run(gate: Gate, start: Start) -> int:
     if refusal is not None:
         window.messages.refuse(refusal)
 
-    def after_first_paint() -> None:
+    def at_rest() -> None:
         tasks.run(start.warm, lambda _none: None, owner=window)
+        menus.dress(window.actions_, window.palette())
+        application.setWindowIcon(_window_icon())
+
+    def after_first_paint() -> None:
         window.unlock_page.look_for_keyring()
         if start.demo:
             window.unlock_page.open_by_itself()
-        menus.dress(window.actions_, window.palette())
-        application.setWindowIcon(_window_icon())
+        # Behind an opening that asks for nothing, and the picture of its juries: neither needs heavy parts or icons.
+        if tasks.busy:
+            tasks.idle.connect(lambda: QTimer.singleShot(_HOME_PAINTS, at_rest), Qt.ConnectionType.SingleShotConnection)
+        else:
+            at_rest()
 
     # One turn of the loop later: the picture must have left for the screen before anything is imported.
     window.painted.connect(lambda: QTimer.singleShot(0, after_first_paint))

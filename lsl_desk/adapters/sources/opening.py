@@ -2,12 +2,13 @@
 """Opens the right source for a path: a folder, or a zip whatever its suffix."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import is_zipfile
 
-from lsl_desk.adapters.sources.folder import FolderMembers
-from lsl_desk.adapters.sources.jury_source import MemberSource
-from lsl_desk.adapters.sources.zip_archive import ZipMembers
 from lsl_desk.domain.errors import Code, Refusal
+
+if TYPE_CHECKING:
+    from lsl_desk.adapters.sources.jury_source import MemberSource
 
 _ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -15,12 +16,17 @@ _ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 class LocalSources:
     """Implements `client.ports.Sources` for this machine's disks."""
 
-    def open(self, path: str) -> MemberSource:
+    def open(self, path: str) -> "MemberSource":
         """See `client.ports.Sources.open`.
 
         Raises:
             Refusal: PATH_MISSING, PATH_UNREADABLE, NOT_A_JURY, and what `FolderMembers` and `ZipMembers` refuse.
         """
+        # A start that only lists what is held reads no index: HTML and spreadsheets cost it 40 ms.
+        from lsl_desk.adapters.sources.folder import FolderMembers  # noqa: PLC0415
+        from lsl_desk.adapters.sources.jury_source import MemberSource  # noqa: PLC0415
+        from lsl_desk.adapters.sources.zip_archive import ZipMembers  # noqa: PLC0415
+
         try:
             place = Path(path).expanduser()
             if place.is_dir():
