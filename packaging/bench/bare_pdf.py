@@ -16,10 +16,10 @@ def render(files: list[tuple[str, int]]) -> list[float]:
 
 def _one(data: bytes, width: int) -> float:
     def work() -> None:
-        with pymupdf.open(stream=data, filetype="pdf") as document:
+        with pymupdf.open(stream=data, filetype="pdf") as document:  # type: ignore[no-untyped-call] # it has no types
             page = document[0]
             zoom = width / page.rect.width
-            page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom))
+            page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom))  # type: ignore[no-untyped-call] # it has no types
 
     return milliseconds(work)
 

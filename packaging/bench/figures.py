@@ -102,7 +102,8 @@ class Noise:
         middle, high = (statistic(self.samples, which) for which in ("median", "p95"))
         return (
             f"noise: a fixed loop takes {least:.1f} ms at best; median {middle / least:.2f} ×,"
-            f" p95 {high / least:.2f} ×, most {max(self.samples) / least:.2f} × that, over {len(self.samples)} times through the run"
+            f" p95 {high / least:.2f} ×, most {max(self.samples) / least:.2f} × that,"
+            f" over {len(self.samples)} times through the run"
         )
 
 

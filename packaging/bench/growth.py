@@ -47,7 +47,7 @@ def jury_folder(folder: Path, count: int) -> Path:
 
 
 def _livret(number: str, ballast: bytes) -> bytes:
-    with pymupdf.open() as document:
+    with pymupdf.open() as document:  # type: ignore[no-untyped-call] # it has no types
         for _ in range(2):
             page = document.new_page()
             text = "\n".join(["Livret scolaire", f"N° élève : {number}", *["appréciation du professeur"] * 30])

@@ -19,6 +19,7 @@ from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.ports import Inspection
+from lsl_desk.client.prepare.import_jury import InspectLater
 
 _KEY = bytes(range(32))
 
@@ -29,9 +30,7 @@ class Inspections:
 
     found: dict[tuple[int, bytes], Inspection] = field(default_factory=dict)
 
-    def learning(
-        self, inspect_later: Callable[[bytes], Callable[[], Inspection]]
-    ) -> Callable[[bytes], Callable[[], Inspection]]:
+    def learning(self, inspect_later: InspectLater) -> InspectLater:
         """Inspect truly, and remember."""
 
         def later(data: bytes) -> Callable[[], Inspection]:
@@ -82,33 +81,30 @@ def lines(env: Mapping[str, str], noise: Noise, jury: Path, *, rounds: int, grow
 
 def _growth(home: Path, least: int) -> Iterator[Line]:
     counts = [least * size for size in SIZES]
-    imports: list[float] = []
-    openings: list[float] = []
-    for count in counts:
-        folder = jury_folder(home / f"jury-{count}", count)
-        with _desk(home / f"store-{count}", None) as desk:
-            report = None
-
-            def work(desk: Desk = desk, folder: Path = folder) -> None:
-                nonlocal report
-                report = desk.import_jury(str(folder))
-
-            imports.append(milliseconds(work))
-            assert report is not None
-            assert (report.livrets, report.anomalies) == (count, ()), "the invented jury is not as it should be"
-            jury = report.jury
-            openings.append(min(milliseconds(lambda desk=desk, jury=jury: desk.open_jury(jury)) for _ in range(5)))  # type: ignore[misc]
-        shutil.rmtree(folder)
+    grown = [_grow(home, count) for count in counts]
+    imports, openings = [one[0] for one in grown], [one[1] for one in grown]
     yield growth_line("G1", "import", "livret", counts, imports)
     yield growth_line("G2", "open a jury", "candidate", counts, openings)
+
+
+def _grow(home: Path, count: int) -> tuple[float, float]:
+    """Import a jury of so many livrets and open it; return the milliseconds of each."""
+    folder = jury_folder(home / f"jury-{count}", count)
+    with _desk(home / f"store-{count}", None) as desk:
+        took = milliseconds(lambda: desk.import_jury(str(folder)))
+        (jury,) = desk.juries()
+        assert (jury.livrets, jury.problems) == (count, 0), "the invented jury is not as it should be"
+        opening = min(milliseconds(lambda: desk.open_jury(jury.jury)) for _ in range(5))
+    shutil.rmtree(folder)
+    return took, opening
 
 
 def _first(home: Path, jury: Path, inspections: Inspections) -> list[Path]:
     """Import once to learn what the worker finds; return the files that were stored."""
     with _desk(home / "first", inspections) as desk:
         desk.import_jury(str(jury))
-        report_file = desk.open_jury(desk.juries()[0].jury).file
-    return [jury / "livrets" / f"{one.number}.pdf" for one in report_file.candidates if one.livret is not None]
+        file = desk.open_jury(desk.juries()[0].jury).file
+    return [jury / "livrets" / f"{one.number}.pdf" for one in file.candidates if one.livret is not None]
 
 
 def _import(home: Path, jury: Path, inspections: Inspections | None) -> float:
@@ -122,7 +118,7 @@ def _desk(root: Path, inspections: Inspections | None) -> Iterator[Desk]:
     data = DataFolder(root)
     store = create_store(data, PASSPHRASE, AUTHOR, SystemClock())
     lane = PageLane(store.livret)
-    inspect = lane.inspect_later
+    inspect: InspectLater = lane.inspect_later
     if inspections is not None:
         inspect = inspections.known if inspections.found else inspections.learning(lane.inspect_later)
     desk = Desk(

@@ -9,7 +9,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def _measure(env: Mapping[str, str], sizes: Sizes, noise: Noise, only: set[str])
     data = DataFolder.find(env)
     store.fill(data, list(centre.juries))
     noise.listen()
-    parts = {
+    parts: dict[str, Callable[[], Iterator[Line]]] = {
         "start": lambda: starting.lines(env, noise, rounds=sizes.starts, juries=len(juries)),
         "read": lambda: reading.lines(env, noise, juries, cold=sizes.cold, visits=sizes.visits, turns=sizes.turns),
         "table": lambda: tables.lines(env, noise, rows=sizes.rows, keys=sizes.keys),

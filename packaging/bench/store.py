@@ -7,7 +7,6 @@ from pathlib import Path
 from lsl_desk import main
 from lsl_desk.adapters.clock import SystemClock
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.desk import Desk
 from lsl_desk.domain.acts import Author, Role
 
@@ -42,8 +41,8 @@ class FileKeyring:
 class BenchGate(main.LocalGate):
     """The product's gate, its keyring slot opened by the file: unlocking by itself, as on a person's machine."""
 
-    def __init__(self, folder: DataFolder) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: DataFolder, *, for_window: bool = True) -> None:
+        super().__init__(folder, for_window=for_window)
         self._root = folder
 
     def unlock(self, passphrase: str | None) -> Desk:
@@ -53,7 +52,7 @@ class BenchGate(main.LocalGate):
         from lsl_desk.adapters.store.opening import unlock_with_keyring  # noqa: PLC0415 - as late as the product does
 
         store = unlock_with_keyring(self._root, FileKeyring(self._root.root), SystemClock())
-        return main._desk(store)  # noqa: SLF001 - the product's own wiring, from a keyring of ours
+        return self._desk(store)
 
 
 def folder() -> DataFolder:
@@ -63,8 +62,10 @@ def folder() -> DataFolder:
 
 def fill(data: DataFolder, juries: list[Path]) -> None:
     """Make a store with a keyring slot and import jury folders into it."""
+    from lsl_desk.adapters.store.opening import create_store  # noqa: PLC0415 - not at the start of a window
+
     create_store(data, PASSPHRASE, AUTHOR, SystemClock(), keyring=FileKeyring(data.root)).close()
-    desk = BenchGate(data).unlock(None)
+    desk = BenchGate(data, for_window=False).unlock(None)
     try:
         for path in juries:
             desk.import_jury(str(path))
