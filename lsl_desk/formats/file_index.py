@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A folder of livrets without an index: the candidates are the files, their numbers are in the names."""
 
+import posixpath
+import re
 from collections.abc import Sequence
 
+from lsl_desk.domain.folding import folded
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.formats.columns import Choice, choose, ranks_of
 from lsl_desk.formats.file_numbers import number_parts, numbers_of_files
 from lsl_desk.formats.grid import Grid, GridRow
 from lsl_desk.formats.html_page import Cell
 from lsl_desk.formats.index_rows import IndexRow
+
+_PV = re.compile(r"(?<![a-z])(?:n[°o]?)?pv(?:[\W_]*n[°o]?)?[\W_]*(?P<number>\d+)")
+_STUDENT = re.compile(r"(?<![a-z])(?:n[°o]?)?eleve(?:[\W_]*n[°o]?)?[\W_]*(?P<number>\d+)")
 
 
 def rows_of_files(files: Sequence[str], choice: Choice) -> list[IndexRow]:
@@ -18,10 +24,12 @@ def rows_of_files(files: Sequence[str], choice: Choice) -> list[IndexRow]:
         Refusal: INDEX_AMBIGUOUS when two parts of the names (« 12_0417.pdf ») can each be the N° élève; the columns to
             choose from are the parts that change from file to file, in order.
     """
-    numbers = numbers_of_files(files)
-    pvs = [""] * len(files)
+    named = [(_named(file, _STUDENT), _named(file, _PV)) for file in files]
+    numbers, pvs = numbers_of_files(files), [""] * len(files)
     grid = _grid(files)
-    if grid is not None:
+    if choice == Choice() and all(number and pv for number, pv in named):
+        numbers, pvs = [number for number, _ in named], [pv for _, pv in named]
+    elif grid is not None:
         columns = choose(grid, [None] * len(files), _known(grid, choice))
         numbers = [row.text(columns.number) if columns.number is not None else "" for row in grid.rows]
         pvs = [row.text(columns.pv) if columns.pv is not None else "" for row in grid.rows]
@@ -29,6 +37,12 @@ def rows_of_files(files: Sequence[str], choice: Choice) -> list[IndexRow]:
         IndexRow(pv, number, "", LivretFormat.NUMERIQUE, "", file, page=file, rank=0)
         for file, number, pv in zip(files, numbers, pvs, strict=True)
     ]
+
+
+def _named(file: str, label: re.Pattern[str]) -> str:
+    """The number that a file's name puts behind a label: « PV12_ELEVE0417.pdf »."""
+    found = label.search(folded(posixpath.splitext(posixpath.basename(file))[0]))
+    return found["number"] if found else ""
 
 
 def _grid(files: Sequence[str]) -> Grid | None:

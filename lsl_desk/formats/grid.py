@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lsl_desk.domain.folding import folded
 from lsl_desk.domain.series import serie_known
@@ -29,16 +29,22 @@ _NUMBER = re.compile(r"(?<![\w.-])(?:\d{1,14}|[a-z]{1,3}-?\d{3,12})(?![\w.]*\w)"
 _SERIE = re.compile(r"(?<![\w'’])(?:[A-Z][A-Z0-9]{1,5}|[LSG])(?![\w'’])")
 _PAIR = re.compile(r"[^\d/]{0,20}?([A-Z]{0,2}\d{1,14})\D{1,20}(\d{1,14})\D{0,20}")
 _MOST = 0.8
+_FORMAT_LINE = re.compile(
+    r"(?:\d+\s+)?(?:candidats?\s+(?:a|avec|en)\s+)?(?:livrets?\s+)?(?:scolaires?\s+)?(?:(?:au\s+)?format\s+|en\s+|version\s+)?"
+    r"(?:(?P<paper>papiers?)|numeriques?|dematerialises?)(?:\s*\(?\d+\)?)?\W*"
+)
+"""« Livrets papier » over a part of the list."""
 _SERIE_LINE = re.compile(r"^\W*s[ée]rie\s*:?\s*(\S.{0,40})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row: its cells, its rank in the page from 1, and the série of the section it stands in."""
+    """A row: its cells, its rank in the page from 1, the série of its section, and whether that is of paper livrets."""
 
     cells: Row
     rank: int
     serie: str = ""
+    paper: bool = False
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -96,6 +102,7 @@ class _Gathering:
         self._last: Grid | None = None
         self._rank = 0
         self._serie = ""
+        self._paper = False
 
     def done(self, blocks: Iterable[PageTable | PageLine]) -> PageGrids:
         for block in blocks:
@@ -103,8 +110,11 @@ class _Gathering:
                 self._add_line(block.cell)
             elif is_vertical(block.rows):
                 self._add_records(block.rows)
+            elif _is_candidate_a_cell(block.rows):
+                for cell in (cell for row in block.rows for cell in row if cell.text or cell.links):
+                    self._add_line(cell)
             else:
-                self._add_table(block.rows)
+                self._add_table(_one_candidate_a_row(block.rows))
         self._page.grids = [_split_pairs(grid) for grid in [*self._page.grids, *self._lines.values()] if grid.rows]
         return self._page
 
@@ -113,6 +123,8 @@ class _Gathering:
         if serie and not cell.links:
             self._serie = serie[1].strip()
             return
+        if cell.heading or folded(cell.text).startswith(("livrets", "candidats")):
+            self._see_format(cell)
         if cell.heading and not cell.links:
             return
         cells = cells_of_line(cell)
@@ -120,6 +132,12 @@ class _Gathering:
             self._append(self._lines_like(cells), cells)
         if not cell.links:
             self._page.notes.append(cell.text)
+
+    def _see_format(self, cell: Cell) -> None:
+        """« Livrets papier » holds until another heading, or « Livrets numériques »."""
+        found = None if cell.links else _FORMAT_LINE.fullmatch(folded(cell.text))
+        if found or cell.heading:
+            self._paper = bool(found and found["paper"])
 
     def _lines_like(self, cells: Row) -> Grid:
         """Lines that name their numbers and lines that do not are told apart: the latter are read by position."""
@@ -150,6 +168,7 @@ class _Gathering:
 
     def _section(self, full: list[Cell]) -> None:
         text = full[0].text if full else ""
+        self._see_format(Cell(text))
         serie = _SERIE_LINE.match(text)
         if serie:
             self._serie = serie[1].strip()
@@ -175,7 +194,41 @@ class _Gathering:
 
     def _append(self, grid: Grid, cells: Row) -> None:
         self._rank += 1
-        grid.rows.append(GridRow(cells, self._rank, self._serie))
+        grid.rows.append(GridRow(cells, self._rank, self._serie, self._paper))
+
+
+def _one_candidate_a_row(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows that hold several candidates side by side, their headings repeated, parted into one candidate a row."""
+    names = next(([cell.text for cell in row] for row in rows if is_header(row)), [])
+    width = next((size for size in range(2, len(names) // 2 + 1) if _repeats(names, size)), None)
+    return rows if width is None else tuple(_parted(rows, width))
+
+
+def _is_candidate_a_cell(rows: tuple[Row, ...]) -> bool:
+    """Tell whether each cell of a table without headings is a candidate, with a livret of its own."""
+    linked = [row for row in rows if any(cell.links for cell in row)]
+    whole = linked[:-1] or linked  # the last row may be a short one
+    several = sum(1 for row in whole if _several_livrets(row))
+    return bool(whole) and several >= _MOST * len(whole) and not any(is_header(row) for row in rows)
+
+
+def _repeats(names: list[str], size: int) -> bool:
+    return len(names) % size == 0 and names == names[:size] * (len(names) // size) and any(map(column_of, names))
+
+
+def _parted(rows: tuple[Row, ...], width: int) -> Iterator[Row]:
+    for row in rows:
+        parts = [row[start : start + width] for start in range(0, len(row), width)]
+        yield from (part for part in parts if any(cell.text or cell.links for cell in part))
+
+
+def _several_livrets(row: Row) -> bool:
+    """Two cells at least, each a number with a link of its own to a file of the same kind."""
+    linked = [cell for cell in row if cell.links]
+    targets = [link for cell in linked for link in cell.links]
+    kinds = {link.lower().rpartition(".")[2] for link in targets}
+    told = all(cell.links and any(char.isdigit() for char in cell.text) for cell in row if cell.text)
+    return len(linked) > 1 and told and len(set(targets)) == len(targets) == len(linked) and len(kinds) == 1
 
 
 def is_header(row: Row) -> bool:
@@ -190,7 +243,7 @@ def is_header(row: Row) -> bool:
 def is_vertical(rows: tuple[Row, ...]) -> bool:
     """Tell whether a table is a candidate written downwards: « N° PV | 12 », « N° élève | 0417 »."""
     pairs = [row for row in rows if any(cell.text or cell.links for cell in row)]
-    named = sum(1 for row in pairs if column_of(row[0].text) is not None)
+    named = sum(1 for row in pairs if column_of(row[0].text) is not None and not row[0].links)
     return (
         named > 1
         and all(len(row) == 2 for row in pairs)
@@ -264,7 +317,7 @@ def _split_pairs(grid: Grid) -> Grid:
         cell = row.cells[rank] if rank < len(row.cells) else Cell("")
         pair = _PAIR.fullmatch(cell.text)
         halves = (Cell(pair[1], cell.links), Cell(pair[2])) if pair else (cell, Cell(""))
-        rows.append(GridRow((*row.cells[:rank], *halves, *row.cells[rank + 1 :]), row.rank, row.serie))
+        rows.append(replace(row, cells=(*row.cells[:rank], *halves, *row.cells[rank + 1 :])))
     return Grid((*padded[:rank], *names, *padded[rank + 1 :]), rows)
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An HTML page as tables and lines: what a person sees in it, whatever the markup. No rule of the trade is here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -60,6 +61,10 @@ _INLINE = frozenset(
         "param",
     }
 )
+_GOES_ON = re.compile(
+    r"\blocation(?:\.href)?\s*=\s*(?P<set>[\"'][^\"'<>]+[\"'])|\blocation\.(?:replace|assign)\(\s*(?P<call>[\"'][^\"'<>]+[\"'])"
+)
+"""A script that goes on to another page: a frame of one page, like a refresh."""
 _EMBEDDING = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 
 
@@ -125,6 +130,7 @@ def read_page(data: bytes) -> HtmlPage:
         one.get("value") or "" for one in root.iter("param") if (one.get("name") or "").lower() in {"src", "movie"}
     ]
     embedded += [content.split("=", 1)[1].strip(" '\"") for content in _refreshes(root)]
+    embedded += _scripted(root)
     return HtmlPage(
         tuple(one for one in titles if one),
         tuple(_Reader(root).blocks()),
@@ -147,6 +153,14 @@ def _refreshes(root: html.HtmlElement) -> Iterator[str]:
         content = one.get("content") or ""
         if (one.get("http-equiv") or "").lower() == "refresh" and "url=" in content.lower().replace(" ", ""):
             yield content
+
+
+def _scripted(root: html.HtmlElement) -> Iterator[str]:
+    """« location.href = 'livret.pdf' » in a script or in the page's onload."""
+    scripts = [one.text or "" for one in root.iter("script")] + [one.get("onload") or "" for one in root.iter("body")]
+    for script in scripts:
+        for found in _GOES_ON.finditer(script):
+            yield from quoted_files(found["set"] or found["call"])
 
 
 def _is_block(tag: object) -> bool:

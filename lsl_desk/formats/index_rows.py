@@ -17,6 +17,8 @@ LONGEST_NUMBER = 24
 """Characters of a N° PV or N° élève."""
 
 _NUMBER = re.compile(r"[\w./-]*\d[\w./-]*")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
+"""« 1 003 »: a number that a spreadsheet or a word processor wrote in groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class _RowReader:
         if rank is None:
             return ""
         text = row.text(rank)
+        if _THOUSANDS.fullmatch(text):
+            text = text.replace(" ", "")
         found = text if _NUMBER.fullmatch(text) else ""
         if not found:  # « N° 0417 », « 0417 (ES) »: the only part of the cell with digits
             parts = [part for part in text.split() if _NUMBER.fullmatch(part.strip("():;,"))]
@@ -174,7 +178,7 @@ class _RowReader:
         return (
             said
             or next((words for text in texts if (words := format_of(text))), None)
-            or FormatWords(LivretFormat.INCONNU)
+            or FormatWords(LivretFormat.PAPIER if row.paper else LivretFormat.INCONNU)
         )
 
     def _others(self, row: GridRow) -> dict[Column, str]:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A candidate list joined to the rows of an index: it brings the série, the paper livrets and the sealed names.
+"""A candidate list joined to the rows of an index: it brings the série, the paper livrets, the sealed names.
 
-The index knows no INE and no name, so the join goes by N° élève, else N° PV, else N° Candidat.
+It also brings a number the index lacks. The index knows no INE and no name, so the join goes by N° élève, else N° PV,
+else N° Candidat.
 """
 
 from collections.abc import Iterator, Sequence
@@ -159,6 +160,7 @@ class _Joining:
 
     def _complete(self, place: int, line: ListRow) -> None:
         row = self._rows[place]
+        row = replace(row, pv=row.pv or line.of(Column.PV), number=row.number or line.of(Column.NUMBER))
         said = format_of_cell(line.of(Column.FORMAT)) or FormatWords(LivretFormat.INCONNU)
         if row.format is not LivretFormat.INCONNU:
             said = FormatWords(row.format, row.reason)

@@ -203,6 +203,35 @@ def menu_to_lists() -> Mapping[str, bytes]:
     }
 
 
+def onload() -> Mapping[str, bytes]:
+    files = wrapped("{file}")()
+    return {
+        name: f"<body onload=\"location='../livrets/{name[6:10]}.pdf'\">".encode()
+        if name.startswith("pages/")
+        else data
+        for name, data in files.items()
+    }
+
+
+def two_candidates_a_row() -> Mapping[str, bytes]:
+    cells = [(one.pv, a(one, one.number), one.serie, one.format) for one in FIVE]
+    heads = th(*("N° PV", "N° élève", "Série", "Format") * 2)
+    rows = tr(*cells[0], *cells[1]) + tr(*cells[2], *cells[3]) + tr(*cells[4], "", "", "", "")
+    return only(f"{HEAD}<table>{heads}{rows}</table>")
+
+
+def paper_under_a_heading() -> Mapping[str, bytes]:
+    """What is paper is only said above its table; the heading that follows ends it."""
+    lines = "".join(tr(one.pv, a(one, one.number), one.serie) for one in FIVE if one.file)
+    paper = "".join(tr(one.pv, one.number, one.serie) for one in FIVE if one.format == "papier")
+    others = "".join(tr(one.pv, one.number, one.serie, one.format) for one in FIVE if one.format == "opposition")
+    heads = th("N° PV", "N° élève", "Série")
+    return only(
+        f"{HEAD}<h2>Livrets numériques</h2><table>{heads}{lines}</table>"
+        f"<h2>Livrets papier (1)</h2><table>{heads}{paper}</table><h2>Sans livret</h2><table>{HEADS}{others}</table>"
+    )
+
+
 def two_orders() -> Mapping[str, bytes]:
     """The same candidates by N° PV, then by N° élève."""
     first = "".join(f"<tr><td>{a(one, one.pv)}</td></tr>" for one in FIVE if one.file)
@@ -380,6 +409,11 @@ SHAPES: dict[str, Shape] = {
     "page a livret: iframe": wrapped("<iframe src='{file}'></iframe>"),
     "page a livret: link": wrapped("<p>Livret</p><a href='{file}'>Télécharger</a> <a href='../index.html'>retour</a>"),
     "page a livret: frameset": embedded_in_wrapper_frame,
+    "page a livret: script": wrapped("<script>window.location.href = '{file}';</script>"),
+    "page a livret: script that replaces": wrapped('<script>top.location.replace("{file}")</script>'),
+    "page a livret: onload": onload,
+    "two candidates a row, headings repeated": two_candidates_a_row,
+    "paper livrets under a heading": paper_under_a_heading,
     "one list a série": menu_to_lists,
     "by N° PV, then by N° élève": two_orders,
     "headings in a table of their own": header_in_a_table_of_its_own,

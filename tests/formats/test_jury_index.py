@@ -234,3 +234,17 @@ def test_a_page_that_shows_a_livret_that_is_not_there_is_a_broken_link() -> None
     files = {**only(table().replace("livrets/0417.pdf", "pages/0417.html")), "pages/0417.html": page(body)}
     row = read(files).rows[1]
     assert (row.file, row.broken, row.format) == (None, "../livrets/0999.pdf", LivretFormat.NUMERIQUE)
+
+
+def test_a_table_of_livrets_side_by_side_is_a_candidate_a_cell() -> None:
+    cells = [f"<td><a href='{one.file}'>PV {one.pv}<br>N° élève {one.number}</a></td>" for one in FIVE if one.file]
+    body = f"{HEAD}<table><tr>{cells[0]}{cells[1]}</tr><tr>{cells[2]}<td>&nbsp;</td></tr></table>"
+    rows = read(only(body)).rows
+    assert [(row.pv, row.number, row.file) for row in rows] == [
+        (one.pv, one.number, one.file) for one in FIVE if one.file
+    ]
+
+
+def test_a_number_written_in_groups_is_one_number() -> None:
+    row = read(only(table().replace(">0432<", ">1&nbsp;432<"))).rows[2]
+    assert (row.number, row.file) == ("1432", None)

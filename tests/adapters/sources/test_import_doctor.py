@@ -244,3 +244,26 @@ def test_dates_of_the_session_s_school_year_are_not_odd(tmp_path: Path) -> None:
         ("13", "C", "31/02/2018"),
     ]
     assert not of(offer(tmp_path, jury(THREE) | {"l.csv": as_csv(rows)}), AnomalyCode.OTHER_SESSION)
+
+
+def test_the_list_brings_the_number_the_index_lacks(tmp_path: Path) -> None:
+    by_number = "".join(f"<li><a href='{one.file}'>N° élève {one.number}</a></li>" for one in THREE)
+    rows = [("N° PV", "N° élève", "Série"), *((one.pv, one.number.lstrip("0"), "ES") for one in THREE)]
+    files = {one.file or "": b"%PDF" for one in THREE} | {"liste.csv": as_csv(rows)}
+    offered = offer(tmp_path / "a", files | {"index.html": f"<h1>Jury J01</h1><ul>{by_number}</ul>".encode()})
+    assert [(one.pv, one.number) for one in offered.candidates] == [(one.pv, one.number) for one in THREE]
+
+    heads = th("N° PV", "Livret")
+    by_pv = heads + "".join(tr(one.pv, "papier") for one in THREE)
+    link = heads + tr("20", "<a href='livret.pdf'>voir</a>")
+    table = f"<h1>Jury J01</h1><table>{by_pv}</table><table>{link}</table>"
+    rows = [("N° PV", "N° élève", "Nom"), *((one.pv, one.number, f"NOM{one.pv}") for one in THREE)]
+    offered = offer(tmp_path / "b", {"index.html": table.encode(), "livret.pdf": b"%PDF", "liste.csv": as_csv(rows)})
+    assert [one.number for one in offered.candidates] == [*(one.number for one in THREE), ""]
+    assert len(offered.identities) == 3
+
+
+def test_file_names_that_label_both_numbers_leave_no_doubt(tmp_path: Path) -> None:
+    names = {f"PV_{one.pv}_Elève_{one.number}.pdf": b"%PDF" for one in THREE}
+    offered = offer(tmp_path, names)
+    assert [(one.pv, one.number) for one in offered.candidates] == [(one.pv, one.number) for one in THREE]
