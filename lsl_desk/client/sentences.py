@@ -4,6 +4,8 @@
 Typography: U+202F before ; ! ?, U+00A0 before : and inside « ». ``{name}`` are facts of the refusal.
 """
 
+import re
+
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.jury import Candidate
@@ -37,7 +39,7 @@ REFUSALS: dict[Code, str] = {
     Code.PASSPHRASE_WRONG: "Phrase de passe inexacte : vérifiez les majuscules et recommencez.",
     Code.PASSPHRASE_WEAK: "Phrase de passe trop faible : au moins 12 caractères, par exemple quatre mots sans lien entre eux.",
     Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",
-    Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque puis recommencez.",
+    Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque et vos droits sur son dossier, puis recommencez.",
     Code.JOURNAL_BROKEN: "Le journal de ce poste ne se vérifie plus à l’acte {sequence} : gardez ce coffre tel quel et prévenez la DEC.",
     Code.JURY_UNKNOWN: "Le jury {jury} n’est pas sur ce poste : importez-le d’abord.",
     Code.NUMBER_UNKNOWN: "Le N° {number} n’est pas dans le jury {jury} : vérifiez le numéro.",
@@ -126,13 +128,21 @@ def no_livret_sentence(candidate: Candidate) -> str:
     }[candidate.format]
 
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 NAMELESS = "sans n°\u00a0"
 """Begins what stands for the N° élève of a row that has none."""
 
 
 def sentence(refusal: Refusal) -> str:
     """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
-    return REFUSALS[refusal.code].format_map(_Facts(refusal.facts))
+    facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    return REFUSALS[refusal.code].format_map(_Facts(facts))
+
+
+def one_line(text: str) -> str:
+    """What a file or an index says, fit to stand in a sentence: no line break, no order to the terminal."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def anomaly_value(anomaly: Anomaly) -> str:
@@ -144,7 +154,7 @@ def anomaly_value(anomaly: Anomaly) -> str:
 
 def anomaly_sentence(anomaly: Anomaly) -> str:
     """The French sentence of a line of the import doctor, without its place."""
-    facts = _Facts({"value": anomaly_value(anomaly), "expected": anomaly.expected})
+    facts = _Facts({"value": one_line(anomaly_value(anomaly)), "expected": one_line(anomaly.expected)})
     return ANOMALIES[anomaly.code].format_map(facts)
 
 

@@ -97,7 +97,6 @@ class Windows(QObject):
         dialog = QFileDialog(self._main, "Choisir le dossier d’un jury")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
         self._choose(dialog, chosen)
 
     def choose_zip(self, chosen: Callable[[str], None]) -> None:
@@ -105,10 +104,13 @@ class Windows(QObject):
         dialog = QFileDialog(self._main, "Choisir le zip d’un jury")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Archives zip (*.zip *.ZIP)", "Tous les fichiers (*)"])
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
         self._choose(dialog, chosen)
 
     def _choose(self, dialog: QFileDialog, chosen: Callable[[str], None]) -> None:
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
+        # Qt's own dialog has these two in English in its French translation.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "Dans\u00a0:")
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, "Type\u00a0:")
         dialog.fileSelected.connect(chosen)
         dialog.finished.connect(dialog.deleteLater)
         self._opened["file"] = dialog

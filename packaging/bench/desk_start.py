@@ -20,6 +20,7 @@ class Watch(QObject):
 
     def __init__(self, application: QApplication, juries: int) -> None:
         super().__init__(application)
+        self._application = application
         self._juries = juries
         self._told = False
         self._window: MainWindow | None = None
@@ -38,7 +39,7 @@ class Watch(QObject):
 
     def _begin(self, window: MainWindow) -> None:
         # From now on only the home is looked at: a filter over everything would slow the start that is measured.
-        QApplication.instance().removeEventFilter(self)
+        self._application.removeEventFilter(self)
         self._window = window
         window.painted.connect(self._painted)
         window.home_page.installEventFilter(self)

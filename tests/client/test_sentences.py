@@ -71,3 +71,11 @@ def test_a_candidate_without_livret_is_told_why(
 ) -> None:
     one = Candidate(PvNumber("12"), StudentNumber("0417"), "ES", form, reason, None, problem)
     assert no_livret_sentence(one).startswith(said)
+
+
+def test_what_a_file_says_never_breaks_the_sentence_nor_orders_the_terminal() -> None:
+    said = sentence(Refusal(Code.PATH_MISSING, path="J01\n\x1b[2J\u202e.pdf"))
+    assert "\n" not in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "\n" not in anomaly_sentence(Anomaly(AnomalyCode.SERIE_UNKNOWN, "index.html", "E\nS"))
