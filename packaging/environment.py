@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from told import Stop, run, say
+from told import Stop, run, run_quietly, say
 
 _LOCK = "packaging/requirements.lock"
 _STAMP = "lsl-desk.stamp"  # written last: its text tells what .venv was made from
@@ -90,10 +90,15 @@ def _make(venv: Path, root: Path, offline: Path | None) -> None:
         command = [python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     if offline is not None:
         command += ["--no-index", "--find-links", offline.resolve()]
-    command += ["--require-hashes", "--only-binary", ":all:", "-r", root / _LOCK]
+    # The lock is whole, so there is nothing to resolve; and old pips, resolving « coverage[toml] », reach for a version
+    # newer than the locked one as soon as one is published, and then refuse it for want of a hash.
+    command += ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", root / _LOCK]
     say(f"environment: installing {_LOCK} with {'uv' if uv else 'pip'}")
     if run(command, cwd=root) != 0:
         raise Stop("the packages could not be installed: the message is above. Run the same command again to retry.")
+    check = [uv, "pip", "check", "--python", str(python)] if uv else [str(python), "-m", "pip", "check"]
+    if run_quietly(check) != 0:
+        raise Stop(f"{_LOCK} does not hold all that its packages need: dev.py lock writes it again.")
     _make_importable(venv, root)
     under_way.unlink()
     (venv / _STAMP).write_text(_wanted(root), "utf-8")

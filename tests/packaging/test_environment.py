@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The environment step, on a checkout whose lock asks for nothing."""
 
+import hashlib
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,47 @@ def test_a_private_home_holds_every_personal_folder(tmp_path: Path) -> None:
     for name in ("HOME", "LSL_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
         assert Path(env[name]).is_relative_to(tmp_path)
         assert Path(env[name]).is_dir()
+
+
+def test_a_version_newer_than_the_lock_is_not_reached_for(checkout: Path) -> None:
+    wheels = checkout / "wheels"
+    locked = [_wheel(wheels, "asker", "1.0", "asked[more]>=1"), _wheel(wheels, "asked", "1.0")]
+    _wheel(wheels, "asked", "2.0")
+    _write_lock(checkout, locked)
+    python = environment.ensure(checkout, repair=False, offline=wheels)
+    told = "from importlib.metadata import version; print(version('asked'))"
+    assert subprocess.run([python, "-c", told], capture_output=True, text=True, check=True).stdout == "1.0\n"
+
+
+def test_a_lock_that_forgets_a_package_is_said(checkout: Path) -> None:
+    wheels = checkout / "wheels"
+    _write_lock(checkout, [_wheel(wheels, "asker", "1.0", "asked")])
+    with pytest.raises(Stop, match="does not hold all"):
+        environment.ensure(checkout, repair=False, offline=wheels)
+
+
+def _wheel(folder: Path, name: str, version: str, *needs: str) -> Path:
+    """Make the smallest wheel there is."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    info = f"{name}-{version}.dist-info"
+    required = "".join(f"Requires-Dist: {one}\n" for one in needs)
+    with zipfile.ZipFile(path, "w") as wheel:
+        # The extra is there in every version, as that of a true package is.
+        wheel.writestr(
+            f"{info}/METADATA",
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nProvides-Extra: more\n{required}",
+        )
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", f"{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n")
+    return path
+
+
+def _write_lock(root: Path, wheels: list[Path]) -> None:
+    lines = []
+    for wheel in wheels:
+        name, version = wheel.name.split("-")[:2]
+        lines.append(f"{name}=={version} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n")
+    (root / "packaging" / "requirements.lock").write_text("".join(lines), "utf-8")
