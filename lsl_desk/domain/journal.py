@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from lsl_desk.domain.acts import NO_PREVIOUS, Act, LivretOpened, LivretRead
+from lsl_desk.domain.acts import NO_PREVIOUS, Act, LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 
 
@@ -111,7 +111,7 @@ class _Tally:
             self.read.setdefault(act.body.number, set()).add(act.body.digest)
         elif isinstance(act.body, LivretOpened):
             self.openings.append(act)
-        else:
+        elif isinstance(act.body, NumberIncident):
             self.incidents.append(act)
 
     def frozen(self) -> JuryJournal:
