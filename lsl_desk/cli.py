@@ -21,11 +21,11 @@ from lsl_desk.client.passphrase import is_weak
 from lsl_desk.client.ports import ColumnChoice
 from lsl_desk.client.prepare.understood import counted, understood
 from lsl_desk.client.progress import Cancelled
-from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)

@@ -7,7 +7,7 @@ Fact = str | int
 
 
 class Code(StrEnum):
-    """Why something was refused. The French sentence of each is in `client.sentences`; a test holds them together."""
+    """Why something was refused. The French sentence of each is in `sentences`; a test holds them together."""
 
     # the path given
     PATH_MISSING = "path_missing"

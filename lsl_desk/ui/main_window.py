@@ -13,10 +13,10 @@ from lsl_desk.client.desk import Desk, Gate
 from lsl_desk.client.ports import JurySummary
 from lsl_desk.client.prepare.import_jury import ImportReport
 from lsl_desk.client.prepare.understood import understood
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.settings import THEMES, Settings, Theme
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.sentences import sentence
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions, Screen
 from lsl_desk.ui.badge import Badge

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.errors import Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import Tints, current_tints
 

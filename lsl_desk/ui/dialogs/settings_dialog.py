@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.client.desk import Gate
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.settings import RANGES, THEMES, Settings, Theme
 from lsl_desk.domain.errors import Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.tasks import Tasks

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.client.desk import Desk, Gate
-from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.acts import Author
 from lsl_desk.domain.errors import Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, secret
 from lsl_desk.ui.home.create_form import CreateForm
 from lsl_desk.ui.icons import pixmap

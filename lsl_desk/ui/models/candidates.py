@@ -8,13 +8,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QCollator, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from lsl_desk.client.sentences import PROBLEMS
 from lsl_desk.client.sit.order import Column, SortedRows
 from lsl_desk.client.sit.query import Query, series_of
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.client.sit.tally import Tally, moved, tally
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
+from lsl_desk.sentences import PROBLEMS
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.models.signs import Sign, colour, format_sign, livret_sign, pages_spoken, pages_text, reading_sign
 from lsl_desk.ui.palettes import LIGHT, Tints

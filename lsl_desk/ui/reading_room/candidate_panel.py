@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.order import Column
 from lsl_desk.client.sit.query import Query, parse
 from lsl_desk.client.sit.rows import CandidateRow
@@ -13,6 +12,7 @@ from lsl_desk.client.sit.tally import progress_line
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.french import number
 from lsl_desk.ui.models.candidates import CandidatesModel, first_width
 from lsl_desk.ui.palettes import tints

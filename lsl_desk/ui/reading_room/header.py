@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretRef
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.models.signs import Tone, number_lock_sign, pages_spoken, reading_sign
 from lsl_desk.ui.widgets.status_line import StatusLine
 

@@ -7,10 +7,10 @@ from itertools import islice
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.sentences import no_livret_sentence
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.jury import Candidate, JuryFile
+from lsl_desk.sentences import no_livret_sentence
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 

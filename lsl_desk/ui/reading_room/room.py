@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import Desk, OpenJury
-from lsl_desk.client.sentences import ALL_READ, sentence
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_read
 from lsl_desk.client.sit.position import Position
@@ -18,6 +17,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.reading import Reading
+from lsl_desk.sentences import ALL_READ, sentence
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.reading_room.attendance import Attendance
 from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel

@@ -120,6 +120,14 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.ZERO_RESTORED: "zéro de tête rendu au N° candidat : {value}",
     AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
     AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
+    AnomalyCode.CELL_EMPTY: "case vide : {value} attendu",
+    AnomalyCode.CELL_FORMAT: "« {value} » lu, attendu : {expected}",
+    AnomalyCode.ROW_REPEATED: "ligne répétée ({value}) : {expected}",
+    AnomalyCode.CENTRE_UNKNOWN: "centre inconnu : {value}",
+    AnomalyCode.JURY_UNKNOWN: "jury inconnu : {value}",
+    AnomalyCode.CANDIDATE_UNKNOWN: "candidat inconnu : N° élève {value}",
+    AnomalyCode.CANDIDATE_ELSEWHERE: "N° élève {value} déjà dans le jury {expected}",
+    AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
 }
 
 PROBLEMS: dict[LivretProblem, str] = {

@@ -3,7 +3,13 @@ import string
 
 import pytest
 
-from lsl_desk.client.sentences import (
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import PvNumber, StudentNumber
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.reading import ReadState
+from lsl_desk.sentences import (
     ANOMALIES,
     FORMATS,
     PROBLEMS,
@@ -13,12 +19,6 @@ from lsl_desk.client.sentences import (
     no_livret_sentence,
     sentence,
 )
-from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
-from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import PvNumber, StudentNumber
-from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.livret import LivretFormat, LivretProblem
-from lsl_desk.domain.reading import ReadState
 
 
 def test_no_code_is_without_its_sentence_and_no_sentence_without_its_code() -> None:
