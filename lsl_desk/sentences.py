@@ -142,6 +142,7 @@ PROBLEMS: dict[LivretProblem, str] = {
     LivretProblem.UNREADABLE: "fichier abîmé",
     LivretProblem.NUMBER_MISMATCH: "une page ne porte pas le bon numéro",
     LivretProblem.DIGEST_MISMATCH: "empreinte différente de celle de l’import",
+    LivretProblem.NOT_RECEIVED: "pas encore reçu de l’académie",
 }
 
 FORMATS: dict[LivretFormat, str] = {
@@ -169,6 +170,8 @@ def no_livret_sentence(candidate: Candidate) -> str:
         candidate.problem is None and candidate.format is LivretFormat.NUMERIQUE
     ):
         return "Livret attendu, mais absent du dossier : demandez-le à la DEC, ou ouvrez une copie de secours."
+    if candidate.problem is LivretProblem.NOT_RECEIVED:
+        return "Livret annoncé par l’académie, mais pas encore reçu : il viendra à la prochaine synchronisation."
     if candidate.problem is not None:
         return (
             f"Livret refusé : {PROBLEMS[candidate.problem]}. Ouvrez une copie de secours, ou demandez le livret papier."

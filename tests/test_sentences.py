@@ -62,6 +62,7 @@ def test_a_refused_livret_says_why_in_french() -> None:
         (LivretFormat.ABSENT, None, "", "Aucun livret pour ce candidat."),
         (LivretFormat.INCONNU, None, "", "Format inconnu\u00a0: demandez à la DEC."),
         (LivretFormat.NUMERIQUE, LivretProblem.MISSING_FILE, "", "Livret attendu, mais absent du dossier\u00a0:"),
+        (LivretFormat.NUMERIQUE, LivretProblem.NOT_RECEIVED, "", "Livret annoncé par l’académie, mais pas encore reçu"),
         (LivretFormat.NUMERIQUE, None, "", "Livret attendu, mais absent du dossier\u00a0:"),
         (LivretFormat.NUMERIQUE, LivretProblem.TRUNCATED, "", "Livret refusé\u00a0: fichier tronqué."),
     ],
