@@ -34,3 +34,13 @@ def short_digits(*, device_public: bytes, server_public: bytes, device_nonce: by
     """
     seen = b"lsl-desk enrolment digits\0" + device_public + server_public + device_nonce + server_nonce
     return f"{int.from_bytes(sha256(seen).digest(), 'big') % 10**DIGITS:0{DIGITS}d}"
+
+
+def challenge_payload(*, server_public: bytes, server_nonce: bytes) -> bytes:
+    """What a post signs, as `wire.envelope.CHALLENGE`, to get a token: good for one academy and one time.
+
+    Args:
+        server_public: the key of the academy that the post is enrolled at, 32 bytes.
+        server_nonce: the challenge, 32 bytes.
+    """
+    return b"lsl-desk challenge\0" + server_public + server_nonce
