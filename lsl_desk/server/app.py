@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The application that uvicorn serves: made from an academy, it wires routes, refusals and what is around them."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from lsl_desk import __version__
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.server.api import problems
+from lsl_desk.server.api.routers import ROUTERS as API_ROUTERS
+from lsl_desk.server.db.engine import Busy
+from lsl_desk.server.middleware import Around, Measures
+from lsl_desk.server.pages.routers import ROUTERS as PAGE_ROUTERS
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.settings import Settings
+from lsl_desk.wire.routes import API, PROTOCOL_HEADER, SERVER_HEADER
+from lsl_desk.wire.version import PROTOCOL
+
+
+def create_app(academy: Academy, settings: Settings) -> FastAPI:
+    """Make the application.
+
+    Args:
+        academy: open, and closed by whoever opened it.
+        settings: limits and addresses.
+    """
+    app = FastAPI(
+        title="LSL Desk, academy server",
+        version=__version__,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # its page would load scripts from elsewhere
+        redoc_url=None,
+        license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    )
+    app.state.academy = academy
+    app.state.settings = settings
+    app.state.measures = Measures()
+    for router in (*API_ROUTERS, *PAGE_ROUTERS):
+        app.include_router(router)
+    app.add_exception_handler(Refusal, problems.on_refusal)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid)
+    app.add_exception_handler(HTTPException, problems.on_http)
+    app.add_exception_handler(Busy, problems.on_busy)
+    headers = {
+        PROTOCOL_HEADER: PROTOCOL,
+        SERVER_HEADER: academy.key.public.id,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    app.add_middleware(Around, headers=headers, measures=app.state.measures, upload_limit=settings.upload_limit)
+    return app
