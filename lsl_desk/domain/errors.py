@@ -104,6 +104,26 @@ class Code(StrEnum):
     MANIFEST_UNSIGNED = "manifest_unsigned"
     RECEIPT_UNSIGNED = "receipt_unsigned"
     LIVRET_ALTERED = "livret_altered"
+    # accounts, posts and pages of the academy
+    SIGN_IN_WRONG = "sign_in_wrong"
+    CODE_WRONG = "code_wrong"
+    PASSWORD_WEAK = "password_weak"  # noqa: S105 - a code
+    PASSWORD_OTHER = "password_other"  # noqa: S105 - a code
+    LOGIN_TAKEN = "login_taken"
+    LOGIN_INVALID = "login_invalid"
+    ACCOUNT_UNKNOWN = "account_unknown"
+    ACCOUNT_CENTRE = "account_centre"
+    CENTRE_UNKNOWN = "centre_unknown"
+    FORM_STALE = "form_stale"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    RIGHT_MISSING = "right_missing"
+    REASON_MISSING = "reason_missing"
+    OIDC_FAILED = "oidc_failed"
+    OIDC_UNKNOWN = "oidc_unknown"
+    CHALLENGE_REFUSED = "challenge_refused"
+    ENROLMENT_EARLY = "enrolment_early"
+    ENROLMENT_DECIDED = "enrolment_decided"
+    DEVICE_KNOWN = "device_known"
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the trade: the input is refused, nothing went wrong with us
