@@ -57,6 +57,7 @@ REFUSALS: dict[Code, str] = {
     Code.SITTING_CLOSED: "La séance du jury {jury} est close : plus rien ne s’y change.",
     Code.MARK_UNKNOWN: "Le candidat {number} n’a pas d’épreuve {exam} à l’académie : vérifiez l’épreuve.",
     Code.MARK_STALE: "La note {exam} du candidat {number} a changé à l’académie depuis cette saisie : reprenez-la sur la note en vigueur.",
+    Code.MARK_OUT_OF_RANGE: "La note {exam} du candidat {number} n’est pas entre 0 et 20 : corrigez-la.",
     Code.PRESIDENT_ONLY: "Seul le président du jury {jury} peut le faire : demandez-le-lui.",
     Code.CONFLICT_UNKNOWN: "Ce désaccord du jury {jury} est déjà réglé : il n’y a rien à choisir.",
     Code.CONFLICT_OPEN: "Le jury {jury} a encore des notes en désaccord ({count}) : réglez-les avant de clore.",

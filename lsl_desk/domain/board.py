@@ -2,17 +2,22 @@
 """The board of a jury: what its acts do to marks, conflicts and closing, one act at a time, in the order received.
 
 The academy server decides an act by it in the transaction that stores the act; a Desk replays the same acts through it
-and comes to the same board.
+and comes to the same board. Acts whose receipt says « refused » have no effect, whatever refused them (a role, a
+revoked post: reasons the board does not know), so a Desk leaves them out.
+
+It is not part of `journal.replay`: what a mark is at depends on the exam office's marks and on the academy's order, and
+a post's own journal has neither.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Protocol
 
 from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, Role, SittingClosed
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, StudentNumber
-from lsl_desk.domain.marks import ExamCode, MarkCell, MarkChange, MarkConflict
+from lsl_desk.domain.marks import TOP, ExamCode, MarkCell, MarkChange, MarkConflict
 
 Facts = Mapping[str, str | int]
 
@@ -49,6 +54,9 @@ class BoardView(Protocol):
     def conflict(self, act: ActId) -> MarkConflict | None:
         """An open conflict by its name, None when there is none or it was settled."""
 
+    def disputed(self, number: StudentNumber, exam: ExamCode) -> bool:
+        """Whether a conflict is open on this mark."""
+
     def open_conflicts(self) -> int:
         """How many wait for the president."""
 
@@ -60,37 +68,46 @@ def decide(view: BoardView, act: Act) -> Outcome:
     """Say what an act does, without doing it.
 
     Reading records and incidents commute: they are always accepted, even late, even after the closing.
+
+    A mark is changed only from what is in force: the version seen, and the value seen with it (a post's own change that
+    was not received may have counted one version too many; the exam office may have corrected a mark). While a conflict
+    is open on a mark every other change of it is one more proposal, so that the president's choice covers none unseen.
     """
     match act.body:
-        case MarkRaised(number, exam, _, after, seen, _):
-            change = MarkChange(act.act, after, act.author, act.time, act.device)
-            return _raise(view, act, number, ExamCode(exam), seen, change)
-        case ConflictSettled(conflict):
-            return _settle(view, act, conflict)
+        case MarkRaised():
+            return _raise(view, act, act.body)
+        case ConflictSettled():
+            return _settle(view, act, act.body)
         case SittingClosed():
             return _close(view, act)
         case _:
             return Accepted()
 
 
-def _raise(view: BoardView, act: Act, number: StudentNumber, exam: ExamCode, seen: int, change: MarkChange) -> Outcome:
+def _raise(view: BoardView, act: Act, body: MarkRaised) -> Outcome:
     if view.closed():
         return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
+    number, exam = body.number, ExamCode(body.exam)
     cell = view.mark(number, exam)
     if cell is None:
         return Refused(Code.MARK_UNKNOWN, {"number": number, "exam": exam})
-    if cell.version == seen:
+    if not _possible(body.after):
+        return Refused(Code.MARK_OUT_OF_RANGE, {"number": number, "exam": exam})
+    if (cell.version, cell.value) == (body.seen, body.before) and not view.disputed(number, exam):
         return Accepted()
-    if cell.last is None or seen > cell.version:
+    if cell.last is None or body.seen > cell.version:
         return Refused(Code.MARK_STALE, {"number": number, "exam": exam})
-    return Conflicted(MarkConflict(act.act, number, exam, cell.last, change))
+    return Conflicted(MarkConflict(act.act, number, exam, cell.last, _change(act, body.after)))
 
 
-def _settle(view: BoardView, act: Act, conflict: ActId) -> Outcome:
+def _settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
     if act.author.role is not Role.PRESIDENT:
         return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
-    if view.conflict(conflict) is None:
+    conflict = view.conflict(body.conflict)
+    if conflict is None:
         return Refused(Code.CONFLICT_UNKNOWN, {"jury": act.jury})
+    if not _possible(body.chosen):
+        return Refused(Code.MARK_OUT_OF_RANGE, {"number": conflict.number, "exam": conflict.exam})
     return Accepted()
 
 
@@ -105,6 +122,14 @@ def _close(view: BoardView, act: Act) -> Outcome:
     return Accepted()
 
 
+def _possible(mark: Decimal) -> bool:
+    return 0 <= mark <= TOP
+
+
+def _change(act: Act, value: Decimal) -> MarkChange:
+    return MarkChange(act.act, value, act.author, act.time, act.device)
+
+
 class Board:
     """A board in memory: implements `BoardView`, and takes acts.
 
@@ -115,6 +140,7 @@ class Board:
     def __init__(self, marks: Mapping[StudentNumber, Mapping[ExamCode, MarkCell]]) -> None:
         self._marks = {number: dict(cells) for number, cells in marks.items()}
         self._conflicts: dict[ActId, MarkConflict] = {}
+        self._outcomes: dict[ActId, Outcome] = {}
         self._closed = False
 
     def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
@@ -124,6 +150,10 @@ class Board:
     def conflict(self, act: ActId) -> MarkConflict | None:
         """See `BoardView.conflict`."""
         return self._conflicts.get(act)
+
+    def disputed(self, number: StudentNumber, exam: ExamCode) -> bool:
+        """See `BoardView.disputed`."""
+        return any((one.number, one.exam) == (number, exam) for one in self._conflicts.values())
 
     def open_conflicts(self) -> int:
         """See `BoardView.open_conflicts`."""
@@ -139,8 +169,10 @@ class Board:
         return tuple(self._conflicts.values())
 
     def take(self, act: Act) -> Outcome:
-        """Decide an act and do what it does."""
-        outcome = decide(self, act)
+        """Decide an act and do what it does. An act met again does nothing more and has the same outcome."""
+        if act.act in self._outcomes:
+            return self._outcomes[act.act]
+        outcome = self._outcomes[act.act] = decide(self, act)
         if isinstance(outcome, Conflicted):
             self._conflicts[act.act] = outcome.conflict
         elif isinstance(outcome, Accepted):
@@ -149,15 +181,16 @@ class Board:
 
     def _do(self, act: Act) -> None:
         if isinstance(act.body, MarkRaised):
-            change = MarkChange(act.act, act.body.after, act.author, act.time, act.device)
-            self._put(act.body.number, ExamCode(act.body.exam), change)
+            self._put(act.body.number, ExamCode(act.body.exam), _change(act, act.body.after))
         elif isinstance(act.body, ConflictSettled):
             conflict = self._conflicts.pop(act.body.conflict)
-            chosen = MarkChange(act.act, act.body.chosen, act.author, act.time, act.device)
-            self._put(conflict.number, conflict.exam, chosen)
+            self._put(conflict.number, conflict.exam, _change(act, act.body.chosen))
         elif isinstance(act.body, SittingClosed):
             self._closed = True
 
     def _put(self, number: StudentNumber, exam: ExamCode, change: MarkChange) -> None:
         cell = self._marks[number][exam]
         self._marks[number][exam] = MarkCell(cell.version + 1, change.value, change)
+        for name, one in self._conflicts.items():
+            if (one.number, one.exam) == (number, exam):
+                self._conflicts[name] = replace(one, kept=change)

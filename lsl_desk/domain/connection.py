@@ -23,7 +23,7 @@ class LinkState(StrEnum):
     """One failure, or slow answers: it still works."""
     CUT = "cut"
     BACK = "back"
-    """One answer after a cut."""
+    """One answer after a cut. A failure now makes it unstable again; it takes two to be cut again."""
 
 
 class Contact(StrEnum):
@@ -73,7 +73,7 @@ def _failed(link: Link, now: datetime) -> Link:
     counted = replace(link, failures=link.failures + 1, answers=0, doubt=doubt)
     if link.state is LinkState.CUT:
         return counted
-    if link.state is LinkState.BACK or counted.failures >= ENOUGH:
+    if counted.failures >= ENOUGH:
         return replace(counted, state=LinkState.CUT, since=doubt)
     return _moved(counted, LinkState.DEGRADED, now)
 

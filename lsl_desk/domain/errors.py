@@ -60,6 +60,7 @@ class Code(StrEnum):
     SITTING_CLOSED = "sitting_closed"
     MARK_UNKNOWN = "mark_unknown"
     MARK_STALE = "mark_stale"
+    MARK_OUT_OF_RANGE = "mark_out_of_range"
     PRESIDENT_ONLY = "president_only"
     CONFLICT_UNKNOWN = "conflict_unknown"
     CONFLICT_OPEN = "conflict_open"

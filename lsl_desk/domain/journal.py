@@ -120,7 +120,10 @@ class _Tally:
 
 
 def replay(acts: Iterable[Act]) -> JournalState:
-    """Say what acts amount to. An act met twice counts once: reading records are a grow-only set."""
+    """Say what acts amount to. An act met twice counts once: reading records are a grow-only set.
+
+    Marks, their conflicts and the closing are not told here: they depend on the academy's order (`domain.board`).
+    """
     seen: set[ActId] = set()
     tallies: dict[JuryId, _Tally] = {}
     for act in acts:

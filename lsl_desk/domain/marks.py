@@ -72,13 +72,13 @@ class MarkCell:
 
 @dataclass(frozen=True, slots=True)
 class MarkConflict:
-    """Two changes made from the same version of one mark.
+    """Two changes of one mark, the second made without seeing the first, or while another conflict was open on it.
 
     Attributes:
         act: the act that came second; it names the conflict.
         number: N° élève.
         exam: the épreuve.
-        kept: the change that came first and is in force.
+        kept: the change in force: the one that came first, or the president's choice in another conflict since.
         proposed: the change that came second.
     """
 
@@ -96,7 +96,7 @@ def distance_to_threshold(marks: Mapping[ExamCode, ExamMark]) -> Decimal | None:
     (code de l'éducation D334-8 and D336-8: admis at 10, second groupe from 8).
 
     Returns:
-        None when no mark is known.
+        None when no mark that counts is known.
     """
     known = [mark for mark in marks.values() if mark.value is not None]
     weight = sum((mark.coefficient for mark in known), Decimal(0))

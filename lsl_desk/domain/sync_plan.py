@@ -3,12 +3,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import distance_to_threshold
+
+SITTING = timedelta(hours=14)
+"""A deliberation begun longer ago is over; a clock wrong by an hour or two changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,22 @@ class OfferedVersion:
     sitting: datetime | None
 
 
-def jury_order(offered: Iterable[OfferedVersion]) -> tuple[OfferedVersion, ...]:
-    """The next sitting first, juries without a date last; then by identifier."""
+def jury_order(offered: Iterable[OfferedVersion], now: datetime) -> tuple[OfferedVersion, ...]:
+    """The sitting under way or next first, then juries without a date, then sittings that are over, the latest first.
+
+    Among equals, by identifier.
+
+    Args:
+        offered: in any order.
+        now: UTC; a sitting begun less than `SITTING` ago may still be under way.
+    """
     listed = sorted(offered, key=lambda one: one.jury)
     dated = [(one.sitting, one) for one in listed if one.sitting is not None]
-    by_date = (one for _, one in sorted(dated, key=lambda pair: pair[0]))
-    return (*by_date, *(one for one in listed if one.sitting is None))
+    begun = now - SITTING
+    coming = sorted((pair for pair in dated if pair[0] >= begun), key=lambda pair: pair[0])
+    over = sorted((pair for pair in dated if pair[0] < begun), key=lambda pair: begun - pair[0])
+    undated = (one for one in listed if one.sitting is None)
+    return (*(one for _, one in coming), *undated, *(one for _, one in over))
 
 
 def plan(manifest: JuryManifest, held: Collection[Digest]) -> tuple[Wanted, ...]:
@@ -67,4 +80,7 @@ def plan(manifest: JuryManifest, held: Collection[Digest]) -> tuple[Wanted, ...]
         distance = distance_to_threshold({mark.exam: mark for mark in manifest.marks.get(one.number, ())})
         wanted = Wanted(one.livret.digest, one.livret.size)
         ranked.append((distance is None, distance or Decimal(0), rank, wanted))
-    return tuple(dict.fromkeys(wanted for *_, wanted in sorted(ranked, key=lambda one: one[:3])))
+    first: dict[Digest, Wanted] = {}
+    for *_, wanted in sorted(ranked, key=lambda one: one[:3]):
+        first.setdefault(wanted.digest, wanted)
+    return tuple(first.values())

@@ -25,8 +25,11 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire.strict import (
+    MAX_PAGES,
+    Count,
     MarkText,
     Moment,
+    Rank,
     Sha256,
     Short,
     Strict,
@@ -51,11 +54,13 @@ class _Opened(Strict):
     source: Short
 
 
-class _Read(Strict):
+class _LivretRead(Strict):
     kind: Literal["livret_read"]
     number: Short
     digest: Sha256
-    seconds: list[Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d)?$")]]
+    seconds: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9])?$")]], Field(max_length=MAX_PAGES)
+    ]
     source: Short
 
 
@@ -63,7 +68,7 @@ class _Incident(Strict):
     kind: Literal["number_incident"]
     number: Short
     digest: Sha256
-    page: Annotated[int, Field(ge=0)]
+    page: Count
     found: Short
 
 
@@ -73,7 +78,7 @@ class _Raised(Strict):
     exam: Short
     before: MarkText | None
     after: MarkText
-    seen: Annotated[int, Field(ge=0)]
+    seen: Count
     reason: Short
 
 
@@ -99,12 +104,12 @@ class _Act(Strict):
     act: Uuid
     jury: Short
     device: Sha256
-    sequence: Annotated[int, Field(ge=1)]
+    sequence: Rank
     previous: Sha256
     author: _Author
     time: Moment
-    version: Annotated[int, Field(ge=1)]
-    body: Annotated[_Opened | _Read | _Incident | _Raised | _Settled | _Closed, Field(discriminator="kind")]
+    version: Rank
+    body: Annotated[_Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed, Field(discriminator="kind")]
 
 
 _ADAPTER: TypeAdapter[_Act] = TypeAdapter(_Act)
@@ -115,6 +120,7 @@ def encode_act(act: Act) -> bytes:
 
     Raises:
         ValueError: its time is not in UTC.
+        ActUnreadable: `decode_act` would refuse it. Signed all the same, it would stop its post's chain for ever.
     """
     fields = {
         "protocol": PROTOCOL,
@@ -128,7 +134,9 @@ def encode_act(act: Act) -> bytes:
         "version": act.version,
         "body": _body_fields(act.body),
     }
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _read(payload)
+    return payload
 
 
 def decode_act(payload: bytes) -> Act:
@@ -137,15 +145,7 @@ def decode_act(payload: bytes) -> Act:
     Raises:
         ActUnreadable: another protocol, an unknown kind or field, or a field of another shape.
     """
-    try:
-        read = _ADAPTER.validate_json(payload)
-        moment = moment_of(read.time)
-    except ValidationError as error:
-        raise ActUnreadable(f"not an act: {places(error)}") from None
-    except ValueError:
-        raise ActUnreadable("not an act: time") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ActUnreadable("not an act: protocol")
+    read = _read(payload)
     return Act(
         act=ActId(read.act),
         jury=JuryId(read.jury),
@@ -153,10 +153,20 @@ def decode_act(payload: bytes) -> Act:
         sequence=read.sequence,
         previous=Digest(read.previous),
         author=Author(read.author.name, Role(read.author.role)),
-        time=moment,
+        time=moment_of(read.time),
         version=read.version,
         body=_body(read.body),
     )
+
+
+def _read(payload: bytes) -> _Act:
+    try:
+        read = _ADAPTER.validate_json(payload)
+    except ValidationError as error:
+        raise ActUnreadable(f"not an act: {places(error)}") from None
+    if read.protocol not in UNDERSTOOD:
+        raise ActUnreadable("not an act: protocol")
+    return read
 
 
 def _body_fields(body: Body) -> dict[str, object]:
@@ -190,11 +200,11 @@ def _body_fields(body: Body) -> dict[str, object]:
             assert_never(unknown)
 
 
-def _body(read: _Opened | _Read | _Incident | _Raised | _Settled | _Closed) -> Body:
+def _body(read: _Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed) -> Body:
     match read:
         case _Opened():
             return LivretOpened(StudentNumber(read.number), Digest(read.digest), read.source)
-        case _Read():
+        case _LivretRead():
             return LivretRead(StudentNumber(read.number), Digest(read.digest), tuple(read.seconds), read.source)
         case _Incident():
             return NumberIncident(StudentNumber(read.number), Digest(read.digest), read.page, read.found)

@@ -70,7 +70,7 @@ class _Source:
     """Bytes taken by the length wanted from chunks of any length, each copied once."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
+        self._filled = filter(None, chunks)  # an empty chunk is not an end
         self._left = memoryview(b"")
 
     def take(self, size: int) -> bytes:
@@ -80,7 +80,7 @@ class _Source:
         parts = [self._left]
         missing = size - len(self._left)
         while missing:
-            chunk = memoryview(next(self._chunks, b""))
+            chunk = memoryview(next(self._filled, b""))
             if not chunk:
                 self._left = memoryview(b"")
                 raise BundleCut("the stream was cut")

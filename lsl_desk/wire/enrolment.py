@@ -19,8 +19,11 @@ def commitment(device_public: bytes, device_nonce: bytes) -> str:
     Args:
         device_public: Ed25519, 32 bytes.
         device_nonce: 32 random bytes.
+
+    Raises:
+        ValueError: another length.
     """
-    return sha256(b"lsl-desk enrolment commitment\0" + device_public + device_nonce).hexdigest()
+    return sha256(b"lsl-desk enrolment commitment\0" + _joined(device_public, device_nonce)).hexdigest()
 
 
 def short_digits(*, device_public: bytes, server_public: bytes, device_nonce: bytes, server_nonce: bytes) -> str:
@@ -31,8 +34,11 @@ def short_digits(*, device_public: bytes, server_public: bytes, device_nonce: by
         server_public: the academy's key, 32 bytes.
         device_nonce: 32 bytes, shown by the post once it has the server's.
         server_nonce: 32 bytes.
+
+    Raises:
+        ValueError: another length.
     """
-    seen = b"lsl-desk enrolment digits\0" + device_public + server_public + device_nonce + server_nonce
+    seen = b"lsl-desk enrolment digits\0" + _joined(device_public, server_public, device_nonce, server_nonce)
     return f"{int.from_bytes(sha256(seen).digest(), 'big') % 10**DIGITS:0{DIGITS}d}"
 
 
@@ -42,5 +48,15 @@ def challenge_payload(*, server_public: bytes, server_nonce: bytes) -> bytes:
     Args:
         server_public: the key of the academy that the post is enrolled at, 32 bytes.
         server_nonce: the challenge, 32 bytes.
+
+    Raises:
+        ValueError: another length.
     """
-    return b"lsl-desk challenge\0" + server_public + server_nonce
+    return b"lsl-desk challenge\0" + _joined(server_public, server_nonce)
+
+
+def _joined(*parts: bytes) -> bytes:
+    """All of one length, so that no other parts join to the same bytes."""
+    if any(len(part) != NONCE_BYTES for part in parts):
+        raise ValueError(f"keys and nonces have {NONCE_BYTES} bytes")
+    return b"".join(parts)

@@ -6,15 +6,15 @@ What matters for proof travels inside as signed envelopes (base64 of DSSE bytes)
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from lsl_desk.wire.routes import MAX_BATCH, MAX_BUNDLE
-from lsl_desk.wire.strict import Base64, Moment, Sha256, Short, Strict, Uuid
+from lsl_desk.wire.strict import Base64, Count, Moment, Rank, Sha256, Short, Strict, Uuid
 
 Envelope = Annotated[Base64, Field(max_length=64 * 1024)]
 """Base64 of a DSSE envelope."""
-Nonce = Annotated[Base64, Field(min_length=44, max_length=44)]
-"""Base64 of 32 bytes."""
+Nonce = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$")]
+"""Base64 of exactly 32 bytes."""
 
 
 class Problem(Strict):
@@ -99,7 +99,7 @@ class DeviceAnswer(Strict):
     name: Short
     role: Short
     centre: Short
-    sequence: Annotated[int, Field(ge=0)]
+    sequence: Count
     head: Sha256
 
 
@@ -108,9 +108,9 @@ class JuryLine(Strict):
 
     jury: Short
     label: Short
-    version: Annotated[int, Field(ge=1)]
+    version: Rank
     sitting: Moment | None
-    sequence: Annotated[int, Field(ge=0)]
+    sequence: Count
     """Acts of this jury at the academy."""
 
 
@@ -141,7 +141,7 @@ class ActAnswered(Strict):
 
     state: Literal["kept", "gap", "invalid"]
     receipt: Envelope | None = None
-    expected: Annotated[int, Field(ge=1)] | None = None
+    expected: Rank | None = None
     problem: Problem | None = None
 
 
@@ -154,7 +154,7 @@ class ActsAnswer(Strict):
 class FeedLine(Strict):
     """One act of a jury as the academy keeps it, with the key of the post that signed it."""
 
-    sequence: Annotated[int, Field(ge=1)]
+    sequence: Rank
     act: Envelope
     receipt: Envelope
     key: Nonce
@@ -164,12 +164,12 @@ class FeedAnswer(Strict):
     """The acts of a jury after a rank, in order, a few hundred at a time; ``last`` is the rank of its newest act."""
 
     lines: list[FeedLine]
-    last: Annotated[int, Field(ge=0)]
+    last: Count
 
 
 class Event(Strict):
     """One event of the stream: a jury has a new act or version; the Desk asks for the rest."""
 
     jury: Short
-    sequence: Annotated[int, Field(ge=0)]
-    version: Annotated[int, Field(ge=1)]
+    sequence: Count
+    version: Rank

@@ -2,10 +2,11 @@
 """A jury's manifest as the exact bytes that the academy signs, and back. Strict, as `wire.acts`."""
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
@@ -13,8 +14,10 @@ from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, Numbe
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.wire.strict import (
+    MAX_PAGES,
     MarkText,
     Moment,
+    Rank,
     Sha256,
     Short,
     Strict,
@@ -36,8 +39,8 @@ class ManifestUnreadable(Unreadable):
 
 class _Livret(Strict):
     digest: Sha256
-    size: Annotated[int, Field(ge=1)]
-    pages: Annotated[list[tuple[Short, Short | None]], Field(min_length=1, max_length=10_000)]
+    size: Rank
+    pages: Annotated[list[tuple[NumberCheck, Short | None]], Field(min_length=1, max_length=MAX_PAGES)]
 
 
 class _Mark(Strict):
@@ -46,15 +49,32 @@ class _Mark(Strict):
     value: MarkText | None
 
 
+def _once(names: Iterable[str]) -> None:
+    """Two things under one name: nobody could say whose mark or livret it is."""
+    listed = list(names)
+    if len(set(listed)) != len(listed):
+        raise ValueError("named twice")
+
+
+def _exams_once(marks: list[_Mark]) -> list[_Mark]:
+    _once(one.exam for one in marks)
+    return marks
+
+
 class _Candidate(Strict):
     pv: Short
     number: Short
     serie: Short
-    format: Short
+    format: LivretFormat
     reason: Short
-    problem: Short | None
+    problem: LivretProblem | None
     livret: _Livret | None
-    marks: Annotated[list[_Mark], Field(max_length=100)]
+    marks: Annotated[list[_Mark], Field(max_length=100), AfterValidator(_exams_once)]
+
+
+def _numbers_once(candidates: list[_Candidate]) -> list[_Candidate]:
+    _once(one.number for one in candidates)
+    return candidates
 
 
 class _Manifest(Strict):
@@ -62,11 +82,11 @@ class _Manifest(Strict):
     jury: Short
     centre: Short
     label: Short
-    session: int
-    version: Annotated[int, Field(ge=1)]
+    session: Annotated[int, Field(ge=1900, le=9999)]
+    version: Rank
     made: Moment
     sitting: Moment | None
-    candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES)]
+    candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
 
 
 _ADAPTER: TypeAdapter[_Manifest] = TypeAdapter(_Manifest)
@@ -77,6 +97,7 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
 
     Raises:
         ValueError: a time is not in UTC.
+        ManifestUnreadable: `decode_manifest` would refuse it.
     """
     fields = {
         "protocol": PROTOCOL,
@@ -89,7 +110,9 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
         "sitting": None if manifest.sitting is None else moment_text(manifest.sitting),
         "candidates": [_fields(one, manifest.marks.get(one.number, ())) for one in manifest.candidates],
     }
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _read(payload)
+    return payload
 
 
 def decode_manifest(payload: bytes) -> JuryManifest:
@@ -98,27 +121,28 @@ def decode_manifest(payload: bytes) -> JuryManifest:
     Raises:
         ManifestUnreadable: another protocol, an unknown field or word, or a field of another shape.
     """
+    read = _read(payload)
+    return JuryManifest(
+        jury=JuryId(read.jury),
+        centre=CentreId(read.centre),
+        label=read.label,
+        session=read.session,
+        version=read.version,
+        made=moment_of(read.made),
+        sitting=None if read.sitting is None else moment_of(read.sitting),
+        candidates=tuple(_candidate(one) for one in read.candidates),
+        marks={StudentNumber(one.number): tuple(map(_mark, one.marks)) for one in read.candidates if one.marks},
+    )
+
+
+def _read(payload: bytes) -> _Manifest:
     try:
         read = _ADAPTER.validate_json(payload)
-        if read.protocol not in UNDERSTOOD:
-            raise ManifestUnreadable("not a manifest: protocol")
-        return JuryManifest(
-            jury=JuryId(read.jury),
-            centre=CentreId(read.centre),
-            label=read.label,
-            session=read.session,
-            version=read.version,
-            made=moment_of(read.made),
-            sitting=None if read.sitting is None else moment_of(read.sitting),
-            candidates=tuple(_candidate(one) for one in read.candidates),
-            marks={StudentNumber(one.number): tuple(map(_mark, one.marks)) for one in read.candidates if one.marks},
-        )
     except ValidationError as error:
         raise ManifestUnreadable(f"not a manifest: {places(error)}") from None
-    except ManifestUnreadable:
-        raise
-    except ValueError:
-        raise ManifestUnreadable("not a manifest: a word or a time") from None
+    if read.protocol not in UNDERSTOOD:
+        raise ManifestUnreadable("not a manifest: protocol")
+    return read
 
 
 def _fields(one: Candidate, marks: tuple[ExamMark, ...]) -> dict[str, object]:
@@ -149,18 +173,17 @@ def _candidate(read: _Candidate) -> Candidate:
     livret = None
     if read.livret is not None:
         pages = tuple(
-            PageCheck(NumberCheck(check), None if found is None else StudentNumber(found))
-            for check, found in read.livret.pages
+            PageCheck(check, None if found is None else StudentNumber(found)) for check, found in read.livret.pages
         )
         livret = LivretRef(Digest(read.livret.digest), read.livret.size, pages)
     return Candidate(
         pv=PvNumber(read.pv),
         number=StudentNumber(read.number),
         serie=read.serie,
-        format=LivretFormat(read.format),
+        format=read.format,
         reason=read.reason,
         livret=livret,
-        problem=None if read.problem is None else LivretProblem(read.problem),
+        problem=read.problem,
     )
 
 

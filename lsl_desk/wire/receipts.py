@@ -2,13 +2,13 @@
 """A receipt as the exact bytes that the academy signs, and back. Strict, as `wire.acts`."""
 
 import json
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from lsl_desk.domain.ids import ActId, Digest, JuryId
 from lsl_desk.domain.receipts import Receipt, Verdict
-from lsl_desk.wire.strict import Moment, Sha256, Short, Strict, Unreadable, Uuid, moment_of, moment_text, places
+from lsl_desk.wire.strict import Moment, Rank, Sha256, Short, Strict, Unreadable, Uuid, moment_of, moment_text, places
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
 
@@ -21,7 +21,7 @@ class _Receipt(Strict):
     act: Uuid
     digest: Sha256
     jury: Short
-    sequence: Annotated[int, Field(ge=1)]
+    sequence: Rank
     chain: Sha256
     verdict: Literal["accepted", "conflict", "refused"]
     code: Short
@@ -37,6 +37,7 @@ def encode_receipt(receipt: Receipt) -> bytes:
 
     Raises:
         ValueError: its time is not in UTC.
+        ReceiptUnreadable: `decode_receipt` would refuse it.
     """
     fields = {
         "protocol": PROTOCOL,
@@ -50,7 +51,9 @@ def encode_receipt(receipt: Receipt) -> bytes:
         "facts": dict(receipt.facts),
         "received": moment_text(receipt.received),
     }
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _read(payload)
+    return payload
 
 
 def decode_receipt(payload: bytes) -> Receipt:
@@ -59,15 +62,7 @@ def decode_receipt(payload: bytes) -> Receipt:
     Raises:
         ReceiptUnreadable: another protocol, an unknown field, or a field of another shape.
     """
-    try:
-        read = _ADAPTER.validate_json(payload)
-        received = moment_of(read.received)
-    except ValidationError as error:
-        raise ReceiptUnreadable(f"not a receipt: {places(error)}") from None
-    except ValueError:
-        raise ReceiptUnreadable("not a receipt: received") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ReceiptUnreadable("not a receipt: protocol")
+    read = _read(payload)
     return Receipt(
         act=ActId(read.act),
         digest=Digest(read.digest),
@@ -75,7 +70,17 @@ def decode_receipt(payload: bytes) -> Receipt:
         sequence=read.sequence,
         chain=Digest(read.chain),
         verdict=Verdict(read.verdict),
-        received=received,
+        received=moment_of(read.received),
         code=read.code,
         facts=read.facts,
     )
+
+
+def _read(payload: bytes) -> _Receipt:
+    try:
+        read = _ADAPTER.validate_json(payload)
+    except ValidationError as error:
+        raise ReceiptUnreadable(f"not a receipt: {places(error)}") from None
+    if read.protocol not in UNDERSTOOD:
+        raise ReceiptUnreadable("not a receipt: protocol")
+    return read
