@@ -258,7 +258,7 @@ def _keyring() -> "SecretHolder | None":
 def _warm() -> None:
     """Import what unlocking and reading need, in the store lane, once the window has painted."""
     from lsl_desk.adapters.pages import lane
-    from lsl_desk.adapters.sources import folder
     from lsl_desk.adapters.store import opening, records
+    from lsl_desk.members import folder
 
     del lane, folder, opening, records

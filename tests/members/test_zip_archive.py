@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters.sources import zip_archive
 from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.members import zip_archive
 from tests.builders import fx_j_files, write_zip
 from tests.chance import chance
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters.sources import folder as folder_module
-from lsl_desk.adapters.sources.folder import FolderMembers
 from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.members import folder as folder_module
+from lsl_desk.members.folder import FolderMembers
 from tests.builders import fx_j_files, write_folder, write_zip
 
 SMALL = {"index.html": b"<a href='0417.pdf'>0417</a>", "0417.pdf": b"%PDF"}

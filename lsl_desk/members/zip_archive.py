@@ -9,7 +9,8 @@ from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from lsl_desk.adapters.sources.members import (
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.members.limits import (
     MAX_MEMBER,
     MAX_MEMBERS,
     MAX_TOTAL,
@@ -17,7 +18,6 @@ from lsl_desk.adapters.sources.members import (
     natural_order,
     refuse_case_clash,
 )
-from lsl_desk.domain.errors import Code, Refusal
 
 MAX_RATIO = 250
 """Times a member may grow; PDF and HTML stay under 50, and Deflate cannot go beyond 1032."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from lsl_desk.adapters.sources.members import MAX_MEMBER, MAX_MEMBERS, is_litter, natural_order, refuse_case_clash
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.members.limits import MAX_MEMBER, MAX_MEMBERS, is_litter, natural_order, refuse_case_clash
 
 _MAX_DEPTH = 12
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
