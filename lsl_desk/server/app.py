@@ -7,14 +7,16 @@ from starlette.exceptions import HTTPException
 
 from lsl_desk import __version__
 from lsl_desk.domain.errors import Refusal
+from lsl_desk.server.access.guard import require_declared
 from lsl_desk.server.api import problems
 from lsl_desk.server.api.routers import ROUTERS as API_ROUTERS
 from lsl_desk.server.db.engine import Busy
 from lsl_desk.server.middleware import Around, Measures
 from lsl_desk.server.pages.routers import ROUTERS as PAGE_ROUTERS
+from lsl_desk.server.services import limits
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.settings import Settings
-from lsl_desk.wire.routes import API, PROTOCOL_HEADER, SERVER_HEADER
+from lsl_desk.wire.routes import PROTOCOL_HEADER, SERVER_HEADER
 from lsl_desk.wire.version import PROTOCOL
 
 
@@ -28,7 +30,7 @@ def create_app(academy: Academy, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="LSL Desk, academy server",
         version=__version__,
-        openapi_url=f"{API}/openapi.json",
+        openapi_url=None,  # it is a route like the others, with a rule (`api.academy`)
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
@@ -36,8 +38,10 @@ def create_app(academy: Academy, settings: Settings) -> FastAPI:
     app.state.academy = academy
     app.state.settings = settings
     app.state.measures = Measures()
+    app.state.requests = limits.Requests()
     for router in (*API_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
+    require_declared(app.routes)
     app.add_exception_handler(Refusal, problems.on_refusal)
     app.add_exception_handler(RequestValidationError, problems.on_invalid)
     app.add_exception_handler(HTTPException, problems.on_http)

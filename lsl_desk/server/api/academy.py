@@ -6,8 +6,12 @@ import base64
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 
-from lsl_desk.server.api.context import AcademyHere, problems
+from lsl_desk.domain.rights import Action
+from lsl_desk.server.access.context import AcademyHere
+from lsl_desk.server.access.guard import anybody_may
+from lsl_desk.server.api.context import problems
 from lsl_desk.server.db import academy as rows
 from lsl_desk.wire import routes
 from lsl_desk.wire.exchange import AcademyAnswer
@@ -17,7 +21,7 @@ from lsl_desk.wire.version import PROTOCOL
 router = APIRouter()
 
 
-@router.get(routes.ACADEMY, responses=problems())
+@router.get(routes.ACADEMY, responses=problems(), dependencies=[anybody_may(Action.READ_ACADEMY)])
 def academy(here: AcademyHere) -> AcademyAnswer:
     """Which academy this is, its key and its clock."""
     key = base64.b64encode(here.key.public.raw).decode()
@@ -26,7 +30,7 @@ def academy(here: AcademyHere) -> AcademyAnswer:
     )
 
 
-@router.get(routes.HEALTH, responses=problems())
+@router.get(routes.HEALTH, responses=problems(), dependencies=[anybody_may(Action.READ_HEALTH)])
 def health(here: AcademyHere) -> dict[str, str]:
     """Say that the server and its database answer."""
     with here.database.reading() as connection:
@@ -34,7 +38,18 @@ def health(here: AcademyHere) -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get(routes.METRICS, response_class=Response, include_in_schema=False)
+@router.get(
+    routes.METRICS,
+    response_class=Response,
+    include_in_schema=False,
+    dependencies=[anybody_may(Action.READ_METRICS)],
+)
 def metrics(request: Request) -> Response:
     """Counts for Prometheus; no label names a person, a jury or a post."""
     return Response(generate_latest(request.app.state.measures.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get(f"{routes.API}/openapi.json", include_in_schema=False, dependencies=[anybody_may(Action.READ_CONTRACT)])
+def contract(request: Request) -> JSONResponse:
+    """The published contract of this API (OpenAPI)."""
+    return JSONResponse(request.app.openapi())

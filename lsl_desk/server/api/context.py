@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every route is given."""
+"""What every route of the API says of itself."""
 
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import Depends, Request
-
-from lsl_desk.server.services.academy import Academy
 from lsl_desk.wire.exchange import Problem
 
 PROBLEMS: Final = {
@@ -27,14 +24,3 @@ PROBLEMS: Final = {
 def problems(*statuses: int) -> dict[int | str, dict[str, object]]:
     """The refusals of a route, besides those of any."""
     return {status: PROBLEMS[status] for status in sorted({*statuses, 422, 500, 503})}
-
-
-def academy(request: Request) -> Academy:
-    """The academy that this application serves."""
-    served = request.app.state.academy
-    assert isinstance(served, Academy)  # noqa: S101 - set when the application is made
-    return served
-
-
-AcademyHere = Annotated[Academy, Depends(academy)]
-"""A parameter of a route: the academy served."""

@@ -85,13 +85,39 @@ web_session = Table(
     Index("web_session_account", "account"),
 )
 
-login_attempt = Table(
-    "login_attempt",
+access_code = Table(
+    "access_code",
     metadata,
-    _row_id("id"),
-    _text("subject"),  # what is counted: an account or an address, as a digest
-    _text("time"),
-    Index("login_attempt_subject", "subject", "time"),
+    _text("account", ForeignKey("account.id"), key=True),
+    _text("digest"),  # SHA-256 of the one-time code
+    _text("expires"),
+)
+
+known_browser = Table(
+    "known_browser",
+    metadata,
+    _text("digest", key=True),  # SHA-256 of its cookie
+    _text("account", ForeignKey("account.id")),
+    _text("created"),
+    Index("known_browser_account", "account"),
+)
+
+oidc_flow = Table(
+    "oidc_flow",
+    metadata,
+    _text("state", key=True),  # SHA-256 of what must come back, once
+    _text("browser"),  # SHA-256 of the cookie of the browser it must come back to
+    _text("nonce"),
+    _text("verifier"),
+    _text("expires"),
+)
+
+throttle = Table(
+    "throttle",
+    metadata,
+    _text("subject", key=True),  # what is counted, as a digest: a login, an address, a browser
+    _text("since"),
+    _number("count"),
 )
 
 # What the exam office gave
@@ -215,7 +241,7 @@ enrolment = Table(
 challenge = Table(
     "challenge",
     metadata,
-    _text("nonce", key=True),
+    _text("nonce", key=True),  # of those that were answered: none is answered twice
     _text("device", ForeignKey("device.id")),
     _text("expires"),
 )

@@ -54,12 +54,18 @@ CREATE TABLE livret (
     size INTEGER NOT NULL,
     pages INTEGER NOT NULL
 );
-CREATE TABLE login_attempt (
-    id {row_id},
-    subject TEXT NOT NULL,
-    time TEXT NOT NULL
+CREATE TABLE oidc_flow (
+    state TEXT NOT NULL PRIMARY KEY,
+    browser TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    verifier TEXT NOT NULL,
+    expires TEXT NOT NULL
 );
-CREATE INDEX login_attempt_subject ON login_attempt (subject, time);
+CREATE TABLE throttle (
+    subject TEXT NOT NULL PRIMARY KEY,
+    since TEXT NOT NULL,
+    count INTEGER NOT NULL
+);
 CREATE TABLE account (
     id TEXT NOT NULL PRIMARY KEY,
     login TEXT NOT NULL,
@@ -73,6 +79,17 @@ CREATE TABLE account (
     UNIQUE (login),
     UNIQUE (subject)
 );
+CREATE TABLE access_code (
+    account TEXT NOT NULL PRIMARY KEY REFERENCES account (id),
+    digest TEXT NOT NULL,
+    expires TEXT NOT NULL
+);
+CREATE TABLE known_browser (
+    digest TEXT NOT NULL PRIMARY KEY,
+    account TEXT NOT NULL REFERENCES account (id),
+    created TEXT NOT NULL
+);
+CREATE INDEX known_browser_account ON known_browser (account);
 CREATE TABLE jury (
     id TEXT NOT NULL PRIMARY KEY,
     centre TEXT NOT NULL REFERENCES centre (id),

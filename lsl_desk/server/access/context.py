@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a route is given of the application that serves it."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.settings import Settings
+
+
+def academy(request: Request) -> Academy:
+    """The academy that this application serves."""
+    served = request.app.state.academy
+    assert isinstance(served, Academy)  # noqa: S101 - set when the application is made
+    return served
+
+
+def settings(request: Request) -> Settings:
+    """The settings that this application was made with."""
+    made = request.app.state.settings
+    assert isinstance(made, Settings)  # noqa: S101 - set when the application is made
+    return made
+
+
+AcademyHere = Annotated[Academy, Depends(academy)]
+"""A parameter of a route: the academy served."""
+
+SettingsHere = Annotated[Settings, Depends(settings)]
+"""A parameter of a route: the settings."""
+
+
+def source_of(request: Request) -> str:
+    """The address a request comes from; uvicorn has put there what a trusted proxy says."""
+    return request.client.host if request.client else ""
