@@ -28,6 +28,7 @@ class Code(StrEnum):
     INDEX_AMBIGUOUS = "index_ambiguous"
     INDEX_COLUMN_UNKNOWN = "index_column_unknown"
     LIST_UNREADABLE = "list_unreadable"
+    LIST_HEADER = "list_header"
     JURY_OTHER_SESSION = "jury_other_session"
     # the store
     STORE_MISSING = "store_missing"

@@ -153,6 +153,7 @@ candidate = Table(
     _text("number", key=True),
     _number("rank"),  # in the PV
     _text("pv"),
+    _text("cyclades"),  # N° Candidat, ""
     _text("serie"),
     _text("format"),
     _text("reason"),

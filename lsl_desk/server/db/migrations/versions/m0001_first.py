@@ -103,6 +103,7 @@ CREATE TABLE candidate (
     number TEXT NOT NULL,
     rank INTEGER NOT NULL,
     pv TEXT NOT NULL,
+    cyclades TEXT NOT NULL,
     serie TEXT NOT NULL,
     format TEXT NOT NULL,
     reason TEXT NOT NULL,
