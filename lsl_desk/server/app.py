@@ -15,6 +15,7 @@ from lsl_desk.server.middleware import Around, Measures
 from lsl_desk.server.pages.routers import ROUTERS as PAGE_ROUTERS
 from lsl_desk.server.services import limits
 from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.services.passwords import Passwords
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire.routes import PROTOCOL_HEADER, SERVER_HEADER
 from lsl_desk.wire.version import PROTOCOL
@@ -39,6 +40,7 @@ def create_app(academy: Academy, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.measures = Measures()
     app.state.requests = limits.Requests()
+    app.state.passwords = Passwords()
     for router in (*API_ROUTERS, *PAGE_ROUTERS):
         app.include_router(router)
     require_declared(app.routes)

@@ -11,6 +11,8 @@ PROBLEMS: Final = {
         401: "Who asks is not known, or no longer.",
         403: "Who asks may not.",
         404: "There is none.",
+        409: "Not as things stand.",
+        410: "No longer.",
         413: "Too long.",
         422: "Another shape than published here.",
         429: "Too often.",

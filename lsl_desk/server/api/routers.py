@@ -5,6 +5,6 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.api import academy
+from lsl_desk.server.api import academy, enrolling, tokens
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (academy.router,)
+ROUTERS: Final[tuple[APIRouter, ...]] = (academy.router, enrolling.router, tokens.router)

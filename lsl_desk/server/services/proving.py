@@ -22,7 +22,7 @@ from lsl_desk.server.db.engine import Connection, Database
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.passwords import new_secret, secret_digest
 from lsl_desk.server.services.sessions import actor_of
-from lsl_desk.wire.enrolment import challenge_payload
+from lsl_desk.wire.enrolment import NONCE_BYTES, challenge_payload
 from lsl_desk.wire.envelope import CHALLENGE, EnvelopeBroken, Signed, SigningKey, VerifyingKey
 from lsl_desk.wire.strict import moment_of, moment_text
 
@@ -30,6 +30,7 @@ CHALLENGE_LIFE: Final = timedelta(minutes=2)
 TOKEN_LIFE: Final = timedelta(minutes=15)
 _REASON_LENGTH = 200
 _TIME, _CHANCE, _CODE = 8, 8, 16
+"""Bytes of each part of a challenge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +135,15 @@ def revoke(connection: Connection, identifier: str, *, reason: str, by: Actor, n
 
 def _verified(envelope: Signed, post: rows.DeviceRow, key: SigningKey, now: datetime) -> bytes:
     """The challenge that the post signed, once all that was signed holds but for its having been answered."""
-    expected = challenge_payload(server_public=key.public.raw, server_nonce=b"")
-    nonce = envelope.payload[len(expected) :]
     try:
         VerifyingKey(post.public).verify(envelope, CHALLENGE)
     except EnvelopeBroken as error:
         raise Refusal(Code.CHALLENGE_REFUSED) from error
-    told, witness = nonce[: _TIME + _CHANCE], nonce[_TIME + _CHANCE :]
-    whole = envelope.payload.startswith(expected) and len(nonce) == _TIME + _CHANCE + _CODE
-    if not whole or not hmac.compare_digest(witness, _witness(key, post.id, told)):
+    nonce = envelope.payload[-NONCE_BYTES:].rjust(NONCE_BYTES, b"\0")
+    if envelope.payload != challenge_payload(server_public=key.public.raw, server_nonce=nonce):
+        raise Refusal(Code.CHALLENGE_REFUSED)
+    told, witness = nonce[:-_CODE], nonce[-_CODE:]
+    if not hmac.compare_digest(witness, _witness(key, post.id, told)):
         raise Refusal(Code.CHALLENGE_REFUSED)
     (microseconds,) = struct.unpack(">Q", told[:_TIME])
     given = datetime.fromtimestamp(microseconds / 1_000_000, UTC)
@@ -156,16 +157,13 @@ def _witness(key: SigningKey, device: str, told: bytes) -> bytes:
     return hmac.new(secret, device.encode() + b"\0" + told, sha256).digest()[:_CODE]
 
 
-def decoded(nonce: str) -> bytes:
-    """The bytes of a base64 number of the API.
+def decoded(number: str) -> bytes:
+    """The 32 bytes of a number of the API (`wire.exchange.Nonce`).
 
     Raises:
-        Refusal: REQUEST_INVALID, not 32 bytes of base64.
+        Refusal: REQUEST_INVALID, another length.
     """
-    try:
-        raw = b64decode(nonce, validate=True)
-    except ValueError:
-        raw = b""
-    if len(raw) != 32:
+    raw = b64decode(number)
+    if len(raw) != NONCE_BYTES:
         raise Refusal(Code.REQUEST_INVALID, where="base64")
     return raw
