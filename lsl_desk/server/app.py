@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The application that uvicorn serves: made from an academy, it wires routes, refusals and what is around them."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -28,12 +32,22 @@ def create_app(academy: Academy, settings: Settings) -> FastAPI:
         academy: open, and closed by whoever opened it.
         settings: limits and addresses.
     """
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(academy.notices.watch(academy.database))
+        yield
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
     app = FastAPI(
         title="LSL Desk, academy server",
         version=__version__,
         openapi_url=None,  # it is a route like the others, with a rule (`api.academy`)
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
+        lifespan=running,
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     )
     app.state.academy = academy

@@ -5,6 +5,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.api import academy, enrolling, tokens
+from lsl_desk.server.api import academy, acts, enrolling, events, juries, livrets, tokens
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (academy.router, enrolling.router, tokens.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    academy.router,
+    enrolling.router,
+    tokens.router,
+    juries.router,
+    livrets.router,
+    acts.router,
+    events.router,
+)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The way to the tables, on SQLite or PostgreSQL: short transactions, durable when they end."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -129,6 +130,13 @@ def _told() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise Busy from error
     except DBAPIError as error:
-        if error.connection_invalidated or "database is locked" in str(error.orig):
+        if error.connection_invalidated or _unreachable(error):
             raise Busy from error
         raise
+
+
+def _unreachable(error: DBAPIError) -> bool:
+    """Whether SQLite waited in vain for another process, or PostgreSQL does not answer (its errors have a state)."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") is None

@@ -13,6 +13,7 @@ from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
 from lsl_desk.server.files.livrets import LivretFiles
 from lsl_desk.server.files.opening import open_files
+from lsl_desk.server.services.notices import Notices
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire.envelope import SigningKey
 
@@ -33,6 +34,7 @@ class Academy:
         database: its tables.
         files: its livrets.
         clock: now, in UTC.
+        notices: who follows which juries.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Academy:
     database: Database
     files: LivretFiles
     clock: Callable[[], datetime] = field(default=system_clock)
+    notices: Notices = field(default_factory=Notices)
 
 
 def create_academy(settings: Settings, name: str) -> Academy:
