@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from lsl_desk.server.app import create_app
@@ -63,15 +64,15 @@ def database_url(
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
     name = f"test_{next(_numbers)}"
     with psycopg.connect(postgresql.url(postgresql_cluster, "postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_lsl")  # type: ignore[arg-type] # ours
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_lsl")
         yield postgresql.url(postgresql_cluster, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type] # ours
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of a server on that database."""
-    return Settings(data=tmp_path / "data", database_url=database_url, session=2018, port=0)
+    return Settings(data=tmp_path / "data", database_url=SecretStr(database_url), session=2018, port=0)
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> No
         one.act(close),
         one.act(settle),
         one.act(settle),
-        one.act(raised("14", seen=2)),
+        one.act(raised("14", seen=2, before="13")),
         one.act(close),
         one.act(close),
         one.act(raised("15", seen=3)),
@@ -235,7 +235,7 @@ def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> No
 def test_the_board_of_the_tables_is_the_board_of_the_acts(world: World) -> None:
     one, two = world.post(Role.PRESIDENT), world.post(Role.VICE_PRESIDENT)
     send(world, one, one.act(raised("12")), one.act(raised("8", number="0432")))
-    send(world, two, two.act(raised("13")), two.act(raised("7.5", seen=1, number="0432")))
+    send(world, two, two.act(raised("13")), two.act(raised("7.5", seen=1, before="8", number="0432")))
     cell = MarkCell(0, Decimal(9))
     board = Board({StudentNumber(number): {ExamCode("PHILO"): cell} for number in ("0417", "0432")})
     lines, last = acts.feed(world.academy, JuryId("J01"), 0)

@@ -89,9 +89,9 @@ def read(number: str = "0417") -> LivretRead:
     return LivretRead(StudentNumber(number), Digest("a" * 64), ("1.0",), "académie")
 
 
-def raised(after: str, seen: int = 0, number: str = "0417", exam: str = "PHILO") -> MarkRaised:
-    """A mark changed."""
-    return MarkRaised(StudentNumber(number), exam, None, Decimal(after), seen, "")
+def raised(after: str, seen: int = 0, before: str = "9", number: str = "0417", exam: str = "PHILO") -> MarkRaised:
+    """A mark changed; by default from the one the exam office gave."""
+    return MarkRaised(StudentNumber(number), exam, Decimal(before), Decimal(after), seen, "")
 
 
 def receipt(answer: Any, key: VerifyingKey) -> Receipt:
@@ -128,7 +128,9 @@ class World:
         """Put candidates in a jury, each with one mark and no livret."""
         blank = {"serie": "ES", "format": "numerique", "reason": ""}
         for rank, number in enumerate(numbers, start=1):
-            self.insert("candidate", {"jury": jury, "number": number, "rank": rank, "pv": str(rank), **blank})
+            self.insert(
+                "candidate", {"jury": jury, "number": number, "rank": rank, "pv": str(rank), "cyclades": "", **blank}
+            )
             mark = {"exam": "PHILO", "rank": 1, "coefficient": "4", "value": "9"}
             self.insert("mark", {"jury": jury, "number": number, **mark})
 

@@ -4,6 +4,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
+from pydantic import StringConstraints
 
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.settings import Settings
@@ -28,6 +29,10 @@ AcademyHere = Annotated[Academy, Depends(academy)]
 
 SettingsHere = Annotated[Settings, Depends(settings)]
 """A parameter of a route: the settings."""
+
+
+JuryName = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00]+$")]
+"""A jury in a path: what the database and a problem can hold."""
 
 
 def source_of(request: Request) -> str:

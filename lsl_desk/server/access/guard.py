@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import NOBODY, WHOLE, Action, Actor, Kind, Resource, Standing, allow
-from lsl_desk.server.access.context import AcademyHere
+from lsl_desk.server.access.context import AcademyHere, JuryName
 from lsl_desk.server.services import limits, proving
 
 ResourceOf = Callable[..., Resource]
@@ -31,7 +31,7 @@ def whole() -> Resource:
     return WHOLE
 
 
-def jury_named(jury: str) -> Resource:
+def jury_named(jury: JuryName) -> Resource:
     """The jury of a path ``/…/{jury}/…``: a post’s rights need to know no more of it."""
     return Resource(jury=JuryId(jury))
 

@@ -3,16 +3,17 @@
 
 from collections.abc import AsyncIterator
 from time import monotonic
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from anyio import to_thread
 from fastapi import APIRouter, Response
 from starlette.responses import StreamingResponse
 
 from lsl_desk.domain.rights import Action, Actor, allow
-from lsl_desk.server.api.actor import ActorHere, require
-from lsl_desk.server.api.context import AcademyHere, problems
-from lsl_desk.server.services import juries, posts
+from lsl_desk.server.access.context import AcademyHere
+from lsl_desk.server.access.guard import post_may
+from lsl_desk.server.api.context import problems
+from lsl_desk.server.services import juries, proving
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.wire import routes
 from lsl_desk.wire.exchange import Event
@@ -32,9 +33,8 @@ _STREAM: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.get(routes.EVENTS, response_class=Response, responses=_STREAM | problems(401, 403))
-def events(here: AcademyHere, asking: ActorHere) -> Response:
+def events(here: AcademyHere, asking: Annotated[Actor, post_may(Action.FOLLOW_EVENTS)]) -> Response:
     """Where each jury of this post stands, then each time one moves."""
-    require(asking, Action.FOLLOW_EVENTS)
     return StreamingResponse(_stream(here, asking), media_type=_TYPE, headers={"X-Accel-Buffering": "no"})
 
 
@@ -57,7 +57,7 @@ async def _stream(academy: Academy, asking: Actor) -> AsyncIterator[bytes]:
 
 
 def _still(academy: Academy, asking: Actor) -> bool:
-    now = posts.now(academy, asking.id)
+    _, now = proving.known(academy.database, asking.id)
     return allow(now, Action.FOLLOW_EVENTS) and now.juries == asking.juries
 
 

@@ -5,22 +5,19 @@ from hashlib import sha256
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Response
-from pydantic import StringConstraints
 
-from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.domain.rights import Action
-from lsl_desk.server.api.actor import ActorHere, require
-from lsl_desk.server.api.context import AcademyHere, problems
+from lsl_desk.domain.rights import Action, Actor, Standing
+from lsl_desk.server.access.context import AcademyHere, JuryName
+from lsl_desk.server.access.guard import jury_named, post_may
+from lsl_desk.server.api.context import problems
 from lsl_desk.server.api.streams import named
-from lsl_desk.server.services import juries, posts
+from lsl_desk.server.services import juries, proving
 from lsl_desk.wire import routes
 from lsl_desk.wire.exchange import DeviceAnswer, JuriesAnswer, JuryLine
 
 router = APIRouter(tags=["juries"])
 
-JuryName = Annotated[str, StringConstraints(max_length=400, pattern=r"^[^\x00]+$")]
-"""A jury in a path."""
 IfNoneMatch = Annotated[str | None, Header()]
 """The entity tag held already."""
 SAME: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "What the entity tag names is still current."}}
@@ -33,28 +30,26 @@ ENVELOPE: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.get(routes.DEVICE, responses=problems(401))
-def device(here: AcademyHere, asking: ActorHere) -> DeviceAnswer:
+def device(here: AcademyHere, asking: Annotated[Actor, post_may(Action.READ_OWN_DEVICE)]) -> DeviceAnswer:
     """What the academy knows of this post; it begins every contact."""
-    require(asking, Action.READ_OWN_DEVICE)
-    post = posts.known(here, asking.id)
-    if post is None:
-        raise Refusal(Code.DEVICE_UNKNOWN)
+    post, _ = proving.known(here.database, asking.id)
     return DeviceAnswer(
         device=post.id,
-        state="active" if post.active else "revoked",
+        state="active" if asking.standing is Standing.ACTIVE else "revoked",
         reason=post.reason,
         name=post.name,
-        role=post.role.value,
+        role=post.role,
         centre=post.centre or "",
-        sequence=post.head.sequence,
-        head=post.head.digest,
+        sequence=post.sequence,
+        head=post.head,
     )
 
 
 @router.get(routes.JURIES, response_model=JuriesAnswer, responses=SAME | problems(401, 403))
-def listed(here: AcademyHere, asking: ActorHere, if_none_match: IfNoneMatch = None) -> Response:
+def listed(
+    here: AcademyHere, asking: Annotated[Actor, post_may(Action.LIST_JURIES)], if_none_match: IfNoneMatch = None
+) -> Response:
     """The juries this post may hold, with an entity tag of the whole list."""
-    require(asking, Action.LIST_JURIES)
     lines = [
         JuryLine(jury=one.jury, label=one.label, version=one.version, sitting=one.sitting, sequence=one.sequence)
         for one in juries.listed(here, asking.juries)
@@ -63,10 +58,14 @@ def listed(here: AcademyHere, asking: ActorHere, if_none_match: IfNoneMatch = No
     return _tagged(body, f'"{sha256(body).hexdigest()[:32]}"', if_none_match)
 
 
-@router.get(routes.MANIFEST, response_class=Response, responses=ENVELOPE | SAME | problems(401, 403, 404))
-def manifest(here: AcademyHere, asking: ActorHere, jury: JuryName, if_none_match: IfNoneMatch = None) -> Response:
+@router.get(
+    routes.MANIFEST,
+    response_class=Response,
+    responses=ENVELOPE | SAME | problems(401, 403, 404),
+    dependencies=[post_may(Action.READ_MANIFEST, jury_named)],
+)
+def manifest(here: AcademyHere, jury: JuryName, if_none_match: IfNoneMatch = None) -> Response:
     """The newest manifest of a jury, in its signed envelope; its entity tag is the version (``"3"``)."""
-    require(asking, Action.READ_MANIFEST, JuryId(jury))
     version, envelope = juries.manifest(here, JuryId(jury))
     return _tagged(envelope, f'"{version}"', if_none_match)
 

@@ -10,10 +10,11 @@ from starlette.responses import StreamingResponse
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.rights import Action
+from lsl_desk.server.access.context import AcademyHere, JuryName
+from lsl_desk.server.access.guard import jury_named, post_may
 from lsl_desk.server.api import problems as refusals
-from lsl_desk.server.api.actor import ActorHere, require
-from lsl_desk.server.api.context import AcademyHere, problems
-from lsl_desk.server.api.juries import SAME, IfNoneMatch, JuryName
+from lsl_desk.server.api.context import problems
+from lsl_desk.server.api.juries import SAME, IfNoneMatch
 from lsl_desk.server.api.streams import RangeUnsatisfiable, named, off_loop, part
 from lsl_desk.server.files.livrets import CHUNK, LivretFiles
 from lsl_desk.server.services import juries
@@ -23,6 +24,7 @@ from lsl_desk.wire.strict import Sha256
 
 router = APIRouter(tags=["livrets"])
 
+_MAY: Final = post_may(Action.READ_LIVRET, jury_named)
 _PDF: Final = "application/pdf"
 _FOR_EVER: Final = "private, max-age=31536000, immutable"
 _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
@@ -36,10 +38,11 @@ _MANY: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-@router.get(routes.LIVRET, response_class=Response, responses=_ONE | SAME | problems(401, 403, 404))
+@router.get(
+    routes.LIVRET, response_class=Response, responses=_ONE | SAME | problems(401, 403, 404), dependencies=[_MAY]
+)
 def livret(
     here: AcademyHere,
-    asking: ActorHere,
     jury: JuryName,
     digest: Sha256,
     if_none_match: IfNoneMatch = None,
@@ -47,7 +50,6 @@ def livret(
     if_range: Annotated[str | None, Header()] = None,
 ) -> Response:
     """One livret, or a part of it."""
-    require(asking, Action.READ_LIVRET, JuryId(jury))
     size = juries.livret_size(here, JuryId(jury), Digest(digest))
     tag = f'"{digest}"'
     headers = {"ETag": tag, "Accept-Ranges": "bytes", "Cache-Control": _FOR_EVER}
@@ -67,10 +69,9 @@ def livret(
     return StreamingResponse(off_loop(chunks), 200 if wanted is None else 206, headers, media_type=_PDF)
 
 
-@router.post(routes.BUNDLE, response_class=Response, responses=_MANY | problems(401, 403, 413))
-def many(here: AcademyHere, asking: ActorHere, jury: JuryName, asked: BundleAsked) -> Response:
+@router.post(routes.BUNDLE, response_class=Response, responses=_MANY | problems(401, 403, 413), dependencies=[_MAY])
+def many(here: AcademyHere, jury: JuryName, asked: BundleAsked) -> Response:
     """Many livrets in one stream; one that cannot be given has a length of 0 there and stops nothing."""
-    require(asking, Action.READ_LIVRET, JuryId(jury))
     wanted = juries.livret_sizes(here, JuryId(jury), [Digest(one) for one in asked.digests])
     return StreamingResponse(off_loop(_framed(here.files, wanted)), media_type=bundle.MEDIA_TYPE)
 

@@ -154,26 +154,29 @@ class DatabaseBoard:
     def conflict(self, act: ActId) -> MarkConflict | None:
         """See `BoardView.conflict`."""
         open_one = (_CONFLICT.jury == self._jury, _CONFLICT.act == act, _CONFLICT.settled.is_(None))
-        row = self._connection.execute(
-            select(_CONFLICT.number, _CONFLICT.exam, _CONFLICT.kept).where(*open_one)
-        ).one_or_none()
+        row = self._connection.execute(select(_CONFLICT.number, _CONFLICT.exam).where(*open_one)).one_or_none()
         if row is None:
             return None
-        proposed = decode_act(self._payload(act))
-        if not isinstance(proposed.body, MarkRaised):  # pragma: no cover - only such an act makes a conflict
-            return None
-        value = self._connection.scalar(select(_CHANGE.value).where(_CHANGE.act == row.kept))
-        return MarkConflict(
-            act=act,
-            number=StudentNumber(row.number),
-            exam=ExamCode(row.exam),
-            kept=_change(self._payload(row.kept), Decimal(value or 0)),
-            proposed=_change(self._payload(act), proposed.body.after),
+        number, exam = StudentNumber(row.number), ExamCode(row.exam)
+        cell = self.mark(number, exam)
+        proposed = decode_act(
+            self._connection.execute(select(_ACT.payload).where(_ACT.act == act)).scalar_one(),
         )
+        if cell is None or cell.last is None or not isinstance(proposed.body, MarkRaised):
+            raise AssertionError("a conflict is between a change in force and a proposal")  # pragma: no cover
+        after = proposed.body.after
+        change = MarkChange(proposed.act, after, proposed.author, proposed.time, proposed.device)
+        return MarkConflict(act, number, exam, cell.last, change)
 
-    def _payload(self, act: str) -> bytes:
-        payload: bytes = self._connection.execute(select(_ACT.payload).where(_ACT.act == act)).scalar_one()
-        return payload
+    def disputed(self, number: StudentNumber, exam: ExamCode) -> bool:
+        """See `BoardView.disputed`."""
+        on_mark = (_CONFLICT.jury == self._jury, _CONFLICT.number == number, _CONFLICT.exam == exam)
+        return (
+            self._connection.execute(
+                select(_CONFLICT.act).where(*on_mark, _CONFLICT.settled.is_(None)).limit(1)
+            ).first()
+            is not None
+        )
 
     def open_conflicts(self) -> int:
         """See `BoardView.open_conflicts`."""
@@ -210,9 +213,7 @@ def put_mark(
 def put_conflict(connection: Connection, jury: JuryId, conflict: MarkConflict) -> None:
     """Write that two posts changed one mark."""
     connection.execute(
-        insert(schema.mark_conflict).values(
-            act=conflict.act, jury=jury, number=conflict.number, exam=conflict.exam, kept=conflict.kept.act
-        )
+        insert(schema.mark_conflict).values(act=conflict.act, jury=jury, number=conflict.number, exam=conflict.exam)
     )
 
 

@@ -106,6 +106,19 @@ def find(connection: Connection, identifier: str) -> DeviceRow | None:
     return None if found is None else DeviceRow(*found)
 
 
+def held(connection: Connection, identifier: str) -> DeviceRow | None:
+    """The same, its chain kept from moving until the transaction ends."""
+    found: Any = connection.execute(
+        _devices().where(device.c.id == identifier).with_for_update(of=device)
+    ).one_or_none()
+    return None if found is None else DeviceRow(*found)
+
+
+def move_head(connection: Connection, identifier: str, *, sequence: int, head: str) -> None:
+    """Say where the chain of a post ends now; it is held."""
+    connection.execute(update(device).where(device.c.id == identifier).values(sequence=sequence, head=head))
+
+
 def add_device(connection: Connection, row: DeviceRow) -> None:
     """Keep a new post."""
     connection.execute(

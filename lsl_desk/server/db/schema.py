@@ -307,7 +307,6 @@ mark_conflict = Table(
     _text("jury"),
     _text("number"),
     _text("exam"),
-    _text("kept", ForeignKey("act.act")),
     _text("settled", ForeignKey("act.act"), null=True),
     Index("mark_conflict_jury", "jury"),
 )

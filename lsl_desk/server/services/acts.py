@@ -17,16 +17,16 @@ from typing import Final
 from lsl_desk.domain import board
 from lsl_desk.domain.acts import Act, ConflictSettled, LivretRead, MarkRaised, SittingClosed
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import ActId, DeviceId, JuryId
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.receipts import Receipt, Verdict, next_chain
 from lsl_desk.domain.rights import Actor, Resource, Standing, allow, effect_of
 from lsl_desk.server.db import acts as rows
-from lsl_desk.server.db import heads, posts
+from lsl_desk.server.db import devices, heads
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.posts import as_actor
+from lsl_desk.server.services.proving import actor_of_post, known
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import ActUnreadable, decode_act
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
@@ -81,10 +81,7 @@ def receive(academy: Academy, device: DeviceId, envelopes: Sequence[str]) -> lis
         Refusal: DEVICE_UNKNOWN.
         Busy: nothing was kept.
     """
-    with academy.database.reading() as connection:
-        post = posts.find(connection, device)
-    if post is None:
-        raise Refusal(Code.DEVICE_UNKNOWN)
+    post, _ = known(academy.database, device)
     key = VerifyingKey(post.public)
     read = [_read(key, text) for text in envelopes]
     wrong = next((one for one in read if isinstance(one, Code)), None)
@@ -121,15 +118,15 @@ def _read(key: VerifyingKey, text: str) -> _Sent | Code:
 def _keep(
     academy: Academy, connection: Connection, device: DeviceId, sent: Sequence[_Sent]
 ) -> tuple[list[ActAnswered], list[heads.Head]]:
-    post = posts.find(connection, device, hold=True)
+    post = devices.held(connection, device)
     if post is None:  # pragma: no cover - posts are never removed
         raise Refusal(Code.DEVICE_UNKNOWN)
     batch = _Batch(
         key=academy.key,
         connection=connection,
-        actor=as_actor(connection, post),
+        actor=actor_of_post(connection, post),
         now=academy.clock(),
-        head=post.head,
+        head=Head(post.sequence, Digest(post.head)),
         juries=heads.hold(connection, {one.act.jury for one in sent}),
         known=rows.known(connection, [one.act.act for one in sent]),
     )
@@ -139,7 +136,7 @@ def _keep(
         if answers[-1].state != "kept":
             break
     if batch.moved:
-        posts.move_head(connection, device, batch.head)
+        devices.move_head(connection, device, sequence=batch.head.sequence, head=batch.head.digest)
     moved = [batch.juries[jury] for jury in sorted(batch.moved)]
     for head in moved:
         heads.move(connection, head)

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import struct
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -90,13 +90,29 @@ def bearer_of(database: Database, token: str, now: datetime) -> Bearer:
         if found is None:
             return Bearer(NOBODY, None)
         post, expires = found
-        person = people.by_id(connection, post.account)
-        assert person is not None  # noqa: S101 - the post's foreign key
-        if now >= moment_of(expires):
-            standing = Standing.EXPIRED
-        else:
-            standing = Standing.ACTIVE if post.state == "active" else Standing.REVOKED
-        return Bearer(actor_of(connection, person, Kind.DEVICE, standing, identifier=post.id), post)
+        actor = actor_of_post(connection, post)
+        return Bearer(replace(actor, standing=Standing.EXPIRED) if now >= moment_of(expires) else actor, post)
+
+
+def actor_of_post(connection: Connection, post: rows.DeviceRow) -> Actor:
+    """The actor that a post is now."""
+    person = people.by_id(connection, post.account)
+    assert person is not None  # noqa: S101 - the post's foreign key
+    standing = Standing.ACTIVE if post.state == "active" else Standing.REVOKED
+    return actor_of(connection, person, Kind.DEVICE, standing, identifier=post.id)
+
+
+def known(database: Database, identifier: str) -> tuple[rows.DeviceRow, Actor]:
+    """A post as it is now, and the actor it is.
+
+    Raises:
+        Refusal: DEVICE_UNKNOWN.
+    """
+    with database.reading() as connection:
+        post = rows.find(connection, identifier)
+        if post is None:
+            raise Refusal(Code.DEVICE_UNKNOWN)
+        return post, actor_of_post(connection, post)
 
 
 def find(connection: Connection, identifier: str) -> rows.DeviceRow:

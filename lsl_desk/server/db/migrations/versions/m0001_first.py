@@ -239,7 +239,6 @@ CREATE TABLE mark_conflict (
     jury TEXT NOT NULL,
     number TEXT NOT NULL,
     exam TEXT NOT NULL,
-    kept TEXT NOT NULL REFERENCES act (act),
     settled TEXT REFERENCES act (act)
 );
 CREATE INDEX mark_conflict_jury ON mark_conflict (jury);
