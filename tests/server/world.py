@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import insert
@@ -104,15 +105,16 @@ def receipt(answer: Any, key: VerifyingKey) -> Receipt:
 class World:
     """The academy and what is put in it."""
 
-    def __init__(self, academy: Academy, clock: Clock) -> None:
+    def __init__(self, academy: Academy, clock: Clock, folder: Path) -> None:
         self.academy = academy
         self.clock = clock
+        self.academy_folder = folder
 
     @classmethod
     def create(cls, settings: Settings) -> Self:
         """An academy with two centres, and juries J01 and J02 of the first, J09 of the other."""
         clock = Clock()
-        made = cls(replace(create_academy(settings, "Académie inventée"), clock=clock), clock)
+        made = cls(replace(create_academy(settings, "Académie inventée"), clock=clock), clock, settings.data)
         made.insert("centre", {"id": CENTRE, "name": "Lycée inventé"}, {"id": OTHER_CENTRE, "name": "Autre lycée"})
         for jury, centre in (("J01", CENTRE), ("J02", CENTRE), ("J09", OTHER_CENTRE)):
             made.insert("jury", {"id": jury, "centre": centre, "label": f"Jury {jury}", "serie": "ES"})
