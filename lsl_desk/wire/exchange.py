@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from lsl_desk.wire.routes import MAX_BATCH, MAX_BUNDLE
-from lsl_desk.wire.strict import Base64, Count, Moment, Rank, Sha256, Short, Strict, Uuid
+from lsl_desk.wire.strict import Base64, Count, Moment, Rank, Sha256, Short, Strict, Uuid, Year
 
 Envelope = Annotated[Base64, Field(max_length=64 * 1024)]
 """Base64 of a DSSE envelope."""
@@ -28,7 +28,7 @@ class AcademyAnswer(Strict):
     """Who answers."""
 
     name: Short
-    session: int
+    session: Year
     key: Nonce
     protocol: Short
     now: Moment
@@ -38,7 +38,7 @@ class EnrolmentAsked(Strict):
     """First step: the post's commitment."""
 
     commitment: Sha256
-    label: Annotated[str, Field(min_length=1, max_length=60)]
+    label: Annotated[Short, Field(min_length=1, max_length=60)]
 
 
 class EnrolmentBegun(Strict):
@@ -87,7 +87,7 @@ class Token(Strict):
     """A bearer token of this post."""
 
     token: Annotated[str, Field(min_length=20, max_length=200)]
-    seconds: int
+    seconds: Rank
 
 
 class DeviceAnswer(Strict):

@@ -22,6 +22,7 @@ from lsl_desk.wire.strict import (
     Short,
     Strict,
     Unreadable,
+    Year,
     decimal_text,
     moment_of,
     moment_text,
@@ -82,7 +83,7 @@ class _Manifest(Strict):
     jury: Short
     centre: Short
     label: Short
-    session: Annotated[int, Field(ge=1900, le=9999)]
+    session: Year
     version: Rank
     made: Moment
     sitting: Moment | None

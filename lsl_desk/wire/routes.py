@@ -24,8 +24,8 @@ METRICS: Final = "/metrics"
 
 MAX_BATCH: Final = 50
 """Acts in one batch."""
-MAX_BODY: Final = 256 * 1024
-"""Bytes of a request body."""
+MAX_BODY: Final = 4 * 1024 * 1024
+"""Bytes of a request body: a batch of the longest acts fits, since nothing else could free a post of them."""
 MAX_BUNDLE: Final = 500
 """Livrets asked for in one stream."""
 HEARTBEAT_SECONDS: Final = 2.0

@@ -41,6 +41,8 @@ Moment = Annotated[
 MarkText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?$")]
 Base64 = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")]
 """Base64 that `base64.b64decode` never refuses."""
+Year = Annotated[int, Field(ge=1900, le=9999)]
+"""A session."""
 MAX_PAGES: Final = 1000
 """Pages of a livret; the page worker shows fewer."""
 Rank = Annotated[int, Field(ge=1, le=2**53)]
