@@ -46,7 +46,7 @@ REFUSALS: dict[Code, str] = {
     Code.NUMBER_UNKNOWN: "Le N° {number} n’est pas dans le jury {jury} : vérifiez le numéro.",
     Code.NO_LIVRET: "Le candidat {number} n’a pas de livret numérique sur ce poste : demandez-le, ou examinez le livret papier.",
     Code.LIVRET_REFUSED: "Le livret {number} ne porte plus l’empreinte de l’import : réimportez ce jury.",
-    Code.PAGE_UNKNOWN: "Le livret {number} n’a pas de page {page} : il en a {pages}.",
+    Code.PAGE_UNKNOWN: "Ce livret n’a pas de page {page} : il en a {pages}.",
     Code.PAGE_UNREADABLE: "Page illisible : le fichier est abîmé. Demandez le livret papier ou une autre copie.",
     Code.PAGE_VEILED: "La page {page} du livret {number} porte un autre numéro : elle n’est pas comptée comme lue.",
     Code.PAGE_WORKER_DOWN: "Le lecteur de pages ne démarre pas : fermez d’autres applications et réessayez.",

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import string
+from pathlib import Path
 
 import pytest
 
+import lsl_desk
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import PvNumber, StudentNumber
@@ -19,6 +21,8 @@ from lsl_desk.sentences import (
     no_livret_sentence,
     sentence,
 )
+from tests.guards.facts import missing
+from tests.guards.house_rules import under
 
 
 def test_no_code_is_without_its_sentence_and_no_sentence_without_its_code() -> None:
@@ -41,6 +45,36 @@ def test_every_fact_given_is_said(code: Code) -> None:
     names = {name for _, name, _, _ in string.Formatter().parse(REFUSALS[code]) if name}
     said = sentence(Refusal(code, **{name: f"<{name}>" for name in names}))
     assert all(f"<{name}>" in said for name in names)
+
+
+def test_every_fact_a_sentence_names_is_given_where_its_code_is_raised() -> None:
+    sentences = {code.name: said for code, said in REFUSALS.items()}
+    root = Path(lsl_desk.__file__).parent
+    faults = [
+        f"{path.name}:{fault}" for path in under(root, ".") for fault in missing(path.read_text("utf-8"), sentences)
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("raise Refusal(Code.A, first=1, second=2)", []),
+        ("raise errors.Refusal(Code.A, first=1)", ["1: A is raised without second"]),
+        ("x = 1\nraise Refusal(Code.A)", ["2: A is raised without first, second"]),
+        ("Refused(Code.A, {'first': 1, 'second': 2})", []),
+        ("Refused(Code.A, {'first': 1})", ["1: A is raised without second"]),
+        ("Problem(code=Code.A, facts={'second': 1})", ["1: A is raised without first"]),
+        ("Refusal(Code.B if y else Code.A)", ["1: A is raised without first, second"]),
+        ("Refusal(Code.A, **facts)", []),
+        ("Refusal(Code.A, facts)", []),
+        ("Problem(code=Code.A, facts={**facts})", []),
+        ("Refusal(code, first=1)", []),
+        ("Other(Code.A)", []),
+    ],
+)
+def test_the_check_of_facts_sees_one_that_lacks(source: str, found: list[str]) -> None:
+    assert list(missing(source, {"A": "{first} et {second}", "B": "rien"})) == found
 
 
 def test_a_malformed_ine_says_what_was_expected_and_read() -> None:

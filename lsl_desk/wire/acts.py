@@ -216,3 +216,5 @@ def _body(read: _Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed
             return ConflictSettled(ActId(read.conflict), Decimal(read.chosen), read.reason)
         case _Closed():
             return SittingClosed(Digest(read.chain))
+        case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
+            assert_never(unknown)
