@@ -9,10 +9,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from getpass import getpass
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import cast
 
 from lsl_desk import __version__
 from lsl_desk import main as wiring
@@ -25,42 +25,11 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.french_commands import FrenchParser
 from lsl_desk.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)
-
-
-class _FrenchHelp(argparse.HelpFormatter):
-    """Help whose own words are French too."""
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        """Say « utilisation » where argparse says "usage"."""
-        super().add_usage(usage, actions, groups, "utilisation\u00a0: " if prefix is None else prefix)
-
-    def start_section(self, heading: str | None) -> None:
-        """Name the parts in French."""
-        super().start_section({"positional arguments": "à donner"}.get(heading or "", heading))
-
-
-class _French(argparse.ArgumentParser):
-    """A parser whose refusals are one French sentence."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=_FrenchHelp, add_help=False)
-        self.add_argument("-h", "--help", action="help", help="montrer cette aide")
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the command line; argparse's own English message would name our internals."""
-        del message
-        print(f"Commande incomplète ou inconnue : voyez « {self.prog} --help ».", file=sys.stderr)
-        sys.exit(REFUSED)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -231,7 +200,9 @@ def _print_json(answer: object) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _French(prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé.")
+    parser = FrenchParser(
+        prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé."
+    )
     parser.add_argument("--version", action="version", version=f"lsl-desk {__version__}", help="montrer la version")
     parser.add_argument("--demo", action="store_true", help="ouvrir un centre inventé")
     parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
@@ -260,7 +231,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[_French]",
+    commands: "argparse._SubParsersAction[FrenchParser]",
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,

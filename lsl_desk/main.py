@@ -233,8 +233,8 @@ def _tell_step(tell: Report, done: int, total: int, item: str) -> None:
 
 
 def _desk(store: "SealedDesk", *, warm: bool) -> Desk:
-    from lsl_desk.adapters.pages.lane import PageLane
     from lsl_desk.adapters.sources.opening import LocalSources
+    from lsl_desk.pages.lane import PageLane
 
     lane = PageLane(store.livret)
     if warm:
@@ -257,8 +257,8 @@ def _keyring() -> "SecretHolder | None":
 
 def _warm() -> None:
     """Import what unlocking and reading need, in the store lane, once the window has painted."""
-    from lsl_desk.adapters.pages import lane
     from lsl_desk.adapters.store import opening, records
     from lsl_desk.members import folder
+    from lsl_desk.pages import lane
 
     del lane, folder, opening, records

@@ -89,6 +89,7 @@ REFUSALS: dict[Code, str] = {
     Code.TOO_LARGE: "La demande est trop longue : envoyez-la en plusieurs fois.",
     Code.TOO_MANY_REQUESTS: "Trop de demandes en peu de temps : recommencez dans {seconds} s.",
     Code.SERVER_FAULT: "Le serveur de l’académie a eu une panne (n° {reference}) : rien n’a été gardé, recommencez ou prévenez la DEC.",
+    Code.ADDRESS_TAKEN: "Le serveur ne peut pas écouter sur {host}:{port} : un autre programme s’en sert, ou le droit manque.",
     Code.SERVER_NEWER: "Le serveur parle une version que ce poste ne connaît pas ({protocol}) : mettez LSL Desk à jour.",
     Code.ENROLMENT_EXPIRED: "Cette demande de liaison a expiré : recommencez-la.",
     Code.ENROLMENT_REFUSED: "La liaison de ce poste a été refusée à l’académie : vérifiez avec la DEC qui l’a refusée et pourquoi.",

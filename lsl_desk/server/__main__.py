@@ -3,6 +3,6 @@
 
 import sys
 
-from lsl_desk.server.cli import main
+from lsl_desk.server.cli.main import main
 
 sys.exit(main())

@@ -9,19 +9,7 @@ from itertools import count
 from typing import Self
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.ports import (
-    ColumnChoice,
-    Frame,
-    Hit,
-    Inspection,
-    JurySummary,
-    NewLivret,
-    OfferedCandidate,
-    OfferedJury,
-    PageSize,
-    RenderKey,
-    Word,
-)
+from lsl_desk.client.ports import ColumnChoice, Hit, JurySummary, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
@@ -29,6 +17,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
 
 PASSPHRASE = "quatre mots sans lien"
 AUTHOR = Author("Poste 3", Role.PRESIDENT)

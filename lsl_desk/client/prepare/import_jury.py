@@ -11,7 +11,6 @@ from lsl_desk.client.ports import (
     ColumnChoice,
     DeskStore,
     Incoming,
-    Inspection,
     JurySource,
     NewLivret,
     OfferedCandidate,
@@ -24,6 +23,7 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.page_number import check_page, number_of
+from lsl_desk.domain.pages import Inspection
 from lsl_desk.sentences import NAMELESS
 
 InspectLater = Callable[[bytes], Callable[[], Inspection]]

@@ -88,6 +88,12 @@ def juries(connection: Connection) -> frozenset[JuryId]:
     return frozenset(JuryId(one) for one in connection.scalars(select(schema.jury.c.id)))
 
 
+def centres_of_juries(connection: Connection) -> dict[JuryId, CentreId]:
+    """The centre of each jury."""
+    row = schema.jury.c
+    return {JuryId(found.id): CentreId(found.centre) for found in connection.execute(select(row.id, row.centre))}
+
+
 @dataclass(frozen=True, slots=True)
 class KnownCandidate:
     """A candidate as an import finds it.

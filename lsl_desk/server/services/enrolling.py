@@ -191,7 +191,7 @@ def approve(connection: Connection, identifier: str, *, owner: str, by: Actor, n
             head=NO_PREVIOUS,
         ),
     )
-    devices.decide(connection, identifier, state="approved", owner=owner, by=by.account)
+    devices.decide(connection, identifier, state="approved", owner=owner, by=by.account or None)
     facts = {"account": owner}
     audit.record(connection, actor=by.id, action="device_approved", resource=device, facts=facts, now=now)
     return device
@@ -204,7 +204,7 @@ def refuse(connection: Connection, identifier: str, *, by: Actor, now: datetime)
         Refusal: NOT_FOUND, ENROLMENT_EXPIRED, ENROLMENT_DECIDED.
     """
     _waiting(devices.held_enrolment(connection, identifier), now)
-    devices.decide(connection, identifier, state="refused", owner=None, by=by.account)
+    devices.decide(connection, identifier, state="refused", owner=None, by=by.account or None)
     audit.record(connection, actor=by.id, action="enrolment_refused", resource=identifier, now=now)
 
 

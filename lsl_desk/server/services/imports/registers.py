@@ -2,12 +2,12 @@
 """Centres, juries, presidents and marks, from the exam office's lists."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.folding import folded
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.formats.registers.centres import read_centres
 from lsl_desk.formats.registers.juries import JuryRow, read_juries
 from lsl_desk.formats.registers.marks import MarkRow, read_marks
@@ -74,9 +74,9 @@ def import_seats(academy: Academy, data: bytes, name: str, *, apply: bool, actor
     rows, odd = read_list(data, name, read_seats)
 
     def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
-        known = registers.juries(connection)
+        known = registers.centres_of_juries(connection)
         strange = tuple(Anomaly(AnomalyCode.JURY_UNKNOWN, row.where, row.jury) for row in rows if row.jury not in known)
-        return _seat([row for row in rows if row.jury in known], connection, academy), strange
+        return _seat([row for row in rows if row.jury in known], known, connection, academy), strange
 
     return run(academy, "presidents", len(rows), odd, put, apply=apply, actor=actor)
 
@@ -107,7 +107,9 @@ def _jury_values(row: JuryRow, zone: ZoneInfo) -> dict[str, object]:
     return {"id": row.jury, "centre": row.centre, "label": row.label, "serie": "", "sitting": sitting}
 
 
-def _seat(rows: Sequence[SeatRow], connection: Connection, academy: Academy) -> Tally:
+def _seat(
+    rows: Sequence[SeatRow], centres: Mapping[JuryId, CentreId], connection: Connection, academy: Academy
+) -> Tally:
     tally = Tally()
     accounts = registers.accounts(connection)
     for row in rows:
@@ -120,6 +122,7 @@ def _seat(rows: Sequence[SeatRow], connection: Connection, academy: Academy) -> 
                 "login": login,
                 "name": row.name,
                 "role": row.role.value,
+                "centre": centres[row.jury],
                 "state": "active",
                 "created": moment_text(academy.clock()),
             }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from lsl_desk.adapters.pages.protocol import Ask
-from lsl_desk.adapters.pages.wishes import Rank, Wish, Wishes
-from lsl_desk.client.ports import RenderKey
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.protocol import Ask
+from lsl_desk.pages.wishes import Rank, Wish, Wishes
 
 
 class Hurries:

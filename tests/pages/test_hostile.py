@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from lsl_desk.adapters.pages.caps import MIB, Caps
-from lsl_desk.adapters.pages.lane import PageLane
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import LivretProblem
-from tests.adapters.pages.asking import PATIENCE, Shelf, asked, key, lane_over, told
-from tests.adapters.pages.watching import EXPECTED as OPEN
-from tests.adapters.pages.watching import Watch
+from lsl_desk.pages.caps import MIB, Caps
+from lsl_desk.pages.lane import PageLane
 from tests.hostile.corpus import hostile_files
 from tests.hostile.writer import livret
+from tests.pages.asking import PATIENCE, Shelf, asked, key, lane_over, told
+from tests.pages.watching import EXPECTED as OPEN
+from tests.pages.watching import Watch
 
 CAPS = Caps(seconds=0.6, memory=256 * MIB, inspectors=1, idle=60.0)
 

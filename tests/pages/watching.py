@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from lsl_desk.adapters.pages.lane import PageLane
+from lsl_desk.pages.lane import PageLane
 
 EXPECTED = {"/dev/null", "pipe", "/memfd:lsl-desk-pages (deleted)", "/proc/self/statm"}
 """What a worker has open and nothing else: nowhere, its two pipes, the pictures, and its own size in memory."""

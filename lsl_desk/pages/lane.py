@@ -9,18 +9,18 @@ from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from typing import Any
 
-from lsl_desk.adapters.pages.answers import height_of, refusal_of, room_of, sizes_of, words_of
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.inspectors import Inspectors
-from lsl_desk.adapters.pages.memory import SharedMemory
-from lsl_desk.adapters.pages.protocol import Ask, Header, ProtocolError
-from lsl_desk.adapters.pages.protocol import Word as Said
-from lsl_desk.adapters.pages.slots import Room, SharedPicture, SlotFrame, Slots
-from lsl_desk.adapters.pages.supervisor import PreemptedError, Supervisor
-from lsl_desk.adapters.pages.wishes import Rank, Wish, Wishes
-from lsl_desk.client.ports import Frame, Inspection, PageSize, RenderKey, Word
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
+from lsl_desk.pages.answers import height_of, refusal_of, room_of, sizes_of, words_of
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.inspectors import Inspectors
+from lsl_desk.pages.memory import SharedMemory
+from lsl_desk.pages.protocol import Ask, Header, ProtocolError
+from lsl_desk.pages.protocol import Word as Said
+from lsl_desk.pages.slots import Room, SharedPicture, SlotFrame, Slots
+from lsl_desk.pages.supervisor import PreemptedError, Supervisor
+from lsl_desk.pages.wishes import Rank, Wish, Wishes
 
 _A4_HEIGHT = math.sqrt(2)
 """Height over width of a page not measured yet: room is set aside for it, and corrected once it is known."""

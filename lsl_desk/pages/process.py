@@ -10,10 +10,10 @@ import time
 from dataclasses import asdict
 from typing import IO
 
-from lsl_desk.adapters.pages import job_object
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.memory import SharedMemory
-from lsl_desk.adapters.pages.protocol import Header, ProtocolError, receive, send
+from lsl_desk.pages import job_object
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.memory import SharedMemory
+from lsl_desk.pages.protocol import Header, ProtocolError, receive, send
 
 _log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class WorkerProcess:
 
 def _spawn(caps: Caps, memory: SharedMemory | None) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    command = [_interpreter(environment), "-P", "-X", "utf8", "-m", "lsl_desk.adapters.pages.worker"]
+    command = [_interpreter(environment), "-P", "-X", "utf8", "-m", "lsl_desk.pages.worker"]
     arguments = [json.dumps(asdict(caps)), memory.address if memory else ""]
     # The child finds modules exactly where its parent does, and never in the folder it happens to stand in.
     environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)  # noqa: PTH100

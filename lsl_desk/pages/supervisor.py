@@ -10,13 +10,13 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.memory import SharedMemory
-from lsl_desk.adapters.pages.process import WorkerGoneError, WorkerProcess
-from lsl_desk.adapters.pages.protocol import Header, Word
-from lsl_desk.adapters.pages.watchdog import Watchdog
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.memory import SharedMemory
+from lsl_desk.pages.process import WorkerGoneError, WorkerProcess
+from lsl_desk.pages.protocol import Header, Word
+from lsl_desk.pages.watchdog import Watchdog
 
 _log = logging.getLogger(__name__)
 

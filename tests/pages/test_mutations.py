@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from lsl_desk.adapters.pages.caps import MIB, Caps
 from lsl_desk.domain.errors import Refusal
-from tests.adapters.pages.asking import Shelf, key, lane_over, told
+from lsl_desk.pages.caps import MIB, Caps
 from tests.hostile.corpus import hostile_files
 from tests.hostile.writer import livret
+from tests.pages.asking import Shelf, key, lane_over, told
 
 COUNT = 300
 QUICK = (

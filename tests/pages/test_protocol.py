@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.adapters.pages.protocol import MAX_BODY, MAX_HEADER, ProtocolError, receive, send
+from lsl_desk.pages.protocol import MAX_BODY, MAX_HEADER, ProtocolError, receive, send
 
 
 @given(st.dictionaries(st.text(), st.text() | st.integers()), st.binary(max_size=5000))

@@ -6,13 +6,13 @@ import queue
 import threading
 from concurrent.futures import Future
 
-from lsl_desk.adapters.pages.answers import inspection_of
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.protocol import Ask, ProtocolError
-from lsl_desk.adapters.pages.supervisor import Supervisor
-from lsl_desk.client.ports import Inspection
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.pages import Inspection
+from lsl_desk.pages.answers import inspection_of
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.protocol import Ask, ProtocolError
+from lsl_desk.pages.supervisor import Supervisor
 
 _Task = tuple[bytes, "Future[Inspection]"]
 

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters.pages.caps import MIB
-from tests.adapters.pages.asking import Shelf, lane_over, told
-from tests.adapters.pages.watching import EXPECTED, open_files
+from lsl_desk.pages.caps import MIB
 from tests.hostile.writer import livret
+from tests.pages.asking import Shelf, lane_over, told
+from tests.pages.watching import EXPECTED, open_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls tried here are those of Linux")
 
 _TRIES = """
 import ctypes, json, mmap, os, signal, socket, sys
-from lsl_desk.adapters.pages import landlock, sandbox, seccomp
+from lsl_desk.pages import landlock, sandbox, seccomp
 system = ctypes.CDLL(None, use_errno=True)
 def system_call(*arguments):
     if system.syscall(*arguments) < 0:

@@ -5,11 +5,11 @@ import json
 import math
 from typing import Any
 
-from lsl_desk.adapters.pages.protocol import Header, ProtocolError
-from lsl_desk.client.ports import Inspection, PageSize
-from lsl_desk.client.ports import Word as PageWord
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.pages import Inspection, PageSize
+from lsl_desk.domain.pages import Word as PageWord
+from lsl_desk.pages.protocol import Header, ProtocolError
 
 
 def refusal_of(header: Header, page: int) -> Refusal:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters.pages.memory import SharedMemory
+from lsl_desk.pages.memory import SharedMemory
 
 
 def test_both_sides_see_the_same_bytes() -> None:

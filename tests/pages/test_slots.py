@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from lsl_desk.adapters.pages.memory import SharedMemory
-from lsl_desk.adapters.pages.slots import Room, SharedPicture, SlotFrame, Slots
-from lsl_desk.client.ports import RenderKey
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.memory import SharedMemory
+from lsl_desk.pages.slots import Room, SharedPicture, SlotFrame, Slots
 
 PAGE = 4096
 KEY = RenderKey(Digest("0"), 0, 16)

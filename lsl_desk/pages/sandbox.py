@@ -9,8 +9,8 @@ import contextlib
 import ctypes
 import sys
 
-from lsl_desk.adapters.pages.landlock import give_up_files
-from lsl_desk.adapters.pages.seccomp import refuse_system_calls
+from lsl_desk.pages.landlock import give_up_files
+from lsl_desk.pages.seccomp import refuse_system_calls
 
 if sys.platform != "win32":
     import resource

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from lsl_desk.adapters.pages.protocol import Ask
-from lsl_desk.client.ports import RenderKey
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.protocol import Ask
 
 
 class Rank(IntEnum):

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters.pages.caps import MIB, Caps
-from lsl_desk.adapters.pages.lane import PageLane
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import LivretProblem
-from tests.adapters.pages.asking import PATIENCE, Shelf, asked, code_of, key, lane_over, told
+from lsl_desk.pages.caps import MIB, Caps
+from lsl_desk.pages.lane import PageLane
 from tests.hostile.loops import form_tree
 from tests.hostile.writer import livret
+from tests.pages.asking import PATIENCE, Shelf, asked, code_of, key, lane_over, told
 
 OpenLane = Callable[..., PageLane]
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="signals and /proc of Linux")
@@ -414,7 +414,7 @@ def test_the_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     program = tmp_path / "parent.py"
     program.write_text(
         "import sys, threading\n"
-        "from lsl_desk.adapters.pages.lane import PageLane\n"
+        "from lsl_desk.pages.lane import PageLane\n"
         "from tests.hostile.writer import livret\n"
         "lane, ready = PageLane(lambda digest: livret()), threading.Event()\n"
         "lane.sizes('0', lambda sizes: ready.set())\n"
@@ -443,7 +443,7 @@ def test_the_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
 def test_the_window_s_process_never_imports_pymupdf() -> None:
     program = (
         "import sys, threading\n"
-        "from lsl_desk.adapters.pages.lane import PageLane\n"
+        "from lsl_desk.pages.lane import PageLane\n"
         "from tests.hostile.writer import livret\n"
         "lane = PageLane(lambda digest: livret())\n"
         "assert len(lane.inspect(livret()).texts) == 3\n"

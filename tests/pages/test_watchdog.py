@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from lsl_desk.adapters.pages.watchdog import Watchdog
-from tests.adapters.pages.asking import PATIENCE
+from lsl_desk.pages.watchdog import Watchdog
+from tests.pages.asking import PATIENCE
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Callable
 from typing import IO
 
-from lsl_desk.adapters.pages import sandbox
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.memory import SharedMemory
-from lsl_desk.adapters.pages.protocol import Ask, Header, Word, receive, send
-from lsl_desk.adapters.pages.specimen import SPECIMEN
+from lsl_desk.pages import sandbox
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.memory import SharedMemory
+from lsl_desk.pages.protocol import Ask, Header, Word, receive, send
+from lsl_desk.pages.specimen import SPECIMEN
 from lsl_desk.pdf.document import PdfCaps, PdfDocument, UnshowableError
 from lsl_desk.pdf.quiet import be_quiet
 from lsl_desk.pdf.render import BYTES_PER_PIXEL, Drawing, Drawings, draw, free_store, png

@@ -7,11 +7,11 @@ from concurrent.futures import Future
 from hashlib import sha256
 from typing import Any
 
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.lane import PageLane
-from lsl_desk.client.ports import RenderKey
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.lane import PageLane
 
 PATIENCE = 60.0
 """Seconds before a test gives up: far beyond any cap, so that only a hang meets it."""

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from lsl_desk.adapters.pages.answers import height_of, inspection_of, refusal_of, room_of, sizes_of, words_of
-from lsl_desk.adapters.pages.protocol import ProtocolError
-from lsl_desk.client.ports import Inspection, PageSize, Word
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.pages import Inspection, PageSize, Word
+from lsl_desk.pages.answers import height_of, inspection_of, refusal_of, room_of, sizes_of, words_of
+from lsl_desk.pages.protocol import ProtocolError
 
 
 def test_right_answers_are_read() -> None:

@@ -11,8 +11,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lsl_desk.adapters.pages.memory import SharedMemory
-from lsl_desk.client.ports import RenderKey
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.memory import SharedMemory
 
 _PAGE = mmap.PAGESIZE
 
