@@ -44,7 +44,10 @@ def _texts() -> list[Path]:
         (house_rules.docstrings, ("lsl_desk", "packaging")),
         (house_rules.excuses, OURS),
         (house_rules.waits, ("tests",)),
-        (house_rules.typography, ("lsl_desk/client", "lsl_desk/ui", "lsl_desk/server")),
+        (
+            house_rules.typography,
+            ("lsl_desk/client", "lsl_desk/ui", "lsl_desk/server", "lsl_desk/sentences.py", "lsl_desk/cli.py"),
+        ),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )

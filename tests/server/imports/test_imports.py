@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest
 from lsl_desk.members.opening import open_members
 from lsl_desk.server.db import schema
 from lsl_desk.server.services.academy import Academy, create_academy
@@ -196,7 +197,7 @@ def test_livrets_find_their_candidate_and_their_pages_are_checked(filled: Academ
     rows = {row["number"]: row for row in _rows(filled, "candidate")}
     held = rows["0417"]["digest"]
     assert isinstance(held, str)
-    assert b"".join(filled.files.read(held)) == livret_pdf("0417")  # type: ignore[arg-type]
+    assert b"".join(filled.files.read(Digest(held))) == livret_pdf("0417")
     assert (rows["0417"]["problem"], rows["0432"]["problem"]) == (None, "number_mismatch")
     assert {check for check, _ in json.loads(str(rows["0417"]["pages"]))} == {"match"}
     assert rows["0418"]["digest"] is None
