@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The board of a jury: what its acts do to marks, conflicts and closing, one act at a time, in the order received.
 
-The academy server decides an act by it in the transaction that stores the act; a Desk replays the same acts through it
-and comes to the same board. Acts whose receipt says « refused » have no effect, whatever refused them (a role, a
-revoked post: reasons the board does not know), so a Desk leaves them out.
+The academy server decides an act by it in the transaction that stores the act. A Desk follows those acts with their
+receipts and comes to the same board, whatever decided them (a role, a revoked post, a mark that the exam office has
+corrected since: reasons its own board does not know); its own acts, not yet received, it decides by itself meanwhile.
 
 It is not part of `journal.replay`: what a mark is at depends on the exam office's marks and on the academy's order, and
 a post's own journal has neither.
@@ -18,6 +18,7 @@ from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, Role, Sitting
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, StudentNumber
 from lsl_desk.domain.marks import TOP, ExamCode, MarkCell, MarkChange, MarkConflict
+from lsl_desk.domain.receipts import Receipt, Verdict
 
 Facts = Mapping[str, str | int]
 
@@ -170,9 +171,30 @@ class Board:
 
     def take(self, act: Act) -> Outcome:
         """Decide an act and do what it does. An act met again does nothing more and has the same outcome."""
-        if act.act in self._outcomes:
-            return self._outcomes[act.act]
-        outcome = self._outcomes[act.act] = decide(self, act)
+        return self._outcomes.get(act.act) or self._have(act, decide(self, act))
+
+    def follow(self, act: Act, receipt: Receipt) -> Outcome:
+        """Do what the academy's receipt says of an act, whatever this board would decide.
+
+        The acts of a jury are followed from the first, in the academy's order. A refusal whose code this version does
+        not know is SERVER_NEWER.
+        """
+        return self._outcomes.get(act.act) or self._have(act, self._said(act, receipt))
+
+    def _said(self, act: Act, receipt: Receipt) -> Outcome:
+        if receipt.verdict is Verdict.REFUSED:
+            known = receipt.code in {code.value for code in Code}
+            code, facts = (receipt.code, receipt.facts) if known else (Code.SERVER_NEWER, {"protocol": receipt.code})
+            return Refused(Code(code), facts)
+        if receipt.verdict is Verdict.CONFLICT and isinstance(act.body, MarkRaised):
+            number, exam = act.body.number, ExamCode(act.body.exam)
+            cell = self.mark(number, exam)
+            if cell is not None and cell.last is not None:
+                return Conflicted(MarkConflict(act.act, number, exam, cell.last, _change(act, act.body.after)))
+        return Accepted()
+
+    def _have(self, act: Act, outcome: Outcome) -> Outcome:
+        self._outcomes[act.act] = outcome
         if isinstance(outcome, Conflicted):
             self._conflicts[act.act] = outcome.conflict
         elif isinstance(outcome, Accepted):
@@ -183,14 +205,16 @@ class Board:
         if isinstance(act.body, MarkRaised):
             self._put(act.body.number, ExamCode(act.body.exam), _change(act, act.body.after))
         elif isinstance(act.body, ConflictSettled):
-            conflict = self._conflicts.pop(act.body.conflict)
-            self._put(conflict.number, conflict.exam, _change(act, act.body.chosen))
+            conflict = self._conflicts.pop(act.body.conflict, None)
+            if conflict is not None:
+                self._put(conflict.number, conflict.exam, _change(act, act.body.chosen))
         elif isinstance(act.body, SittingClosed):
             self._closed = True
 
     def _put(self, number: StudentNumber, exam: ExamCode, change: MarkChange) -> None:
-        cell = self._marks[number][exam]
-        self._marks[number][exam] = MarkCell(cell.version + 1, change.value, change)
+        cells = self._marks.setdefault(number, {})
+        cell = cells.get(exam, MarkCell(0, None))
+        cells[exam] = MarkCell(cell.version + 1, change.value, change)
         for name, one in self._conflicts.items():
             if (one.number, one.exam) == (number, exam):
                 self._conflicts[name] = replace(one, kept=change)

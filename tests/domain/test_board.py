@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The board of a jury: no mark lost, none covered unseen, whatever order acts come in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -26,7 +27,7 @@ from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import replay
 from lsl_desk.domain.marks import ExamCode, MarkCell, MarkChange, MarkConflict
-from lsl_desk.domain.receipts import NO_CHAIN
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict
 
 JURY = JuryId("J01")
 ONE, OTHER = StudentNumber("0417"), StudentNumber("0418")
@@ -346,3 +347,63 @@ def test_the_marks_given_to_a_board_are_its_own() -> None:
     sitting = Board(given_marks)
     sitting.take(act(1, raised("10")))
     assert given_marks == {ONE: {PHILO: MarkCell(0, Decimal("9.5"))}}
+
+
+def receipt(one: Act, verdict: Verdict, code: str = "", **facts: str | int) -> Receipt:
+    return Receipt(one.act, Digest("d" * 64), JURY, 1, Digest("c" * 64), verdict, START, code, facts)
+
+
+ACCEPTED, CONFLICT, REFUSED = Verdict
+
+
+def test_a_desk_follows_what_was_decided_on_a_mark_that_the_exam_office_has_corrected_since() -> None:
+    first, second = act(1, raised("10", "9")), act(2, raised("11", "9"), HEAD, "b")
+    assert board().take(first) == STALE
+    sitting = board()
+    assert sitting.follow(first, receipt(first, ACCEPTED)) == Accepted()
+    conflict = MarkConflict(second.act, ONE, PHILO, change(first, "10"), change(second, "11"))
+    assert sitting.follow(second, receipt(second, CONFLICT)) == Conflicted(conflict)
+    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(first, "10"))
+    choice = act(3, settled(2, "11"), PRESIDENT)
+    sitting.follow(choice, receipt(choice, ACCEPTED))
+    assert sitting.mark(ONE, PHILO) == MarkCell(2, Decimal(11), change(choice, "11"))
+    assert sitting.conflicts == ()
+
+
+def test_a_desk_follows_a_mark_that_the_exam_office_has_taken_away_since() -> None:
+    sitting, one = board(), act(1, raised("10", None, exam="SVT"))
+    sitting.follow(one, receipt(one, ACCEPTED))
+    assert sitting.mark(ONE, ExamCode("SVT")) == MarkCell(1, Decimal(10), change(one, "10"))
+
+
+def test_what_the_academy_refused_has_no_effect_even_when_the_post_still_holds_it_for_unsent() -> None:
+    sitting, one = board(), act(1, raised("10"))
+    assert sitting.follow(one, receipt(one, REFUSED, "jury_not_yours", jury=JURY)) == Refused(
+        Code.JURY_NOT_YOURS, {"jury": JURY}
+    )
+    assert isinstance(sitting.take(one), Refused)
+    assert picture(sitting) == picture(board())
+
+
+def test_a_reason_of_a_newer_academy_says_that_it_is_newer() -> None:
+    sitting, one = board(), act(1, raised("10"))
+    newer = Refused(Code.SERVER_NEWER, {"protocol": "moon_full"})
+    assert sitting.follow(one, receipt(one, REFUSED, "moon_full")) == newer
+
+
+def test_an_act_followed_and_then_met_again_counts_once() -> None:
+    sitting, one = board(), act(1, raised("10"))
+    sitting.follow(one, receipt(one, ACCEPTED))
+    sitting.follow(one, receipt(one, ACCEPTED))
+    sitting.take(one)
+    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(one, "10"))
+
+
+@pytest.mark.parametrize("body", [raised("10"), raised("10", exam="SVT"), settled(7, "10"), *READINGS])
+def test_receipts_that_do_not_hold_together_lose_no_mark_and_stop_nothing(body: Body) -> None:
+    """A conflict with nothing, a choice in none: the academy does not say it; a Desk that met it would go on."""
+    sitting, one = board(), act(1, body)
+    for verdict in (CONFLICT, ACCEPTED):
+        sitting.follow(replace(one, act=ActId(verdict.value)), receipt(one, verdict))
+    assert sitting.open_conflicts() == 0
+    assert not sitting.closed()

@@ -25,7 +25,7 @@ from lsl_desk.domain.board import Accepted, Board, Conflicted, Outcome, Refused
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkCell
-from lsl_desk.domain.receipts import NO_CHAIN
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict
 
 Mark = tuple[StudentNumber, ExamCode]
 MARKS: list[Mark] = [
@@ -125,6 +125,13 @@ def told(outcome: Outcome) -> str:
             return "waits"
         case Refused(code, _):
             return code
+
+
+def receipt(act: Act, outcome: Outcome) -> Receipt:
+    verdict = {"stands": Verdict.ACCEPTED, "waits": Verdict.CONFLICT}.get(told(outcome), Verdict.REFUSED)
+    code, facts = (outcome.code.value, outcome.facts) if isinstance(outcome, Refused) else ("", {})
+    digest = Digest("d" * 64)
+    return Receipt(act.act, digest, act.jury, act.sequence, digest, verdict, act.time, code, facts)
 
 
 class Sitting(RuleBasedStateMachine):
@@ -256,6 +263,10 @@ class Sitting(RuleBasedStateMachine):
             for act in order:
                 other.take(replace(act))
             assert list(self.pictures(other)) == list(self.pictures(self.board))
+        follower = self.empty()
+        for act, outcome in zip(self.acts, self.outcomes, strict=True):
+            assert follower.follow(act, receipt(act, outcome)) == outcome
+        assert list(self.pictures(follower)) == list(self.pictures(self.board))
 
     def pictures(self, board: Board) -> Iterator[object]:
         yield from (board.mark(*mark) for mark in MARKS)
