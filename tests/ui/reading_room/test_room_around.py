@@ -3,6 +3,7 @@
 
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -153,7 +154,7 @@ def test_a_livret_that_cannot_be_drawn_says_so_and_offers_another_copy(seat_at: 
     seat = seat_at("J01", store=store)
     livret = store.files[JuryId("J01")].candidates[0].livret
     assert livret is not None
-    del store.livrets[livret.digest]
+    store.livrets[livret.digest] = replace(store.livrets[livret.digest], texts=())
     seat.room.open(JuryId("J01"), "0401")
     seat.settle()
     seat.qtbot.waitUntil(seat.room.header.copy_button.isVisible)
