@@ -19,7 +19,7 @@ from lsl_desk import main as wiring
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.passphrase import is_weak
 from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.prepare.understood import counted, understood
+from lsl_desk.client.prepare.understood import changes, counted, understood
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
 from lsl_desk.domain.errors import Code, Refusal
@@ -108,6 +108,7 @@ def _import(options: argparse.Namespace) -> int:
                 "candidates": done.candidates,
                 "livrets": done.livrets,
                 "changed": done.changed,
+                "stale": done.stale,
                 "formats": {form.value: done.formats[form] for form in LivretFormat},
                 "unlisted": list(done.unlisted),
                 "anomalies": [
@@ -118,7 +119,7 @@ def _import(options: argparse.Namespace) -> int:
             }
         )  # fmt: skip
         return DONE
-    print(f"{done.jury} version {done.version} : {understood(done)}.")
+    print(f"{done.jury} version {done.version} : {understood(done)}. {changes(done)}".rstrip())
     for one in done.anomalies:
         print(f"  {one.where} : {anomaly_sentence(one)}")
     return DONE

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, 
 from lsl_desk.client.desk import Desk, Gate
 from lsl_desk.client.ports import JurySummary
 from lsl_desk.client.prepare.import_jury import ImportReport
-from lsl_desk.client.prepare.understood import understood
+from lsl_desk.client.prepare.understood import changes, understood
 from lsl_desk.client.sentences import sentence
 from lsl_desk.client.settings import THEMES, Settings, Theme
 from lsl_desk.domain.errors import Refusal
@@ -236,14 +236,13 @@ class MainWindow(QMainWindow):
         flow.imported.connect(self._imported)
         flow.refused.connect(self.messages.refuse)
         flow.ambiguous.connect(self._ask_columns)
+        flow.other_session.connect(self._offer_other_name)
         flow.several.connect(self._offer_several)
         flow.stopped.connect(lambda: self.messages.say("Import arrêté\u00a0: rien n’en a été gardé."))
         self.strip.stop_wanted.connect(flow.stop)
 
     def _imported(self, report: ImportReport) -> None:
-        said = f"{report.jury}\u00a0: {understood(report)}."
-        if report.changed:
-            said += f" {counted(report.changed, 'livret a changé', 'livrets ont changé')}\u00a0: à relire."
+        said = f"{report.jury}\u00a0: {understood(report)}. {changes(report)}".rstrip()
         if report.anomalies:
             see = Choice(
                 f"Voir {counted(len(report.anomalies), 'point')} à vérifier",
@@ -263,7 +262,17 @@ class MainWindow(QMainWindow):
             return
         self.messages.say(sentence(refusal), "warning")
         self._cover_messages()
-        self.windows.ambiguous(refusal, lambda choice: flow.again(asked, choice))
+        self.windows.ambiguous(asked, refusal, lambda choice: flow.again(asked, choice))
+
+    def _offer_other_name(self, refusal: Refusal, asked: Asked) -> None:
+        flow = self.session.flow
+        if flow is not None:
+            name = Choice(
+                "Le garder sous un autre nom…",
+                lambda: self.windows.other_name(asked, refusal, lambda jury: flow.under(asked, jury)),
+            )
+            self.messages.say(sentence(refusal), "warning", name)
+            self._cover_messages()
 
     def _offer_several(self, refusal: Refusal, paths: tuple[str, ...]) -> None:
         every = Choice(f"Importer les {len(paths)} jurys", lambda: self.import_paths(list(paths)))

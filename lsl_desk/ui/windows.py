@@ -19,8 +19,10 @@ from lsl_desk.ui.dialogs.ambiguous_dialog import AmbiguousDialog
 from lsl_desk.ui.dialogs.base import Dialog
 from lsl_desk.ui.dialogs.doctor_dialog import DoctorDialog
 from lsl_desk.ui.dialogs.guide_window import GuideWindow
+from lsl_desk.ui.dialogs.other_name_dialog import OtherNameDialog
 from lsl_desk.ui.dialogs.passphrase_dialog import PassphraseDialog
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
+from lsl_desk.ui.home.import_flow import Asked
 from lsl_desk.ui.keys_sheet import KeysSheet
 from lsl_desk.ui.tasks import Tasks
 
@@ -70,11 +72,25 @@ class Windows(QObject):
 
         self._once("passphrase", make)
 
-    def ambiguous(self, refusal: Refusal, chosen: Callable[[ColumnChoice], None]) -> None:
-        """Show both readings of an index and ask which is right."""
-        dialog = AmbiguousDialog(refusal, self._main)
-        dialog.chosen.connect(chosen)
-        self._once("ambiguous", lambda: dialog)
+    def ambiguous(self, asked: Asked, refusal: Refusal, chosen: Callable[[ColumnChoice], None]) -> None:
+        """Show both readings of an index and ask which is right; each import has a question of its own."""
+
+        def make() -> Dialog:
+            dialog = AmbiguousDialog(asked.name, refusal, self._main)
+            dialog.chosen.connect(chosen)
+            return dialog
+
+        self._once(f"ambiguous {asked.path}", make)
+
+    def other_name(self, asked: Asked, refusal: Refusal, chosen: Callable[[str], None]) -> None:
+        """Ask under what name a jury of another session is kept."""
+
+        def make() -> Dialog:
+            dialog = OtherNameDialog(refusal, self._main)
+            dialog.chosen.connect(chosen)
+            return dialog
+
+        self._once(f"other name {asked.path}", make)
 
     def doctor(self, jury: JuryId, anomalies: Sequence[Anomaly]) -> None:
         """Show what the import doctor listed."""

@@ -19,12 +19,14 @@ from lsl_desk.client.ports import (
 )
 from lsl_desk.client.progress import Cancelled, Progress, Report, silent
 from lsl_desk.client.sentences import NAMELESS
+from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.page_number import check_page, number_of
+from lsl_desk.domain.reading import ReadState
 
 InspectLater = Callable[[bytes], Callable[[], Inspection]]
 """Starts reading a PDF in the page worker and gives the call that waits for its answer: sealing goes on meanwhile."""
@@ -45,7 +47,8 @@ class ImportReport:
         livrets: PDF stored.
         unlisted: PDF files that no row names; they are not stored.
         anomalies: the doctor's list.
-        changed: livrets that differ from the version before, 0 for a first import.
+        changed: livrets whose file is not the one of the version before, 0 for a first import.
+        stale: of these, how many were read in an earlier version and are to be read again.
     """
 
     jury: JuryId
@@ -56,6 +59,7 @@ class ImportReport:
     unlisted: tuple[str, ...]
     anomalies: tuple[Anomaly, ...]
     changed: int
+    stale: int = 0
 
 
 def import_jury(
@@ -104,7 +108,7 @@ def import_jury(
             file = before
         else:
             incoming.commit(file, offered.identities, anomalies)
-    return _report(file, before, offered, anomalies)
+    return _report(file, before, offered, anomalies, store)
 
 
 def _current(store: DeskStore, jury: JuryId) -> JuryFile | None:
@@ -220,10 +224,15 @@ def _page_anomalies(file: str, number: StudentNumber, pages: tuple[PageCheck, ..
 
 
 def _report(
-    file: JuryFile, before: JuryFile | None, offered: OfferedJury, anomalies: tuple[Anomaly, ...]
+    file: JuryFile, before: JuryFile | None, offered: OfferedJury, anomalies: tuple[Anomaly, ...], store: DeskStore
 ) -> ImportReport:
     old = {one.number: one.livret.digest for one in before.candidates if one.livret} if before else {}
-    changed = sum(1 for one in file.candidates if one.livret and old.get(one.number) != one.livret.digest) if old else 0
+    changed = [
+        one.number
+        for one in file.candidates
+        if one.livret and old.get(one.number, one.livret.digest) != one.livret.digest
+    ]
+    readings = ReadingRecord(store, file).readings() if changed else {}
     return ImportReport(
         jury=file.jury,
         version=file.version,
@@ -232,5 +241,6 @@ def _report(
         livrets=sum(1 for one in file.candidates if one.livret),
         unlisted=offered.unlisted,
         anomalies=anomalies,
-        changed=changed,
+        changed=len(changed),
+        stale=sum(readings[number].state is ReadState.STALE for number in changed),
     )

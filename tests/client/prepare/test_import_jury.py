@@ -5,9 +5,10 @@ import pytest
 
 from lsl_desk.client.prepare.import_jury import ImportReport, import_jury
 from lsl_desk.client.progress import Cancelled, Progress
+from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from tests.fakes.desk import FixedClock, MemoryStore
 from tests.fakes.source import FakeSource, inspect_text, livret_bytes, row
@@ -125,7 +126,21 @@ def test_a_corrected_livret_makes_a_second_version() -> None:
     store = MemoryStore()
     bring(three(), store)
     done = bring(three(_0418=livret_bytes("0418", 4)), store)
-    assert (done.version, done.changed) == (2, 1)
+    assert (done.version, done.changed, done.stale) == (2, 1, 0)
+
+
+def test_a_livret_that_was_read_and_changed_is_to_be_read_again_and_a_new_one_has_not_changed() -> None:
+    store = MemoryStore()
+    first = three()
+    first.files["0418.pdf"] = b"%"  # refused: there is no livret yet
+    bring(first, store)
+    record = ReadingRecord(store, store.jury(J01))
+    livret = record.file.candidates[0].livret
+    assert livret is not None
+    for page in range(livret.page_count):
+        record.page_counted(StudentNumber("0417"), livret.digest, page, 1.0)
+    done = bring(three(_0417=livret_bytes("0417", 4), _0419=livret_bytes("0419", 4)), store)
+    assert (done.version, done.changed, done.stale) == (2, 2, 1)
 
 
 def test_a_jury_of_another_session_is_not_mixed_in() -> None:
