@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A jury of another session is kept beside the one held, under a name that a person gives, as ``import --jury`` does."""
+"""A jury of another session is kept beside the one held, under a name a person gives, as ``import --jury`` does."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
