@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lsl_desk.adapters.clock import SystemClock
 from lsl_desk.adapters.crash_dumps import forbid_crash_dumps
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.client.desk import Desk
+from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.progress import Progress, Report, silent
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import Author, Role
@@ -60,7 +60,31 @@ class LocalGate:
         from lsl_desk.adapters.store.opening import create_store
 
         holder = _keyring() if keyring else None
+        if keyring and holder is None:
+            raise Refusal(Code.KEYRING_ABSENT)
         return self._desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
+
+    def keyring(self) -> KeyringUse:
+        """Say whether the account's keyring opens the store, or might."""
+        if self.has_keyring_slot():
+            return KeyringUse.ON
+        return KeyringUse.ABSENT if _keyring() is None else KeyringUse.OFF
+
+    def add_keyring(self, passphrase: str) -> None:
+        """Let the account's keyring open the store too; see `adapters.store.opening.add_keyring`."""
+        from lsl_desk.adapters.store.opening import add_keyring
+
+        holder = _keyring()
+        if holder is None:
+            raise Refusal(Code.KEYRING_ABSENT)
+        if not add_keyring(self._folder, passphrase, holder):
+            raise Refusal(Code.KEYRING_REFUSED)
+
+    def remove_keyring(self) -> None:
+        """Let only the passphrase open the store."""
+        from lsl_desk.adapters.store.opening import remove_keyring
+
+        remove_keyring(self._folder, _keyring())
 
     def create_by_command(self, passphrase: str) -> Desk:
         """Make a store for a script, whose passphrase is its author's choice: a weak one is taken (decision 004)."""
@@ -105,6 +129,10 @@ class DemoGate(LocalGate):
     def has_keyring_slot(self) -> bool:
         """It opens without a passphrase."""
         return True
+
+    def keyring(self) -> KeyringUse:
+        """There is nothing to choose."""
+        return KeyringUse.FIXED
 
     def unlock(self, passphrase: str | None) -> Desk:
         """Open it, with the passphrase given or its own."""

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, JurySummary, Pages, Sources
@@ -140,6 +141,17 @@ class Desk:
         return self._records[jury]
 
 
+class KeyringUse(StrEnum):
+    """Whether the account's keyring opens the store beside the passphrase."""
+
+    ABSENT = "absent"
+    """No keyring of this system encrypts what it keeps, and none opens the store."""
+    OFF = "off"
+    ON = "on"
+    FIXED = "fixed"
+    """The store opens by itself and there is nothing to choose: the demonstration."""
+
+
 class Gate(Protocol):
     """What there is before the store is open. `main` provides it; heavy parts are imported when it is used."""
 
@@ -150,10 +162,27 @@ class Gate(Protocol):
         """Tell whether the account's keyring may open it; reads a small file, so not on the GUI thread."""
 
     def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
-        """Make a store and open it.
+        """Make a store and open it. A keyring that would not keep the key leaves a store that `keyring` says is OFF.
 
         Raises:
-            Refusal: PASSPHRASE_WEAK, STORE_EXISTS, DISK_FULL.
+            Refusal: PASSPHRASE_WEAK, STORE_EXISTS, DISK_FULL; KEYRING_ABSENT when there is none to use.
+        """
+
+    def keyring(self) -> KeyringUse:
+        """Say how the keyring stands; it loads the system's keyring, so not on the GUI thread."""
+
+    def add_keyring(self, passphrase: str) -> None:
+        """Let the keyring open the store too.
+
+        Raises:
+            Refusal: PASSPHRASE_WRONG, KEYRING_ABSENT, KEYRING_REFUSED, DISK_FULL.
+        """
+
+    def remove_keyring(self) -> None:
+        """Let only the passphrase open the store.
+
+        Raises:
+            Refusal: STORE_MISSING, DISK_FULL.
         """
 
     def unlock(self, passphrase: str | None) -> Desk:

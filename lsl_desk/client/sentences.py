@@ -38,6 +38,8 @@ REFUSALS: dict[Code, str] = {
     Code.STORE_ON_NETWORK: "Le dossier de données est sur un lecteur réseau : choisissez un dossier du disque de ce poste.",
     Code.PASSPHRASE_WRONG: "Phrase de passe inexacte : vérifiez les majuscules et recommencez.",
     Code.PASSPHRASE_WEAK: "Phrase de passe trop faible : au moins 12 caractères, par exemple quatre mots sans lien entre eux.",
+    Code.KEYRING_ABSENT: "Aucun trousseau qui chiffre sur cet ordinateur : seule la phrase de passe ouvre le coffre.",
+    Code.KEYRING_REFUSED: "Le trousseau de ce compte n’a pas gardé la clé : seule la phrase de passe ouvre le coffre. Déverrouillez-le, puis recommencez dans les réglages.",
     Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",
     Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque et vos droits sur son dossier, puis recommencez.",
     Code.JOURNAL_BROKEN: "Le journal de ce poste ne se vérifie plus à l’acte {sequence} : gardez ce coffre tel quel et prévenez la DEC.",

@@ -352,6 +352,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._tasks.refusal.connect(self.messages.refuse)
         self.unlock_page.opened.connect(self._opened)
+        self.unlock_page.refused.connect(self.messages.refuse)
         self.home_page.wanted.connect(self.open_jury)
         self.session.flow_made.connect(self._follow)
         self.session.lock_due.connect(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
 
-from lsl_desk.client.desk import Desk
+from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.ports import ColumnChoice, Hit, JurySummary, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
@@ -329,6 +329,8 @@ class FakeGate:
         self.settings_refusal: Refusal | None = None
         self.opened = count()
         self._keyring = keyring
+        self.without_keyring = False
+        self.keyring_refuses = False
         self._juries = juries if exists else 0
         self.desk: Desk | None = None
 
@@ -341,8 +343,25 @@ class FakeGate:
     def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
         if len(passphrase) < 12:
             raise Refusal(Code.PASSPHRASE_WEAK)
-        self.passphrase, self.author, self._keyring = passphrase, author, keyring
+        if keyring and self.without_keyring:
+            raise Refusal(Code.KEYRING_ABSENT)
+        self.passphrase, self.author, self._keyring = passphrase, author, keyring and not self.keyring_refuses
         return self._open()
+
+    def keyring(self) -> KeyringUse:
+        if self._keyring:
+            return KeyringUse.ON
+        return KeyringUse.ABSENT if self.without_keyring else KeyringUse.OFF
+
+    def add_keyring(self, passphrase: str) -> None:
+        if passphrase != self.passphrase:
+            raise Refusal(Code.PASSPHRASE_WRONG)
+        if self.keyring_refuses:
+            raise Refusal(Code.KEYRING_REFUSED)
+        self._keyring = True
+
+    def remove_keyring(self) -> None:
+        self._keyring = False
 
     def unlock(self, passphrase: str | None) -> Desk:
         if passphrase is None and not self._keyring:

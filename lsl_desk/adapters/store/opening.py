@@ -129,8 +129,8 @@ def add_keyring(folder: DataFolder, passphrase: str, keyring: SecretHolder) -> b
     return keys.add_keyring(keys.open(passphrase), keyring)
 
 
-def remove_keyring(folder: DataFolder, keyring: SecretHolder) -> None:
-    """Let only the passphrase open the store.
+def remove_keyring(folder: DataFolder, keyring: SecretHolder | None) -> None:
+    """Let only the passphrase open the store; without a keyring there is no secret left to forget.
 
     Raises:
         Refusal: STORE_MISSING, STORE_DAMAGED, DISK_FULL, DISK_FAILED.

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.client.desk import Desk, Gate
 from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.acts import Author
-from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.dialogs.base import Beside, secret
 from lsl_desk.ui.home.create_form import CreateForm
 from lsl_desk.ui.icons import pixmap
@@ -78,6 +78,8 @@ class UnlockPage(QWidget):
     """Shows the right form for the Gate, works off the GUI thread, and gives the open `Desk`."""
 
     opened = Signal(object)
+    refused = Signal(object)
+    """A `Refusal` of what was asked beside the opening, which went well: the keyring would not keep the key."""
 
     def __init__(self, gate: Gate, tasks: Tasks, *, demo: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +117,8 @@ class UnlockPage(QWidget):
         """Offer the keyring if it may open the store; looking may load heavy parts, so it is done in the store lane."""
         if not self.unlock_form.isHidden():
             self._tasks.run(self._gate.has_keyring_slot, self.unlock_form.keyring.setVisible, owner=self)
+        else:
+            self._tasks.run(self._gate.keyring, self.create_form.show_keyring, owner=self)
 
     def open_by_itself(self) -> None:
         """Open a store that asks for no passphrase: the demonstration."""
@@ -126,6 +130,12 @@ class UnlockPage(QWidget):
 
     def _create(self, phrase: str, author: Author, keyring: bool) -> None:
         self._work(lambda: self._gate.create(phrase, author, keyring=keyring), self.create_form.refuse)
+        if keyring:
+            self._tasks.run(self._gate.has_keyring_slot, self._keyring_kept, owner=self)
+
+    def _keyring_kept(self, kept: bool) -> None:
+        if not kept and self._gate.exists():
+            self.refused.emit(Refusal(Code.KEYRING_REFUSED))
 
     def _unlock(self, phrase: str | None) -> None:
         self._work(lambda: self._gate.unlock(phrase), self.unlock_form.refuse)
