@@ -5,27 +5,24 @@ Exit codes: 0 done, 2 the input is refused (one French sentence on stderr), 1 it
 Nothing heavy is imported here: `lsl-desk` alone must show its window at once (decision 003).
 """
 
+from __future__ import annotations
+
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from getpass import getpass
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from lsl_desk import __version__
 from lsl_desk import main as wiring
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.passphrase import is_weak
-from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.prepare.understood import changes, counted, understood
-from lsl_desk.client.progress import Cancelled
-from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.livret import LivretFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.jury import Candidate
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)
@@ -65,10 +62,14 @@ class _French(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or the window when none is given, and return its exit code."""
+    from lsl_desk.client.progress import Cancelled
+
     options = _parser().parse_args(arguments)
     try:
         return cast("Callable[[argparse.Namespace], int]", options.run)(options)
     except Refusal as refusal:
+        from lsl_desk.client.sentences import sentence
+
         print(sentence(refusal), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # « | head »: who was reading has read enough
@@ -89,6 +90,12 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from lsl_desk.client.passphrase import is_weak
+    from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.prepare.understood import changes, understood
+    from lsl_desk.client.sentences import anomaly_sentence
+    from lsl_desk.domain.livret import LivretFormat
+
     passphrase = _passphrase(options)
     if passphrase is not None and is_weak(passphrase) and not wiring.store_exists():
         print("Attention : la phrase de passe de ce nouveau coffre est faible.", file=sys.stderr)
@@ -126,6 +133,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _juries(options: argparse.Namespace) -> int:
+    from lsl_desk.client.prepare.understood import counted
+
     with wiring.unlocked(_passphrase(options)) as desk:
         juries = desk.juries()
     if options.json:
@@ -143,6 +152,8 @@ def _juries(options: argparse.Namespace) -> int:
 
 
 def _jury(options: argparse.Namespace) -> int:
+    from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES
+
     with wiring.unlocked(_passphrase(options)) as desk:
         opened = desk.open_jury(JuryId(options.jury))
     rows = [
@@ -185,6 +196,9 @@ def _page(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from lsl_desk.client.prepare.understood import counted
+    from lsl_desk.client.sentences import PROBLEMS
+
     with wiring.unlocked(_passphrase(options)) as desk:
         checked = desk.check_jury(JuryId(options.jury), wiring.console_progress(quiet=options.json))
     if options.json:
@@ -224,10 +238,14 @@ def _passphrase(options: argparse.Namespace) -> str | None:
         return None
     if not sys.stdin.isatty():
         raise Refusal(Code.STORE_LOCKED)
+    from getpass import getpass
+
     return getpass("Phrase de passe : ")
 
 
 def _print_json(answer: object) -> None:
+    import json
+
     print(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
@@ -261,7 +279,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[_French]",
+    commands: argparse._SubParsersAction[_French],
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,

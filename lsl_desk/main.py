@@ -6,8 +6,6 @@ Imports are in the functions that need them: the window paints before anything h
 
 import os
 import sys
-import traceback
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +13,17 @@ from typing import TYPE_CHECKING
 from lsl_desk.adapters.clock import SystemClock
 from lsl_desk.adapters.crash_dumps import forbid_crash_dumps
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.client.desk import Desk, KeyringUse
-from lsl_desk.client.progress import Progress, Report, silent
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
+    from lsl_desk.client.desk import Desk, KeyringUse
+    from lsl_desk.client.progress import Progress, Report
 
 COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
 """Who acts in a store made by a command; the window asks instead."""
@@ -55,7 +55,7 @@ class LocalGate:
 
         return self.exists() and has_keyring_slot(self._folder)
 
-    def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
+    def create(self, passphrase: str, author: Author, *, keyring: bool) -> "Desk":
         """Make a store and open it; see `adapters.store.opening.create_store`."""
         from lsl_desk.adapters.store.opening import create_store
 
@@ -64,8 +64,10 @@ class LocalGate:
             raise Refusal(Code.KEYRING_ABSENT)
         return self._desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
 
-    def keyring(self) -> KeyringUse:
+    def keyring(self) -> "KeyringUse":
         """Say whether the account's keyring opens the store, or might."""
+        from lsl_desk.client.desk import KeyringUse
+
         if self.has_keyring_slot():
             return KeyringUse.ON
         return KeyringUse.ABSENT if _keyring() is None else KeyringUse.OFF
@@ -86,13 +88,13 @@ class LocalGate:
 
         remove_keyring(self._folder, _keyring())
 
-    def create_by_command(self, passphrase: str) -> Desk:
+    def create_by_command(self, passphrase: str) -> "Desk":
         """Make a store for a script, whose passphrase is its author's choice: a weak one is taken (decision 004)."""
         from lsl_desk.adapters.store.opening import create_store
 
         return self._desk(create_store(self._folder, passphrase, COMMAND_AUTHOR, SystemClock(), weak_too=True))
 
-    def unlock(self, passphrase: str | None) -> Desk:
+    def unlock(self, passphrase: str | None) -> "Desk":
         """Open the store with its passphrase, or with the keyring when None."""
         from lsl_desk.adapters.store.opening import unlock, unlock_with_keyring
 
@@ -100,7 +102,7 @@ class LocalGate:
             return self._desk(unlock_with_keyring(self._folder, _keyring(), SystemClock()))
         return self._desk(unlock(self._folder, passphrase, SystemClock()))
 
-    def _desk(self, store: "SealedDesk") -> Desk:
+    def _desk(self, store: "SealedDesk") -> "Desk":
         return _desk(store, warm=self._for_window)
 
     def change_passphrase(self, old: str, new: str) -> None:
@@ -130,11 +132,13 @@ class DemoGate(LocalGate):
         """It opens without a passphrase."""
         return True
 
-    def keyring(self) -> KeyringUse:
+    def keyring(self) -> "KeyringUse":
         """There is nothing to choose."""
+        from lsl_desk.client.desk import KeyringUse
+
         return KeyringUse.FIXED
 
-    def unlock(self, passphrase: str | None) -> Desk:
+    def unlock(self, passphrase: str | None) -> "Desk":
         """Open it, with the passphrase given or its own."""
         return super().unlock(_DEMO_PASSPHRASE if passphrase is None else passphrase)
 
@@ -190,7 +194,7 @@ def make_demo(folder: DataFolder) -> None:
 
 
 @contextmanager
-def unlocked(passphrase: str | None, *, create: bool = False) -> Iterator[Desk]:
+def unlocked(passphrase: str | None, *, create: bool = False) -> "Iterator[Desk]":
     """The Desk of the data folder, for a command; locked again at the end.
 
     Args:
@@ -222,12 +226,14 @@ def keyring_opens() -> bool:
     return LocalGate(DataFolder.find(os.environ)).has_keyring_slot()
 
 
-def console_progress(*, quiet: bool) -> Report:
+def console_progress(*, quiet: bool) -> "Report":
     """Progress on the terminal's error stream, on one line; silent when asked to be, or when it is not a terminal."""
+    from lsl_desk.client.progress import silent
+
     if quiet or not sys.stderr.isatty():
         return silent
 
-    def tell(progress: Progress) -> bool:
+    def tell(progress: "Progress") -> bool:
         end = "\n" if progress.done == progress.total else ""
         print(f"\r{progress.done} / {progress.total} {progress.item:<24}", end=end, file=sys.stderr, flush=True)
         return True
@@ -251,18 +257,23 @@ def write_output(path: Path, data: bytes) -> None:
 
 def place_of(fault: BaseException) -> str:
     """Name a fault by its type and the line of ours that raised it: never by its message, which may hold a value."""
+    import traceback
+
     frames = [one for one in traceback.extract_tb(fault.__traceback__) if "lsl_desk" in one.filename]
     where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(fault).__name__}{where}"
 
 
-def _tell_step(tell: Report, done: int, total: int, item: str) -> None:
+def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
+    from lsl_desk.client.progress import Progress
+
     tell(Progress(done, total, item))
 
 
-def _desk(store: "SealedDesk", *, warm: bool) -> Desk:
+def _desk(store: "SealedDesk", *, warm: bool) -> "Desk":
     from lsl_desk.adapters.pages.lane import PageLane
     from lsl_desk.adapters.sources.opening import LocalSources
+    from lsl_desk.client.desk import Desk
 
     lane = PageLane(store.livret)
     if warm:

@@ -1,25 +1,34 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The Desk, unlocked: the use cases ready-wired, as the window and the commands receive them."""
+"""The Desk, unlocked: the use cases ready-wired, as the window and the commands receive them.
 
-from collections.abc import Mapping
+Each use case is imported when it is first asked for: an unlocked home needs none of them.
+"""
+
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, JurySummary, Pages, Sources
-from lsl_desk.client.prepare.check_jury import CheckedLivret, check_jury
-from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater, import_jury
 from lsl_desk.client.progress import Report, silent
-from lsl_desk.client.settings import Settings
-from lsl_desk.client.sit.locate import Location, locate
-from lsl_desk.client.sit.position import Position, from_note, note_key, to_note
-from lsl_desk.client.sit.reading_record import ReadingRecord
-from lsl_desk.client.sit.search_jury import JurySearch, search_jury
-from lsl_desk.domain.acts import Author
-from lsl_desk.domain.anomalies import Anomaly
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
-from lsl_desk.domain.jury import JuryFile
-from lsl_desk.domain.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
+    from lsl_desk.client.prepare.check_jury import CheckedLivret
+    from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater
+    from lsl_desk.client.settings import Settings
+    from lsl_desk.client.sit.locate import Location
+    from lsl_desk.client.sit.position import Position
+    from lsl_desk.client.sit.reading_record import ReadingRecord
+    from lsl_desk.client.sit.search_jury import JurySearch
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.acts import Author
+    from lsl_desk.domain.anomalies import Anomaly
+    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.jury import JuryFile
+    from lsl_desk.domain.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,8 @@ class Desk:
         Raises:
             Refusal: JURY_UNKNOWN, JOURNAL_BROKEN.
         """
+        from lsl_desk.client.sit.reading_record import ReadingRecord
+
         record = self._records[jury] = ReadingRecord(self._store, self._store.jury(jury))
         return OpenJury(record.file, record.readings(), self._store.anomalies(jury))
 
@@ -75,6 +86,8 @@ class Desk:
         self, path: str, *, choice: ColumnChoice | None = None, jury: str | None = None, report: Report = silent
     ) -> ImportReport:
         """Bring a jury's folder or zip into the store; see `client.prepare.import_jury`."""
+        from lsl_desk.client.prepare.import_jury import import_jury
+
         source = self._sources.open(path)
         try:
             done = import_jury(
@@ -87,10 +100,14 @@ class Desk:
 
     def check_jury(self, jury: JuryId, report: Report = silent) -> tuple[CheckedLivret, ...]:
         """Check every numeric livret of a jury."""
+        from lsl_desk.client.prepare.check_jury import check_jury
+
         return check_jury(self._store, self._inspect_later, jury, report)
 
     def locate(self, jury: JuryId, text: str) -> Location:
         """Find whom a typed number means, in this jury or another of this Desk."""
+        from lsl_desk.client.sit.locate import locate
+
         return locate(self._store, self._record(jury).file, text)
 
     def opened(self, jury: JuryId, number: StudentNumber) -> None:
@@ -111,15 +128,21 @@ class Desk:
 
     def search(self, jury: JuryId, words: str) -> JurySearch:
         """Find words in every livret of a jury."""
+        from lsl_desk.client.sit.search_jury import search_jury
+
         return search_jury(self._store, jury, words)
 
     def position(self, digest: Digest) -> Position | None:
         """Where one was in a livret, None when it was never opened."""
+        from lsl_desk.client.sit.position import from_note, note_key
+
         note = self._store.note(note_key(digest))
         return None if note is None else from_note(note)
 
     def keep_position(self, digest: Digest, position: Position) -> None:
         """Remember where one is in a livret."""
+        from lsl_desk.client.sit.position import note_key, to_note
+
         self._store.keep_note(note_key(digest), to_note(position))
 
     def note(self, key: str) -> str | None:

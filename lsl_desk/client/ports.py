@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import Act, Body
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Refusal
@@ -241,35 +242,6 @@ class NewLivret:
     digest: Digest
     data: bytes
     texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JurySummary:
-    """A jury as the home screen shows it.
-
-    Attributes:
-        jury: identifier.
-        label: title.
-        session: year or None.
-        version: current version.
-        imported: UTC, of that version.
-        candidates: how many.
-        livrets: numeric livrets held.
-        formats: how many candidates of each format.
-        read: livrets read in their current version.
-        problems: candidates whose livret is not in the folder, was refused or is not to be trusted.
-    """
-
-    jury: JuryId
-    label: str
-    session: int | None
-    version: int
-    imported: datetime
-    candidates: int
-    livrets: int
-    formats: Mapping[LivretFormat, int]
-    read: int
-    problems: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ A report holds types and places in the code only: never a message, a value or a 
 
 import faulthandler
 import logging
-import platform
 import re
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -37,6 +35,8 @@ _PATHS = re.compile(r"(?:\w+:)?[/\\][^\s\"'«»]+|\"[^\"]*\"|'[^']*'")
 
 def versions() -> str:
     """The versions that a report needs, one a line."""
+    import platform  # noqa: PLC0415 - for a report, and a start has none
+
     return "\n".join(
         (
             f"LSL Desk {__version__}",
@@ -75,6 +75,30 @@ def report(error: BaseException) -> str:
     return f"{versions()}\n\n{places(error)}\n"
 
 
+class LogFile(logging.FileHandler):
+    """Keeps this log and the two before it, each about `_LOG_BYTES` long.
+
+    `logging.handlers` does so too, and brings sockets, pickles and queues into every start.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, into a new file when this one is full."""
+        if self.stream is not None and self.stream.tell() >= _LOG_BYTES:
+            self._turn()
+        super().emit(record)
+
+    def _turn(self) -> None:
+        path = Path(self.baseFilename)
+        self.close()
+        try:
+            for older, newer in ((2, 1), (1, 0)):
+                kept = path.with_name(f"{path.name}.{newer}") if newer else path
+                if kept.exists():
+                    kept.replace(path.with_name(f"{path.name}.{older}"))
+        except OSError:  # another program holds it: this one grows on
+            return
+
+
 class LastResort(QObject):
     """Catches what nobody caught, on any thread; the first fault is shown, the following are only logged."""
 
@@ -91,14 +115,14 @@ class LastResort(QObject):
         self._end = end
         self._show = show
         self._shown = False
-        self._log_file: RotatingFileHandler | None = None
+        self._log_file: LogFile | None = None
         self._faults: TextIO | None = None
         self._raised.connect(self._on_gui_thread, Qt.ConnectionType.QueuedConnection)
 
     def install(self, folder: Path) -> None:
         """Take every hook there is and log into ``folder``, which is made when it does not exist."""
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "desk.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
+        handler = LogFile(folder / "desk.log", encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self._log_file = handler
         logging.getLogger("lsl_desk").addHandler(handler)

@@ -1,38 +1,40 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The one window: its pages are the unlock page, the home and the reading room."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from lsl_desk.client.desk import Desk, Gate
-from lsl_desk.client.ports import JurySummary
-from lsl_desk.client.prepare.import_jury import ImportReport
-from lsl_desk.client.prepare.understood import changes, understood
-from lsl_desk.client.sentences import sentence
-from lsl_desk.client.settings import THEMES, Settings, Theme
-from lsl_desk.domain.errors import Refusal
+from lsl_desk.client.settings import THEMES
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions, Screen
 from lsl_desk.ui.badge import Badge
-from lsl_desk.ui.french import counted
-from lsl_desk.ui.home.create_form import ROLE_WORDS
+from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
-from lsl_desk.ui.home.import_flow import Asked, ImportFlow
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
-from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.tasks import Tasks
-from lsl_desk.ui.window_state import WindowState
 from lsl_desk.ui.windows import Windows
+
+if TYPE_CHECKING:
+    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.prepare.import_jury import ImportReport
+    from lsl_desk.client.settings import Settings, Theme
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.errors import Refusal
+    from lsl_desk.ui.home.import_flow import Asked, ImportFlow
+    from lsl_desk.ui.session import Session
+    from lsl_desk.ui.window_state import WindowState
 
 
 class Room(Protocol):
@@ -54,7 +56,7 @@ class Room(Protocol):
         """Bring back what `state` told."""
 
 
-RoomFactory = Callable[[Desk, Tasks, Actions, Settings], Room]
+RoomFactory = Callable[["Desk", Tasks, Actions, "Settings"], Room]
 
 
 def reading_room(desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> Room:
@@ -242,6 +244,8 @@ class MainWindow(QMainWindow):
         self.strip.stop_wanted.connect(flow.stop)
 
     def _imported(self, report: ImportReport) -> None:
+        from lsl_desk.client.prepare.understood import changes, understood  # noqa: PLC0415 - after an import
+
         said = f"{report.jury}\u00a0: {understood(report)}. {changes(report)}".rstrip()
         if report.anomalies:
             see = Choice(
@@ -260,7 +264,7 @@ class MainWindow(QMainWindow):
         flow = self.session.flow
         if flow is None:
             return
-        self.messages.say(sentence(refusal), "warning")
+        self.messages.refuse(refusal, "warning")
         self._cover_messages()
         self.windows.ambiguous(asked, refusal, lambda choice: flow.again(asked, choice))
 
@@ -271,12 +275,12 @@ class MainWindow(QMainWindow):
                 "Le garder sous un autre nom…",
                 lambda: self.windows.other_name(asked, refusal, lambda jury: flow.under(asked, jury)),
             )
-            self.messages.say(sentence(refusal), "warning", name)
+            self.messages.refuse(refusal, "warning", name)
             self._cover_messages()
 
     def _offer_several(self, refusal: Refusal, paths: tuple[str, ...]) -> None:
         every = Choice(f"Importer les {len(paths)} jurys", lambda: self.import_paths(list(paths)))
-        self.messages.say(sentence(refusal), "warning", *((every,) if paths else ()))
+        self.messages.refuse(refusal, "warning", *((every,) if paths else ()))
         self._cover_messages()
 
     def _cover_messages(self) -> None:

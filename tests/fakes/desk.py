@@ -8,8 +8,9 @@ from itertools import count
 from typing import Self
 
 from lsl_desk.client.desk import Desk, KeyringUse
-from lsl_desk.client.ports import ColumnChoice, Hit, JurySummary, NewLivret, OfferedCandidate, OfferedJury
+from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal

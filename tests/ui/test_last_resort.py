@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.dialogs.error_report import TITLE, ErrorReport
-from lsl_desk.ui.last_resort import LastResort, places, report
+from lsl_desk.ui.last_resort import LastResort, LogFile, places, report
 
 SECRET = "ZZDUPONT 0417 Avis favorable"  # an invented name, number and text
 
@@ -122,3 +122,13 @@ def test_the_window_says_it_plainly_and_copies_the_report(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "ValueError\n  ui/x.py:1 in f"
     window.close_button.click()
     assert not window.isVisible()
+
+
+def test_a_full_log_makes_room_and_two_before_it_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lsl_desk.ui.last_resort._LOG_BYTES", 10)
+    log = LogFile(tmp_path / "desk.log", encoding="utf-8")
+    for text in ("the first line", "the second line", "the third line", "the fourth line"):
+        log.emit(logging.makeLogRecord({"msg": text}))
+    log.close()
+    kept = {path.name: path.read_text("utf-8").strip() for path in tmp_path.iterdir()}
+    assert kept == {"desk.log": "the fourth line", "desk.log.1": "the third line", "desk.log.2": "the second line"}

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Opens the right source for a path: a folder, or a zip whatever its suffix."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import is_zipfile
@@ -16,7 +18,7 @@ _ZIP_START = (b"PK\x03\x04", b"PK\x05\x06")
 class LocalSources:
     """Implements `client.ports.Sources` for this machine's disks."""
 
-    def open(self, path: str) -> "MemberSource":
+    def open(self, path: str) -> MemberSource:
         """See `client.ports.Sources.open`.
 
         Raises:

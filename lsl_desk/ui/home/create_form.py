@@ -6,16 +6,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEd
 
 from lsl_desk.client.desk import KeyringUse
 from lsl_desk.client.sentences import REFUSALS
-from lsl_desk.domain.acts import Author, Role
+from lsl_desk.domain.acts import Author
 from lsl_desk.domain.errors import Code
 from lsl_desk.ui.dialogs.base import Beside, secret
 from lsl_desk.ui.dialogs.strength import DIFFERENT, judge, obstacle
-
-ROLE_WORDS = {
-    Role.CHEF_DE_CENTRE: "Chef de centre",
-    Role.PRESIDENT: "Président ou présidente de jury",
-    Role.VICE_PRESIDENT: "Vice-président ou vice-présidente",
-}
+from lsl_desk.ui.french import ROLE_WORDS
 
 
 class CreateForm(QWidget):

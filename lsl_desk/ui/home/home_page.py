@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Accueil: the juries of this seat as tiles, or what to do when there is none."""
 
-from collections.abc import Sequence
-from datetime import tzinfo
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QResizeEvent
@@ -18,13 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.ports import JurySummary
-from lsl_desk.domain.ids import JuryId
-from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.home.jury_tile import JuryTile
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import current_tints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.ids import JuryId
+    from lsl_desk.ui.actions import Actions
 
 _GAP, _MARGIN = 16, 28
 

@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Importing juries one after another, off the GUI thread, stoppable at each livret."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.prepare.import_jury import ImportReport
 from lsl_desk.client.progress import Cancelled, Progress
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.prepare.import_jury import ImportReport
+    from lsl_desk.ui.tasks import Tasks
 
 _REST = 0.05
 """Least seconds between two reports to the screen."""

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page before everything: makes the store on the first start, opens it later, covers the locked screen."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
@@ -16,15 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.desk import Desk, Gate
-from lsl_desk.client.sentences import sentence
-from lsl_desk.domain.acts import Author
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.dialogs.base import Beside, secret
-from lsl_desk.ui.home.create_form import CreateForm
 from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import current_tints
-from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.domain.acts import Author
+    from lsl_desk.ui.home.create_form import CreateForm
+    from lsl_desk.ui.tasks import Tasks
 
 
 class UnlockForm(QWidget):
@@ -85,7 +90,7 @@ class UnlockPage(QWidget):
         super().__init__(parent)
         self._gate = gate
         self._tasks = tasks
-        self.create_form = CreateForm()
+        self._made_form: CreateForm | None = None
         self.unlock_form = UnlockForm()
         if demo:
             self.unlock_form.keyring.setText("Ouvrir la démonstration")
@@ -97,15 +102,27 @@ class UnlockPage(QWidget):
         self._working = QLabel("Ouverture du coffre…")
         self._sign, self._title, self._why = QLabel(), QLabel("LSL Desk"), QLabel()
         self._lay_out()
-        self.create_form.wanted.connect(self._create)
         self.unlock_form.wanted.connect(self._unlock)
         self._rest()
         self.ask()
 
+    @property
+    def create_form(self) -> CreateForm:
+        """The form of a first start; made when it is first wanted, since every other start has no use for it."""
+        if self._made_form is None:
+            from lsl_desk.ui.home.create_form import CreateForm  # noqa: PLC0415 - it costs a tenth of a start
+
+            self._made_form = CreateForm()
+            self._made_form.hide()
+            self._made_form.wanted.connect(self._create)
+            self._inside.insertWidget(self._inside.indexOf(self.unlock_form), self._made_form)
+        return self._made_form
+
     def ask(self, why: str = "") -> None:
         """Ask anew, from empty fields; ``why`` says why the screen is covered."""
         exists = self._gate.exists()
-        self.create_form.setVisible(not exists)
+        if not exists or self._made_form is not None:
+            self.create_form.setVisible(not exists)
         self.unlock_form.setVisible(exists)
         self.unlock_form.phrase.clear()
         self.unlock_form.beside.clear()
@@ -141,12 +158,13 @@ class UnlockPage(QWidget):
         self._work(lambda: self._gate.unlock(phrase), self.unlock_form.refuse)
 
     def _work(self, work: Callable[[], Desk], refuse: Callable[[str], None]) -> None:
-        self.create_form.hold(working=True)
-        self.unlock_form.hold(working=True)
+        self._hold(working=True)
         self._working.show()
         self.progress.show()
 
         def refused(refusal: Refusal) -> None:
+            from lsl_desk.client.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+
             self._rest()
             refuse(sentence(refusal))
 
@@ -155,15 +173,20 @@ class UnlockPage(QWidget):
     def _done(self, desk: Desk) -> None:
         self._rest()
         self.unlock_form.phrase.clear()
-        self.create_form.phrase.clear()
-        self.create_form.again.clear()
+        if self._made_form is not None:
+            self._made_form.phrase.clear()
+            self._made_form.again.clear()
         self.opened.emit(desk)
 
     def _rest(self) -> None:
         self.progress.hide()
         self._working.hide()
-        self.create_form.hold(working=False)
-        self.unlock_form.hold(working=False)
+        self._hold(working=False)
+
+    def _hold(self, *, working: bool) -> None:
+        for form in (self._made_form, self.unlock_form):
+            if form is not None:
+                form.hold(working=working)
 
     def _lay_out(self) -> None:
         font = QFont(self._title.font())
@@ -174,7 +197,7 @@ class UnlockPage(QWidget):
         card = self._card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(620)
-        inside = QVBoxLayout(card)
+        inside = self._inside = QVBoxLayout(card)
         inside.setContentsMargins(36, 30, 36, 30)
         inside.setSpacing(10)
         head = QHBoxLayout()
@@ -184,7 +207,6 @@ class UnlockPage(QWidget):
         inside.addLayout(head)
         inside.addWidget(self._why)
         inside.addSpacing(8)
-        inside.addWidget(self.create_form)
         inside.addWidget(self.unlock_form)
         inside.addWidget(self._working)
         inside.addWidget(self.progress)
