@@ -111,6 +111,12 @@ class LocalGate:
 
         change_passphrase(self._folder, old, new)
 
+    def erase(self) -> None:
+        """Erase the store; see `adapters.store.opening.erase`."""
+        from lsl_desk.adapters.store.opening import erase
+
+        erase(self._folder, _keyring() if self.has_keyring_slot() else None)
+
     def settings(self) -> Settings:
         """The settings kept, or the defaults."""
         from lsl_desk.adapters.settings_file import read_settings

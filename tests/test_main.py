@@ -70,6 +70,9 @@ def test_the_keyring_is_asked_of_the_system_and_what_it_will_not_do_is_refused(
     gate.add_keyring(phrase)
     assert gate.keyring() is KeyringUse.ON
     gate.unlock(None).lock()
+    gate.erase()
+    assert (gate.exists(), held.secrets) == (False, {})
+    gate.create(phrase, author, keyring=True).lock()
     gate.remove_keyring()
     assert (gate.keyring(), held.secrets) == (KeyringUse.OFF, {})
     assert DemoGate(DataFolder(tmp_path)).keyring() is KeyringUse.FIXED

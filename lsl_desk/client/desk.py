@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
     from lsl_desk.client.prepare.check_jury import CheckedLivret
+    from lsl_desk.client.prepare.erase_jury import Erasure
     from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater
     from lsl_desk.client.settings import Settings
     from lsl_desk.client.sit.locate import Location
@@ -97,6 +98,29 @@ class Desk:
             source.close()
         self._records.pop(done.jury, None)
         return done
+
+    def erasure(self, jury: JuryId) -> Erasure:
+        """Say what erasing a jury would lose and keep; see `client.prepare.erase_jury`."""
+        from lsl_desk.client.prepare.erase_jury import erasure
+
+        return erasure(self._store, jury)
+
+    def erase_jury(self, jury: JuryId) -> None:
+        """Erase a jury; its acts stay in the journal.
+
+        Raises:
+            Refusal: JURY_UNKNOWN, DISK_FULL, DISK_FAILED.
+        """
+        self._store.erase_jury(jury)
+        self._records.pop(jury, None)
+
+    def acts_kept(self) -> int:
+        """How many acts the journal holds, whatever their jury.
+
+        Raises:
+            Refusal: JOURNAL_BROKEN.
+        """
+        return sum(1 for _ in self._store.acts())
 
     def check_jury(self, jury: JuryId, report: Report = silent) -> tuple[CheckedLivret, ...]:
         """Check every numeric livret of a jury."""
@@ -220,6 +244,13 @@ class Gate(Protocol):
 
         Raises:
             Refusal: PASSPHRASE_WRONG, PASSPHRASE_WEAK.
+        """
+
+    def erase(self) -> None:
+        """Erase the store, which is locked: its keys first, after which the rest is noise, then the rest.
+
+        Raises:
+            Refusal: STORE_BUSY when it is open, DISK_FAILED.
         """
 
     def settings(self) -> Settings:

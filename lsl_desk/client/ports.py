@@ -292,6 +292,13 @@ class DeskStore(Protocol):
     def incoming(self) -> "IncomingContext":
         """Open a transaction for a new version."""
 
+    def erase_jury(self, jury: JuryId) -> None:
+        """Erase every version of a jury's file, durably; its acts stay, and the livrets another jury holds.
+
+        Raises:
+            Refusal: JURY_UNKNOWN.
+        """
+
     def livret(self, digest: Digest) -> bytes:
         """The bytes of a livret; may be called from any thread.
 

@@ -43,6 +43,7 @@ REFUSALS: dict[Code, str] = {
     Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",
     Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque et vos droits sur son dossier, puis recommencez.",
     Code.JOURNAL_BROKEN: "Le journal de ce poste ne se vérifie plus à l’acte {sequence} : gardez ce coffre tel quel et prévenez la DEC.",
+    Code.JOURNAL_KEPT: "Le coffre n’est pas effacé : son journal est la preuve des lectures (actes gardés : {acts}), à conserver jusqu’à la fin de la session. Effacez les jurys un par un ; le journal reste.",
     Code.JURY_UNKNOWN: "Le jury {jury} n’est pas sur ce poste : importez-le d’abord.",
     Code.NUMBER_UNKNOWN: "Le N° {number} n’est pas dans le jury {jury} : vérifiez le numéro.",
     Code.NO_LIVRET: "Le candidat {number} n’a pas de livret numérique sur ce poste : demandez-le, ou examinez le livret papier.",

@@ -44,6 +44,7 @@ class Code(StrEnum):
     DISK_FULL = "disk_full"
     DISK_FAILED = "disk_failed"
     JOURNAL_BROKEN = "journal_broken"
+    JOURNAL_KEPT = "journal_kept"
     # asking for something
     JURY_UNKNOWN = "jury_unknown"
     NUMBER_UNKNOWN = "number_unknown"

@@ -58,9 +58,11 @@ TABLE: tuple[ActionSpec, ...] = (
       OPEN, "import-zip"),
     A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", ROOM, "home"),
     A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
+    A("erase_jury", "Effacer un jury…", (), FILE, "Effacer de ce poste le jury choisi", HOME, "erase"),
     A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",
       separated=True),
     A("change_passphrase", "Changer la phrase de passe…", (), FILE, "Choisir une autre phrase de passe", OPEN, "key"),
+    A("erase_store", "Effacer tout le coffre…", (), FILE, "Effacer les jurys et la clé de ce poste", HOME),
     A("lock", "Verrouiller", ("Ctrl+L",), FILE, "Fermer le coffre ; tout revient au déverrouillage", OPEN, "lock"),
     A("quit", "Quitter", ("Ctrl+Q",), FILE, "Fermer LSL Desk", EVERYWHERE, "quit", separated=True),
 

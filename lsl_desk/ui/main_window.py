@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.settings import Settings, Theme
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.errors import Refusal
+    from lsl_desk.ui.home.erasing import Erasing
     from lsl_desk.ui.home.import_flow import Asked, ImportFlow
     from lsl_desk.ui.session import Session
     from lsl_desk.ui.window_state import WindowState
@@ -99,6 +100,8 @@ class MainWindow(QMainWindow):
         self.unlock_page = UnlockPage(gate, tasks, demo=demo)
         self.home_page = HomePage(self.actions_)
         self.pages = QStackedWidget()
+        self.actions_.allow("erase_store", not demo)
+        self._eraser: Erasing | None = None
         self._seat = QLabel()
         self._lay_out()
         self._connect()
@@ -298,6 +301,38 @@ class MainWindow(QMainWindow):
                 lambda: desk.open_jury(jury), lambda found: self.windows.doctor(jury, found.anomalies), owner=self
             )
 
+    def _erase_jury(self) -> None:
+        desk, jury = self.session.desk, self.home_page.current
+        if desk is not None and jury is not None:
+            self._erasing().ask_jury(desk, jury)
+
+    def _erase_store(self) -> None:
+        if self.session.desk is not None:
+            self._erasing().ask_store(self.session.desk)
+
+    def _erasing(self) -> Erasing:
+        if self._eraser is None:
+            from lsl_desk.ui.home.erasing import Erasing  # noqa: PLC0415 - a start erases nothing
+
+            self._eraser = Erasing(self._tasks, self.windows.erase, self)
+            self._eraser.erased.connect(self._erased)
+            self._eraser.refused.connect(self.messages.refuse)
+            self._eraser.store_due.connect(self._erase_now)
+        return self._eraser
+
+    def _erase_now(self) -> None:
+        def done(_none: None) -> None:
+            self.unlock_page.ask("Coffre effacé.")
+            self.unlock_page.look_for_keyring()
+
+        self.lock()
+        self.messages.clear()
+        self._tasks.run(self._gate.erase, done, owner=self)
+
+    def _erased(self, said: str) -> None:
+        self.messages.say(said, "done")
+        self._refresh_home()
+
     def _room_jury(self) -> JuryId | None:
         jury = cast("Room", self.room).state().get("jury") if self.room is not None else None
         return JuryId(jury) if jury else None
@@ -366,6 +401,8 @@ class MainWindow(QMainWindow):
         does: dict[str, Callable[[], object]] = {
             "import_jury": lambda: windows.choose_folder(lambda path: self.import_paths([path])),
             "import_zip": lambda: windows.choose_zip(lambda path: self.import_paths([path])),
+            "erase_jury": self._erase_jury,
+            "erase_store": self._erase_store,
             "home": self.go_home,
             "doctor": self._doctor,
             "settings": lambda: windows.settings(self.session.settings, self._settings_kept),

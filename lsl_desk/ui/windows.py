@@ -98,6 +98,17 @@ class Windows(QObject):
 
         self._once(f"other name {asked.path}", make)
 
+    def erase(self, title: str, sentences: tuple[str, ...], button: str, confirmed: Callable[[], None]) -> None:
+        """Say what goes, and ask for the go-ahead."""
+        from lsl_desk.ui.dialogs.erase_dialog import EraseDialog
+
+        def make() -> "Dialog":
+            dialog = EraseDialog(title, sentences, button, self._main)
+            dialog.confirmed.connect(confirmed)
+            return dialog
+
+        self._once(f"erase {title}", make)
+
     def doctor(self, jury: JuryId, anomalies: "Sequence[Anomaly]") -> None:
         """Show what the import doctor listed."""
         from lsl_desk.ui.dialogs.doctor_dialog import DoctorDialog

@@ -10,6 +10,7 @@ from typing import Self
 from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.position import note_key
 from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
@@ -53,6 +54,16 @@ class MemoryStore:
 
     def incoming(self) -> "MemoryIncoming":
         return MemoryIncoming(self)
+
+    def erase_jury(self, jury: JuryId) -> None:
+        self.jury(jury)
+        del self.files[jury]
+        self.odd.pop(jury, None)
+        self.seen.pop(jury, None)
+        held = {one.livret.digest for file in self.files.values() for one in file.candidates if one.livret}
+        for digest in set(self.livrets) - held:
+            del self.livrets[digest]
+            self.notes.pop(note_key(digest), None)
 
     def livret(self, digest: Digest) -> bytes:
         if digest not in self.livrets:
@@ -377,6 +388,10 @@ class FakeGate:
         if len(new) < 12:
             raise Refusal(Code.PASSPHRASE_WEAK)
         self.passphrase = new
+
+    def erase(self) -> None:
+        self.passphrase = None
+        self.store = MemoryStore()
 
     def settings(self) -> Settings:
         if self.settings_refusal:

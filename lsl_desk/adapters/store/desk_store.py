@@ -117,6 +117,10 @@ class SealedDesk:
         """See `DeskStore.incoming`."""
         return self._rest().incoming()
 
+    def erase_jury(self, jury: JuryId) -> None:
+        """See `DeskStore.erase_jury`."""
+        self._rest().erase_jury(jury)
+
     def livret(self, digest: Digest) -> bytes:
         """See `DeskStore.livret`."""
         return self._rest().livret(digest)

@@ -59,20 +59,34 @@ class Engines:
         The write-ahead log is folded into the file by the next small transaction, or at closing, not by this one.
         """
         with blaming(), self._writer.connect() as connection:
-            driver = connection.connection.driver_connection
-            if driver is None:  # pragma: no cover - only of a pool that was detached
-                raise ValueError("no connection")
+            driver = _driver(connection)
             driver.execute("PRAGMA wal_autocheckpoint = 0")
             try:
                 yield connection
             finally:
                 driver.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file and empty it; what a reader still looks at is folded later.
+
+        Raises:
+            Refusal: what the disk or the file refused.
+        """
+        with blaming(), self._writer.connect() as connection:
+            _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         with refusing():
             self._readers.dispose()
             self._writer.dispose()
+
+
+def _driver(connection: Connection) -> sqlcipher.Connection:
+    driver: sqlcipher.Connection | None = connection.connection.driver_connection
+    if driver is None:  # pragma: no cover - only of a pool that was detached
+        raise ValueError("no connection")
+    return driver
 
 
 def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:

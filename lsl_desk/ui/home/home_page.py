@@ -76,7 +76,8 @@ class HomePage(QWidget):
             f"{counted(len(juries), 'jury')} · {counted(candidates, 'candidat')} · "
             f"{counted(read, 'livret lu', 'livrets lus')} sur {livrets}"
         )
-        self._actions.allow("doctor", bool(self.tiles))
+        for name in ("doctor", "erase_jury"):
+            self._actions.allow(name, bool(self.tiles))
         if had_focus or self.isVisible():
             self.focus_jury(current)
 
@@ -102,7 +103,7 @@ class HomePage(QWidget):
         tile.installEventFilter(self)
         opening = QAction("Ouvrir", tile)
         opening.triggered.connect(tile.click)
-        tile.addActions([opening, self._actions["doctor"]])
+        tile.addActions([opening, self._actions["doctor"], self._actions["erase_jury"]])
         tile.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return tile
 
