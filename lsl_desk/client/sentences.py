@@ -80,6 +80,18 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
 }
 
+_EXPECTED: dict[AnomalyCode, str] = {
+    AnomalyCode.NUMBER_MISSING: "un N° élève",
+    AnomalyCode.PDF_WITHOUT_CANDIDATE: "une ligne de l’index",
+    AnomalyCode.CANDIDATE_WITHOUT_PDF: "un PDF",
+    AnomalyCode.LIVRET_REFUSED: "un PDF entier et lisible",
+    AnomalyCode.SERIE_UNKNOWN: "une série de l’examen",
+    AnomalyCode.LIST_WITHOUT_MATCH: "un candidat de l’index",
+    AnomalyCode.ZERO_RESTORED: "un zéro de tête",
+    AnomalyCode.LINK_BROKEN: "un fichier du dossier",
+}
+"""What is always expected where nothing more precise can be said."""
+
 PROBLEMS: dict[LivretProblem, str] = {
     LivretProblem.MISSING_FILE: "fichier absent du dossier",
     LivretProblem.EMPTY_FILE: "fichier vide",
@@ -153,6 +165,11 @@ def anomaly_value(anomaly: Anomaly) -> str:
     if anomaly.code is AnomalyCode.LIVRET_REFUSED and anomaly.value in {problem.value for problem in LivretProblem}:
         return PROBLEMS[LivretProblem(anomaly.value)]
     return anomaly.value
+
+
+def anomaly_expected(anomaly: Anomaly) -> str:
+    """What was expected, in words (features P45)."""
+    return anomaly.expected or _EXPECTED.get(anomaly.code, "")
 
 
 def anomaly_sentence(anomaly: Anomaly) -> str:

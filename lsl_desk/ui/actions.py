@@ -130,8 +130,10 @@ class Gesture:
 GESTURES: tuple[Gesture, ...] = (
     Gesture(("0 … 9",), "Commencer un N° PV ou un N° élève", CANDIDATE),
     Gesture(("Up", "Down"), "Ligne voisine, dans le tableau", CANDIDATE),
+    Gesture(("Enter",), "Passer du tableau au livret", CANDIDATE),
     Gesture(("Space", "PgDown"), "Descendre d’un écran, dans le livret", LIVRET),
     Gesture(("Shift+Space", "PgUp"), "Remonter d’un écran, dans le livret", LIVRET),
+    Gesture(("Esc",), "Quitter une recherche, un champ, une fenêtre", SEARCH),
 )
 """What the table of candidates and the viewer do with plain keys when they have the keyboard."""
 

@@ -211,3 +211,16 @@ def test_at_the_smallest_screen_no_word_of_the_header_is_cut(seat: Seat) -> None
     assert seat.room.header.number.font().pointSizeF() == max(
         widget.font().pointSizeF() for widget in seat.room.findChildren(QWidget)
     )
+
+
+def test_who_is_on_the_screen_has_the_whole_width_until_there_is_something_to_say(seat: Seat) -> None:
+    header = seat.room.header
+    assert not header.number.isVisible()
+    seat.key("0417")
+    seat.key(Key.Key_Return)
+    seat.qtbot.waitUntil(lambda: header.number.isVisible() and not header.notice.isVisible())
+    free, height = header.who.width(), header.height()
+    header.say("✗\u00a0une page n’a pas pu être comptée", "danger")
+    seat.qtbot.waitUntil(lambda: header.who.width() < free)
+    assert header.notice.isVisible()
+    assert header.height() == height
