@@ -53,7 +53,7 @@ _SHORT_REASONS = {"opposition de la famille": "opposition"}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ALIGNMENT = {Column.PV: _RIGHT, Column.SERIE: _CENTRE, Column.PAGES: _CENTRE}
+_ALIGNMENT = {Column.PV: _RIGHT, Column.NUMBER: _CENTRE, Column.SERIE: _CENTRE, Column.PAGES: _CENTRE}
 
 
 class CandidatesModel(QAbstractTableModel):
