@@ -28,6 +28,7 @@ from lsl_desk.ui.windows import Windows
 
 if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.settings import Settings, Theme
     from lsl_desk.client.summary import JurySummary
@@ -269,7 +270,12 @@ class MainWindow(QMainWindow):
             return
         self.messages.refuse(refusal, "warning")
         self._cover_messages()
-        self.windows.ambiguous(asked, refusal, lambda choice: flow.again(asked, choice))
+
+        def answered(choice: ColumnChoice) -> None:
+            self.messages.retract(refusal)
+            flow.again(asked, choice)
+
+        self.windows.ambiguous(asked, refusal, answered)
 
     def _offer_other_name(self, refusal: Refusal, asked: Asked) -> None:
         flow = self.session.flow

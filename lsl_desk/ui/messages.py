@@ -145,6 +145,14 @@ class MessageBar(QWidget):
 
         self.say(sentence(refusal), kind, *choices)
 
+    def retract(self, refusal: Refusal) -> None:
+        """Take away the sentence of a refusal that was answered since."""
+        from lsl_desk.client.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+
+        said = sentence(refusal)
+        for message in [one for one in self._messages if one.text == said]:
+            self.dismiss(message)
+
     def dismiss(self, message: Message) -> None:
         """Take a message away."""
         if message in self._messages:

@@ -115,6 +115,9 @@ class HomePage(QWidget):
         for column in range(max(columns, self._columns) + 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
+        # Few tiles stand under the title, not in the middle of a wide screen.
+        most = columns * (JuryTile.MOST_WIDTH + _GAP) - _GAP + 2 * _MARGIN
+        self._tiles.setMaximumWidth(most)
         for place, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, place // columns, place % columns)
         for row in range(len(self.tiles) + 1):
@@ -136,11 +139,12 @@ class HomePage(QWidget):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setSpacing(_GAP)
         self._grid.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
-        tiles = QWidget()
-        tiles.setLayout(self._grid)
+        self._tiles = QWidget()
+        self._tiles.setLayout(self._grid)
         self._area = QScrollArea()
-        self._area.setWidget(tiles)
+        self._area.setWidget(self._tiles)
         self._area.setWidgetResizable(True)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
