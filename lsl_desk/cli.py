@@ -66,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     options = _parser().parse_args(arguments)
     try:
-        return cast("Callable[[argparse.Namespace], int]", options.run)(options)
+        with wiring.logged_in(options.command, demo=options.demo):
+            return cast("Callable[[argparse.Namespace], int]", options.run)(options)
     except Refusal as refusal:
         from lsl_desk.client.sentences import sentence
 
@@ -256,7 +257,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
     parser.add_argument("--livret", metavar="NUMÉRO", help="ouvrir ce livret, par N° élève ou N° PV")
     parser.add_argument("--full-screen", action="store_true", help="plein écran")
-    parser.set_defaults(run=_window)
+    parser.set_defaults(run=_window, command="window")
     commands = parser.add_subparsers(metavar="COMMANDE")
 
     bring = _command(commands, "import", _import, "importer un dossier ou un zip de jury", json_too=True)
@@ -287,7 +288,7 @@ def _command(
     json_too: bool,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, command=name)
     parser.add_argument("--passphrase-file", metavar="FICHIER", help="fichier qui contient la phrase de passe")
     if json_too:
         parser.add_argument("--json", action="store_true", help="réponse en JSON")

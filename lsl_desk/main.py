@@ -149,6 +149,25 @@ class DemoGate(LocalGate):
         return super().unlock(_DEMO_PASSPHRASE if passphrase is None else passphrase)
 
 
+@contextmanager
+def logged_in(what: str, *, demo: bool = False) -> "Iterator[None]":
+    """Log what is done inside, and how it ends, in the data folder; see `adapters.logs`.
+
+    Args:
+        what: a word of ours: the command, or « window ».
+        demo: in the folder of the demonstration.
+    """
+    from lsl_desk.adapters.logs import logged
+
+    with logged(_folder(demo=demo).log, what):
+        yield
+
+
+def _folder(*, demo: bool = False) -> DataFolder:
+    folder = DataFolder.find(os.environ)
+    return DataFolder(folder.root / "demo") if demo else folder
+
+
 def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen: bool) -> int:
     """Show the window until it is closed, and return the exit code.
 
@@ -159,9 +178,8 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
         full_screen: fill the screen.
     """
     forbid_crash_dumps()
-    folder = DataFolder.find(os.environ)
+    folder = _folder(demo=demo)
     if demo:
-        folder = DataFolder(folder.root / "demo")
         try:
             make_demo(folder)
         except Refusal as refusal:

@@ -191,6 +191,7 @@ def test_an_ambiguous_index_is_settled_by_naming_the_column(run: Run, tmp_path: 
     assert [one["number"] for one in answer(run("jury", "J07", "--json"))["candidates"]] == ["201", "202"]
 
 
+@pytest.mark.logs("juries: KeyError")
 def test_a_fault_of_ours_is_a_sentence_without_a_traceback(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +205,10 @@ def test_a_fault_of_ours_is_a_sentence_without_a_traceback(
     assert (code, out) == (OUR_FAULT, "")
     assert "KeyError" in err
     assert "must not be shown" not in err
+    written = (Path(os.environ["LSL_HOME"]) / "desk.log").read_text("utf-8")
+    assert "import: ended" in written
+    assert "juries: KeyError" in written
+    assert "must not be shown" not in written
 
 
 def test_a_command_leaves_the_store_locked_behind_it(run: Run, small: Path) -> None:
