@@ -53,7 +53,12 @@ class TwoLines(QStyledItemDelegate):
     def _marked(painter: QPainter, font: QFont, area: QRect, text: str, words: str | None) -> None:
         strong = QTextCharFormat()
         strong.setFontWeight(QFont.Weight.Bold)
-        cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        bold = QFont(font)
+        bold.setBold(True)
+        plainly, boldly = QFontMetrics(font).horizontalAdvance, QFontMetrics(bold).horizontalAdvance
+        found = [text[start:end] for start, end in spans(text, words or "")]
+        wider = sum(boldly(word) - plainly(word) for word in found)
+        cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width() - wider)
         line = QTextLayout(cut, font)
         ranges = []
         for start, end in spans(cut, words or ""):
@@ -62,7 +67,6 @@ class TwoLines(QStyledItemDelegate):
             ranges.append(marked)
         line.setFormats(ranges)
         line.beginLayout()
-        line.createLine().setLineWidth(2 * area.width())  # bold is wider: what goes beyond is cut by the clip
+        line.createLine().setLineWidth(2 * area.width())  # one line, whatever the rounding
         line.endLayout()
-        painter.setClipRect(area)
         line.draw(painter, QPointF(area.topLeft()))
