@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         from lsl_desk.client.sentences import sentence
 
-        print(sentence(refusal), file=sys.stderr)
+        print(sentence(refusal) + _option_for(refusal), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # « | head »: who was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -82,6 +82,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:  # noqa: BLE001 - the last resort: no traceback ever reaches a user
         print(f"Erreur imprévue de LSL Desk ({wiring.place_of(fault)}) : signalez-la avec ces mots.", file=sys.stderr)
         return OUR_FAULT
+
+
+def _option_for(refusal: Refusal) -> str:
+    """What to add to the command, where an option settles the refusal; both readings are shown by their first rows."""
+    facts = refusal.facts
+    if refusal.code is Code.JURY_OTHER_SESSION:
+        return f" Ajoutez «\u00a0--jury {facts['jury']}-{facts['offered']}\u00a0»."
+    if refusal.code is not Code.INDEX_AMBIGUOUS:
+        return ""
+    first, second = (
+        f"«\u00a0--number-column {facts[f'{one}_column']}\u00a0» ({', '.join(str(facts[f'{one}_rows']).splitlines())})"
+        for one in ("first", "second")
+    )
+    return f" Ajoutez {first} ou {second}."
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -117,6 +131,7 @@ def _import(options: argparse.Namespace) -> int:
                 "livrets": done.livrets,
                 "changed": done.changed,
                 "stale": done.stale,
+                "gone": done.gone,
                 "formats": {form.value: done.formats[form] for form in LivretFormat},
                 "unlisted": list(done.unlisted),
                 "anomalies": [

@@ -185,6 +185,7 @@ def test_an_ambiguous_index_is_settled_by_naming_the_column(run: Run, tmp_path: 
     code, _, err = run("import", folder)
     assert code == REFUSED
     assert "Dites laquelle" in err
+    assert "Ajoutez «\u00a0--number-column 1\u00a0» (101, 102) ou «\u00a0--number-column 2\u00a0» (201, 202)." in err
     assert run("juries", "--json")[1].count('"id"') == 0
     done = answer(run("import", folder, "--pv-column", "1", "--number-column", "2", "--json"))
     assert done["anomalies"] == []

@@ -6,7 +6,9 @@ says nothing that a person typed or a file holds, and a test searches the log of
 """
 
 import contextlib
+import io
 import logging
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +42,11 @@ class LogFile(logging.FileHandler):
                 self._turn(path)
         with contextlib.suppress(OSError):  # no folder yet, a disk without room or rights
             super().emit(record)
+
+    def _open(self) -> io.TextIOWrapper:
+        """Open the file, which only its owner may read."""
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(descriptor, "a", encoding="utf-8")  # noqa: PTH123 - a descriptor opened 0600 from the first instant
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """Say nothing: a full disk is told by what cannot be kept, and never by a traceback."""

@@ -289,6 +289,9 @@ class DeskStore(Protocol):
     def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
         """What the doctor listed at the last import."""
 
+    def identities_sealed(self, jury: JuryId) -> int:
+        """How many names are under seal for a jury's current version."""
+
     def incoming(self) -> "IncomingContext":
         """Open a transaction for a new version."""
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ def test_what_goes_well_is_told_and_the_logger_is_left_as_it_was(tmp_path: Path)
         logging.getLogger("lsl_desk.adapters.pages").info("page worker replaced")
     assert _lines(tmp_path / "desk.log") == ["check: begun", "page worker replaced", "check: ended"]
     assert (ours.level, ours.handlers) == before
+    if os.name == "posix":
+        assert (tmp_path / "desk.log").stat().st_mode & 0o777 == 0o600
 
 
 def test_no_folder_is_made_for_a_log(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.files: dict[JuryId, JuryFile] = {}
         self.odd: dict[JuryId, tuple[Anomaly, ...]] = {}
+        self.sealed: dict[JuryId, int] = {}
         self.livrets: dict[Digest, NewLivret] = {}
         self.journal: list[Act] = []
         self.notes: dict[str, str] = {}
@@ -52,6 +53,9 @@ class MemoryStore:
     def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
         return self.odd.get(jury, ())
 
+    def identities_sealed(self, jury: JuryId) -> int:
+        return self.sealed.get(jury, 0)
+
     def incoming(self) -> "MemoryIncoming":
         return MemoryIncoming(self)
 
@@ -59,6 +63,7 @@ class MemoryStore:
         self.jury(jury)
         del self.files[jury]
         self.odd.pop(jury, None)
+        self.sealed.pop(jury, None)
         self.seen.pop(jury, None)
         held = {one.livret.digest for file in self.files.values() for one in file.candidates if one.livret}
         for digest in set(self.livrets) - held:
@@ -151,10 +156,11 @@ class MemoryIncoming:
     def add(self, livret: NewLivret) -> None:
         self._livrets[livret.digest] = livret
 
-    def commit(self, file: JuryFile, _identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
+    def commit(self, file: JuryFile, identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
         self._store.livrets |= self._livrets
         self._store.files[file.jury] = file
         self._store.odd[file.jury] = anomalies
+        self._store.sealed[file.jury] = len(identities)
 
 
 class PagesOf(Mapping[Digest, tuple[PaintedPage, ...]]):

@@ -48,7 +48,8 @@ class ImportReport:
         unlisted: PDF files that no row names; they are not stored.
         anomalies: the doctor's list.
         changed: livrets whose file is not the one of the version before, 0 for a first import.
-        stale: of these, how many were read in an earlier version and are to be read again.
+        gone: candidates of the version before whose N° élève is no longer in the file.
+        stale: of the changed ones, how many were read in an earlier version and are to be read again.
     """
 
     jury: JuryId
@@ -60,6 +61,7 @@ class ImportReport:
     anomalies: tuple[Anomaly, ...]
     changed: int
     stale: int = 0
+    gone: int = 0
 
 
 def import_jury(
@@ -104,11 +106,27 @@ def import_jury(
             imported=clock.now(),
             source=source.kind,
         )
-        if before and (before.candidates, before.label) == (candidates, file.label):
+        if before and _same(before, file, offered, anomalies, store):
             file = before
         else:
             incoming.commit(file, offered.identities, anomalies)
     return _report(file, before, offered, anomalies, store)
+
+
+def _same(
+    before: JuryFile, file: JuryFile, offered: OfferedJury, anomalies: tuple[Anomaly, ...], store: DeskStore
+) -> bool:
+    """Nothing a version keeps has changed, but for where it lay; of the names under seal only the number is known."""
+    return (
+        (before.candidates, before.label) == (file.candidates, file.label)
+        and sorted(map(_apart_from_place, store.anomalies(file.jury))) == sorted(map(_apart_from_place, anomalies))
+        and store.identities_sealed(file.jury) == len(offered.identities)
+    )
+
+
+def _apart_from_place(anomaly: Anomaly) -> tuple[str, str, str]:
+    """A zip says « J01/livrets/0417.pdf » where its folder says « livrets/0417.pdf »."""
+    return anomaly.code.value, anomaly.value, anomaly.expected
 
 
 def _current(store: DeskStore, jury: JuryId) -> JuryFile | None:
@@ -242,5 +260,6 @@ def _report(
         unlisted=offered.unlisted,
         anomalies=anomalies,
         changed=len(changed),
+        gone=len({one.number for one in before.candidates} - {one.number for one in file.candidates}) if before else 0,
         stale=sum(readings[number].state is ReadState.STALE for number in changed),
     )

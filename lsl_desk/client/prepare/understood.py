@@ -24,7 +24,18 @@ def understood(report: ImportReport) -> str:
 
 
 def changes(report: ImportReport) -> str:
-    """What changed since the version before: « 3 livrets ont changé, dont 1 déjà lu : à relire. », "" for nothing."""
+    """What left and what changed since the version before (« 3 livrets ont changé, aucun n’était lu. »), or ""."""
+    return " ".join(part for part in (_gone(report), _changed(report)) if part)
+
+
+def _gone(report: ImportReport) -> str:
+    if not report.gone:
+        return ""
+    one, several = (f"de la version précédente n’y {verb} plus" for verb in ("est", "sont"))
+    return f"{counted(report.gone, f'candidat {one}', f'candidats {several}')}\u00a0: vérifiez le dossier."
+
+
+def _changed(report: ImportReport) -> str:
     if not report.changed:
         return ""
     said = counted(report.changed, "livret a changé", "livrets ont changé")

@@ -9,6 +9,7 @@ from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from tests.fakes.desk import FixedClock, MemoryStore
 from tests.fakes.source import FakeSource, inspect_text, livret_bytes, row
@@ -120,6 +121,27 @@ def test_a_second_import_of_the_same_files_changes_nothing() -> None:
     store = MemoryStore()
     bring(three(), store)
     assert bring(three(), store).version == 1
+
+
+def test_a_list_laid_beside_afterwards_is_kept_though_no_candidate_changed() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    named = three()
+    named.identities = (SealedIdentity(StudentNumber("0417"), "Inventé"),)
+    assert bring(named, store).version == 2
+    named.anomalies = (Anomaly(AnomalyCode.SERIE_UNKNOWN, "liste.csv, ligne 2", "XX"),)
+    assert bring(named, store).version == 3
+    assert store.anomalies(J01) == named.anomalies
+    assert bring(named, store).version == 3
+
+
+def test_candidates_who_are_no_longer_in_the_file_are_counted() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    other = three()
+    other.rows = other.rows[1:]
+    done = bring(other, store)
+    assert (done.version, done.gone, done.changed) == (2, 1, 0)
 
 
 def test_a_corrected_livret_makes_a_second_version() -> None:

@@ -37,3 +37,15 @@ def test_what_is_missing_is_to_be_claimed() -> None:
 )
 def test_only_what_was_read_is_to_be_read_again(changed: int, stale: int, said: str) -> None:
     assert changes(replace(report(3, 0, 0, 0, 3, 0), changed=changed, stale=stale)) == said
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        (1, "1 candidat de la version précédente n’y est plus\u00a0: vérifiez le dossier."),
+        (4, "4 candidats de la version précédente n’y sont plus\u00a0: vérifiez le dossier."),
+    ],
+)
+def test_who_is_no_longer_there_is_told(gone: int, said: str) -> None:
+    assert changes(replace(report(3, 0, 0, 0, 3, 0), gone=gone)) == said
+    assert changes(replace(report(3, 0, 0, 0, 3, 0), gone=gone, changed=1)).startswith(f"{said} 1 livret")
