@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
             )
             self.messages.say(said, "warning", see)
         else:
-            self.messages.say(said, "done")
+            self.messages.say(said, "warning" if report.stale or report.gone else "done")
         self._refresh_home()
         if self.room is not None:
             cast("Room", self.room).imported(report.jury)
@@ -268,7 +268,8 @@ class MainWindow(QMainWindow):
         flow = self.session.flow
         if flow is None:
             return
-        self.messages.refuse(refusal, "warning")
+        again = Choice("Choisir la lecture…", lambda: self._ask_columns(refusal, asked))
+        self.messages.refuse(refusal, "warning", again)
         self._cover_messages()
 
         def answered(choice: ColumnChoice) -> None:

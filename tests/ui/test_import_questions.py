@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from lsl_desk.domain.ids import JuryId
@@ -35,6 +37,23 @@ def test_each_ambiguous_index_has_its_question(bench: Make) -> None:
         dialog.buttons[1].click()  # type: ignore[attr-defined] # an AmbiguousDialog
     driven.settle()
     assert sorted(driven.gate.store.files) == ["J07", "J08"]
+
+
+def test_a_question_put_off_can_be_asked_again_and_enter_answers_nothing(bench: Make) -> None:
+    driven = bench(FakeGate(juries=0))
+    driven.unlock()
+    driven.gate.sources.folders["/in/J07 ambigu"] = jury_source("J07", "J07", 5)
+    _offer(driven, ["/in/J07 ambigu"])
+    (dialog,) = _dialogs()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    driven.settle()
+    assert (_dialogs(), driven.gate.store.files) == ([], {})
+    (message,) = driven.window.messages.messages
+    message.buttons[0].click()
+    (dialog,) = _dialogs()
+    dialog.buttons[1].click()  # type: ignore[attr-defined] # an AmbiguousDialog
+    driven.settle()
+    assert sorted(driven.gate.store.files) == ["J07"]
 
 
 def test_a_jury_of_another_session_is_kept_under_the_name_given(bench: Make) -> None:

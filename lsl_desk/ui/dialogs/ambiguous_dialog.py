@@ -58,6 +58,8 @@ class AmbiguousDialog(Dialog):
             sides.addWidget(self._reading(number, pv))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
+        # Enter in a table must not settle it: a reading is chosen on its own button.
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addWidget(said)
