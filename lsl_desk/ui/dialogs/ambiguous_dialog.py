@@ -58,13 +58,13 @@ class AmbiguousDialog(Dialog):
             sides.addWidget(self._reading(number, pv))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
-        # Enter in a table must not settle it: a reading is chosen on its own button.
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addWidget(said)
         column.addLayout(sides)
         column.addWidget(buttons)
+        # Enter in a table must not settle it: a reading is chosen on its own button.
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         self.resize(720, 420)
 
     def _reading(self, number: _Column, pv: _Column) -> QGroupBox:
