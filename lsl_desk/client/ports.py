@@ -256,11 +256,8 @@ class Hit:
 class Incoming(Protocol):
     """A jury's file being written. Nothing of it is visible before `commit`; leaving without it erases all of it."""
 
-    def holds(self, digest: Digest) -> bool:
-        """Tell whether these bytes are already in the store, so that they need no second writing."""
-
     def add(self, livret: NewLivret) -> None:
-        """Write a livret.
+        """Write a livret, now or soon; bytes that the store holds already are not written twice.
 
         Raises:
             Refusal: DISK_FULL, DISK_FAILED.

@@ -150,9 +150,6 @@ class MemoryIncoming:
     def __exit__(self, *exc: object) -> None:
         self._livrets.clear()
 
-    def holds(self, digest: Digest) -> bool:
-        return digest in self._livrets or digest in self._store.livrets
-
     def add(self, livret: NewLivret) -> None:
         self._livrets[livret.digest] = livret
 

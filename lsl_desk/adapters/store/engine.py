@@ -11,12 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
-from lsl_desk.adapters.store.connection import connect
+from lsl_desk.adapters.store.connection import CACHE_KIB, connect
 from lsl_desk.adapters.store.errors import refusing
 from lsl_desk.domain.errors import Code, Refusal
 
 _READERS = 4
 _WAIT_SECONDS = 30.0
+_BULK_CACHE_KIB = 2_000
 _CHECKPOINT_PAGES = 1000
 """SQLite's own default: at 32 KiB a page, the write-ahead log is folded into the file every 32 MB."""
 
@@ -61,9 +62,12 @@ class Engines:
         with blaming(), self._writer.connect() as connection:
             driver = _driver(connection)
             driver.execute("PRAGMA wal_autocheckpoint = 0")
+            # Pages are sealed as they come, beside the reading of the next livret, and not all at the commit.
+            driver.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KIB}")
             try:
                 yield connection
             finally:
+                driver.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
                 driver.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
     def fold(self) -> None:

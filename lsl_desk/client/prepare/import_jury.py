@@ -216,8 +216,7 @@ def _candidate(
     number = names.of(one, inspection.texts)
     pages = tuple(check_page(text, number, names.known) for text in inspection.texts)
     livret = LivretRef(read.digest, len(read.data), pages)
-    if not incoming.holds(read.digest):
-        incoming.add(NewLivret(read.digest, read.data, inspection.texts))
+    incoming.add(NewLivret(read.digest, read.data, inspection.texts))
     problem = LivretProblem.NUMBER_MISMATCH if livret.mismatched else None
     return replace(plain, number=number, livret=livret, problem=problem), _page_anomalies(one.file, number, pages)
 
