@@ -5,28 +5,25 @@ Exit codes: 0 done, 2 the input is refused (one French sentence on stderr), 1 it
 Nothing heavy is imported here: `lsl-desk` alone must show its window at once (decision 003).
 """
 
-import argparse
-import json
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Sequence
-from getpass import getpass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from lsl_desk import __version__
 from lsl_desk import main as wiring
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.passphrase import is_weak
-from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.prepare.understood import counted, understood
-from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.french_commands import FrenchParser
-from lsl_desk.sentences import FORMATS, PROBLEMS, READ_STATES, anomaly_sentence, sentence
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.jury import Candidate
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)
@@ -34,11 +31,16 @@ DPI_RANGE = (36, 600)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or the window when none is given, and return its exit code."""
+    from lsl_desk.client.progress import Cancelled
+
     options = _parser().parse_args(arguments)
     try:
-        return cast("Callable[[argparse.Namespace], int]", options.run)(options)
+        with wiring.logged_in(options.command, demo=options.demo):
+            return cast("Callable[[argparse.Namespace], int]", options.run)(options)
     except Refusal as refusal:
-        print(sentence(refusal), file=sys.stderr)
+        from lsl_desk.sentences import sentence
+
+        print(sentence(refusal) + _option_for(refusal), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # « | head »: who was reading has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,6 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OUR_FAULT
 
 
+def _option_for(refusal: Refusal) -> str:
+    """What to add to the command, where an option settles the refusal; both readings are shown by their first rows."""
+    facts = refusal.facts
+    if refusal.code is Code.JURY_OTHER_SESSION:
+        return f" Ajoutez «\u00a0--jury {facts['jury']}-{facts['offered']}\u00a0»."
+    if refusal.code is not Code.INDEX_AMBIGUOUS:
+        return ""
+    first, second = (
+        f"«\u00a0--number-column {facts[f'{one}_column']}\u00a0» ({', '.join(str(facts[f'{one}_rows']).splitlines())})"
+        for one in ("first", "second")
+    )
+    return f" Ajoutez {first} ou {second}."
+
+
 def _window(options: argparse.Namespace) -> int:
     return wiring.open_window(
         demo=options.demo, jury=options.jury, livret=options.livret, full_screen=options.full_screen
@@ -58,6 +74,12 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from lsl_desk.client.passphrase import is_weak
+    from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.prepare.understood import changes, understood
+    from lsl_desk.domain.livret import LivretFormat
+    from lsl_desk.sentences import anomaly_sentence
+
     passphrase = _passphrase(options)
     if passphrase is not None and is_weak(passphrase) and not wiring.store_exists():
         print("Attention : la phrase de passe de ce nouveau coffre est faible.", file=sys.stderr)
@@ -77,6 +99,8 @@ def _import(options: argparse.Namespace) -> int:
                 "candidates": done.candidates,
                 "livrets": done.livrets,
                 "changed": done.changed,
+                "stale": done.stale,
+                "gone": done.gone,
                 "formats": {form.value: done.formats[form] for form in LivretFormat},
                 "unlisted": list(done.unlisted),
                 "anomalies": [
@@ -87,13 +111,15 @@ def _import(options: argparse.Namespace) -> int:
             }
         )  # fmt: skip
         return DONE
-    print(f"{done.jury} version {done.version} : {understood(done)}.")
+    print(f"{done.jury} version {done.version} : {understood(done)}. {changes(done)}".rstrip())
     for one in done.anomalies:
         print(f"  {one.where} : {anomaly_sentence(one)}")
     return DONE
 
 
 def _juries(options: argparse.Namespace) -> int:
+    from lsl_desk.client.prepare.understood import counted
+
     with wiring.unlocked(_passphrase(options)) as desk:
         juries = desk.juries()
     if options.json:
@@ -111,6 +137,8 @@ def _juries(options: argparse.Namespace) -> int:
 
 
 def _jury(options: argparse.Namespace) -> int:
+    from lsl_desk.sentences import FORMATS, PROBLEMS, READ_STATES
+
     with wiring.unlocked(_passphrase(options)) as desk:
         opened = desk.open_jury(JuryId(options.jury))
     rows = [
@@ -153,6 +181,9 @@ def _page(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from lsl_desk.client.prepare.understood import counted
+    from lsl_desk.sentences import PROBLEMS
+
     with wiring.unlocked(_passphrase(options)) as desk:
         checked = desk.check_jury(JuryId(options.jury), wiring.console_progress(quiet=options.json))
     if options.json:
@@ -192,10 +223,14 @@ def _passphrase(options: argparse.Namespace) -> str | None:
         return None
     if not sys.stdin.isatty():
         raise Refusal(Code.STORE_LOCKED)
+    from getpass import getpass
+
     return getpass("Phrase de passe : ")
 
 
 def _print_json(answer: object) -> None:
+    import json
+
     print(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
@@ -208,7 +243,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
     parser.add_argument("--livret", metavar="NUMÉRO", help="ouvrir ce livret, par N° élève ou N° PV")
     parser.add_argument("--full-screen", action="store_true", help="plein écran")
-    parser.set_defaults(run=_window)
+    parser.set_defaults(run=_window, command="window")
     commands = parser.add_subparsers(metavar="COMMANDE")
 
     bring = _command(commands, "import", _import, "importer un dossier ou un zip de jury", json_too=True)
@@ -231,7 +266,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[FrenchParser]",
+    commands: argparse._SubParsersAction[FrenchParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,
@@ -239,7 +274,7 @@ def _command(
     json_too: bool,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, command=name)
     parser.add_argument("--passphrase-file", metavar="FICHIER", help="fichier qui contient la phrase de passe")
     if json_too:
         parser.add_argument("--json", action="store_true", help="réponse en JSON")

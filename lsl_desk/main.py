@@ -6,8 +6,6 @@ Imports are in the functions that need them: the window paints before anything h
 
 import os
 import sys
-import traceback
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +13,17 @@ from typing import TYPE_CHECKING
 from lsl_desk.adapters.clock import SystemClock
 from lsl_desk.adapters.crash_dumps import forbid_crash_dumps
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.progress import Progress, Report, silent
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
+    from lsl_desk.client.desk import Desk, KeyringUse
+    from lsl_desk.client.progress import Progress, Report
 
 COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
 """Who acts in a store made by a command; the window asks instead."""
@@ -55,20 +55,46 @@ class LocalGate:
 
         return self.exists() and has_keyring_slot(self._folder)
 
-    def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
+    def create(self, passphrase: str, author: Author, *, keyring: bool) -> "Desk":
         """Make a store and open it; see `adapters.store.opening.create_store`."""
         from lsl_desk.adapters.store.opening import create_store
 
         holder = _keyring() if keyring else None
+        if keyring and holder is None:
+            raise Refusal(Code.KEYRING_ABSENT)
         return self._desk(create_store(self._folder, passphrase, author, SystemClock(), keyring=holder))
 
-    def create_by_command(self, passphrase: str) -> Desk:
+    def keyring(self) -> "KeyringUse":
+        """Say whether the account's keyring opens the store, or might."""
+        from lsl_desk.client.desk import KeyringUse
+
+        if self.has_keyring_slot():
+            return KeyringUse.ON
+        return KeyringUse.ABSENT if _keyring() is None else KeyringUse.OFF
+
+    def add_keyring(self, passphrase: str) -> None:
+        """Let the account's keyring open the store too; see `adapters.store.opening.add_keyring`."""
+        from lsl_desk.adapters.store.opening import add_keyring
+
+        holder = _keyring()
+        if holder is None:
+            raise Refusal(Code.KEYRING_ABSENT)
+        if not add_keyring(self._folder, passphrase, holder):
+            raise Refusal(Code.KEYRING_REFUSED)
+
+    def remove_keyring(self) -> None:
+        """Let only the passphrase open the store."""
+        from lsl_desk.adapters.store.opening import remove_keyring
+
+        remove_keyring(self._folder, _keyring())
+
+    def create_by_command(self, passphrase: str) -> "Desk":
         """Make a store for a script, whose passphrase is its author's choice: a weak one is taken (decision 004)."""
         from lsl_desk.adapters.store.opening import create_store
 
         return self._desk(create_store(self._folder, passphrase, COMMAND_AUTHOR, SystemClock(), weak_too=True))
 
-    def unlock(self, passphrase: str | None) -> Desk:
+    def unlock(self, passphrase: str | None) -> "Desk":
         """Open the store with its passphrase, or with the keyring when None."""
         from lsl_desk.adapters.store.opening import unlock, unlock_with_keyring
 
@@ -76,7 +102,7 @@ class LocalGate:
             return self._desk(unlock_with_keyring(self._folder, _keyring(), SystemClock()))
         return self._desk(unlock(self._folder, passphrase, SystemClock()))
 
-    def _desk(self, store: "SealedDesk") -> Desk:
+    def _desk(self, store: "SealedDesk") -> "Desk":
         return _desk(store, warm=self._for_window)
 
     def change_passphrase(self, old: str, new: str) -> None:
@@ -84,6 +110,12 @@ class LocalGate:
         from lsl_desk.adapters.store.opening import change_passphrase
 
         change_passphrase(self._folder, old, new)
+
+    def erase(self) -> None:
+        """Erase the store; see `adapters.store.opening.erase`."""
+        from lsl_desk.adapters.store.opening import erase
+
+        erase(self._folder, _keyring() if self.has_keyring_slot() else None)
 
     def settings(self) -> Settings:
         """The settings kept, or the defaults."""
@@ -106,9 +138,34 @@ class DemoGate(LocalGate):
         """It opens without a passphrase."""
         return True
 
-    def unlock(self, passphrase: str | None) -> Desk:
+    def keyring(self) -> "KeyringUse":
+        """There is nothing to choose."""
+        from lsl_desk.client.desk import KeyringUse
+
+        return KeyringUse.FIXED
+
+    def unlock(self, passphrase: str | None) -> "Desk":
         """Open it, with the passphrase given or its own."""
         return super().unlock(_DEMO_PASSPHRASE if passphrase is None else passphrase)
+
+
+@contextmanager
+def logged_in(what: str, *, demo: bool = False) -> "Iterator[None]":
+    """Log what is done inside, and how it ends, in the data folder; see `adapters.logs`.
+
+    Args:
+        what: a word of ours: the command, or « window ».
+        demo: in the folder of the demonstration.
+    """
+    from lsl_desk.adapters.logs import logged
+
+    with logged(_folder(demo=demo).log, what):
+        yield
+
+
+def _folder(*, demo: bool = False) -> DataFolder:
+    folder = DataFolder.find(os.environ)
+    return DataFolder(folder.root / "demo") if demo else folder
 
 
 def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen: bool) -> int:
@@ -121,9 +178,8 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
         full_screen: fill the screen.
     """
     forbid_crash_dumps()
-    folder = DataFolder.find(os.environ)
+    folder = _folder(demo=demo)
     if demo:
-        folder = DataFolder(folder.root / "demo")
         try:
             make_demo(folder)
         except Refusal as refusal:
@@ -162,7 +218,7 @@ def make_demo(folder: DataFolder) -> None:
 
 
 @contextmanager
-def unlocked(passphrase: str | None, *, create: bool = False) -> Iterator[Desk]:
+def unlocked(passphrase: str | None, *, create: bool = False) -> "Iterator[Desk]":
     """The Desk of the data folder, for a command; locked again at the end.
 
     Args:
@@ -194,12 +250,14 @@ def keyring_opens() -> bool:
     return LocalGate(DataFolder.find(os.environ)).has_keyring_slot()
 
 
-def console_progress(*, quiet: bool) -> Report:
+def console_progress(*, quiet: bool) -> "Report":
     """Progress on the terminal's error stream, on one line; silent when asked to be, or when it is not a terminal."""
+    from lsl_desk.client.progress import silent
+
     if quiet or not sys.stderr.isatty():
         return silent
 
-    def tell(progress: Progress) -> bool:
+    def tell(progress: "Progress") -> bool:
         end = "\n" if progress.done == progress.total else ""
         print(f"\r{progress.done} / {progress.total} {progress.item:<24}", end=end, file=sys.stderr, flush=True)
         return True
@@ -223,17 +281,22 @@ def write_output(path: Path, data: bytes) -> None:
 
 def place_of(fault: BaseException) -> str:
     """Name a fault by its type and the line of ours that raised it: never by its message, which may hold a value."""
+    import traceback
+
     frames = [one for one in traceback.extract_tb(fault.__traceback__) if "lsl_desk" in one.filename]
     where = f", {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(fault).__name__}{where}"
 
 
-def _tell_step(tell: Report, done: int, total: int, item: str) -> None:
+def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
+    from lsl_desk.client.progress import Progress
+
     tell(Progress(done, total, item))
 
 
-def _desk(store: "SealedDesk", *, warm: bool) -> Desk:
+def _desk(store: "SealedDesk", *, warm: bool) -> "Desk":
     from lsl_desk.adapters.sources.opening import LocalSources
+    from lsl_desk.client.desk import Desk
     from lsl_desk.pages.lane import PageLane
 
     lane = PageLane(store.livret)

@@ -29,7 +29,7 @@ REFUSALS: dict[Code, str] = {
     Code.INDEX_COLUMN_UNKNOWN: "L’index n’a pas de colonne « {column} » : il a {columns}.",
     Code.LIST_UNREADABLE: "La liste de candidats « {member} » ne peut pas être lue : enregistrez-la en CSV ou en XLSX, ou retirez-la du dossier.",
     Code.LIST_HEADER: "La liste « {member} » n’a pas toutes les colonnes attendues (manque : {columns}) : ajoutez-les, puis recommencez.",
-    Code.JURY_OTHER_SESSION: "Le jury {jury} de la session {held} est déjà sur ce poste ; ce dossier est de la session {offered}. Importez-le sous un autre identifiant.",
+    Code.JURY_OTHER_SESSION: "Le jury {jury} de la session {held} est déjà sur ce poste ; ce dossier est de la session {offered}. Importez-le sous un autre nom.",
     Code.STORE_MISSING: "Aucun jury n’est encore gardé sur ce poste : ouvrez LSL Desk une première fois, ou importez un jury.",
     Code.STORE_EXISTS: "Ce poste a déjà un coffre : déverrouillez-le au lieu d’en créer un autre.",
     Code.STORE_LOCKED: "Le coffre est fermé : donnez la phrase de passe.",
@@ -39,9 +39,12 @@ REFUSALS: dict[Code, str] = {
     Code.STORE_ON_NETWORK: "Le dossier de données est sur un lecteur réseau : choisissez un dossier du disque de ce poste.",
     Code.PASSPHRASE_WRONG: "Phrase de passe inexacte : vérifiez les majuscules et recommencez.",
     Code.PASSPHRASE_WEAK: "Phrase de passe trop faible : au moins 12 caractères, par exemple quatre mots sans lien entre eux.",
+    Code.KEYRING_ABSENT: "Aucun trousseau qui chiffre sur cet ordinateur : seule la phrase de passe ouvre le coffre.",
+    Code.KEYRING_REFUSED: "Le trousseau de ce compte n’a pas gardé la clé : seule la phrase de passe ouvre le coffre. Déverrouillez-le, puis recommencez dans les réglages.",
     Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",
     Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque et vos droits sur son dossier, puis recommencez.",
     Code.JOURNAL_BROKEN: "Le journal de ce poste ne se vérifie plus à l’acte {sequence} : gardez ce coffre tel quel et prévenez la DEC.",
+    Code.JOURNAL_KEPT: "Le coffre n’est pas effacé : son journal est la preuve des lectures (actes gardés : {acts}), à conserver jusqu’à la fin de la session. Effacez les jurys un par un ; le journal reste.",
     Code.JURY_UNKNOWN: "Le jury {jury} n’est pas sur ce poste : importez-le d’abord.",
     Code.NUMBER_UNKNOWN: "Le N° {number} n’est pas dans le jury {jury} : vérifiez le numéro.",
     Code.NO_LIVRET: "Le candidat {number} n’a pas de livret numérique sur ce poste : demandez-le, ou examinez le livret papier.",
@@ -152,6 +155,18 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
 }
 
+_EXPECTED: dict[AnomalyCode, str] = {
+    AnomalyCode.NUMBER_MISSING: "un N° élève",
+    AnomalyCode.PDF_WITHOUT_CANDIDATE: "une ligne de l’index",
+    AnomalyCode.CANDIDATE_WITHOUT_PDF: "un PDF",
+    AnomalyCode.LIVRET_REFUSED: "un PDF entier et lisible",
+    AnomalyCode.SERIE_UNKNOWN: "une série de l’examen",
+    AnomalyCode.LIST_WITHOUT_MATCH: "un candidat de l’index",
+    AnomalyCode.ZERO_RESTORED: "un zéro de tête",
+    AnomalyCode.LINK_BROKEN: "un fichier du dossier",
+}
+"""What is always expected where nothing more precise can be said."""
+
 PROBLEMS: dict[LivretProblem, str] = {
     LivretProblem.MISSING_FILE: "fichier absent du dossier",
     LivretProblem.EMPTY_FILE: "fichier vide",
@@ -228,6 +243,11 @@ def anomaly_value(anomaly: Anomaly) -> str:
     if anomaly.code is AnomalyCode.LIVRET_REFUSED and anomaly.value in {problem.value for problem in LivretProblem}:
         return PROBLEMS[LivretProblem(anomaly.value)]
     return anomaly.value
+
+
+def anomaly_expected(anomaly: Anomaly) -> str:
+    """What was expected, in words (features P45)."""
+    return anomaly.expected or _EXPECTED.get(anomaly.code, "")
 
 
 def anomaly_sentence(anomaly: Anomaly) -> str:

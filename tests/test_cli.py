@@ -185,12 +185,14 @@ def test_an_ambiguous_index_is_settled_by_naming_the_column(run: Run, tmp_path: 
     code, _, err = run("import", folder)
     assert code == REFUSED
     assert "Dites laquelle" in err
+    assert "Ajoutez «\u00a0--number-column 1\u00a0» (101, 102) ou «\u00a0--number-column 2\u00a0» (201, 202)." in err
     assert run("juries", "--json")[1].count('"id"') == 0
     done = answer(run("import", folder, "--pv-column", "1", "--number-column", "2", "--json"))
     assert done["anomalies"] == []
     assert [one["number"] for one in answer(run("jury", "J07", "--json"))["candidates"]] == ["201", "202"]
 
 
+@pytest.mark.logs("juries: KeyError")
 def test_a_fault_of_ours_is_a_sentence_without_a_traceback(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +206,10 @@ def test_a_fault_of_ours_is_a_sentence_without_a_traceback(
     assert (code, out) == (OUR_FAULT, "")
     assert "KeyError" in err
     assert "must not be shown" not in err
+    written = (Path(os.environ["LSL_HOME"]) / "desk.log").read_text("utf-8")
+    assert "import: ended" in written
+    assert "juries: KeyError" in written
+    assert "must not be shown" not in written
 
 
 def test_a_command_leaves_the_store_locked_behind_it(run: Run, small: Path) -> None:

@@ -17,6 +17,7 @@ from lsl_desk.sentences import (
     PROBLEMS,
     READ_STATES,
     REFUSALS,
+    anomaly_expected,
     anomaly_sentence,
     no_livret_sentence,
     sentence,
@@ -85,6 +86,12 @@ def test_a_malformed_ine_says_what_was_expected_and_read() -> None:
 def test_a_refused_livret_says_why_in_french() -> None:
     assert anomaly_sentence(Anomaly(AnomalyCode.LIVRET_REFUSED, "0417.pdf", "truncated")).endswith("fichier tronqué")
     assert anomaly_sentence(Anomaly(AnomalyCode.LIVRET_REFUSED, "0417.pdf", "raison")).endswith("raison")
+
+
+def test_what_was_expected_is_said_even_where_the_reader_of_the_file_had_nothing_to_add() -> None:
+    unlisted = Anomaly(AnomalyCode.PDF_WITHOUT_CANDIDATE, "livrets/9051.pdf", "9051.pdf")
+    assert anomaly_expected(unlisted) == "une ligne de l’index"
+    assert anomaly_expected(Anomaly(AnomalyCode.ROWS_ANNOUNCED, "élèves.csv", "22", "422")) == "422"
 
 
 @pytest.mark.parametrize(

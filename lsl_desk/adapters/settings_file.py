@@ -2,11 +2,10 @@
 """The settings as a small TOML file that a person may read and edit. It holds nothing personal."""
 
 import re
-import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
-from lsl_desk.adapters.atomic_file import replace_file
 from lsl_desk.client.settings import NAMES, Settings
 from lsl_desk.domain.errors import Code, Refusal
 
@@ -24,16 +23,13 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         text = path.read_text("utf-8")
-        values = tomllib.loads(text)
     except FileNotFoundError:
         return Settings()
-    except tomllib.TOMLDecodeError as error:
-        found = _AT_LINE.search(str(error))
-        raise _unreadable(f"ligne {found[1]}" if found else "dernière ligne") from error
     except UnicodeDecodeError as error:
         raise _unreadable("caractères qui ne sont pas en UTF-8") from error
     except OSError as error:
         raise _unreadable(path.name) from error
+    values = _values(text)
     for name, value in values.items():
         kind = _KINDS.get(name)
         if kind is None or not isinstance(value, kind) or isinstance(value, bool):
@@ -44,12 +40,24 @@ def read_settings(path: Path) -> Settings:
         raise _unreadable(_where(text, str(refusal.facts["name"]))) from refusal
 
 
+def _values(text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - few have such a file, and every start looks for it
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _AT_LINE.search(str(error))
+        raise _unreadable(f"ligne {found[1]}" if found else "dernière ligne") from error
+
+
 def write_settings(path: Path, settings: Settings) -> None:
     """Write all the settings, in place of the file there may be.
 
     Raises:
         Refusal: OUTPUT_UNWRITABLE; the file is as before.
     """
+    from lsl_desk.adapters.atomic_file import replace_file  # noqa: PLC0415 - not when reading
+
     lines = [f"{name} = {_toml(getattr(settings, name))}" for name in NAMES]
     try:
         replace_file(path, ("\n".join(lines) + "\n").encode())

@@ -1,24 +1,35 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The Desk, unlocked: the use cases ready-wired, as the window and the commands receive them."""
+"""The Desk, unlocked: the use cases ready-wired, as the window and the commands receive them.
 
-from collections.abc import Mapping
+Each use case is imported when it is first asked for: an unlocked home needs none of them.
+"""
+
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
-from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, JurySummary, Pages, Sources
-from lsl_desk.client.prepare.check_jury import CheckedLivret, check_jury
-from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater, import_jury
 from lsl_desk.client.progress import Report, silent
-from lsl_desk.client.settings import Settings
-from lsl_desk.client.sit.locate import Location, locate
-from lsl_desk.client.sit.position import Position, from_note, note_key, to_note
-from lsl_desk.client.sit.reading_record import ReadingRecord
-from lsl_desk.client.sit.search_jury import JurySearch, search_jury
-from lsl_desk.domain.acts import Author
-from lsl_desk.domain.anomalies import Anomaly
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
-from lsl_desk.domain.jury import JuryFile
-from lsl_desk.domain.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
+    from lsl_desk.client.prepare.check_jury import CheckedLivret
+    from lsl_desk.client.prepare.erase_jury import Erasure
+    from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater
+    from lsl_desk.client.settings import Settings
+    from lsl_desk.client.sit.locate import Location
+    from lsl_desk.client.sit.position import Position
+    from lsl_desk.client.sit.reading_record import ReadingRecord
+    from lsl_desk.client.sit.search_jury import JurySearch
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.acts import Author
+    from lsl_desk.domain.anomalies import Anomaly
+    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.jury import JuryFile
+    from lsl_desk.domain.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Desk:
         Raises:
             Refusal: JURY_UNKNOWN, JOURNAL_BROKEN.
         """
+        from lsl_desk.client.sit.reading_record import ReadingRecord
+
         record = self._records[jury] = ReadingRecord(self._store, self._store.jury(jury))
         return OpenJury(record.file, record.readings(), self._store.anomalies(jury))
 
@@ -74,6 +87,8 @@ class Desk:
         self, path: str, *, choice: ColumnChoice | None = None, jury: str | None = None, report: Report = silent
     ) -> ImportReport:
         """Bring a jury's folder or zip into the store; see `client.prepare.import_jury`."""
+        from lsl_desk.client.prepare.import_jury import import_jury
+
         source = self._sources.open(path)
         try:
             done = import_jury(
@@ -84,12 +99,39 @@ class Desk:
         self._records.pop(done.jury, None)
         return done
 
+    def erasure(self, jury: JuryId) -> Erasure:
+        """Say what erasing a jury would lose and keep; see `client.prepare.erase_jury`."""
+        from lsl_desk.client.prepare.erase_jury import erasure
+
+        return erasure(self._store, jury)
+
+    def erase_jury(self, jury: JuryId) -> None:
+        """Erase a jury; its acts stay in the journal.
+
+        Raises:
+            Refusal: JURY_UNKNOWN, DISK_FULL, DISK_FAILED.
+        """
+        self._store.erase_jury(jury)
+        self._records.pop(jury, None)
+
+    def acts_kept(self) -> int:
+        """How many acts the journal holds, whatever their jury.
+
+        Raises:
+            Refusal: JOURNAL_BROKEN.
+        """
+        return sum(1 for _ in self._store.acts())
+
     def check_jury(self, jury: JuryId, report: Report = silent) -> tuple[CheckedLivret, ...]:
         """Check every numeric livret of a jury."""
+        from lsl_desk.client.prepare.check_jury import check_jury
+
         return check_jury(self._store, self._inspect_later, jury, report)
 
     def locate(self, jury: JuryId, text: str) -> Location:
         """Find whom a typed number means, in this jury or another of this Desk."""
+        from lsl_desk.client.sit.locate import locate
+
         return locate(self._store, self._record(jury).file, text)
 
     def opened(self, jury: JuryId, number: StudentNumber) -> None:
@@ -110,15 +152,21 @@ class Desk:
 
     def search(self, jury: JuryId, words: str) -> JurySearch:
         """Find words in every livret of a jury."""
+        from lsl_desk.client.sit.search_jury import search_jury
+
         return search_jury(self._store, jury, words)
 
     def position(self, digest: Digest) -> Position | None:
         """Where one was in a livret, None when it was never opened."""
+        from lsl_desk.client.sit.position import from_note, note_key
+
         note = self._store.note(note_key(digest))
         return None if note is None else from_note(note)
 
     def keep_position(self, digest: Digest, position: Position) -> None:
         """Remember where one is in a livret."""
+        from lsl_desk.client.sit.position import note_key, to_note
+
         self._store.keep_note(note_key(digest), to_note(position))
 
     def note(self, key: str) -> str | None:
@@ -140,6 +188,17 @@ class Desk:
         return self._records[jury]
 
 
+class KeyringUse(StrEnum):
+    """Whether the account's keyring opens the store beside the passphrase."""
+
+    ABSENT = "absent"
+    """No keyring of this system encrypts what it keeps, and none opens the store."""
+    OFF = "off"
+    ON = "on"
+    FIXED = "fixed"
+    """The store opens by itself and there is nothing to choose: the demonstration."""
+
+
 class Gate(Protocol):
     """What there is before the store is open. `main` provides it; heavy parts are imported when it is used."""
 
@@ -150,10 +209,27 @@ class Gate(Protocol):
         """Tell whether the account's keyring may open it; reads a small file, so not on the GUI thread."""
 
     def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
-        """Make a store and open it.
+        """Make a store and open it. A keyring that would not keep the key leaves a store that `keyring` says is OFF.
 
         Raises:
-            Refusal: PASSPHRASE_WEAK, STORE_EXISTS, DISK_FULL.
+            Refusal: PASSPHRASE_WEAK, STORE_EXISTS, DISK_FULL; KEYRING_ABSENT when there is none to use.
+        """
+
+    def keyring(self) -> KeyringUse:
+        """Say how the keyring stands; it loads the system's keyring, so not on the GUI thread."""
+
+    def add_keyring(self, passphrase: str) -> None:
+        """Let the keyring open the store too.
+
+        Raises:
+            Refusal: PASSPHRASE_WRONG, KEYRING_ABSENT, KEYRING_REFUSED, DISK_FULL.
+        """
+
+    def remove_keyring(self) -> None:
+        """Let only the passphrase open the store.
+
+        Raises:
+            Refusal: STORE_MISSING, DISK_FULL.
         """
 
     def unlock(self, passphrase: str | None) -> Desk:
@@ -168,6 +244,13 @@ class Gate(Protocol):
 
         Raises:
             Refusal: PASSPHRASE_WRONG, PASSPHRASE_WEAK.
+        """
+
+    def erase(self) -> None:
+        """Erase the store, which is locked: its keys first, after which the rest is noise, then the rest.
+
+        Raises:
+            Refusal: STORE_BUSY when it is open, DISK_FAILED.
         """
 
     def settings(self) -> Settings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import Act, Body
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Refusal
@@ -165,35 +166,6 @@ class NewLivret:
 
 
 @dataclass(frozen=True, slots=True)
-class JurySummary:
-    """A jury as the home screen shows it.
-
-    Attributes:
-        jury: identifier.
-        label: title.
-        session: year or None.
-        version: current version.
-        imported: UTC, of that version.
-        candidates: how many.
-        livrets: numeric livrets held.
-        formats: how many candidates of each format.
-        read: livrets read in their current version.
-        problems: candidates whose livret is not in the folder, was refused or is not to be trusted.
-    """
-
-    jury: JuryId
-    label: str
-    session: int | None
-    version: int
-    imported: datetime
-    candidates: int
-    livrets: int
-    formats: Mapping[LivretFormat, int]
-    read: int
-    problems: int
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """A page where searched words stand."""
 
@@ -205,11 +177,8 @@ class Hit:
 class Incoming(Protocol):
     """A jury's file being written. Nothing of it is visible before `commit`; leaving without it erases all of it."""
 
-    def holds(self, digest: Digest) -> bool:
-        """Tell whether these bytes are already in the store, so that they need no second writing."""
-
     def add(self, livret: NewLivret) -> None:
-        """Write a livret.
+        """Write a livret, now or soon; bytes that the store holds already are not written twice.
 
         Raises:
             Refusal: DISK_FULL, DISK_FAILED.
@@ -238,8 +207,18 @@ class DeskStore(Protocol):
     def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
         """What the doctor listed at the last import."""
 
+    def identities_sealed(self, jury: JuryId) -> int:
+        """How many names are under seal for a jury's current version."""
+
     def incoming(self) -> "IncomingContext":
         """Open a transaction for a new version."""
+
+    def erase_jury(self, jury: JuryId) -> None:
+        """Erase every version of a jury's file, durably; its acts stay, and the livrets another jury holds.
+
+        Raises:
+            Refusal: JURY_UNKNOWN.
+        """
 
     def livret(self, digest: Digest) -> bytes:
         """The bytes of a livret; may be called from any thread.

@@ -40,9 +40,12 @@ class Code(StrEnum):
     STORE_ON_NETWORK = "store_on_network"
     PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105 - a code
     PASSPHRASE_WEAK = "passphrase_weak"  # noqa: S105 - a code
+    KEYRING_ABSENT = "keyring_absent"
+    KEYRING_REFUSED = "keyring_refused"
     DISK_FULL = "disk_full"
     DISK_FAILED = "disk_failed"
     JOURNAL_BROKEN = "journal_broken"
+    JOURNAL_KEPT = "journal_kept"
     # asking for something
     JURY_UNKNOWN = "jury_unknown"
     NUMBER_UNKNOWN = "number_unknown"

@@ -74,7 +74,7 @@ def read_list(data: bytes) -> CandidateList | None:
     notes = list(cells[:start])
     for line, row in enumerate(cells[start + 1 :], start=start + 2):
         full = [cell for cell in row if cell not in _EMPTY]
-        if len(full) < 2 or _is_header(row):
+        if len(full) < 2 or row == cells[start] or _is_other_header(row):
             notes.append(row)
         else:
             rows.append(_row(row, kinds, len(rows) + 1, line))
@@ -91,6 +91,11 @@ def _is_header(row: tuple[str, ...]) -> bool:
     known = {column_of(cell) for cell in row if cell} - {None}
     telling = {Column.NAME, Column.INE, Column.NUMBER, Column.PV, Column.CANDIDATE, Column.FORMAT, Column.SERIE}
     return len(known) > 1 and len(known & telling) > 1
+
+
+def _is_other_header(row: tuple[str, ...]) -> bool:
+    """A second header among the rows. One with a number in it is a person's, and is not looked at word by word."""
+    return not any(cell.isdecimal() for cell in row) and _is_header(row)
 
 
 def _row(row: tuple[str, ...], kinds: list[Column | None], rank: int, line: int) -> ListRow:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.folding import folded
 from lsl_desk.domain.series import serie_known
-from lsl_desk.formats.file_numbers import bears, numbers_of_files
+from lsl_desk.formats.file_numbers import are_counted, bears, numbers_of_files
 from lsl_desk.formats.grid import LINE_NUMBERS, Grid, kinds_of
 from lsl_desk.formats.headings import Column
 
@@ -161,11 +161,16 @@ class _Choosing:
 
     def _in_file_names(self, rank: int) -> bool:
         pairs = [(file, value) for file, value in zip(self._files, self._cells[rank], strict=True) if file and value]
-        return bool(pairs) and sum(bears(file, value) for file, value in pairs) >= _MOST * len(pairs)
+        beside = [value if file else "" for file, value in zip(self._files, self._cells[rank], strict=True)]
+        # « 1.pdf », « 2.pdf »… bear the rank of the row, whatever column repeats it: they tell nothing.
+        return sum(bears(file, value) for file, value in pairs) >= _MOST * max(len(pairs), 1) and not are_counted(
+            beside
+        )
 
     def _names_number_otherwise(self) -> bool:
         """The file names give numbers of their own, so that the only column of numbers is the N° PV."""
-        found = numbers_of_files([file for file in self._files if file])
+        numbers = numbers_of_files([file or "" for file in self._files])
+        found = [number for number, file in zip(numbers, self._files, strict=True) if file]
         return len(found) > 1 and sum(1 for one in found if one) >= _MOST * len(found) and len(set(found)) == len(found)
 
     def _see_series(self, *taken: int | None) -> None:

@@ -194,12 +194,9 @@ def _numbered_by_file(rows: list[IndexRow]) -> list[IndexRow]:
     lacking = [row for row in rows if not row.number and (row.file or row.broken)]
     if not lacking:
         return rows
-    with_files = [row for row in rows if row.file or row.broken]
-    found = numbers_of_files(
-        [row.file or row.broken.replace("\\", "/") for row in with_files], [row.pv for row in with_files]
-    )
-    by_rank = {row.rank: number for row, number in zip(with_files, found, strict=True)}
-    return [row if row.number else replace(row, number=by_rank.get(row.rank, "")) for row in rows]
+    files = [row.file or row.broken.replace("\\", "/") for row in rows]
+    found = numbers_of_files(files, [row.pv for row in rows])
+    return [row if row.number else replace(row, number=number) for row, number in zip(rows, found, strict=True)]
 
 
 def merged(rows: Iterable[IndexRow]) -> list[IndexRow]:

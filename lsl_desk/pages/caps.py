@@ -52,6 +52,6 @@ class Caps:
     open_documents: int = 8
     open_bytes: int = 24 * MIB
     drawings: int = 12
-    slots: int = 48 * MIB
+    slots: int = 176 * MIB
     arena: int = 384 * MIB
     picture: int = 160 * MIB

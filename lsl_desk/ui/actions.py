@@ -58,9 +58,11 @@ TABLE: tuple[ActionSpec, ...] = (
       OPEN, "import-zip"),
     A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", ROOM, "home"),
     A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
+    A("erase_jury", "Effacer un jury…", (), FILE, "Effacer de ce poste le jury choisi", HOME, "erase"),
     A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",
       separated=True),
     A("change_passphrase", "Changer la phrase de passe…", (), FILE, "Choisir une autre phrase de passe", OPEN, "key"),
+    A("erase_store", "Effacer tout le coffre…", (), FILE, "Effacer les jurys et la clé de ce poste", HOME),
     A("lock", "Verrouiller", ("Ctrl+L",), FILE, "Fermer le coffre ; tout revient au déverrouillage", OPEN, "lock"),
     A("quit", "Quitter", ("Ctrl+Q",), FILE, "Fermer LSL Desk", EVERYWHERE, "quit", separated=True),
 
@@ -128,8 +130,10 @@ class Gesture:
 GESTURES: tuple[Gesture, ...] = (
     Gesture(("0 … 9",), "Commencer un N° PV ou un N° élève", CANDIDATE),
     Gesture(("Up", "Down"), "Ligne voisine, dans le tableau", CANDIDATE),
+    Gesture(("Enter",), "Passer du tableau au livret", CANDIDATE),
     Gesture(("Space", "PgDown"), "Descendre d’un écran, dans le livret", LIVRET),
     Gesture(("Shift+Space", "PgUp"), "Remonter d’un écran, dans le livret", LIVRET),
+    Gesture(("Esc",), "Quitter une recherche, un champ, une fenêtre", SEARCH),
 )
 """What the table of candidates and the viewer do with plain keys when they have the keyboard."""
 

@@ -5,7 +5,17 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from lsl_desk.domain.acts import Role
+
 FRENCH = QLocale(QLocale.Language.French, QLocale.Country.France)
+
+
+ROLE_WORDS = {
+    Role.CHEF_DE_CENTRE: "Chef de centre",
+    Role.PRESIDENT: "Président ou présidente de jury",
+    Role.VICE_PRESIDENT: "Vice-président ou vice-présidente",
+}
+"""The qualities in which one acts."""
 
 
 def number(value: int) -> str:

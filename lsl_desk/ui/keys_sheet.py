@@ -2,7 +2,7 @@
 """The sheet of keys shown by « ? »: derived from the table of actions, grouped as the menus are."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
@@ -41,11 +41,14 @@ class KeysSheet(Dialog):
         columns = QHBoxLayout(sheet)
         columns.setSpacing(40)
         columns.setContentsMargins(20, 16, 20, 16)
+        metrics = QFontMetrics(_strong(self.font()))
         for menus in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(14)
+            keys = [key for menu in menus for key, _label in groups.get(menu, [])]
+            widest = max(metrics.horizontalAdvance(key) for key in keys)
             for menu in menus:
-                column.addWidget(self._group(menu, groups.get(menu, [])))
+                column.addWidget(self._group(menu, groups.get(menu, []), widest))
             column.addStretch()
             columns.addLayout(column)
         area = QScrollArea()
@@ -65,13 +68,14 @@ class KeysSheet(Dialog):
         wanted = sheet.sizeHint()
         self.resize(min(wanted.width() + 60, 1280), min(wanted.height() + 110, 700))
 
-    def _group(self, menu: str, rows: list[tuple[str, str]]) -> QWidget:
+    def _group(self, menu: str, rows: list[tuple[str, str]], widest: int) -> QWidget:
         group = QWidget()
         grid = QGridLayout(group)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, widest)
         title = QLabel(menu)
         title.setFont(_strong(title.font()))
         title.setForegroundRole(QPalette.ColorRole.Highlight)

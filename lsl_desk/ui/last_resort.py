@@ -6,14 +6,11 @@ A report holds types and places in the code only: never a message, a value or a 
 
 import faulthandler
 import logging
-import platform
 import re
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from traceback import walk_tb
 from types import TracebackType
 from typing import TextIO
 
@@ -21,10 +18,10 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from lsl_desk import __version__
+from lsl_desk.client.faults import places
 
 log = logging.getLogger(__name__)
 
-_LOG_BYTES = 512 * 1024
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -32,11 +29,13 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-_PATHS = re.compile(r"(?:\w+:)?[/\\][^\s\"'«»]+|\"[^\"]*\"|'[^']*'")
+_VALUES = re.compile(r"(?:\w+:)?[/\\][^\s\"'«»]+|\"[^\"]*\"|'[^']*'|\d+")
 
 
 def versions() -> str:
     """The versions that a report needs, one a line."""
+    import platform  # noqa: PLC0415 - for a report, and a start has none
+
     return "\n".join(
         (
             f"LSL Desk {__version__}",
@@ -45,29 +44,6 @@ def versions() -> str:
             f"{platform.system()} {platform.release()} {platform.machine()}",
         )
     )
-
-
-def places(error: BaseException) -> str:
-    """Types and places of an error and its causes: « ui/home/home_page.py:42 in _open »; no message, no value."""
-    lines = []
-    seen: set[int] = set()
-    current: BaseException | None = error
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        lines.append(type(current).__name__)
-        lines += [f"  {_place(frame.f_code.co_filename)}:{line} in {frame.f_code.co_name}"
-                  for frame, line in walk_tb(current.__traceback__)]  # fmt: skip
-        current = current.__cause__ or current.__context__
-    return "\n".join(lines)
-
-
-def _place(file: str) -> str:
-    """Keep of a code file what is ours or a library's, and nothing of the user's folders."""
-    parts = Path(file).parts
-    for root in ("lsl_desk", "site-packages", "tests"):
-        if root in parts:
-            return "/".join(parts[len(parts) - parts[::-1].index(root) :])
-    return parts[-1] if parts else "?"
 
 
 def report(error: BaseException) -> str:
@@ -91,17 +67,12 @@ class LastResort(QObject):
         self._end = end
         self._show = show
         self._shown = False
-        self._log_file: RotatingFileHandler | None = None
         self._faults: TextIO | None = None
         self._raised.connect(self._on_gui_thread, Qt.ConnectionType.QueuedConnection)
 
     def install(self, folder: Path) -> None:
-        """Take every hook there is and log into ``folder``, which is made when it does not exist."""
+        """Take every hook there is; what kills the process is written into ``folder``, made when it does not exist."""
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "desk.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        self._log_file = handler
-        logging.getLogger("lsl_desk").addHandler(handler)
         self._faults = (folder / "faults.log").open("a", encoding="utf-8")
         faulthandler.enable(self._faults)
         sys.excepthook = self.caught
@@ -116,9 +87,6 @@ class LastResort(QObject):
         faulthandler.disable()
         if self._faults:
             self._faults.close()
-        if self._log_file:
-            logging.getLogger("lsl_desk").removeHandler(self._log_file)
-            self._log_file.close()
 
     @property
     def faulted(self) -> bool:
@@ -139,8 +107,8 @@ class LastResort(QObject):
             self.caught(fault.exc_type, fault.exc_value, fault.exc_traceback)
 
     def qt_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        """The Qt message handler: logged without the paths and quoted texts it may hold."""
-        log.log(_LEVELS[kind], "Qt: %s", _PATHS.sub("…", message))
+        """The Qt message handler: logged without the paths, quoted texts and numbers it may hold."""
+        log.log(_LEVELS[kind], "Qt: %s", _VALUES.sub("…", message))
 
     def _on_gui_thread(self, text: str) -> None:
         if self._shown:

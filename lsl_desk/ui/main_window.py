@@ -1,38 +1,42 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The one window: its pages are the unlock page, the home and the reading room."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from lsl_desk.client.desk import Desk, Gate
-from lsl_desk.client.ports import JurySummary
-from lsl_desk.client.prepare.import_jury import ImportReport
-from lsl_desk.client.prepare.understood import understood
-from lsl_desk.client.settings import THEMES, Settings, Theme
-from lsl_desk.domain.errors import Refusal
+from lsl_desk.client.settings import THEMES
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.sentences import sentence
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions, Screen
 from lsl_desk.ui.badge import Badge
-from lsl_desk.ui.french import counted
-from lsl_desk.ui.home.create_form import ROLE_WORDS
+from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
-from lsl_desk.ui.home.import_flow import Asked, ImportFlow
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
-from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.tasks import Tasks
-from lsl_desk.ui.window_state import WindowState
 from lsl_desk.ui.windows import Windows
+
+if TYPE_CHECKING:
+    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.prepare.import_jury import ImportReport
+    from lsl_desk.client.settings import Settings, Theme
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.errors import Refusal
+    from lsl_desk.ui.home.erasing import Erasing
+    from lsl_desk.ui.home.import_flow import Asked, ImportFlow
+    from lsl_desk.ui.session import Session
+    from lsl_desk.ui.window_state import WindowState
 
 
 class Room(Protocol):
@@ -54,7 +58,7 @@ class Room(Protocol):
         """Bring back what `state` told."""
 
 
-RoomFactory = Callable[[Desk, Tasks, Actions, Settings], Room]
+RoomFactory = Callable[["Desk", Tasks, Actions, "Settings"], Room]
 
 
 def reading_room(desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> Room:
@@ -97,6 +101,8 @@ class MainWindow(QMainWindow):
         self.unlock_page = UnlockPage(gate, tasks, demo=demo)
         self.home_page = HomePage(self.actions_)
         self.pages = QStackedWidget()
+        self.actions_.allow("erase_store", not demo)
+        self._eraser: Erasing | None = None
         self._seat = QLabel()
         self._lay_out()
         self._connect()
@@ -236,14 +242,15 @@ class MainWindow(QMainWindow):
         flow.imported.connect(self._imported)
         flow.refused.connect(self.messages.refuse)
         flow.ambiguous.connect(self._ask_columns)
+        flow.other_session.connect(self._offer_other_name)
         flow.several.connect(self._offer_several)
         flow.stopped.connect(lambda: self.messages.say("Import arrêté\u00a0: rien n’en a été gardé."))
         self.strip.stop_wanted.connect(flow.stop)
 
     def _imported(self, report: ImportReport) -> None:
-        said = f"{report.jury}\u00a0: {understood(report)}."
-        if report.changed:
-            said += f" {counted(report.changed, 'livret a changé', 'livrets ont changé')}\u00a0: à relire."
+        from lsl_desk.client.prepare.understood import changes, understood  # noqa: PLC0415 - after an import
+
+        said = f"{report.jury}\u00a0: {understood(report)}. {changes(report)}".rstrip()
         if report.anomalies:
             see = Choice(
                 f"Voir {counted(len(report.anomalies), 'point')} à vérifier",
@@ -251,7 +258,7 @@ class MainWindow(QMainWindow):
             )
             self.messages.say(said, "warning", see)
         else:
-            self.messages.say(said, "done")
+            self.messages.say(said, "warning" if report.stale or report.gone else "done")
         self._refresh_home()
         if self.room is not None:
             cast("Room", self.room).imported(report.jury)
@@ -261,13 +268,29 @@ class MainWindow(QMainWindow):
         flow = self.session.flow
         if flow is None:
             return
-        self.messages.say(sentence(refusal), "warning")
+        again = Choice("Choisir la lecture…", lambda: self._ask_columns(refusal, asked))
+        self.messages.refuse(refusal, "warning", again)
         self._cover_messages()
-        self.windows.ambiguous(refusal, lambda choice: flow.again(asked, choice))
+
+        def answered(choice: ColumnChoice) -> None:
+            self.messages.retract(refusal)
+            flow.again(asked, choice)
+
+        self.windows.ambiguous(asked, refusal, answered)
+
+    def _offer_other_name(self, refusal: Refusal, asked: Asked) -> None:
+        flow = self.session.flow
+        if flow is not None:
+            name = Choice(
+                "Le garder sous un autre nom…",
+                lambda: self.windows.other_name(asked, refusal, lambda jury: flow.under(asked, jury)),
+            )
+            self.messages.refuse(refusal, "warning", name)
+            self._cover_messages()
 
     def _offer_several(self, refusal: Refusal, paths: tuple[str, ...]) -> None:
         every = Choice(f"Importer les {len(paths)} jurys", lambda: self.import_paths(list(paths)))
-        self.messages.say(sentence(refusal), "warning", *((every,) if paths else ()))
+        self.messages.refuse(refusal, "warning", *((every,) if paths else ()))
         self._cover_messages()
 
     def _cover_messages(self) -> None:
@@ -284,6 +307,38 @@ class MainWindow(QMainWindow):
             self._tasks.run(
                 lambda: desk.open_jury(jury), lambda found: self.windows.doctor(jury, found.anomalies), owner=self
             )
+
+    def _erase_jury(self) -> None:
+        desk, jury = self.session.desk, self.home_page.current
+        if desk is not None and jury is not None:
+            self._erasing().ask_jury(desk, jury)
+
+    def _erase_store(self) -> None:
+        if self.session.desk is not None:
+            self._erasing().ask_store(self.session.desk)
+
+    def _erasing(self) -> Erasing:
+        if self._eraser is None:
+            from lsl_desk.ui.home.erasing import Erasing  # noqa: PLC0415 - a start erases nothing
+
+            self._eraser = Erasing(self._tasks, self.windows.erase, self)
+            self._eraser.erased.connect(self._erased)
+            self._eraser.refused.connect(self.messages.refuse)
+            self._eraser.store_due.connect(self._erase_now)
+        return self._eraser
+
+    def _erase_now(self) -> None:
+        def done(_none: None) -> None:
+            self.unlock_page.ask("Coffre effacé.")
+            self.unlock_page.look_for_keyring()
+
+        self.lock()
+        self.messages.clear()
+        self._tasks.run(self._gate.erase, done, owner=self)
+
+    def _erased(self, said: str) -> None:
+        self.messages.say(said, "done")
+        self._refresh_home()
 
     def _room_jury(self) -> JuryId | None:
         jury = cast("Room", self.room).state().get("jury") if self.room is not None else None
@@ -343,6 +398,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._tasks.refusal.connect(self.messages.refuse)
         self.unlock_page.opened.connect(self._opened)
+        self.unlock_page.refused.connect(self.messages.refuse)
         self.home_page.wanted.connect(self.open_jury)
         self.session.flow_made.connect(self._follow)
         self.session.lock_due.connect(
@@ -352,6 +408,8 @@ class MainWindow(QMainWindow):
         does: dict[str, Callable[[], object]] = {
             "import_jury": lambda: windows.choose_folder(lambda path: self.import_paths([path])),
             "import_zip": lambda: windows.choose_zip(lambda path: self.import_paths([path])),
+            "erase_jury": self._erase_jury,
+            "erase_store": self._erase_store,
             "home": self.go_home,
             "doctor": self._doctor,
             "settings": lambda: windows.settings(self.session.settings, self._settings_kept),

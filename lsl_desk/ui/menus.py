@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The menu bar, made from the table of actions; every entry can be reached by Alt and letters."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QMenu, QMenuBar
 
 from lsl_desk.ui.actions import MENUS, Actions
 from lsl_desk.ui.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QMenuBar
 
 
 def with_mnemonic(label: str, taken: set[str]) -> str:

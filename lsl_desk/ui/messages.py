@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages that stay until dismissed: a bar above the screen, never a dialog, read aloud by screen readers."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from lsl_desk.domain.errors import Refusal
-from lsl_desk.sentences import sentence
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import Tints, current_tints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
+
+    from lsl_desk.domain.errors import Refusal
 
 Kind = Literal["done", "info", "warning", "refused"]
 
@@ -27,6 +32,8 @@ _MOST = 4
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say a sentence, without moving the keyboard."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - a start announces nothing
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
@@ -45,7 +52,7 @@ class Choice:
 class Message(QFrame):
     """One sentence with its sign, its word and perhaps a button."""
 
-    def __init__(self, kind: Kind, text: str, choices: tuple[Choice, ...], parent: "MessageBar") -> None:
+    def __init__(self, kind: Kind, text: str, choices: tuple[Choice, ...], parent: MessageBar) -> None:
         super().__init__(parent)
         self.kind: Kind = kind
         self.text = text
@@ -75,7 +82,7 @@ class Message(QFrame):
         row.addWidget(self.close_button, 0)
         self.dress()
 
-    def _button(self, choice: Choice, bar: "MessageBar") -> QPushButton:
+    def _button(self, choice: Choice, bar: MessageBar) -> QPushButton:
         button = QPushButton(choice.label)
         button.setAccessibleName(f"{choice.label}\u00a0: {self.text}")
 
@@ -132,9 +139,19 @@ class MessageBar(QWidget):
         self.show()
         announce(self, f"{_SIGNS[kind][1]}\u00a0: {text}")
 
-    def refuse(self, refusal: Refusal) -> None:
+    def refuse(self, refusal: Refusal, kind: Kind = "refused", *choices: Choice) -> None:
         """Show a refusal in its sentence."""
-        self.say(sentence(refusal), "refused")
+        from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+
+        self.say(sentence(refusal), kind, *choices)
+
+    def retract(self, refusal: Refusal) -> None:
+        """Take away the sentence of a refusal that was answered since."""
+        from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+
+        said = sentence(refusal)
+        for message in [one for one in self._messages if one.text == said]:
+            self.dismiss(message)
 
     def dismiss(self, message: Message) -> None:
         """Take a message away."""

@@ -5,17 +5,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from lsl_desk import __version__
-from lsl_desk.client.desk import Gate
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.ui import menus
-from lsl_desk.ui.dialogs.error_report import ErrorReport
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.icons import icon
 from lsl_desk.ui.idle_lock import IdleLock
@@ -27,10 +26,17 @@ from lsl_desk.ui.single_instance import SingleInstance, Wanted
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.window_state import WindowState
 
+if TYPE_CHECKING:
+    from lsl_desk.client.desk import Gate
+
 DONE, OUR_FAULT, REFUSED = 0, 1, 2
+
+_NAME = "lsl-desk"
 
 _HOME_PAINTS = 100
 """Milliseconds that the home has for its first picture before anything heavy is imported."""
+_UNSEEN = 1000
+"""Milliseconds after which later starts are heard though nothing was painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +61,19 @@ class Start:
     warm: Callable[[], None] = lambda: None
 
 
-def run(gate: Gate, start: Start) -> int:
+def run(gate: "Gate", start: Start) -> int:
     """Show the window until it is closed.
 
     Returns:
         0 when it was closed or another window of the folder came forward, 1 after a fault of ours, 2 when the folder's
         window does not answer.
     """
-    application = _application()
+    application = make_application()
     instance = SingleInstance(start.folder)
     wanted = Wanted(start.jury, start.livret)
     if not instance.claim():
         return DONE if instance.hand_over(wanted) else REFUSED
-    last_resort = LastResort(lambda text: ErrorReport(text).exec())
+    last_resort = LastResort(_show_report)
     last_resort.install(start.folder)
     settings, refusal = _settings(gate)
     apply_theme(settings.theme)
@@ -81,6 +87,7 @@ def run(gate: Gate, start: Start) -> int:
         window.messages.refuse(refusal)
 
     def at_rest() -> None:
+        instance.listen()
         tasks.run(start.warm, lambda _none: None, owner=window)
         menus.dress(window.actions_, window.palette())
         application.setWindowIcon(_window_icon())
@@ -95,6 +102,8 @@ def run(gate: Gate, start: Start) -> int:
         else:
             at_rest()
 
+    # A window that is not seen, on another desktop, never paints, and must come forward when it is asked to.
+    QTimer.singleShot(_UNSEEN, instance, instance.listen)
     # One turn of the loop later: the picture must have left for the screen before anything is imported.
     window.painted.connect(lambda: QTimer.singleShot(0, after_first_paint))
     if start.full_screen:
@@ -111,15 +120,21 @@ def run(gate: Gate, start: Start) -> int:
     return OUR_FAULT if last_resort.faulted else code
 
 
-def _application() -> QApplication:
-    """The one QApplication: Fusion, French."""
-    QLocale.setDefault(FRENCH)
+def make_application() -> QApplication:
+    """The one QApplication: Fusion, French; the one there is, dressed so, when there is one."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    application.setApplicationName("lsl-desk")
+    if isinstance(existing, QApplication):
+        application = existing
+        if application.applicationName() == _NAME:
+            return application
+        application.setStyle("Fusion")
+    else:
+        # By its option: asking for a style afterwards makes two, and wraps one for Python with all that styles can do.
+        application = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    QLocale.setDefault(FRENCH)
+    application.setApplicationName(_NAME)
     application.setApplicationDisplayName("LSL Desk")
     application.setApplicationVersion(__version__)
-    application.setStyle("Fusion")
     speak_french(application)
     return application
 
@@ -131,11 +146,17 @@ def speak_french(application: QApplication) -> None:
         application.installTranslator(translator)
 
 
-def _settings(gate: Gate) -> tuple[Settings, Refusal | None]:
+def _settings(gate: "Gate") -> tuple[Settings, Refusal | None]:
     try:
         return gate.settings(), None
     except Refusal as refusal:
         return Settings(), refusal
+
+
+def _show_report(text: str) -> None:
+    from lsl_desk.ui.dialogs.error_report import ErrorReport  # noqa: PLC0415 - a start has no fault to show
+
+    ErrorReport(text).exec()
 
 
 def _window_icon() -> QIcon:

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The Desk between its opening and its locking: who holds it, when it must go, and what waits for it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.settings import Settings
 from lsl_desk.ui.home.import_flow import ImportFlow
-from lsl_desk.ui.idle_lock import IdleLock
-from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.settings import Settings
+    from lsl_desk.ui.idle_lock import IdleLock
+    from lsl_desk.ui.tasks import Tasks
 
 
 class Session(QObject):

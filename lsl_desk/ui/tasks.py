@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The store lane: everything that blocks runs here, one thing at a time, and answers on the GUI thread."""
 
+import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from lsl_desk.domain.errors import Refusal
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class Tasks(QObject):
         if error is not None and not isinstance(error, Refusal):
             sys.excepthook(type(error), error, error.__traceback__)
             return
+        if error is not None:
+            _log.info("refused: %s", error.code.value)
         if not shiboken6.isValid(job.owner):
             return
         if error is None:

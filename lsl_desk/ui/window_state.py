@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Where the window was, how wide its columns were: kept between two days, brought back to the screens there are."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRect, QSettings
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QHeaderView, QSplitter, QTableView, QTreeView, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 900, 600
 _NARROWEST = 24
@@ -62,7 +68,7 @@ class WindowState:
 
     def save_layout(self, root: QWidget) -> None:
         """Keep the state of every splitter and table of a screen that has an object name."""
-        for splitter in root.findChildren(QSplitter):
+        for splitter in _splitters(root):
             if splitter.objectName():
                 self._ini.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
         for name, header in _headers(root):
@@ -70,7 +76,7 @@ class WindowState:
 
     def restore_layout(self, root: QWidget) -> None:
         """Give splitters and tables their sizes back; a state that hides everything is not taken."""
-        for splitter in root.findChildren(QSplitter):
+        for splitter in _splitters(root):
             kept = self._ini.value(f"splitter/{splitter.objectName()}") if splitter.objectName() else None
             if isinstance(kept, QByteArray):
                 before = splitter.saveState()
@@ -98,7 +104,15 @@ def _restore_columns(header: QHeaderView, kept: QByteArray) -> None:
             header.resizeSection(section, min(max(header.sectionSize(section), _NARROWEST), widest))
 
 
+def _splitters(root: QWidget) -> list[QSplitter]:
+    from PySide6.QtWidgets import QSplitter  # noqa: PLC0415 - the first window has none
+
+    return root.findChildren(QSplitter)
+
+
 def _headers(root: QWidget) -> list[tuple[str, QHeaderView]]:
+    from PySide6.QtWidgets import QTableView, QTreeView  # noqa: PLC0415 - the first window has none
+
     tables = [(view.objectName(), view.horizontalHeader()) for view in root.findChildren(QTableView)]
     trees = [(view.objectName(), view.header()) for view in root.findChildren(QTreeView)]
     return [(name, header) for name, header in tables + trees if name]

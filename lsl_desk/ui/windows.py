@@ -1,41 +1,45 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The windows beside the main one: each opened once, all hidden while the Desk is locked and shown again after."""
+"""The windows beside the main one: each opened once, all hidden while the Desk is locked and shown again after.
+
+Each is imported when it is opened: together they cost a start more than its own window.
+"""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Union
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from lsl_desk.client.desk import Gate
-from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.settings import Settings
-from lsl_desk.domain.anomalies import Anomaly
-from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.ui.actions import Actions
-from lsl_desk.ui.dialogs.about_dialog import AboutDialog
-from lsl_desk.ui.dialogs.ambiguous_dialog import AmbiguousDialog
-from lsl_desk.ui.dialogs.base import Dialog
-from lsl_desk.ui.dialogs.doctor_dialog import DoctorDialog
-from lsl_desk.ui.dialogs.guide_window import GuideWindow
-from lsl_desk.ui.dialogs.passphrase_dialog import PassphraseDialog
-from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
-from lsl_desk.ui.keys_sheet import KeysSheet
 from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
+    from lsl_desk.client.desk import Gate
+    from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.settings import Settings
+    from lsl_desk.domain.anomalies import Anomaly
+    from lsl_desk.domain.errors import Refusal
+    from lsl_desk.ui.dialogs.base import Dialog
+    from lsl_desk.ui.home.import_flow import Asked
+
+Window = Union["Dialog", "QFileDialog"]
 
 
 class Windows(QObject):
     """Opens them; ``main`` is the window they stand before."""
 
-    def __init__(self, main: QWidget, gate: Gate, tasks: Tasks, actions: Actions) -> None:
+    def __init__(self, main: QWidget, gate: "Gate", tasks: Tasks, actions: Actions) -> None:
         super().__init__(main)
         self._main = main
         self._gate = gate
         self._tasks = tasks
         self._actions = actions
-        self._opened: dict[str, Dialog | QFileDialog] = {}
-        self._hidden: list[Dialog | QFileDialog] = []
+        self._opened: dict[str, Window] = {}
+        self._hidden: list[Window] = []
 
     def hide_all(self) -> None:
         """Cover everything: the Desk is being locked. What was typed stays."""
@@ -50,10 +54,11 @@ class Windows(QObject):
                 window.show()
         self._hidden = []
 
-    def settings(self, settings: Settings, kept: Callable[[Settings], None]) -> None:
+    def settings(self, settings: "Settings", kept: "Callable[[Settings], None]") -> None:
         """Ask for settings."""
+        from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 
-        def make() -> Dialog:
+        def make() -> "Dialog":
             dialog = SettingsDialog(self._gate, self._tasks, settings, self._main)
             dialog.kept.connect(kept)
             return dialog
@@ -62,38 +67,76 @@ class Windows(QObject):
 
     def change_passphrase(self, changed: Callable[[], None]) -> None:
         """Ask for another passphrase."""
+        from lsl_desk.ui.dialogs.passphrase_dialog import PassphraseDialog
 
-        def make() -> Dialog:
+        def make() -> "Dialog":
             dialog = PassphraseDialog(self._gate, self._tasks, self._main)
             dialog.changed.connect(changed)
             return dialog
 
         self._once("passphrase", make)
 
-    def ambiguous(self, refusal: Refusal, chosen: Callable[[ColumnChoice], None]) -> None:
-        """Show both readings of an index and ask which is right."""
-        dialog = AmbiguousDialog(refusal, self._main)
-        dialog.chosen.connect(chosen)
-        self._once("ambiguous", lambda: dialog)
+    def ambiguous(self, asked: "Asked", refusal: "Refusal", chosen: "Callable[[ColumnChoice], None]") -> None:
+        """Show both readings of an index and ask which is right; each import has a question of its own."""
+        from lsl_desk.ui.dialogs.ambiguous_dialog import AmbiguousDialog
 
-    def doctor(self, jury: JuryId, anomalies: Sequence[Anomaly]) -> None:
+        def make() -> "Dialog":
+            dialog = AmbiguousDialog(asked.name, refusal, self._main)
+            dialog.chosen.connect(chosen)
+            return dialog
+
+        self._once(f"ambiguous {asked.path}", make)
+
+    def other_name(self, asked: "Asked", refusal: "Refusal", chosen: Callable[[str], None]) -> None:
+        """Ask under what name a jury of another session is kept."""
+        from lsl_desk.ui.dialogs.other_name_dialog import OtherNameDialog
+
+        def make() -> "Dialog":
+            dialog = OtherNameDialog(refusal, self._main)
+            dialog.chosen.connect(chosen)
+            return dialog
+
+        self._once(f"other name {asked.path}", make)
+
+    def erase(self, title: str, sentences: tuple[str, ...], button: str, confirmed: Callable[[], None]) -> None:
+        """Say what goes, and ask for the go-ahead."""
+        from lsl_desk.ui.dialogs.erase_dialog import EraseDialog
+
+        def make() -> "Dialog":
+            dialog = EraseDialog(title, sentences, button, self._main)
+            dialog.confirmed.connect(confirmed)
+            return dialog
+
+        self._once(f"erase {title}", make)
+
+    def doctor(self, jury: JuryId, anomalies: "Sequence[Anomaly]") -> None:
         """Show what the import doctor listed."""
+        from lsl_desk.ui.dialogs.doctor_dialog import DoctorDialog
+
         self._once(f"doctor {jury}", lambda: DoctorDialog(jury, anomalies, self._main), modal=False)
 
     def keys(self) -> None:
         """Show the sheet of keys."""
+        from lsl_desk.ui.keys_sheet import KeysSheet
+
         self._once("keys", lambda: KeysSheet(self._actions, self._main), modal=False)
 
     def guide(self) -> None:
         """Show the guide."""
+        from lsl_desk.ui.dialogs.guide_window import GuideWindow
+
         self._once("guide", lambda: GuideWindow(self._main), modal=False)
 
     def about(self) -> None:
         """Show version and licence."""
+        from lsl_desk.ui.dialogs.about_dialog import AboutDialog
+
         self._once("about", lambda: AboutDialog(self._main))
 
     def choose_folder(self, chosen: Callable[[str], None]) -> None:
         """Ask for a jury's folder."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._main, "Choisir le dossier d’un jury")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -101,12 +144,16 @@ class Windows(QObject):
 
     def choose_zip(self, chosen: Callable[[str], None]) -> None:
         """Ask for a jury's zip."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._main, "Choisir le zip d’un jury")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Archives zip (*.zip *.ZIP)", "Tous les fichiers (*)"])
         self._choose(dialog, chosen)
 
-    def _choose(self, dialog: QFileDialog, chosen: Callable[[str], None]) -> None:
+    def _choose(self, dialog: "QFileDialog", chosen: Callable[[str], None]) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
         # Qt's own dialog has these two in English in its French translation.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "Dans\u00a0:")
@@ -116,7 +163,7 @@ class Windows(QObject):
         self._opened["file"] = dialog
         dialog.open()
 
-    def _once(self, name: str, make: Callable[[], Dialog], *, modal: bool = True) -> None:
+    def _once(self, name: str, make: "Callable[[], Dialog]", *, modal: bool = True) -> None:
         window = self._alive().get(name)
         if window is None:
             window = self._opened[name] = make()
@@ -127,6 +174,6 @@ class Windows(QObject):
         window.raise_()
         window.activateWindow()
 
-    def _alive(self) -> dict[str, Dialog | QFileDialog]:
+    def _alive(self) -> dict[str, Window]:
         self._opened = {name: window for name, window in self._opened.items() if shiboken6.isValid(window)}
         return self._opened

@@ -3,11 +3,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from bench.actor import Actor
 from bench.figures import Line, Noise, milliseconds, statistic
 from bench.growth import SIZES, growth_line, jury_folder
 from bench.store import AUTHOR, PASSPHRASE
@@ -63,17 +65,29 @@ def lines(env: Mapping[str, str], noise: Noise, jury: Path, *, rounds: int, grow
     whole: list[float] = []
     unchecked: list[float] = []
     bare: list[float] = []
+    bare_and_text: list[float] = []
     held = _first(home, jury, inspections)
-    for _ in range(rounds):
-        whole.append(_import(home, jury, None))
-        bare.append(_bare(home, held))
-        unchecked.append(_import(home, jury, inspections))
-        noise.listen()
+    with Actor("bare_text", env) as one, Actor("bare_text", env) as other:
+        _texts((one, other), held)  # started, and everything it needs is loaded
+        for _ in range(rounds):
+            whole.append(_import(home, jury, None))
+            bare.append(_bare(home, held))
+            bare_and_text.append(bare[-1] + milliseconds(lambda: _texts((one, other), held)))
+            unchecked.append(_import(home, jury, inspections))
+            noise.listen()
     size = sum(path.stat().st_size for path in held) / 1e6
     speed = size / statistic(whole, "median") * 1000
     limit = "bare: read + SHA-256 + SQLCipher with the same PRAGMAs + commit"
     yield Line(
         "8", f"import of a jury, {len(held)} livrets, {size:.1f} MB", limit, whole, bare, 1.7, note=f"{speed:.1f} MB/s"
+    )
+    yield Line(
+        "8a",
+        "the same, of which every page is read to check its number",
+        "the bare write, then bare PyMuPDF text of the same pages in two waiting processes",
+        whole,
+        bare_and_text,
+        1.7,
     )
     yield Line("8b", "the same without the check of each page", limit, unchecked, bare, 1.7)
     yield from _growth(home, growth)
@@ -151,6 +165,14 @@ def _bare(home: Path, files: list[Path]) -> float:
     finally:
         connection.close()
         shutil.rmtree(root)
+
+
+def _texts(actors: tuple[Actor, Actor], files: list[Path]) -> None:
+    """Take the text of every page, half of the files in each process."""
+    halves = [[str(path) for path in files[place::2]] for place in range(2)]
+    with ThreadPoolExecutor(2) as both:
+        for _pages in both.map(lambda actor, half: actor.ask("texts", files=half), actors, halves):
+            pass
 
 
 def _name(data: bytes) -> tuple[int, bytes]:

@@ -8,7 +8,8 @@ from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.reading import ReadState
-from tests.fakes.desk import FakePages, FixedClock, MemoryStore
+from tests.fakes.desk import FixedClock, MemoryStore, PagesOf
+from tests.fakes.pages import PaintedPages
 from tests.fakes.source import FakeSource, FakeSources, inspect_text, livret_bytes, row
 
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
@@ -20,7 +21,7 @@ def desk_on(store: MemoryStore, source: FakeSource | None = None) -> tuple[Desk,
     given = source or FakeSource(rows, files)
     desk = Desk(
         store=store,
-        pages=FakePages(store),
+        pages=PaintedPages(PagesOf(store)),
         inspect_later=lambda data: lambda: inspect_text(data),
         sources=FakeSources(given),
         clock=FixedClock(),

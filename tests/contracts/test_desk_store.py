@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from lsl_desk.client.ports import DeskStore
+from lsl_desk.client.sit.position import note_key
 from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
@@ -76,10 +77,7 @@ def test_a_second_import_makes_a_second_version_and_the_current_one_is_seen(stor
 def test_what_is_not_committed_never_was(store: DeskStore) -> None:
     with store.incoming() as incoming:
         incoming.add(ONE.new)
-        assert incoming.holds(ONE.digest)
     assert store.summaries() == ()
-    with store.incoming() as incoming:
-        assert not incoming.holds(ONE.digest)
     with pytest.raises(Refusal) as refused:
         store.livret(ONE.digest)
     assert refused.value.code is Code.NO_LIVRET
@@ -99,11 +97,11 @@ def _fails_half_way(store: DeskStore) -> None:
         raise FileNotFoundError
 
 
-def test_bytes_held_by_another_jury_need_no_second_writing(store: DeskStore) -> None:
+def test_bytes_held_by_another_jury_may_come_again(store: DeskStore) -> None:
     bring_in(store, "J01", [ONE])
-    with store.incoming() as incoming:
-        assert incoming.holds(ONE.digest)
-        assert not incoming.holds(TWO.digest)
+    bring_in(store, "J02", [ONE, TWO])
+    assert store.livret(ONE.digest) == ONE.data
+    assert [one.livrets for one in store.summaries()] == [1, 2]
 
 
 def test_a_number_is_found_in_its_juries_with_or_without_its_leading_zeros(store: DeskStore) -> None:
@@ -168,3 +166,25 @@ def test_livrets_are_read_from_other_threads(store: DeskStore) -> None:
     for lane in lanes:
         lane.join()
     assert sorted(got) == sorted([ONE.data, TWO.data] * 4)
+
+
+def test_an_erased_jury_is_gone_but_for_its_acts_and_what_another_jury_holds(store: DeskStore) -> None:
+    bring_in(store, "J01", [ONE, TWO])
+    bring_in(store, "J02", [TWO])
+    for new in (ONE, TWO):
+        store.keep_note(note_key(new.digest), "{}")
+    store.see_page(J01, StudentNumber("0417"), ONE.digest, 0, 1.0)
+    store.record(J01, 1, LivretRead(StudentNumber("0418"), TWO.digest, ("1.0",), "dossier"))
+    store.erase_jury(J01)
+    assert [one.jury for one in store.summaries()] == ["J02"]
+    assert store.jury_of("0417") == ()
+    assert store.pages_seen(J01) == {}
+    for gone in (lambda: store.jury(J01), lambda: store.livret(ONE.digest), lambda: store.erase_jury(J01)):
+        with pytest.raises(Refusal):
+            gone()
+    assert store.note(note_key(ONE.digest)) is None
+    assert (store.livret(TWO.digest), store.note(note_key(TWO.digest))) == (TWO.data, "{}")
+    assert [act.jury for act in store.acts()] == ["J01"]
+
+    bring_in(store, "J01", [ONE, TWO])
+    assert next(one for one in store.summaries() if one.jury == "J01").read == 1

@@ -2,22 +2,24 @@
 """A Desk in memory for the tests of screens: the true `Desk` and use cases over fakes behind the ports."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
 
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.ports import ColumnChoice, Hit, JurySummary, NewLivret, OfferedCandidate, OfferedJury
+from lsl_desk.client.desk import Desk, KeyringUse
+from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.position import note_key
+from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
-from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
+from tests.fakes.pages import PaintedPage, PaintedPages
+from tests.fakes.source import inspect_text
 
 PASSPHRASE = "quatre mots sans lien"
 AUTHOR = Author("Poste 3", Role.PRESIDENT)
@@ -30,6 +32,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.files: dict[JuryId, JuryFile] = {}
         self.odd: dict[JuryId, tuple[Anomaly, ...]] = {}
+        self.sealed: dict[JuryId, int] = {}
         self.livrets: dict[Digest, NewLivret] = {}
         self.journal: list[Act] = []
         self.notes: dict[str, str] = {}
@@ -50,8 +53,22 @@ class MemoryStore:
     def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
         return self.odd.get(jury, ())
 
+    def identities_sealed(self, jury: JuryId) -> int:
+        return self.sealed.get(jury, 0)
+
     def incoming(self) -> "MemoryIncoming":
         return MemoryIncoming(self)
+
+    def erase_jury(self, jury: JuryId) -> None:
+        self.jury(jury)
+        del self.files[jury]
+        self.odd.pop(jury, None)
+        self.sealed.pop(jury, None)
+        self.seen.pop(jury, None)
+        held = {one.livret.digest for file in self.files.values() for one in file.candidates if one.livret}
+        for digest in set(self.livrets) - held:
+            del self.livrets[digest]
+            self.notes.pop(note_key(digest), None)
 
     def livret(self, digest: Digest) -> bytes:
         if digest not in self.livrets:
@@ -133,83 +150,35 @@ class MemoryIncoming:
     def __exit__(self, *exc: object) -> None:
         self._livrets.clear()
 
-    def holds(self, digest: Digest) -> bool:
-        return digest in self._livrets or digest in self._store.livrets
-
     def add(self, livret: NewLivret) -> None:
         self._livrets[livret.digest] = livret
 
-    def commit(self, file: JuryFile, _identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
+    def commit(self, file: JuryFile, identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
         self._store.livrets |= self._livrets
         self._store.files[file.jury] = file
         self._store.odd[file.jury] = anomalies
+        self._store.sealed[file.jury] = len(identities)
 
 
-@dataclass(frozen=True)
-class FakeFrame:
-    """A plain page: white, with its number's grey."""
-
-    key: RenderKey
-    width: int
-    height: int
-    released: list[RenderKey] = field(default_factory=list)
-
-    @property
-    def stride(self) -> int:
-        return self.width * 4
-
-    @property
-    def pixels(self) -> memoryview:
-        shade = 255 - 3 * (self.key.page % 8)
-        return memoryview(bytes((shade, shade, shade, 255)) * (self.width * self.height))
-
-    def release(self) -> None:
-        self.released.append(self.key)
-
-
-class FakePages:
-    """A page lane that answers at once, on its own thread as the true one does; A4 pages, text from the store."""
+class PagesOf(Mapping[Digest, tuple[PaintedPage, ...]]):
+    """The livrets of a `MemoryStore` as painted pages: white, A4, nine words a line."""
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self.released: list[RenderKey] = []
-        self.wanted: list[RenderKey] = []
-        self.closed = False
 
-    def sizes(self, digest: Digest, done: Callable[[tuple[PageSize, ...] | Refusal], None]) -> None:
-        livret = self._store.livrets.get(digest)
-        answer = Refusal(Code.PAGE_UNREADABLE) if livret is None else (PageSize(595, 842),) * len(livret.texts)
-        self._answer(done, answer)
+    def __getitem__(self, digest: Digest) -> tuple[PaintedPage, ...]:
+        return tuple(PaintedPage(_in_lines(text)) for text in self._store.livrets[digest].texts)
 
-    def render(self, key: RenderKey, done: Callable[[Frame | Refusal], None], *, ahead: bool = False) -> None:
-        del ahead
-        self.wanted.append(key)
-        ratio = 595 / 842 if key.rotation % 180 else 842 / 595
-        self._answer(done, FakeFrame(key, key.width, max(1, round(key.width * ratio)), self.released))
+    def __iter__(self) -> Iterator[Digest]:
+        return iter(self._store.livrets)
 
-    def words(self, digest: Digest, page: int, done: Callable[[tuple[Word, ...] | Refusal], None]) -> None:
-        text = self._store.livrets[digest].texts[page].split()
-        found = tuple(Word(60 + 55 * (i % 9), 80 + 16 * (i // 9), 110 + 55 * (i % 9), 92 + 16 * (i // 9), word, i // 9)
-                      for i, word in enumerate(text))  # fmt: skip
-        self._answer(done, found)
+    def __len__(self) -> int:
+        return len(self._store.livrets)
 
-    def keep_only(self, wanted: Collection[RenderKey]) -> None:
-        self.wanted = list(wanted)
 
-    def inspect(self, data: bytes) -> Inspection:
-        return Inspection(None, tuple(data.decode().split("\f")))
-
-    def png(self, digest: Digest, page: int, dpi: int) -> bytes:
-        raise Refusal(Code.PAGE_UNREADABLE, digest=digest, page=page, dpi=dpi)
-
-    def close(self) -> None:
-        self.closed = True
-
-    @staticmethod
-    def _answer(done: Callable[..., None], answer: object) -> None:
-        lane = threading.Thread(target=done, args=(answer,))
-        lane.start()
-        lane.join()
+def _in_lines(text: str) -> str:
+    words = text.split()
+    return "\n".join(" ".join(words[start : start + 9]) for start in range(0, len(words), 9))
 
 
 class FakeSource:
@@ -346,14 +315,14 @@ def jury_source(jury: str = "J01", label: str = "Jury J01 · ES", candidates: in
 def make_desk(juries: int = 2, store: MemoryStore | None = None, sources: FakeSources | None = None) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
-    pages = FakePages(store)
-
-    def inspect_later(data: bytes) -> Callable[[], Inspection]:
-        return lambda: pages.inspect(data)
-
     sources = sources or FakeSources()
     desk = Desk(
-        store=store, pages=pages, inspect_later=inspect_later, sources=sources, clock=FixedClock(), author=AUTHOR
+        store=store,
+        pages=PaintedPages(PagesOf(store)),
+        inspect_later=lambda data: lambda: inspect_text(data),
+        sources=sources,
+        clock=FixedClock(),
+        author=AUTHOR,
     )
     for index in range(juries):
         jury = f"J{index + 1:02d}"
@@ -375,6 +344,8 @@ class FakeGate:
         self.settings_refusal: Refusal | None = None
         self.opened = count()
         self._keyring = keyring
+        self.without_keyring = False
+        self.keyring_refuses = False
         self._juries = juries if exists else 0
         self.desk: Desk | None = None
 
@@ -387,8 +358,25 @@ class FakeGate:
     def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
         if len(passphrase) < 12:
             raise Refusal(Code.PASSPHRASE_WEAK)
-        self.passphrase, self.author, self._keyring = passphrase, author, keyring
+        if keyring and self.without_keyring:
+            raise Refusal(Code.KEYRING_ABSENT)
+        self.passphrase, self.author, self._keyring = passphrase, author, keyring and not self.keyring_refuses
         return self._open()
+
+    def keyring(self) -> KeyringUse:
+        if self._keyring:
+            return KeyringUse.ON
+        return KeyringUse.ABSENT if self.without_keyring else KeyringUse.OFF
+
+    def add_keyring(self, passphrase: str) -> None:
+        if passphrase != self.passphrase:
+            raise Refusal(Code.PASSPHRASE_WRONG)
+        if self.keyring_refuses:
+            raise Refusal(Code.KEYRING_REFUSED)
+        self._keyring = True
+
+    def remove_keyring(self) -> None:
+        self._keyring = False
 
     def unlock(self, passphrase: str | None) -> Desk:
         if passphrase is None and not self._keyring:
@@ -403,6 +391,10 @@ class FakeGate:
         if len(new) < 12:
             raise Refusal(Code.PASSPHRASE_WEAK)
         self.passphrase = new
+
+    def erase(self) -> None:
+        self.passphrase = None
+        self.store = MemoryStore()
 
     def settings(self) -> Settings:
         if self.settings_refusal:

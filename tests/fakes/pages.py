@@ -69,7 +69,7 @@ class PaintedPages:
     """Implements `client.ports.Pages` over painted pages.
 
     Args:
-        livrets: the pages of each livret; an empty one is unreadable.
+        livrets: the pages of each livret, as they are when asked for; an empty one is unreadable.
 
     Attributes:
         held: frames given and not yet released.
@@ -77,15 +77,14 @@ class PaintedPages:
     """
 
     def __init__(self, livrets: Mapping[Digest, Sequence[PaintedPage]]) -> None:
-        self.livrets = dict(livrets)
+        self.livrets = livrets
         self.held = 0
         self.asked: list[RenderKey] = []
         self._changed = threading.Condition()
         self._queue: list[_Wish] = []
         self._paused = False
         self._closed = False
-        self._thread = threading.Thread(target=self._serve, name="painted pages", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     def pause(self) -> None:
         """Answer nothing from now on; what is asked is queued."""
@@ -138,12 +137,15 @@ class PaintedPages:
             self._closed = True
             self._queue.clear()
             self._changed.notify_all()
-        if self._thread is not threading.current_thread():
+        if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
     def _wish(self, rank: int, key: RenderKey | None, answer: Callable[[], Any], done: Callable[[Any], None]) -> None:
         with self._changed:
             if not self._closed:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._serve, name="painted pages", daemon=True)
+                    self._thread.start()
                 self._queue.append(_Wish(rank, key, answer, done))
                 self._changed.notify_all()
 

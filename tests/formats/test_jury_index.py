@@ -113,6 +113,32 @@ def test_lines_of_two_numbers_are_asked_about_too() -> None:
     assert read(files, Choice(number="1")).rows[0].number == "0403"
 
 
+@pytest.mark.parametrize("start", [0, 1])
+@pytest.mark.parametrize("paper", [None, 1])
+def test_files_that_only_count_tell_nothing_and_a_person_is_asked(start: int, paper: int | None) -> None:
+    """Where one column counts too, and with a paper livret that the count leaves out or passes over."""
+    files: dict[str, bytes] = {}
+    rows = ""
+    for place, one in enumerate(FIVE):
+        name = f"livrets/{place + start}.pdf"
+        linked = one.number if place == paper else f"<a href='{name}'>{one.number}</a>"
+        rows += f"<tr><td>{place + start}</td><td>{linked}</td></tr>"
+        files |= {} if place == paper else {name: b"%PDF"}
+    with pytest.raises(Refusal) as refused:
+        read({"index.html": page(f"{HEAD}<table>{rows}</table>"), **files})
+    assert refused.value.code is Code.INDEX_AMBIGUOUS
+    assert (refused.value.facts["first"], refused.value.facts["second"]) == ("colonne 1", "colonne 2")
+
+
+def test_a_column_beside_files_that_only_count_is_the_number() -> None:
+    rows = "".join(
+        f"<tr><td><a href='livrets/{place}.pdf'>{one.number}</a></td></tr>" for place, one in enumerate(FIVE)
+    )
+    files = {f"livrets/{place}.pdf": b"%PDF" for place in range(len(FIVE))}
+    reading = read({"index.html": page(f"<table>{rows}</table>"), **files})
+    assert [row.number for row in reading.rows] == [one.number for one in FIVE]
+
+
 def test_three_columns_of_numbers_leave_the_counter_out() -> None:
     rows = "".join(
         f"<tr><td>{place}</td><td>{one.number}</td><td>{one.pv}</td><td><a href='{place}x.pdf'>v</a></td></tr>"

@@ -15,9 +15,12 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.order import Column
 from lsl_desk.domain.acts import Author, Role
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.pages import Frame, RenderKey
 from lsl_desk.domain.reading import ReadState
 from lsl_desk.main import LocalGate
 from lsl_desk.ui.actions import Actions
@@ -202,3 +205,38 @@ def pages_kept(desk: Desk, number: str) -> int:
     """Pages of a livret that counted, as the disk knows them."""
     readings = desk.open_jury(J01).readings
     return next(reading.seen for one, reading in readings.items() if one == number)
+
+
+@pytest.mark.parametrize("screen", [(1366, 768), (1920, 1080)], ids=["1366x768", "1920x1080"])
+def test_two_before_and_three_after_in_the_current_order_are_pictures_before_they_are_asked_for(
+    seat: Seat, desk: Desk, screen: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came, hurried = set[Digest](), set[Digest]()
+    true_render = desk.pages.render
+
+    def render(key: RenderKey, done: Callable[[Frame | Refusal], None], *, ahead: bool = False) -> None:
+        def answered(answer: Frame | Refusal) -> None:
+            if ahead and key.page == 0:
+                came.add(key.digest)
+            done(answer)
+
+        if not ahead:
+            hurried.add(key.digest)
+        true_render(key, answered, ahead=ahead)
+
+    monkeypatch.setattr(desk.pages, "render", render)
+    seat.room.resize(*screen)
+    seat.room.panel.table.sortByColumn(Column.NUMBER.value, Qt.SortOrder.DescendingOrder)
+    held = [row for row in seat.room.panel.shown if row.held]
+    place = next(place for place, row in enumerate(held) if row.number == "0432")
+    digests = {one.number: one.livret.digest for one in desk.open_jury(J01).file.candidates if one.livret}
+    around = [held[place + step].number for step in (1, -1, 2, -2, 3)]
+    seat.type("0432", Qt.Key.Key_Return)
+    seat.until(lambda: {digests[number] for number in around} <= came)
+    painted: list[str] = []
+    seat.room.viewer.first_painted.connect(painted.append)
+    hurried.clear()
+    for number in around[:2]:
+        seat.room.open(J01, number)
+        until_painted(seat, painted, digests[number])
+    assert not hurried & {digests[number] for number in around}

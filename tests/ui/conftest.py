@@ -149,7 +149,10 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
 
 
 def unnamed(root: QWidget) -> list[str]:
-    """Every widget that takes the keyboard and has no name a screen reader can say (features P40)."""
+    """Every widget that takes the keyboard and has no name a screen reader can say (features P40).
+
+    « & » marks a letter for the eye: it is no part of a name.
+    """
     found = []
     for widget in [root, *root.findChildren(QWidget)]:
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or widget.objectName().startswith("qt_"):
@@ -158,6 +161,6 @@ def unnamed(root: QWidget) -> list[str]:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
         name = interface.text(QAccessible.Text.Name)
-        if not name.strip():
+        if not name.strip() or "&" in name:
             found.append(f"{type(widget).__name__} {widget.objectName()!r} in {type(widget.parentWidget()).__name__}")
     return found

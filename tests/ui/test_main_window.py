@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.settings import Settings
@@ -238,8 +238,10 @@ def test_an_ambiguous_index_shows_both_readings_and_takes_the_answer(bench: Make
     assert driven.gate.store.files == {}
     (dialog,) = _dialogs()
     assert unnamed(dialog) == []
+    assert driven.window.messages.texts
     dialog.buttons[1].click()  # type: ignore[attr-defined] # an AmbiguousDialog
     driven.settle()
+    assert not any("colonne" in said for said in driven.window.messages.texts), "the question was answered"
     assert [choice and (choice.pv, choice.number) for choice in driven.gate.sources.choices] == [
         None,
         ("1", "2"),
@@ -320,6 +322,15 @@ def test_home_is_walked_with_the_arrows_and_enter_opens(bench: Make, qtbot: QtBo
     driven.settle()
     assert driven.window.pages.currentWidget() is home
     assert driven.window.room is None
+
+
+def test_a_single_jury_stands_under_the_title_of_the_home(bench: Make) -> None:
+    driven = bench(FakeGate(juries=1))
+    driven.window.resize(1366, 768)
+    driven.unlock()
+    (tile,) = driven.window.home_page.tiles
+    title = next(one for one in driven.window.home_page.findChildren(QLabel) if one.text() == "Jurys")
+    assert tile.mapToGlobal(QPoint()).x() == title.mapToGlobal(QPoint()).x()
 
 
 def test_a_jury_wanted_on_the_command_line_opens_once_unlocked(bench: Make) -> None:

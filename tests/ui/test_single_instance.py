@@ -28,6 +28,7 @@ def first(qtbot: QtBot, tmp_path: Path) -> Iterator[SingleInstance]:
     del qtbot
     instance = SingleInstance(tmp_path / "data")
     assert instance.claim()
+    instance.listen()
     yield instance
     instance.close()
 
@@ -66,6 +67,8 @@ def test_a_killed_window_leaves_no_obstacle(qtbot: QtBot, tmp_path: Path) -> Non
     assert done.returncode != 0
     after = SingleInstance(tmp_path)
     assert after.claim()
+    after.listen()
+    assert after.listening
     after.close()
 
 
@@ -73,9 +76,26 @@ def test_a_killed_window_leaves_no_obstacle(qtbot: QtBot, tmp_path: Path) -> Non
 def test_nonsense_is_not_listened_to(qtbot: QtBot, first: SingleInstance, said: bytes) -> None:
     socket = QLocalSocket()
     with qtbot.assertNotEmitted(first.asked):
-        socket.connectToServer(first._name)
+        socket.connectToServer(first._name())
         assert socket.waitForConnected(2000)
         with qtbot.waitSignal(socket.disconnected if len(said) > 4096 else socket.readyRead):
             socket.write(said)
             socket.flush()
     socket.close()
+
+
+def test_a_start_waits_for_the_first_window_to_listen(qtbot: QtBot, tmp_path: Path) -> None:
+    instance = SingleInstance(tmp_path / "data")
+    assert instance.claim()
+    said: list[Wanted] = []
+    instance.asked.connect(said.append)
+    process = QProcess()
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+    waiting = _SECOND.replace("sys.exit(", 'print("here", flush=True)\nsys.exit(')
+    with qtbot.waitSignal(process.readyRead, timeout=20_000):
+        process.start(sys.executable, ["-c", waiting, str(tmp_path / "data")])
+    with qtbot.waitSignals([instance.asked, process.finished], timeout=20_000):
+        instance.listen()
+    assert process.exitCode() == 0
+    assert said == [Wanted("J02", "1417")]
+    instance.close()

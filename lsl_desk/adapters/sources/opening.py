@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Opens the right source for a path: a folder, or a zip whatever its suffix."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 class LocalSources:
     """Implements `client.ports.Sources` for this machine's disks."""
 
-    def open(self, path: str) -> "MemberSource":
+    def open(self, path: str) -> MemberSource:
         """See `client.ports.Sources.open`.
 
         Raises:

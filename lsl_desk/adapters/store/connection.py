@@ -6,7 +6,7 @@ from typing import Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-_CACHE_KIB: Final = 16_000
+CACHE_KIB: Final = 16_000
 
 _SEAL: Final = (
     # A livret is read in one go: large pages cost 1.4 times less than SQLCipher's 4 KiB (performance study §2).
@@ -23,7 +23,7 @@ _DURABLE: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
-    f"PRAGMA cache_size = -{_CACHE_KIB}",
+    f"PRAGMA cache_size = -{CACHE_KIB}",
 )
 
 

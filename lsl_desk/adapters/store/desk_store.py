@@ -5,28 +5,32 @@ A start needs the list of juries and nothing else, so this much runs on the bare
 SQLAlchemy, comes with the first other question, or with `warm` on the store lane once the window has painted.
 """
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
 from contextlib import ExitStack
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from lsl_desk.adapters.store import person
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.errors import refusing
-from lsl_desk.adapters.store.keys import MasterKey
-from lsl_desk.adapters.store.lock import StoreLock
 from lsl_desk.adapters.store.migrations import migrate, version_of
 from lsl_desk.adapters.store.summaries import summaries
-from lsl_desk.client.ports import Clock, Hit, IncomingContext, JurySummary
-from lsl_desk.domain.acts import Act, Author, Body
-from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
-from lsl_desk.domain.jury import JuryFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from lsl_desk.adapters.store.keys import MasterKey
+    from lsl_desk.adapters.store.lock import StoreLock
     from lsl_desk.adapters.store.records import Records
+    from lsl_desk.client.ports import Clock, Hit, IncomingContext
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.acts import Act, Author, Body
+    from lsl_desk.domain.anomalies import Anomaly
+    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.jury import JuryFile
 
 
 class SealedDesk:
@@ -113,6 +117,10 @@ class SealedDesk:
         """See `DeskStore.incoming`."""
         return self._rest().incoming()
 
+    def erase_jury(self, jury: JuryId) -> None:
+        """See `DeskStore.erase_jury`."""
+        self._rest().erase_jury(jury)
+
     def livret(self, digest: Digest) -> bytes:
         """See `DeskStore.livret`."""
         return self._rest().livret(digest)
@@ -158,7 +166,7 @@ class SealedDesk:
                 if self._records is not None:
                     closing.callback(self._records.close)
 
-    def _rest(self) -> "Records":
+    def _rest(self) -> Records:
         with self._guard:
             master = self._unlocked()
             if self._records is None:

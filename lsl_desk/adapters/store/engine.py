@@ -11,12 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
-from lsl_desk.adapters.store.connection import connect
+from lsl_desk.adapters.store.connection import CACHE_KIB, connect
 from lsl_desk.adapters.store.errors import refusing
 from lsl_desk.domain.errors import Code, Refusal
 
 _READERS = 4
 _WAIT_SECONDS = 30.0
+_BULK_CACHE_KIB = 2_000
 _CHECKPOINT_PAGES = 1000
 """SQLite's own default: at 32 KiB a page, the write-ahead log is folded into the file every 32 MB."""
 
@@ -59,20 +60,37 @@ class Engines:
         The write-ahead log is folded into the file by the next small transaction, or at closing, not by this one.
         """
         with blaming(), self._writer.connect() as connection:
-            driver = connection.connection.driver_connection
-            if driver is None:  # pragma: no cover - only of a pool that was detached
-                raise ValueError("no connection")
+            driver = _driver(connection)
             driver.execute("PRAGMA wal_autocheckpoint = 0")
+            # Pages are sealed as they come, beside the reading of the next livret, and not all at the commit.
+            driver.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KIB}")
             try:
                 yield connection
             finally:
+                driver.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
                 driver.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file and empty it; what a reader still looks at is folded later.
+
+        Raises:
+            Refusal: what the disk or the file refused.
+        """
+        with blaming(), self._writer.connect() as connection:
+            _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         with refusing():
             self._readers.dispose()
             self._writer.dispose()
+
+
+def _driver(connection: Connection) -> sqlcipher.Connection:
+    driver: sqlcipher.Connection | None = connection.connection.driver_connection
+    if driver is None:  # pragma: no cover - only of a pool that was detached
+        raise ValueError("no connection")
+    return driver
 
 
 def _engine(path: Path, key: bytes, *, writable: bool) -> Engine:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from lsl_desk.domain.folding import quickly
+
 PAGE_END: Final = "\f"
 """Stands between the pages of a livret's text; `collapsed` leaves none inside a page, and folding leaves it alone."""
 _EXCERPT: Final = 48
@@ -22,17 +24,6 @@ def collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-def folded(text: str) -> str:
-    """The text without accents or case: « Élève » and « ELEVE » are the same."""
-    for char, plain in _LONGER.items():
-        if char in text:
-            text = text.replace(char, plain)
-    try:
-        return text.encode("cp1252").translate(_TABLE).decode("cp1252")
-    except UnicodeEncodeError:
-        return _folded_slowly(text)
-
-
 def _folded_slowly(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     for sign, usual in _SPELT.items():
@@ -40,24 +31,12 @@ def _folded_slowly(text: str) -> str:
     return _MARKS.sub("", plain)
 
 
-def _one_byte(plain: str) -> bytes:
-    """The folded sign as one byte of cp1252, or nothing."""
-    try:
-        byte = plain.encode("cp1252")
-    except UnicodeEncodeError:
-        return b""
-    return byte if len(byte) == 1 else b""
+_QUICK: Final = quickly(_folded_slowly)
 
 
-_SIGNS: Final = bytes(range(256)).decode("cp1252", "ignore")
-_FOLDED: Final = {sign: _folded_slowly(sign) for sign in _SIGNS}
-_LONGER: Final = {sign: plain for sign, plain in _FOLDED.items() if not _one_byte(plain)}
-"""Signs that fold to several or to none: « œ », « … », « ² »."""
-_TABLE: Final = bytes.maketrans(
-    "".join(sign for sign in _FOLDED if sign not in _LONGER).encode("cp1252"),
-    b"".join(_one_byte(plain) for plain in _FOLDED.values()),
-)
-"""Ten times faster than Unicode's own way, for the pages that cp1252 can write: nearly all that are French."""
+def folded(text: str) -> str:
+    """The text without accents or case: « Élève » and « ELEVE » are the same."""
+    return _QUICK(text)
 
 
 def excerpt(text: str, at: int, length: int) -> str:

@@ -174,15 +174,16 @@ class KeyFile:
         self._write(_Slots(slots.store, slots.cost, slots.salt, slots.passphrase, wrapped))
         return True
 
-    def remove_keyring(self, holder: SecretHolder) -> None:
-        """Close the keyring's slot, and then have the keyring forget.
+    def remove_keyring(self, holder: SecretHolder | None) -> None:
+        """Close the keyring's slot, and then have the keyring, if there still is one, forget.
 
         Raises:
             Refusal: STORE_MISSING, STORE_DAMAGED, DISK_FULL, DISK_FAILED.
         """
         slots = self._read()
         self._write(_Slots(slots.store, slots.cost, slots.salt, slots.passphrase, None))
-        holder.forget(slots.store)
+        if holder is not None:
+            holder.forget(slots.store)
 
     def change_passphrase(self, old: str, new: str, cost: Argon2Cost | None = None) -> None:
         """Wrap the master key under another passphrase; killed at any instant, one of the two opens.

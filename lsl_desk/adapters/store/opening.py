@@ -5,14 +5,13 @@ Making writes the sealed file under another name, then the key slots, then gives
 noise and is thrown away, with them it is finished at the next opening.
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable
 from contextlib import ExitStack
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsl_desk.adapters.atomic_file import rename_file
-from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.adapters.secrets import SecretHolder
 from lsl_desk.adapters.store import person
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.desk_store import SealedDesk
@@ -21,9 +20,16 @@ from lsl_desk.adapters.store.keys import Argon2Cost, KeyFile, MasterKey, disk_re
 from lsl_desk.adapters.store.lock import StoreLock
 from lsl_desk.adapters.store.migrations import migrate
 from lsl_desk.adapters.store.place import on_network
-from lsl_desk.client.ports import Clock
-from lsl_desk.domain.acts import Author
 from lsl_desk.domain.errors import Code, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lsl_desk.adapters.paths import DataFolder
+    from lsl_desk.adapters.secrets import SecretHolder
+    from lsl_desk.client.ports import Clock
+    from lsl_desk.domain.acts import Author
 
 _SIDES = ("-wal", "-shm", "-journal")
 
@@ -129,8 +135,8 @@ def add_keyring(folder: DataFolder, passphrase: str, keyring: SecretHolder) -> b
     return keys.add_keyring(keys.open(passphrase), keyring)
 
 
-def remove_keyring(folder: DataFolder, keyring: SecretHolder) -> None:
-    """Let only the passphrase open the store.
+def remove_keyring(folder: DataFolder, keyring: SecretHolder | None) -> None:
+    """Let only the passphrase open the store; without a keyring there is no secret left to forget.
 
     Raises:
         Refusal: STORE_MISSING, STORE_DAMAGED, DISK_FULL, DISK_FAILED.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from lsl_desk.adapters.store import identities, juries, livrets, notes, readings
+from lsl_desk.adapters.store import erasing, identities, juries, livrets, notes, readings
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.adapters.store.incoming import IncomingJury
 from lsl_desk.adapters.store.journal import Journal, make_device
@@ -49,6 +49,12 @@ class Records:
     def incoming(self) -> IncomingContext:
         """See `DeskStore.incoming`."""
         return IncomingJury(self._engines, self._master.part("identities"))
+
+    def erase_jury(self, jury: JuryId) -> None:
+        """See `DeskStore.erase_jury`; nothing of it is left in the write-ahead log either."""
+        with self._engines.writing() as connection:
+            erasing.erase(connection, jury)
+        self._engines.fold()
 
     def livret(self, digest: Digest) -> bytes:
         """See `DeskStore.livret`."""

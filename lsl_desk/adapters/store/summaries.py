@@ -5,16 +5,21 @@ Alone with `person`, this reads the table without SQLAlchemy: importing that cos
 (performance study §2), and these are what a start needs.
 """
 
-import json
-from collections.abc import Mapping
-from types import MappingProxyType
+from __future__ import annotations
 
-import sqlcipher3.dbapi2 as sqlcipher
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lsl_desk.adapters.store.moments import from_text
-from lsl_desk.client.ports import JurySummary
+from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import sqlcipher3.dbapi2 as sqlcipher
 
 _QUERY = """
     SELECT jury, label, session, version, imported, candidates, livrets, formats, "read", problems

@@ -17,6 +17,7 @@ from lsl_desk.client.ports import (
     OfferedJury,
 )
 from lsl_desk.client.progress import Cancelled, Progress, Report, silent
+from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
@@ -24,6 +25,7 @@ from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.page_number import check_page, number_of
 from lsl_desk.domain.pages import Inspection
+from lsl_desk.domain.reading import ReadState
 from lsl_desk.sentences import NAMELESS
 
 InspectLater = Callable[[bytes], Callable[[], Inspection]]
@@ -45,7 +47,9 @@ class ImportReport:
         livrets: PDF stored.
         unlisted: PDF files that no row names; they are not stored.
         anomalies: the doctor's list.
-        changed: livrets that differ from the version before, 0 for a first import.
+        changed: livrets whose file is not the one of the version before, 0 for a first import.
+        gone: candidates of the version before whose N° élève is no longer in the file.
+        stale: of the changed ones, how many were read in an earlier version and are to be read again.
     """
 
     jury: JuryId
@@ -56,6 +60,8 @@ class ImportReport:
     unlisted: tuple[str, ...]
     anomalies: tuple[Anomaly, ...]
     changed: int
+    stale: int = 0
+    gone: int = 0
 
 
 def import_jury(
@@ -100,11 +106,27 @@ def import_jury(
             imported=clock.now(),
             source=source.kind,
         )
-        if before and (before.candidates, before.label) == (candidates, file.label):
+        if before and _same(before, file, offered, anomalies, store):
             file = before
         else:
             incoming.commit(file, offered.identities, anomalies)
-    return _report(file, before, offered, anomalies)
+    return _report(file, before, offered, anomalies, store)
+
+
+def _same(
+    before: JuryFile, file: JuryFile, offered: OfferedJury, anomalies: tuple[Anomaly, ...], store: DeskStore
+) -> bool:
+    """Nothing a version keeps has changed, but for where it lay; of the names under seal only the number is known."""
+    return (
+        (before.candidates, before.label) == (file.candidates, file.label)
+        and sorted(map(_apart_from_place, store.anomalies(file.jury))) == sorted(map(_apart_from_place, anomalies))
+        and store.identities_sealed(file.jury) == len(offered.identities)
+    )
+
+
+def _apart_from_place(anomaly: Anomaly) -> tuple[str, str, str]:
+    """A zip says « J01/livrets/0417.pdf » where its folder says « livrets/0417.pdf »."""
+    return anomaly.code.value, anomaly.value, anomaly.expected
 
 
 def _current(store: DeskStore, jury: JuryId) -> JuryFile | None:
@@ -194,8 +216,7 @@ def _candidate(
     number = names.of(one, inspection.texts)
     pages = tuple(check_page(text, number, names.known) for text in inspection.texts)
     livret = LivretRef(read.digest, len(read.data), pages)
-    if not incoming.holds(read.digest):
-        incoming.add(NewLivret(read.digest, read.data, inspection.texts))
+    incoming.add(NewLivret(read.digest, read.data, inspection.texts))
     problem = LivretProblem.NUMBER_MISMATCH if livret.mismatched else None
     return replace(plain, number=number, livret=livret, problem=problem), _page_anomalies(one.file, number, pages)
 
@@ -220,10 +241,15 @@ def _page_anomalies(file: str, number: StudentNumber, pages: tuple[PageCheck, ..
 
 
 def _report(
-    file: JuryFile, before: JuryFile | None, offered: OfferedJury, anomalies: tuple[Anomaly, ...]
+    file: JuryFile, before: JuryFile | None, offered: OfferedJury, anomalies: tuple[Anomaly, ...], store: DeskStore
 ) -> ImportReport:
     old = {one.number: one.livret.digest for one in before.candidates if one.livret} if before else {}
-    changed = sum(1 for one in file.candidates if one.livret and old.get(one.number) != one.livret.digest) if old else 0
+    changed = [
+        one.number
+        for one in file.candidates
+        if one.livret and old.get(one.number, one.livret.digest) != one.livret.digest
+    ]
+    readings = ReadingRecord(store, file).readings() if changed else {}
     return ImportReport(
         jury=file.jury,
         version=file.version,
@@ -232,5 +258,7 @@ def _report(
         livrets=sum(1 for one in file.candidates if one.livret),
         unlisted=offered.unlisted,
         anomalies=anomalies,
-        changed=changed,
+        changed=len(changed),
+        gone=len({one.number for one in before.candidates} - {one.number for one in file.candidates}) if before else 0,
+        stale=sum(readings[number].state is ReadState.STALE for number in changed),
     )

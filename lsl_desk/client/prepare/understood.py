@@ -23,6 +23,31 @@ def understood(report: ImportReport) -> str:
     return ", ".join(parts)
 
 
+def changes(report: ImportReport) -> str:
+    """What left and what changed since the version before (« 3 livrets ont changé, aucun n’était lu. »), or ""."""
+    return " ".join(part for part in (_gone(report), _changed(report)) if part)
+
+
+def _gone(report: ImportReport) -> str:
+    if not report.gone:
+        return ""
+    one, several = (f"de la version précédente n’y {verb} plus" for verb in ("est", "sont"))
+    return f"{counted(report.gone, f'candidat {one}', f'candidats {several}')}\u00a0: vérifiez le dossier."
+
+
+def _changed(report: ImportReport) -> str:
+    if not report.changed:
+        return ""
+    said = counted(report.changed, "livret a changé", "livrets ont changé")
+    if not report.stale:
+        return f"{said}, {'pas encore lu' if report.changed == 1 else 'aucun n’était lu'}."
+    if report.changed == 1:
+        return f"{said}, il était lu\u00a0: à relire."
+    if report.stale == report.changed:
+        return f"{said}, tous étaient lus\u00a0: à relire."
+    return f"{said}, dont {report.stale} déjà {'lu' if report.stale == 1 else 'lus'}\u00a0: à relire."
+
+
 def counted(number: int, word: str, several: str = "") -> str:
     """« 1 ligne », « 74 lignes »; ``several`` when the plural is not made with an s."""
     return f"{number} {(several or word + 's') if number > 1 else word}"

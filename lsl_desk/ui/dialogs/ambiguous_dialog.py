@@ -39,14 +39,15 @@ class AmbiguousDialog(Dialog):
 
     chosen = Signal(object)
 
-    def __init__(self, refusal: Refusal, parent: QWidget | None = None) -> None:
+    def __init__(self, source: str, refusal: Refusal, parent: QWidget | None = None) -> None:
+        """Say both readings of the folder or zip named ``source``."""
         super().__init__("Quelle colonne est le N° élève\u202f?", parent)
         facts = {name: str(value) for name, value in refusal.facts.items()}
         first, second = facts.get("first", "1"), facts.get("second", "2")
         one = _Column(first, facts.get("first_column", first), facts.get("first_rows", "").splitlines())
         other = _Column(second, facts.get("second_column", second), facts.get("second_rows", "").splitlines())
         said = QLabel(
-            "L’index a deux colonnes de numéros et ne dit pas laquelle est le N° élève. "
+            f"L’index de «\u00a0{source}\u00a0» a deux colonnes de numéros et ne dit pas laquelle est le N° élève. "
             "Comparez avec un livret\u00a0: le N° élève est imprimé sur chaque page."
         )
         said.setWordWrap(True)
@@ -62,6 +63,8 @@ class AmbiguousDialog(Dialog):
         column.addWidget(said)
         column.addLayout(sides)
         column.addWidget(buttons)
+        # Enter in a table must not settle it: a reading is chosen on its own button.
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         self.resize(720, 420)
 
     def _reading(self, number: _Column, pv: _Column) -> QGroupBox:

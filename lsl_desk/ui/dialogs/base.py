@@ -2,8 +2,8 @@
 """What our dialogs share: they never block the event loop, and a refusal is a sentence beside what refused."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QIcon, QPalette, QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from lsl_desk.ui.messages import announce
 from lsl_desk.ui.palettes import tints
@@ -17,6 +17,13 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the buttons by their words: the pictures Qt gives some of them are of another set than ours."""
+        for box in self.findChildren(QDialogButtonBox):
+            for button in box.buttons():
+                button.setIcon(QIcon())
+        super().showEvent(event)
 
 
 class Beside(QLabel):

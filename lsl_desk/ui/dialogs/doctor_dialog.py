@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QHeaderView, 
 
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.sentences import anomaly_sentence, anomaly_value
+from lsl_desk.sentences import anomaly_expected, anomaly_sentence, anomaly_value
 from lsl_desk.ui.dialogs.base import Dialog
 from lsl_desk.ui.french import FRENCH, counted
 
@@ -26,7 +26,9 @@ class AnomalyModel(QAbstractTableModel):
         super().__init__(parent)
         self._collator = QCollator(FRENCH)
         self._collator.setNumericMode(True)
-        self._found = [(one.where, anomaly_value(one), one.expected, anomaly_sentence(one)) for one in anomalies]
+        self._found = [
+            (one.where, anomaly_value(one), anomaly_expected(one), anomaly_sentence(one)) for one in anomalies
+        ]
         self._rows = list(self._found)
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
@@ -90,7 +92,7 @@ class DoctorDialog(Dialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.resizeColumnsToContents()
-        for column, most in enumerate((300, 160, 160)):
+        for column, most in enumerate((300, 160, 190)):
             self.table.setColumnWidth(column, min(max(self.table.columnWidth(column) + 16, 90), most))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -15,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.desk import Gate
+from lsl_desk.client.desk import Gate, KeyringUse
 from lsl_desk.client.settings import RANGES, THEMES, Settings, Theme
-from lsl_desk.domain.errors import Refusal
-from lsl_desk.sentences import sentence
-from lsl_desk.ui.dialogs.base import Beside, Dialog
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import REFUSALS, sentence
+from lsl_desk.ui.dialogs.base import Beside, Dialog, secret
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.tasks import Tasks
 
@@ -51,6 +52,14 @@ class SettingsDialog(Dialog):
         for theme in THEMES:
             self.theme.addItem(THEME_WORDS[theme], theme)
         self.theme.setCurrentIndex(THEMES.index(settings.theme))
+        self.keyring = QCheckBox()
+        self.keyring.setEnabled(False)
+        self.phrase = secret("Phrase de passe, pour ouvrir aussi par le trousseau")
+        self.phrase.setPlaceholderText("Phrase de passe, pour confirmer")
+        self.phrase.hide()
+        self.beside_keyring = Beside()
+        self._use = KeyringUse.FIXED
+        self.keyring.toggled.connect(self._keyring_toggled)
         self.beside = Beside()
         # Without a parent: Tab goes through what a dialog was given in the order it was given.
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -61,6 +70,7 @@ class SettingsDialog(Dialog):
         column.addWidget(self.beside)
         column.addWidget(self.buttons)
         self.setMinimumWidth(640)
+        tasks.run(gate.keyring, self._show_keyring, owner=self)
 
     @property
     def wanted(self) -> Settings:
@@ -80,6 +90,7 @@ class SettingsDialog(Dialog):
         for words, field, why in (
             ("Une page compte comme lue &après", self.page_seconds, "Temps à l’écran, de 0,2 à 30 secondes."),
             ("&Verrouiller après", self.lock_minutes, "Sans touche ni clic, de 1 à 240 minutes."),
+            ("Le &trousseau de ce compte ouvre aussi", self.keyring, ""),
             ("As&pect", self.theme, ""),
             ("Livrets préparés après celui qui est &ouvert", self.ahead, "Le passage au voisin est alors immédiat."),
             ("Livrets préparés a&vant", self.behind, ""),
@@ -92,14 +103,40 @@ class SettingsDialog(Dialog):
                 beside = Beside()
                 beside.inform(why)
                 form.addRow("", beside)
+            if field is self.keyring:
+                form.addRow("", self.phrase)
+                form.addRow("", self.beside_keyring)
         return form
 
+    def _show_keyring(self, use: KeyringUse) -> None:
+        """Draw how the keyring stands; what cannot be chosen says why."""
+        self._use = use
+        self.keyring.setEnabled(use in {KeyringUse.OFF, KeyringUse.ON})
+        self.keyring.setChecked(use is KeyringUse.ON)
+        said = {
+            KeyringUse.ABSENT: REFUSALS[Code.KEYRING_ABSENT],
+            KeyringUse.FIXED: "La démonstration s’ouvre d’elle-même.",
+        }
+        self.beside_keyring.inform(said.get(use, "Qui ouvre la session de l’ordinateur ouvre alors le coffre."))
+
+    def _keyring_toggled(self, on: bool) -> None:
+        self.phrase.setVisible(on and self._use is KeyringUse.OFF)
+        if not self.phrase.isHidden():
+            self.phrase.setFocus()
+
     def _send(self) -> None:
-        wanted = self.wanted
+        wanted, on, phrase = self.wanted, self.keyring.isChecked(), self.phrase.text()
+        use = self._use
+
+        def keep() -> None:
+            if use is KeyringUse.OFF and on:
+                self._gate.add_keyring(phrase)
+            elif use is KeyringUse.ON and not on:
+                self._gate.remove_keyring()
+            self._gate.keep_settings(wanted)
+
         self.buttons.setEnabled(False)
-        self._tasks.run(
-            lambda: self._gate.keep_settings(wanted), lambda _none: self._done(wanted), self._refused, owner=self
-        )
+        self._tasks.run(keep, lambda _none: self._done(wanted), self._refused, owner=self)
 
     def _done(self, wanted: Settings) -> None:
         self.kept.emit(wanted)
@@ -107,7 +144,11 @@ class SettingsDialog(Dialog):
 
     def _refused(self, refusal: Refusal) -> None:
         self.buttons.setEnabled(True)
-        self.beside.refuse(sentence(refusal))
+        at_keyring = refusal.code in {Code.PASSPHRASE_WRONG, Code.KEYRING_ABSENT, Code.KEYRING_REFUSED}
+        (self.beside_keyring if at_keyring else self.beside).refuse(sentence(refusal))
+        if refusal.code is Code.PASSPHRASE_WRONG:
+            self.phrase.setFocus()
+            self.phrase.selectAll()
 
 
 def _whole(name: str, value: int, suffix: str) -> QSpinBox:

@@ -4,15 +4,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from lsl_desk.domain.acts import Author, Role
+from lsl_desk.client.desk import KeyringUse
+from lsl_desk.domain.acts import Author
+from lsl_desk.domain.errors import Code
+from lsl_desk.sentences import REFUSALS
 from lsl_desk.ui.dialogs.base import Beside, secret
 from lsl_desk.ui.dialogs.strength import DIFFERENT, judge, obstacle
-
-ROLE_WORDS = {
-    Role.CHEF_DE_CENTRE: "Chef de centre",
-    Role.PRESIDENT: "Président ou présidente de jury",
-    Role.VICE_PRESIDENT: "Vice-président ou vice-présidente",
-}
+from lsl_desk.ui.french import ROLE_WORDS
 
 
 class CreateForm(QWidget):
@@ -36,6 +34,9 @@ class CreateForm(QWidget):
         self.button = QPushButton("Créer le coffre")
         self.button.setDefault(True)
         self.beside_phrase, self.beside_again, self.beside_seat, self.beside = Beside(), Beside(), Beside(), Beside()
+        self.beside_keyring = Beside()
+        self.beside_keyring.hide()
+        self._without_keyring = False
         self.beside_seat.inform("Il accompagne chaque acte, par exemple « Poste 3 ».")
         self.beside.hide()
         self._lay_out()
@@ -49,8 +50,18 @@ class CreateForm(QWidget):
         """Let nothing be changed while the store is being made; what was typed stays."""
         for field in (self.phrase, self.again, self.seat):
             field.setReadOnly(working)
-        for part in (self.role, self.keyring, self.button):
+        for part in (self.role, self.button):
             part.setEnabled(not working)
+        self.keyring.setEnabled(not working and not self._without_keyring)
+
+    def show_keyring(self, use: KeyringUse) -> None:
+        """Say beside the box when no keyring can be used, instead of taking a choice that would have no effect."""
+        self._without_keyring = use is KeyringUse.ABSENT
+        self.keyring.setEnabled(not self._without_keyring)
+        self.beside_keyring.setVisible(self._without_keyring)
+        if self._without_keyring:
+            self.keyring.setChecked(False)
+            self.beside_keyring.inform(REFUSALS[Code.KEYRING_ABSENT])
 
     def refuse(self, text: str) -> None:
         """Say why no store was made."""
@@ -80,6 +91,7 @@ class CreateForm(QWidget):
             if beside is not None:
                 form.addRow("", beside)
         form.addRow("", self.keyring)
+        form.addRow("", self.beside_keyring)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

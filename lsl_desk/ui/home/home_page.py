@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Accueil: the juries of this seat as tiles, or what to do when there is none."""
 
-from collections.abc import Sequence
-from datetime import tzinfo
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QResizeEvent
@@ -18,13 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.ports import JurySummary
-from lsl_desk.domain.ids import JuryId
-from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.home.jury_tile import JuryTile
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import current_tints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from lsl_desk.client.summary import JurySummary
+    from lsl_desk.domain.ids import JuryId
+    from lsl_desk.ui.actions import Actions
 
 _GAP, _MARGIN = 16, 28
 
@@ -70,7 +76,8 @@ class HomePage(QWidget):
             f"{counted(len(juries), 'jury')} · {counted(candidates, 'candidat')} · "
             f"{counted(read, 'livret lu', 'livrets lus')} sur {livrets}"
         )
-        self._actions.allow("doctor", bool(self.tiles))
+        for name in ("doctor", "erase_jury"):
+            self._actions.allow(name, bool(self.tiles))
         if had_focus or self.isVisible():
             self.focus_jury(current)
 
@@ -96,7 +103,7 @@ class HomePage(QWidget):
         tile.installEventFilter(self)
         opening = QAction("Ouvrir", tile)
         opening.triggered.connect(tile.click)
-        tile.addActions([opening, self._actions["doctor"]])
+        tile.addActions([opening, self._actions["doctor"], self._actions["erase_jury"]])
         tile.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return tile
 
@@ -108,6 +115,9 @@ class HomePage(QWidget):
         for column in range(max(columns, self._columns) + 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
+        # Few tiles stand under the title, not in the middle of a wide screen.
+        most = columns * (JuryTile.MOST_WIDTH + _GAP) - _GAP + 2 * _MARGIN
+        self._tiles.setMaximumWidth(most)
         for place, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, place // columns, place % columns)
         for row in range(len(self.tiles) + 1):
@@ -129,11 +139,12 @@ class HomePage(QWidget):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setSpacing(_GAP)
         self._grid.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
-        tiles = QWidget()
-        tiles.setLayout(self._grid)
+        self._tiles = QWidget()
+        self._tiles.setLayout(self._grid)
         self._area = QScrollArea()
-        self._area.setWidget(tiles)
+        self._area.setWidget(self._tiles)
         self._area.setWidgetResizable(True)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()

@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Importing juries one after another, off the GUI thread, stoppable at each livret."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.ports import ColumnChoice
-from lsl_desk.client.prepare.import_jury import ImportReport
 from lsl_desk.client.progress import Cancelled, Progress
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.prepare.import_jury import ImportReport
+    from lsl_desk.ui.tasks import Tasks
 
 _REST = 0.05
 """Least seconds between two reports to the screen."""
@@ -23,10 +29,11 @@ _REST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One import asked: the folder or zip, and the columns once a person settled them."""
+    """One import asked: the folder or zip; the columns and the name to keep it under, once a person settled them."""
 
     path: str
     choice: ColumnChoice | None = None
+    jury: str | None = None
 
     @property
     def name(self) -> str:
@@ -35,7 +42,7 @@ class Asked:
 
 
 class ImportFlow(QObject):
-    """The queue of imports of an open Desk; each ends in `imported`, `refused`, `ambiguous`, `several` or `stopped`."""
+    """The queue of imports of an open Desk; each ends in one of the signals from `imported` to `stopped`."""
 
     began = Signal(str)
     """The name of the folder or zip being read."""
@@ -47,6 +54,8 @@ class ImportFlow(QObject):
     """A `Refusal`."""
     ambiguous = Signal(object, object)
     """A `Refusal` INDEX_AMBIGUOUS and the `Asked` to give to `again` with a choice."""
+    other_session = Signal(object, object)
+    """A `Refusal` JURY_OTHER_SESSION and the `Asked` to give to `under` with another name."""
     several = Signal(object, object)
     """A `Refusal` SEVERAL_JURIES and the paths of the jury folders inside."""
     stopped = Signal()
@@ -76,7 +85,12 @@ class ImportFlow(QObject):
 
     def again(self, asked: Asked, choice: ColumnChoice) -> None:
         """Import what was ambiguous, now that a person chose."""
-        self._queue.append(Asked(asked.path, choice))
+        self._queue.append(replace(asked, choice=choice))
+        self._next()
+
+    def under(self, asked: Asked, jury: str) -> None:
+        """Import a jury of another session, now that a person named it."""
+        self._queue.append(replace(asked, jury=jury))
         self._next()
 
     def pause(self) -> None:
@@ -112,7 +126,7 @@ class ImportFlow(QObject):
     def _import(self, desk: Desk, asked: Asked) -> ImportReport | None:
         """In the store lane."""
         try:
-            return desk.import_jury(asked.path, choice=asked.choice, report=self._report)
+            return desk.import_jury(asked.path, choice=asked.choice, jury=asked.jury, report=self._report)
         except Cancelled:
             return None
 
@@ -136,6 +150,8 @@ class ImportFlow(QObject):
         self._running = False
         if refusal.code is Code.INDEX_AMBIGUOUS:
             self.ambiguous.emit(refusal, asked)
+        elif refusal.code is Code.JURY_OTHER_SESSION:
+            self.other_session.emit(refusal, asked)
         elif refusal.code is Code.SEVERAL_JURIES and not asked.path.lower().endswith(".zip"):
             names = [name.strip() for name in str(refusal.facts.get("names", "")).split(",") if name.strip()]
             self.several.emit(refusal, tuple(str(PurePath(asked.path) / name) for name in names))

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How far an import is, in a strip that blocks nothing."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from lsl_desk.client.progress import Progress
+if TYPE_CHECKING:
+    from lsl_desk.client.progress import Progress
 
 
 class ImportStrip(QWidget):

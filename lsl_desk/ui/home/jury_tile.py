@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A jury as a tile: what is held, what is missing, how far it is read."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from datetime import tzinfo
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from lsl_desk.client.ports import JurySummary
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.ui.french import counted, moment
 from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from lsl_desk.client.summary import JurySummary
 
 State = Literal["ok", "warning", "danger", "none"]
 _ICONS: dict[State, str] = {"ok": "check", "warning": "warning", "danger": "danger"}

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page before everything: makes the store on the first start, opens it later, covers the locked screen."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
@@ -16,15 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.desk import Desk, Gate
-from lsl_desk.domain.acts import Author
-from lsl_desk.domain.errors import Refusal
-from lsl_desk.sentences import sentence
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.dialogs.base import Beside, secret
-from lsl_desk.ui.home.create_form import CreateForm
 from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import current_tints
-from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.domain.acts import Author
+    from lsl_desk.ui.home.create_form import CreateForm
+    from lsl_desk.ui.tasks import Tasks
 
 
 class UnlockForm(QWidget):
@@ -78,12 +83,14 @@ class UnlockPage(QWidget):
     """Shows the right form for the Gate, works off the GUI thread, and gives the open `Desk`."""
 
     opened = Signal(object)
+    refused = Signal(object)
+    """A `Refusal` of what was asked beside the opening, which went well: the keyring would not keep the key."""
 
     def __init__(self, gate: Gate, tasks: Tasks, *, demo: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gate = gate
         self._tasks = tasks
-        self.create_form = CreateForm()
+        self._made_form: CreateForm | None = None
         self.unlock_form = UnlockForm()
         if demo:
             self.unlock_form.keyring.setText("Ouvrir la démonstration")
@@ -95,15 +102,27 @@ class UnlockPage(QWidget):
         self._working = QLabel("Ouverture du coffre…")
         self._sign, self._title, self._why = QLabel(), QLabel("LSL Desk"), QLabel()
         self._lay_out()
-        self.create_form.wanted.connect(self._create)
         self.unlock_form.wanted.connect(self._unlock)
         self._rest()
         self.ask()
 
+    @property
+    def create_form(self) -> CreateForm:
+        """The form of a first start; made when it is first wanted, since every other start has no use for it."""
+        if self._made_form is None:
+            from lsl_desk.ui.home.create_form import CreateForm  # noqa: PLC0415 - it costs a tenth of a start
+
+            self._made_form = CreateForm()
+            self._made_form.hide()
+            self._made_form.wanted.connect(self._create)
+            self._inside.insertWidget(self._inside.indexOf(self.unlock_form), self._made_form)
+        return self._made_form
+
     def ask(self, why: str = "") -> None:
         """Ask anew, from empty fields; ``why`` says why the screen is covered."""
         exists = self._gate.exists()
-        self.create_form.setVisible(not exists)
+        if not exists or self._made_form is not None:
+            self.create_form.setVisible(not exists)
         self.unlock_form.setVisible(exists)
         self.unlock_form.phrase.clear()
         self.unlock_form.beside.clear()
@@ -115,6 +134,8 @@ class UnlockPage(QWidget):
         """Offer the keyring if it may open the store; looking may load heavy parts, so it is done in the store lane."""
         if not self.unlock_form.isHidden():
             self._tasks.run(self._gate.has_keyring_slot, self.unlock_form.keyring.setVisible, owner=self)
+        else:
+            self._tasks.run(self._gate.keyring, self.create_form.show_keyring, owner=self)
 
     def open_by_itself(self) -> None:
         """Open a store that asks for no passphrase: the demonstration."""
@@ -126,17 +147,24 @@ class UnlockPage(QWidget):
 
     def _create(self, phrase: str, author: Author, keyring: bool) -> None:
         self._work(lambda: self._gate.create(phrase, author, keyring=keyring), self.create_form.refuse)
+        if keyring:
+            self._tasks.run(self._gate.has_keyring_slot, self._keyring_kept, owner=self)
+
+    def _keyring_kept(self, kept: bool) -> None:
+        if not kept and self._gate.exists():
+            self.refused.emit(Refusal(Code.KEYRING_REFUSED))
 
     def _unlock(self, phrase: str | None) -> None:
         self._work(lambda: self._gate.unlock(phrase), self.unlock_form.refuse)
 
     def _work(self, work: Callable[[], Desk], refuse: Callable[[str], None]) -> None:
-        self.create_form.hold(working=True)
-        self.unlock_form.hold(working=True)
+        self._hold(working=True)
         self._working.show()
         self.progress.show()
 
         def refused(refusal: Refusal) -> None:
+            from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+
             self._rest()
             refuse(sentence(refusal))
 
@@ -145,15 +173,20 @@ class UnlockPage(QWidget):
     def _done(self, desk: Desk) -> None:
         self._rest()
         self.unlock_form.phrase.clear()
-        self.create_form.phrase.clear()
-        self.create_form.again.clear()
+        if self._made_form is not None:
+            self._made_form.phrase.clear()
+            self._made_form.again.clear()
         self.opened.emit(desk)
 
     def _rest(self) -> None:
         self.progress.hide()
         self._working.hide()
-        self.create_form.hold(working=False)
-        self.unlock_form.hold(working=False)
+        self._hold(working=False)
+
+    def _hold(self, *, working: bool) -> None:
+        for form in (self._made_form, self.unlock_form):
+            if form is not None:
+                form.hold(working=working)
 
     def _lay_out(self) -> None:
         font = QFont(self._title.font())
@@ -164,7 +197,7 @@ class UnlockPage(QWidget):
         card = self._card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(620)
-        inside = QVBoxLayout(card)
+        inside = self._inside = QVBoxLayout(card)
         inside.setContentsMargins(36, 30, 36, 30)
         inside.setSpacing(10)
         head = QHBoxLayout()
@@ -174,7 +207,6 @@ class UnlockPage(QWidget):
         inside.addLayout(head)
         inside.addWidget(self._why)
         inside.addSpacing(8)
-        inside.addWidget(self.create_form)
         inside.addWidget(self.unlock_form)
         inside.addWidget(self._working)
         inside.addWidget(self.progress)

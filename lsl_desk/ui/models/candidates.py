@@ -48,9 +48,12 @@ WIDEST: dict[Column, str] = {
 _COLUMNS = tuple(Column)
 # Elsewhere the column « livret » gives the reason, if the source told one: no file is expected on this Desk.
 _ABOUT_A_FILE = frozenset({LivretState.PRESENT, LivretState.OTHER_NUMBER, LivretState.REFUSED, LivretState.MISSING})
+_SHORT_REASONS = {"opposition de la famille": "opposition"}
+"""Reasons too long for the column; whole in the tooltip and in place of the livret."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_ALIGNMENT = {Column.PV: _CENTRE, Column.SERIE: _CENTRE, Column.PAGES: _CENTRE}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ALIGNMENT = {Column.PV: _RIGHT, Column.NUMBER: _CENTRE, Column.SERIE: _CENTRE, Column.PAGES: _CENTRE}
 
 
 class CandidatesModel(QAbstractTableModel):
@@ -222,7 +225,8 @@ def _text(row: CandidateRow, column: Column) -> str:
         return str(sign)
     if column is Column.PAGES:
         return pages_text(row)
-    return {Column.PV: row.pv, Column.NUMBER: row.number, Column.LIVRET: row.reason}.get(column, row.serie)
+    reason = _SHORT_REASONS.get(row.reason, row.reason)
+    return {Column.PV: row.pv, Column.NUMBER: row.number, Column.LIVRET: reason}.get(column, row.serie)
 
 
 def _tip(row: CandidateRow, _column: Column) -> str:

@@ -9,6 +9,9 @@ from lsl_desk.client.ports import Hit
 
 _NOWHERE = QModelIndex()
 
+WORDS_ROLE = Qt.ItemDataRole.UserRole
+"""The words that were sought, set in bold where the excerpt holds them."""
+
 
 class HitsModel(QAbstractListModel):
     """« 0417 · page 2 » and the words around, in the order of the index."""
@@ -16,11 +19,12 @@ class HitsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hits: tuple[Hit, ...] = ()
+        self._words = ""
 
-    def show(self, hits: tuple[Hit, ...]) -> None:
-        """Show other pages."""
+    def show(self, hits: tuple[Hit, ...], words: str = "") -> None:
+        """Show other pages, with the words that were sought in them."""
         self.beginResetModel()
-        self.hits = hits
+        self.hits, self._words = hits, words
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
@@ -37,4 +41,6 @@ class HitsModel(QAbstractListModel):
             return f"{hit.number} · page\u00a0{hit.page + 1}\n{excerpt}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"N° élève {hit.number}, page {hit.page + 1}\u00a0: {excerpt}"
+        if role == WORDS_ROLE:
+            return self._words
         return excerpt if role == Qt.ItemDataRole.ToolTipRole else None

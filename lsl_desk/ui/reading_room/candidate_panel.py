@@ -20,7 +20,7 @@ from lsl_desk.ui.reading_room.quick_filters import QuickFilters
 from lsl_desk.ui.widgets.line_table import LineTable
 from lsl_desk.ui.widgets.status_line import StatusLine
 
-HINT = "format=papier et lu=non · série=ES · état=illisible"
+HINT = "Exemples\u00a0: 0417 · ES · format=papier · état=à relire et série=S"
 
 
 class CandidatePanel(QWidget):
@@ -90,6 +90,7 @@ class CandidatePanel(QWidget):
         header = self.table.horizontalHeader()
         section, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
         self.model.show(rows, Query())
+        self.table.scrollToTop()  # else it stays where the jury before was left
         self.filters.offer(self.model.series)
         self.model.filter(self._understood() or Query())
         self.model.sort(section, order)

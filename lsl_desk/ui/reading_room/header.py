@@ -35,6 +35,7 @@ class RoomHeader(QFrame):
         self.reading = StatusLine("Lecture du livret")
         self.lock = StatusLine("Contrôle du numéro")
         self.notice = StatusLine("Message", lines=3)
+        self.notice.hide()
         self.copy_button = QPushButton(COPY_LABEL)
         self.copy_button.setAutoDefault(False)
         self.copy_button.setToolTip("Choisir un autre dossier ou zip du même jury")
@@ -74,8 +75,10 @@ class RoomHeader(QFrame):
         """Show who is on the screen, or nobody."""
         self._page = (0, 0 if livret is None else livret.page_count)
         self.notice.clear()
+        self.notice.hide()  # who is on the screen takes its place
         self.copy_button.setVisible(row is not None and row.livret in {LivretState.REFUSED, LivretState.MISSING})
         self.number.setText("" if row is None else row.number)
+        self.number.setVisible(row is not None)
         if livret is None:
             self.lock.clear()
         else:
@@ -101,6 +104,7 @@ class RoomHeader(QFrame):
 
     def say(self, text: str, tone: Tone) -> None:
         """Say something that needs no answer; it stays until the next candidate or message."""
+        self.notice.show()
         self.notice.say(text, tone, aloud=True)
 
     def not_kept(self, number: StudentNumber, page: int, refusal: Refusal) -> None:

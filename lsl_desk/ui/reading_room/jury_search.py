@@ -119,7 +119,7 @@ class JurySearchPanel(QWidget):
 
     def _show(self, words: str, found: JurySearch) -> None:
         self._words = words
-        self.model.show(found.hits)
+        self.model.show(found.hits, words)
         livrets = len({hit.number for hit in found.hits})
         if found.hits:
             said = f"{counted(len(found.hits), 'page')} dans {counted(livrets, 'livret')}"

@@ -30,7 +30,7 @@ from lsl_desk.ui.reading_room.page_counter import Open, PageCounter
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
-CHOOSE = "Choisissez un candidat, tapez un numéro, ou ouvrez le prochain livret à lire ({key})."
+CHOOSE = "Choisissez un candidat ou tapez un numéro.\n{key} ouvre le prochain livret à lire."
 
 
 class ReadingRoom(QWidget):

@@ -33,7 +33,8 @@ class ViewerBar(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setDefaultAction(actions[name])
             button.setIconSize(QSize(18, 18))
-            button.setAccessibleName(actions[name].text().rstrip("…"))
+            # Not the action's text, in which the menu marks a letter.
+            button.setAccessibleName(actions.specs[name].label.rstrip("…"))
             row.addWidget(button)
         self.setFixedHeight(36)
 

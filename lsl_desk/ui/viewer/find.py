@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finding words in the pages of a livret, accents and case apart (features P11): text only."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,18 @@ def folded(text: str) -> str:
     """Return a text without accents, case, ligatures or runs of spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def spans(text: str, sought: str) -> tuple[tuple[int, int], ...]:
+    """Where each of these words stands in a text: start and end, in the text's own signs."""
+    plain = [(letter, place) for place, sign in enumerate(text) for letter in folded(sign) or " "]
+    joined = "".join(letter for letter, _place in plain)
+    found = (
+        (plain[one.start()][1], plain[one.end() - 1][1] + 1)
+        for needle in set(folded(sought).split())
+        for one in re.finditer(re.escape(needle), joined)
+    )
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pictures of pages: asked of the lane, held in the cache, announced when they come."""
 
+import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
@@ -13,11 +14,20 @@ from lsl_desk.ui.viewer.cache import FrameCache
 from lsl_desk.ui.viewer.lane import Lane
 from lsl_desk.ui.viewer.requests import Requests, Wish, affordable
 
-BUDGET = 40 * 2**20
-"""Bytes of pictures held: a dozen pages as wide as the column of a 1366-pixel screen, seven of a 1920 one.
+_MIB = 2**20
+BUDGET = 40 * _MIB
+"""Bytes of pictures held: eleven pages as wide as the column of a 1366-pixel screen."""
 
-Somewhat less than the memory in which the page lane renders ahead, so that it always finds room for what is wanted.
-"""
+MOST = 160 * _MIB
+"""Bytes of pictures held at the most, somewhat less than the memory in which the page lane renders ahead."""
+
+_PAGES = 8
+"""What is wanted at once: the page on the screen, those beside it, two livrets before and three after (P09)."""
+
+
+def budget_for(width: int) -> int:
+    """Bytes that hold what is wanted at once, on pages of A4 this many device pixels wide."""
+    return min(max(BUDGET, _PAGES * int(4 * width * width * math.sqrt(2))), MOST)
 
 
 class Pictures(QObject):
@@ -44,6 +54,10 @@ class Pictures(QObject):
         lane.sized.connect(self._take_sizes)
         lane.rendered.connect(self._take_frame)
         self.destroyed.connect(self._cache.clear)
+
+    def fit(self, width: int) -> None:
+        """Hold as much as a view this wide, in device pixels, wants at once."""
+        self._cache.budget = budget_for(width)
 
     @property
     def held(self) -> int:

@@ -4,6 +4,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from lsl_desk.client.ports import Pages
@@ -144,6 +145,11 @@ class LivretViewer(QWidget):
         """Forget the livret and give every picture back; to be called before the page lane is closed."""
         self.show_sentence("")
         self._pictures.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Larger pages take more memory: the neighbours must fit beside the livret on the screen."""
+        super().resizeEvent(event)
+        self._pictures.fit(round(self.width() * self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the theme's colours."""

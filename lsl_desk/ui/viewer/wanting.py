@@ -2,6 +2,7 @@
 """Decides which pictures are wanted as the view moves, and when to ask: after the paint whenever nothing is missing."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import QObject
 
@@ -83,8 +84,10 @@ class Wanting(QObject):
         if sheet.livret is not None:
             yield from on_screen(sheet.livret, sheet.mode, boxes)
             near = beside(sheet.livret, sheet.sizes, sheet.mode, sheet.layout, boxes)
-        yield from in_turn(near, self._neighbours())
-        yield from self._strip.wishes()
+        turns = in_turn(near, self._neighbours())
+        yield from islice(turns, 2)
+        yield from self._strip.wishes()  # on the screen too, when they are shown
+        yield from turns
 
     def _neighbours(self) -> Iterator[Wish]:
         for digest in self._expected:

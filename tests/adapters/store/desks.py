@@ -78,8 +78,7 @@ def bring_in(
     file = file_of(jury, version, [*(one.candidate for one in livrets), *others])
     with store.incoming() as incoming:
         for one in livrets:
-            if not incoming.holds(one.digest):
-                incoming.add(one.new)
+            incoming.add(one.new)
         incoming.commit(file, identities, anomalies)
     return file
 

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The page lane reads while the store lane writes: neither waits for the other, and nobody sees half of a version."""
 
+from concurrent.futures import wait
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from lsl_desk.adapters.store import engine
+from lsl_desk.adapters.store.incoming import IncomingJury
 from lsl_desk.adapters.store.records import Records
+from lsl_desk.client.ports import NewLivret
 from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from tests.adapters.store.desks import PAPER, bring_in, file_of, livret, make
 
 J01 = JuryId("J01")
@@ -110,7 +113,29 @@ def test_nothing_is_added_to_a_version_once_it_is_committed(tmp_path: Path) -> N
     with desk.incoming() as incoming:
         incoming.commit(file_of("J01", 1, [PAPER]), (), ())
         with pytest.raises(ValueError, match="committed"):
-            incoming.holds(one.digest)
+            incoming.add(one.new)
+    desk.close()
+
+
+def test_nothing_is_sealed_after_a_livret_that_could_not_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make(tmp_path)
+    tried: list[Digest] = []
+
+    def fail(_connection: object, new: NewLivret) -> None:
+        tried.append(new.digest)
+        raise Refusal(Code.DISK_FULL)
+
+    monkeypatch.setattr("lsl_desk.adapters.store.livrets.add", fail)
+    several = [livret(f"041{place}", f"texte {place}") for place in range(3)]
+    with desk.incoming() as incoming:
+        assert isinstance(incoming, IncomingJury)
+        for one in several:
+            incoming.add(one.new)
+        wait(incoming._waiting)
+        with pytest.raises(Refusal, match=Code.DISK_FULL.value):
+            incoming.commit(file_of("J01", 1, [one.candidate for one in several]), (), ())
+    assert tried == [several[0].digest], "SQLite may have given the transaction up: the next would stay on the disk"
+    assert desk.summaries() == ()
     desk.close()
 
 

@@ -142,6 +142,14 @@ def test_the_keyring_opens_a_store_made_with_it(tmp_path: Path) -> None:
     opening.unlock_with_keyring(folder, holder, FixedClock()).close()
 
 
+def test_a_slot_whose_keyring_is_gone_can_still_be_closed(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    opening.create_store(folder, PASSPHRASE, AUTHOR, FixedClock(), keyring=MemoryKeyring(), cost=CHEAP).close()
+    opening.remove_keyring(folder, None)
+    assert not opening.has_keyring_slot(folder)
+    opening.unlock(folder, PASSPHRASE, FixedClock()).close()
+
+
 def test_a_keyring_that_refuses_does_not_prevent_a_store(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     opening.create_store(folder, PASSPHRASE, AUTHOR, FixedClock(), keyring=DumbKeyring(), cost=CHEAP).close()

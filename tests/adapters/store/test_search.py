@@ -7,7 +7,7 @@ import pytest
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
-from tests.adapters.store.desks import bring_in, livret, make
+from tests.adapters.store.desks import bring_in, file_of, livret, make
 
 J01 = JuryId("J01")
 
@@ -54,5 +54,6 @@ def test_a_livret_added_twice_is_kept_once(tmp_path: Path) -> None:
     with desk.incoming() as incoming:
         incoming.add(one.new)
         incoming.add(one.new)
-        assert incoming.holds(one.digest)
+        incoming.commit(file_of("J01", 1, [one.candidate]), (), ())
+    assert [hit.page for hit in desk.search(J01, "texte")] == [0]
     desk.close()

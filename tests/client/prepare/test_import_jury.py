@@ -5,9 +5,11 @@ import pytest
 
 from lsl_desk.client.prepare.import_jury import ImportReport, import_jury
 from lsl_desk.client.progress import Cancelled, Progress
+from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from tests.fakes.desk import FixedClock, MemoryStore
 from tests.fakes.source import FakeSource, inspect_text, livret_bytes, row
@@ -121,11 +123,46 @@ def test_a_second_import_of_the_same_files_changes_nothing() -> None:
     assert bring(three(), store).version == 1
 
 
+def test_a_list_laid_beside_afterwards_is_kept_though_no_candidate_changed() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    named = three()
+    named.identities = (SealedIdentity(StudentNumber("0417"), "Inventé"),)
+    assert bring(named, store).version == 2
+    named.anomalies = (Anomaly(AnomalyCode.SERIE_UNKNOWN, "liste.csv, ligne 2", "XX"),)
+    assert bring(named, store).version == 3
+    assert store.anomalies(J01) == named.anomalies
+    assert bring(named, store).version == 3
+
+
+def test_candidates_who_are_no_longer_in_the_file_are_counted() -> None:
+    store = MemoryStore()
+    bring(three(), store)
+    other = three()
+    other.rows = other.rows[1:]
+    done = bring(other, store)
+    assert (done.version, done.gone, done.changed) == (2, 1, 0)
+
+
 def test_a_corrected_livret_makes_a_second_version() -> None:
     store = MemoryStore()
     bring(three(), store)
     done = bring(three(_0418=livret_bytes("0418", 4)), store)
-    assert (done.version, done.changed) == (2, 1)
+    assert (done.version, done.changed, done.stale) == (2, 1, 0)
+
+
+def test_a_livret_that_was_read_and_changed_is_to_be_read_again_and_a_new_one_has_not_changed() -> None:
+    store = MemoryStore()
+    first = three()
+    first.files["0418.pdf"] = b"%"  # refused: there is no livret yet
+    bring(first, store)
+    record = ReadingRecord(store, store.jury(J01))
+    livret = record.file.candidates[0].livret
+    assert livret is not None
+    for page in range(livret.page_count):
+        record.page_counted(StudentNumber("0417"), livret.digest, page, 1.0)
+    done = bring(three(_0417=livret_bytes("0417", 4), _0419=livret_bytes("0419", 4)), store)
+    assert (done.version, done.changed, done.stale) == (2, 2, 1)
 
 
 def test_a_jury_of_another_session_is_not_mixed_in() -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.ports import JurySummary
+from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.ui.home.jury_tile import JuryTile, Line, tile_lines

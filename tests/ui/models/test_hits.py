@@ -4,7 +4,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from lsl_desk.client.ports import Hit
 from lsl_desk.domain.ids import StudentNumber
-from lsl_desk.ui.models.hits import HitsModel
+from lsl_desk.ui.models.hits import WORDS_ROLE, HitsModel
 
 
 def test_each_page_found_is_one_line_said_in_full(qapp: object) -> None:
@@ -19,4 +19,5 @@ def test_each_page_found_is_one_line_said_in_full(qapp: object) -> None:
     assert model.data(line, Qt.ItemDataRole.AccessibleTextRole) == said
     assert model.data(line, Qt.ItemDataRole.ToolTipRole) == "fait preuve de persévérance"
     assert model.data(line, Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(line, WORDS_ROLE) == ""
     assert model.data(QModelIndex()) is None

@@ -112,6 +112,7 @@ class Seat:
             self.settle()
         self.window.close()
         self.tasks.close()
+        self.desk.lock()
 
 
 def widgets(root: QWidget) -> list[QWidget]:

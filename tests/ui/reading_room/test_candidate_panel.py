@@ -125,3 +125,11 @@ def test_the_chosen_line_keeps_its_accent_when_the_keyboard_is_elsewhere(panel: 
         group, role = panel.table.palette().ColorGroup, panel.table.palette().ColorRole
         shown = panel.table.palette()
         assert shown.color(group.Inactive, role.Highlight) == palette(dark=dark).color(group.Active, role.Highlight)
+
+
+def test_another_jury_is_shown_from_its_first_line(panel: CandidatePanel) -> None:
+    panel.choose(StudentNumber("0422"))
+    assert panel.table.verticalScrollBar().value() > 0
+    panel.choose(None)
+    panel.show_rows(LINES[:200])
+    assert panel.table.verticalScrollBar().value() == 0

@@ -311,7 +311,7 @@ def test_the_neighbours_are_made_ready_in_the_order_shown(seat_at: SeatAt) -> No
     held = {one.livret.digest: one.number for one in seat.store.files[JuryId("J01")].candidates if one.livret}
 
     def ready() -> set[str]:
-        return {held[key.digest] for key in seat.desk.pages.wanted}  # type: ignore[attr-defined]  # known by what was asked
+        return {held[key.digest] for key in seat.desk.pages.asked}  # type: ignore[attr-defined]  # known by what was asked
 
     seat.qtbot.waitUntil(lambda: {"0410", "0411", "0413", "0414", "0415"} <= ready())
 

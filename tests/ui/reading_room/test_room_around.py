@@ -3,6 +3,7 @@
 
 import gc
 import weakref
+from dataclasses import replace
 
 import pytest
 import shiboken6
@@ -153,7 +154,7 @@ def test_a_livret_that_cannot_be_drawn_says_so_and_offers_another_copy(seat_at: 
     seat = seat_at("J01", store=store)
     livret = store.files[JuryId("J01")].candidates[0].livret
     assert livret is not None
-    del store.livrets[livret.digest]
+    store.livrets[livret.digest] = replace(store.livrets[livret.digest], texts=())
     seat.room.open(JuryId("J01"), "0401")
     seat.settle()
     seat.qtbot.waitUntil(seat.room.header.copy_button.isVisible)
@@ -210,3 +211,16 @@ def test_at_the_smallest_screen_no_word_of_the_header_is_cut(seat: Seat) -> None
     assert seat.room.header.number.font().pointSizeF() == max(
         widget.font().pointSizeF() for widget in seat.room.findChildren(QWidget)
     )
+
+
+def test_who_is_on_the_screen_has_the_whole_width_until_there_is_something_to_say(seat: Seat) -> None:
+    header = seat.room.header
+    assert not header.number.isVisible()
+    seat.key("0417")
+    seat.key(Key.Key_Return)
+    seat.qtbot.waitUntil(lambda: header.number.isVisible() and not header.notice.isVisible())
+    free, height = header.who.width(), header.height()
+    header.say("✗\u00a0une page n’a pas pu être comptée", "danger")
+    seat.qtbot.waitUntil(lambda: header.who.width() < free)
+    assert header.notice.isVisible()
+    assert header.height() == height

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from lsl_desk.ui.viewer.find import Findings, Match, folded, look, loose_matches, matches
+from lsl_desk.ui.viewer.find import Findings, Match, folded, look, loose_matches, matches, spans
 from tests.ui.viewer.scripted_pages import line_of
 
 PAGE = line_of("Élève très SÉRIEUX,", 0) + line_of("cœur de l’année", 1) + line_of("élève élève", 2)
@@ -21,6 +21,12 @@ def test_words_are_found_across_lines_and_inside_words() -> None:
     assert [match.ranks.start for match in matches(PAGE, 0, "eleve")] == [0, 6, 7]
     assert matches(PAGE, 0, "absent") == ()
     assert matches(PAGE, 0, "  ") == ()
+
+
+def test_words_are_marked_where_they_stand_in_the_text_itself() -> None:
+    text = "… le Cœur du travail sérieux"
+    assert [text[start:end] for start, end in spans(text, "SERIEUX coeur")] == ["Cœur", "sérieux"]
+    assert spans(text, "absent") == spans(text, "") == ()
 
 
 def test_words_apart_are_found_one_by_one() -> None:

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Erasing a jury, or the whole store, from the home: what is lost is said first, and a person confirms."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.prepare.erase_jury import Erasure
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.ui.french import counted
+from lsl_desk.ui.tasks import Tasks
+
+Ask = Callable[[str, tuple[str, ...], str, Callable[[], None]], None]
+"""Title, sentences, words of the button, what to do when a person confirms."""
+
+
+class Erasing(QObject):
+    """Asks, then erases in the store lane."""
+
+    erased = Signal(str)
+    """A sentence: a jury is gone."""
+    refused = Signal(object)
+    """A `Refusal`: nothing was erased."""
+    store_due = Signal()
+    """A person confirmed that the whole store goes; it is still open."""
+
+    def __init__(self, tasks: Tasks, ask: Ask, parent: QObject | None = None) -> None:
+        """Take the store lane, and what shows the question (`Windows.erase`)."""
+        super().__init__(parent)
+        self._tasks = tasks
+        self._ask = ask
+
+    def ask_jury(self, desk: Desk, jury: JuryId) -> None:
+        """Say what erasing a jury would lose, and erase it when a person confirms."""
+
+        def show(told: Erasure) -> None:
+            self._ask(
+                f"Effacer le jury {jury} de ce poste",
+                (told.lost, told.kept),
+                f"Effacer {jury}",
+                lambda: self._erase_jury(desk, told),
+            )
+
+        self._tasks.run(lambda: desk.erasure(jury), show, self.refused.emit, owner=self)
+
+    def ask_store(self, desk: Desk) -> None:
+        """Say what erasing the store would lose; refused while its journal is to be kept."""
+
+        def show(acts: int) -> None:
+            if acts:
+                self.refused.emit(Refusal(Code.JOURNAL_KEPT, acts=acts))
+                return
+            self._ask(
+                "Effacer tout le coffre de ce poste",
+                (
+                    "Seront effacés\u00a0: tous les jurys, leurs livrets, leurs noms scellés, et la clé du coffre.",
+                    "Le journal de ce poste est vide\u00a0: aucune lecture n’est perdue.",
+                ),
+                "Effacer le coffre",
+                self.store_due.emit,
+            )
+
+        self._tasks.run(desk.acts_kept, show, self.refused.emit, owner=self)
+
+    def _erase_jury(self, desk: Desk, told: Erasure) -> None:
+        kept = f" {counted(told.acts, 'acte reste', 'actes restent')} au journal." if told.acts else ""
+        self._tasks.run(
+            lambda: desk.erase_jury(told.jury),
+            lambda _none: self.erased.emit(f"Le jury {told.jury} est effacé de ce poste.{kept}"),
+            self.refused.emit,
+            owner=self,
+        )

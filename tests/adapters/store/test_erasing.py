@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What erasing one jury leaves in the sealed file itself."""
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from lsl_desk.adapters.store import schema
+from lsl_desk.domain.acts import LivretOpened
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
+from tests.adapters.store.desks import bring_in, livret, make, reopen
+
+J01 = JuryId("J01")
+_OF_A_JURY = (schema.candidate, schema.anomaly, schema.identity, schema.page_seen, schema.version, schema.jury)
+
+
+def test_no_row_of_an_erased_jury_is_left_in_any_version_and_the_log_is_empty(tmp_path: Path) -> None:
+    one, corrected = livret("0417", "Trimestre 1"), livret("0417", "Trimestre 1, corrigé")
+    desk = make(tmp_path)
+    names = (SealedIdentity(StudentNumber("0417"), "Inventé"),)
+    bring_in(desk, "J01", [one], identities=names)
+    bring_in(desk, "J01", [corrected], version=2, identities=names)
+    desk.see_page(J01, StudentNumber("0417"), one.digest, 0, 1.0)
+    desk.record(J01, 1, LivretOpened(StudentNumber("0417"), one.digest, "dossier"))
+    desk.erase_jury(J01)
+    assert (tmp_path / "desk.lsl-wal").stat().st_size == 0
+    with desk._rest()._engines.reading() as connection:
+        for table in (*_OF_A_JURY, schema.livret, schema.livret_text, schema.note):
+            assert connection.scalar(select(func.count()).select_from(table)) == 0, table.name
+    desk.close()
+    again = reopen(tmp_path)
+    assert [act.jury for act in again.acts()] == ["J01"]
+    bring_in(again, "J01", [corrected])
+    assert again.livret(corrected.digest) == corrected.data
+    again.close()
