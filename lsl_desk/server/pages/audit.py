@@ -2,6 +2,7 @@
 """The audit, for the auditor; to read it is written in it."""
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
@@ -12,7 +13,7 @@ from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import person_may
 from lsl_desk.server.db import boards, people
 from lsl_desk.server.pages.rendering import page
-from lsl_desk.server.pages.words import ACTIONS
+from lsl_desk.server.pages.words import ACTIONS, FACTS, VALUES
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.sessions import Seat
 
@@ -44,12 +45,20 @@ def journal(
         {
             "rank": rank,
             "time": time,
-            "actor": logins.get(actor, actor) or "commande du serveur",
+            "actor": _named(actor, logins) or "commande du serveur",
             "action": ACTIONS.get(action, action),
-            "resource": logins.get(resource, resource),
-            "facts": ", ".join(f"{name}\u00a0: {logins.get(str(fact), fact)}" for name, fact in json.loads(told).items()),
+            "resource": _named(resource, logins),
+            "facts": ", ".join(
+                f"{FACTS.get(name, name)}\u00a0: {VALUES.get(fact, _named(str(fact), logins))}"
+                for name, fact in json.loads(told).items()
+            ),
         }
         for rank, time, actor, action, resource, told in lines
     ]
     older = lines[-1][0] if lines and lines[-1][0] > 1 else 0
     return page(request, "journal.html", there, lines=shown, broken=broken, older=older)
+
+
+def _named(identifier: str, logins: Mapping[str, str]) -> str:
+    """A login for an account; the beginning of a key is enough to tell a post."""
+    return logins.get(identifier, identifier[:16])

@@ -63,9 +63,7 @@ def approve(
     """Say yes, for a person."""
     try:
         here.database.write(
-            lambda connection: enrolling.approve(
-                connection, enrolment, owner=compte, by=there.actor, now=here.clock()
-            )
+            lambda connection: enrolling.approve(connection, enrolment, owner=compte, by=there.actor, now=here.clock())
         )
     except Refusal as refusal:
         return _enrolment(request, here, there, enrolment, refusal)
@@ -73,13 +71,9 @@ def approve(
 
 
 @router.post("/postes/demandes/{enrolment}/refus")
-def refuse(
-    here: AcademyHere, there: Annotated[Seat, person_does(Action.REFUSE_DEVICE)], enrolment: str
-) -> Response:
+def refuse(here: AcademyHere, there: Annotated[Seat, person_does(Action.REFUSE_DEVICE)], enrolment: str) -> Response:
     """Say no."""
-    here.database.write(
-        lambda connection: enrolling.refuse(connection, enrolment, by=there.actor, now=here.clock())
-    )
+    here.database.write(lambda connection: enrolling.refuse(connection, enrolment, by=there.actor, now=here.clock()))
     return go("/postes?fait=refuse")
 
 

@@ -58,18 +58,22 @@ def page(
     here = academy(request)
     visitor = cookie(request, Cookie.FORM) or new_secret()
     secret = cookie(request, Cookie.SESSION) if there.session else visitor
-    text = _environment().get_template(template).render(
-        academy=here.name,
-        session=here.session,
-        here=request.url.path,
-        links=[(path, words) for path, words, action in _LINKS if allow(there.actor, action)],
-        name=there.name,
-        role=ROLES[there.actor.role] if there.actor.role else "",
-        token=form_token(secret),
-        version=__version__,
-        source=settings(request).source_url or "/source",
-        problem=sentence(refusal) if refusal else "",
-        **values,
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            academy=here.name,
+            session=here.session,
+            here=request.url.path,
+            links=[(path, words) for path, words, action in _LINKS if allow(there.actor, action)],
+            name=there.name,
+            role=ROLES[there.actor.role] if there.actor.role else "",
+            token=form_token(secret),
+            version=__version__,
+            source=settings(request).source_url or "/source",
+            problem=sentence(refusal) if refusal else "",
+            **({"done": ""} | values),
+        )
     )
     response = HTMLResponse(text, status_of(refusal) if refusal else 200)
     if refusal and "seconds" in refusal.facts:

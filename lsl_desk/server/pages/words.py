@@ -31,6 +31,19 @@ ACTIONS: Final = {
 }
 """What the audit tells; another word of it is shown as it is."""
 
+FACTS: Final = {
+    "account": "compte",
+    "before": "lignes avant la",
+    "centre": "centre",
+    "how": "par",
+    "posts": "postes retirés",
+    "role": "rôle",
+}
+"""The names of what the audit tells besides."""
+
+VALUES: Final[dict[object, str]] = {**ROLES, "code": "code", "oidc": "compte de l’académie", "password": "mot de passe"}
+"""What it tells, where that is a word of ours."""
+
 DONE: Final = {
     "approuve": "Le poste est relié à l’académie.",
     "refuse": "La liaison est refusée : le poste en est averti.",
