@@ -49,7 +49,7 @@ def journal(
             "action": ACTIONS.get(action, action),
             "resource": _named(resource, logins),
             "facts": ", ".join(
-                f"{FACTS.get(name, name)}\u00a0: {VALUES.get(fact, _named(str(fact), logins))}"
+                f"{FACTS.get(name, name)}\u00a0: {VALUES.get(str(fact)) or _named(str(fact), logins)}"
                 for name, fact in json.loads(told).items()
             ),
         }

@@ -41,7 +41,11 @@ FACTS: Final = {
 }
 """The names of what the audit tells besides."""
 
-VALUES: Final[dict[object, str]] = {**ROLES, "code": "code", "oidc": "compte de l’académie", "password": "mot de passe"}
+VALUES: Final = {role.value: words for role, words in ROLES.items()} | {
+    "code": "code",
+    "oidc": "compte de l’académie",
+    "password": "mot de passe",
+}
 """What it tells, where that is a word of ours."""
 
 DONE: Final = {
