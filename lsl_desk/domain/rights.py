@@ -85,6 +85,7 @@ class Action(StrEnum):
     READ_HEALTH = "read_health"
     READ_METRICS = "read_metrics"
     READ_STATIC = "read_static"
+    READ_SOURCE = "read_source"
     SIGN_IN = "sign_in"
     ASK_ENROLMENT = "ask_enrolment"
     ASK_TOKEN = "ask_token"  # noqa: S105 - an action
@@ -255,6 +256,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.READ_HEALTH: Rule(_anybody, "whatever watches the service has no account"),
         Action.READ_METRICS: Rule(_anybody, "numbers of the service, about nobody"),
         Action.READ_STATIC: Rule(_anybody, "the style of the page one signs in at"),
+        Action.READ_SOURCE: Rule(_anybody, "the source is offered to whoever uses the service (AGPL §13)"),
         Action.SIGN_IN: Rule(_anybody, "who signs in is nobody yet"),
         Action.ASK_ENROLMENT: Rule(_anybody, "a post is nobody yet; a person approves it after comparing the digits"),
         Action.ASK_TOKEN: Rule(_anybody, "the signature of the challenge says who asks; a revoked post needs it too"),

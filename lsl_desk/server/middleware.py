@@ -9,10 +9,11 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lsl_desk.domain.errors import Code
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.wire.exchange import Problem
 from lsl_desk.wire.routes import API, MAX_BODY
 
@@ -67,11 +68,19 @@ class Around:
             log.exception("server fault", extra={"reference": reference, "route": answer.route})
             if answer.status:
                 raise  # its beginning is sent: only a cut connection can still say that it is not whole
-            problem = Problem(code=Code.SERVER_FAULT, facts={"reference": reference})
-            fault = Response(problem.model_dump_json(), status_code=500, media_type="application/json")
+            fault = _fault(Refusal(Code.SERVER_FAULT, reference=reference), page=not scope["path"].startswith(API))
             await fault(scope, receive, answer.send)
         finally:
             answer.told()
+
+
+def _fault(refusal: Refusal, *, page: bool) -> Response:
+    """The last resort: the simplest page or problem there is, since anything else may be what failed."""
+    if page:
+        text = f'<!doctype html><html lang="fr"><title>Panne</title><p>{sentence(refusal)}</p></html>'
+        return HTMLResponse(text, 500)
+    problem = Problem(code=refusal.code.value, facts=dict(refusal.facts))
+    return Response(problem.model_dump_json(), status_code=500, media_type="application/json")
 
 
 class _Limited:

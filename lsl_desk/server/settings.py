@@ -29,6 +29,12 @@ class Settings(BaseSettings):
         session: year of the session.
         trusted_proxies: addresses of the proxies whose ``X-Forwarded-For`` is believed, comma separated.
         upload_limit: bytes of a file sent to a page; the API has a limit of its own.
+        source_url: where the source of what runs here is offered (AGPL §13); "" when the server offers it itself.
+        oidc_issuer: address of the OpenID provider people may sign in by; "" for local accounts only.
+        oidc_client_id: this server's name there.
+        oidc_client_secret: its password there.
+        oidc_claim: the claim that is the login here, the first time; afterwards the provider's ``sub`` is.
+        oidc_label: what the button says after « Se connecter avec ».
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, validate_default=True)
@@ -43,6 +49,12 @@ class Settings(BaseSettings):
     session: int = Field(default=2026, ge=1808, le=2999)
     trusted_proxies: str = ""
     upload_limit: int = Field(default=2 * 1024**3, ge=1)
+    source_url: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claim: str = "preferred_username"
+    oidc_label: str = "le compte de l’académie"
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:

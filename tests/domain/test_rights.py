@@ -42,6 +42,7 @@ OPEN_TO_ALL = {
     Action.READ_HEALTH,
     Action.READ_METRICS,
     Action.READ_STATIC,
+    Action.READ_SOURCE,
     Action.SIGN_IN,
     Action.ASK_ENROLMENT,
     Action.ASK_TOKEN,

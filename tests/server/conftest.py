@@ -3,7 +3,7 @@
 
 import itertools
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -106,9 +106,3 @@ def app(world: World, settings: Settings) -> FastAPI:
 def client(app: FastAPI) -> TestClient:
     """A client of that application, without a network."""
     return TestClient(app, raise_server_exceptions=False)
-
-
-@pytest.fixture
-def breaking(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, object], None]:
-    """Break something on purpose, for the length of a test."""
-    return monkeypatch.setattr

@@ -16,7 +16,10 @@ USER = "lsl"
 def binaries() -> Path | None:
     """The folder of the newest PostgreSQL installed, None when there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    return found[-1].parent if found else None
+    elsewhere = shutil.which("initdb")
+    if found:
+        return found[-1].parent
+    return Path(elsewhere).resolve().parent if elsewhere else None
 
 
 @contextmanager
@@ -25,7 +28,7 @@ def cluster(bin_folder: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="lsl-pg-"))  # short: a socket's path has 107 characters at most
     prefix = []
     if os.geteuid() == 0:
-        other = pwd.getpwnam("postgres")
+        other = pwd.getpwnam("postgres" if "postgres" in {one.pw_name for one in pwd.getpwall()} else "nobody")
         os.chown(folder, other.pw_uid, other.pw_gid)
         prefix = ["setpriv", f"--reuid={other.pw_uid}", f"--regid={other.pw_gid}", "--clear-groups"]
 

@@ -2,13 +2,16 @@
 """What decision 006 says of acts going up, on both databases."""
 
 import base64
+import threading
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from lsl_desk.domain.acts import (
     Act,
@@ -285,3 +288,45 @@ def test_a_mark_that_was_missing_can_be_given(world: World) -> None:
     post = world.post()
     given = MarkRaised(StudentNumber("0417"), "EPS", None, Decimal("11.5"), 0, "")
     assert verdicts(world, send(world, post, post.act(given))) == [("accepted", "")]
+
+
+@pytest.mark.parametrize("other", ["act", "rank on the post", "rank in the jury"])
+def test_the_database_itself_keeps_an_act_once(world: World, other: str) -> None:
+    """Were the code above it wrong, the tables would refuse the second one (shown by calling them alone)."""
+    post = world.post()
+    send(world, post, post.act(read()))
+    with world.academy.database.reading() as connection:
+        ((one, _),) = rows.feed(connection, JuryId("J01"), 0, 10)
+    fresh = replace(one, act=ActId(uuid.uuid4().hex), sequence=2, jury_sequence=2)
+    again = {
+        "act": replace(fresh, act=one.act),
+        "rank on the post": replace(fresh, sequence=1),
+        "rank in the jury": replace(fresh, jury_sequence=1),
+    }[other]
+    with pytest.raises(IntegrityError), world.academy.database.writing() as connection:
+        rows.add(connection, again)
+    with world.academy.database.writing() as connection:
+        rows.add(connection, fresh)
+
+
+def test_two_posts_at_once_are_ranked_without_a_gap(world: World) -> None:
+    posts = [world.post(Role.PRESIDENT, "J01", "J02") for _ in range(4)]
+    made = [[one.act(read(), jury=jury) for _ in range(5) for jury in ("J01", "J02")] for one in posts]
+    failed: list[BaseException] = []
+
+    def work(post: Post, envelopes: list[str]) -> None:
+        try:
+            for begin in range(0, 10, 2):
+                assert [one.state for one in send(world, post, *envelopes[begin : begin + 2])] == ["kept", "kept"]
+        except BaseException as error:  # noqa: BLE001 - told by the test, whatever it is
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(posts, made, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    for jury in ("J01", "J02"):
+        lines, last = acts.feed(world.academy, JuryId(jury), 0)
+        assert ([line.sequence for line in lines], last) == (list(range(1, 21)), 20)

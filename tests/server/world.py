@@ -109,12 +109,14 @@ class World:
         self.academy = academy
         self.clock = clock
         self.academy_folder = folder
+        self.database_url = ""
 
     @classmethod
     def create(cls, settings: Settings) -> Self:
         """An academy with two centres, and juries J01 and J02 of the first, J09 of the other."""
         clock = Clock()
         made = cls(replace(create_academy(settings, "Académie inventée"), clock=clock), clock, settings.data)
+        made.database_url = settings.database
         made.insert("centre", {"id": CENTRE, "name": "Lycée inventé"}, {"id": OTHER_CENTRE, "name": "Autre lycée"})
         for jury, centre in (("J01", CENTRE), ("J02", CENTRE), ("J09", OTHER_CENTRE)):
             made.insert("jury", {"id": jury, "centre": centre, "label": f"Jury {jury}", "serie": "ES"})

@@ -50,6 +50,7 @@ class Database:
                 pool_pre_ping=True,
                 hide_parameters=True,
             )
+            event.listen(self._writer, "connect", _durable)
             # The same connections; a reading transaction sees one instant and cannot write.
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
@@ -96,6 +97,12 @@ class Database:
         """Close every connection."""
         self._reader.dispose()
         self._writer.dispose()
+
+
+def _durable(raw: Any, _record: object) -> None:
+    """Whatever the cluster's own setting: what is answered as kept survives a power cut."""
+    raw.execute("SET synchronous_commit TO on")
+    raw.commit()
 
 
 def _sqlite(path: str, *, writable: bool) -> Engine:

@@ -15,13 +15,17 @@ from lsl_desk.server.files.livrets import CHUNK
 class ObjectFiles:
     """Implements `livrets.LivretFiles`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, retries: int = 3) -> None:
         """Take an address; nothing is asked yet.
 
         Args:
             url: ``s3://bucket/prefix``, or any that obstore reads.
+            retries: how many more times to ask a storage that does not answer.
         """
-        self._store = from_url(url)
+        if url.startswith(("memory:", "file:")):
+            self._store = from_url(url)
+        else:
+            self._store = from_url(url, retry_config={"max_retries": retries}, client_options={"timeout": "30s"})
 
     def put(self, data: bytes) -> Digest:
         """See `LivretFiles.put`."""

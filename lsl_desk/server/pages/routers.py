@@ -5,4 +5,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
+from lsl_desk.server.pages import audit, doors, juries, people, posts, shared
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    shared.router,
+    doors.router,
+    juries.router,
+    posts.router,
+    people.router,
+    audit.router,
+)
