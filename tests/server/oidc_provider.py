@@ -8,10 +8,10 @@ It can be told to lie: another audience, issuer or nonce, a token past its time,
 import json
 import threading
 import time
-from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -106,16 +106,19 @@ class _Code:
 
 
 class Provider(AuthorizationServer):  # type: ignore[misc]  # Authlib publishes no types
-    """The provider: ``person`` holds the claims of who is signed in at it."""
+    """The provider.
+
+    ``person`` holds the claims of who is signed in at it; ``instead``, what to answer at a path instead of the truth.
+    """
 
     def __init__(self) -> None:
         super().__init__(scopes_supported=["openid", "profile", "email"])
         self.faults = Faults()
+        self.instead: dict[str, Any] = {}
         self.person: dict[str, Any] = {"sub": "s-1", "preferred_username": "dec.martin"}
         self.issuer = ""
         self.redirect = ""
-        self.key = RSAKey.generate_key(2048, {"kid": "a", "use": "sig"})
-        self.hidden_key = RSAKey.generate_key(2048, {"kid": "a", "use": "sig"})
+        self.key, self.hidden_key = _keys()
         self.codes: dict[str, _Code] = {}
         self.register_token_generator("default", _bearer)
         self.register_grant(_code_grant(self), [CodeChallenge(required=True), _id_token(self)])
@@ -147,16 +150,26 @@ class Provider(AuthorizationServer):  # type: ignore[misc]  # Authlib publishes 
 
     def answer(self, request: _Request) -> tuple[int, object, list[tuple[str, str]]]:
         path = urlsplit(request.uri).path
+        if path in self.instead:
+            answered: tuple[int, object, Any] = self.instead[path]
+            return answered
         if path == "/.well-known/openid-configuration":
             return 200, self.discovery(), []
         if path == "/jwks":
             return 200, {"keys": [self.key.as_dict(private=False)]}, []
         if path == "/authorize":
             grant = self.get_consent_grant(request, end_user=self.person)
-            answered: tuple[int, object, Any] = self.create_authorization_response(request, self.person, grant=grant)
+            answered = self.create_authorization_response(request, self.person, grant=grant)
         else:
             answered = self.create_token_response(request)
         return answered
+
+
+@cache
+def _keys() -> tuple[RSAKey, RSAKey]:
+    """The key that is published and the one that is not, of the same name; made once for all tests."""
+    one, other = (RSAKey.generate_key(2048, {"kid": "a", "use": "sig"}) for _ in range(2))
+    return one, other
 
 
 def _bearer(**asked: Any) -> dict[str, object]:
@@ -249,8 +262,3 @@ def running() -> Iterator[Provider]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def basic(header: str) -> str:
-    """What a Basic header says, for a test that looks at it."""
-    return b64decode(header.removeprefix("Basic ")).decode()

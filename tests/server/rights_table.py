@@ -69,6 +69,8 @@ OPEN: dict[tuple[str, str], Row] = {
     ("POST", "/connexion"): ANYBODY,
     ("GET", "/premiere-connexion"): ANYBODY,
     ("POST", "/premiere-connexion"): ANYBODY,
+    ("GET", "/connexion/academie"): ANYBODY,
+    ("GET", "/connexion/retour"): ANYBODY,
 }
 """What is open."""
 

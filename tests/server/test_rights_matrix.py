@@ -147,6 +147,8 @@ FORMS = {
 GOOD = {200, 303, 304}
 ODD: dict[Place, set[int]] = {
     ("POST", "/premiere-connexion"): {401},  # there is no such code
+    ("GET", "/connexion/academie"): {404},  # not set here
+    ("GET", "/connexion/retour"): {404},
     ("POST", "/api/v1/enrolments/{enrolment}/reveal"): {409},  # not what was promised
     ("GET", "/api/v1/juries/{jury}/manifest"): {404},  # nothing published
     ("GET", "/api/v1/juries/{jury}/livrets/{digest}"): {404},

@@ -5,11 +5,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.pages import audit, doors, juries, people, posts, shared
+from lsl_desk.server.pages import audit, doors, juries, oidc, people, posts, shared
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     shared.router,
     doors.router,
+    oidc.router,
     juries.router,
     posts.router,
     people.router,
