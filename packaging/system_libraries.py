@@ -39,6 +39,9 @@ _WINDOW = {
 _DATABASE = "postgresql"
 """The academy server is tested on the real one, in a private cluster (`tests/server/postgresql.py`)."""
 _DATABASES = Path("/usr/lib/postgresql")
+_BROWSER = "chromium"
+"""The academy server's pages are tested in a real one (`tests/server/chromium.py`)."""
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def ensure(*, may_install: bool, windowed: bool) -> None:
@@ -47,7 +50,7 @@ def ensure(*, may_install: bool, windowed: bool) -> None:
     Args:
         may_install: False for ``--no-apt``.
         windowed: whether the command opens a window; the checks do without one, and then go on without its libraries
-            and, which only they use, without PostgreSQL.
+            and, which only they use, without PostgreSQL and Chromium.
 
     Raises:
         Stop: something needed is missing and cannot be installed from here; the sentence holds the command to run.
@@ -61,7 +64,7 @@ def ensure(*, may_install: bool, windowed: bool) -> None:
     still = missing(windowed=windowed)
     if not still:
         return
-    needless = set() if windowed else {*_WINDOW.values(), "xvfb", _DATABASE}
+    needless = set() if windowed else {*_WINDOW.values(), "xvfb", _DATABASE, _BROWSER}
     if needless.issuperset(still):
         say(f"going on without {' '.join(still)} ({tried}): the checks that need it will be skipped.")
         return
@@ -75,6 +78,8 @@ def missing(*, windowed: bool = True) -> list[str]:
         wanted.append("xvfb")
     if not windowed and not _has_database():
         wanted.append(_DATABASE)
+    if not windowed and not any(map(shutil.which, _BROWSERS)):
+        wanted.append(_BROWSER)
     importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         wanted.append("python3-venv")
