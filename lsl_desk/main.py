@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.desk import Desk, KeyringUse
+    from lsl_desk.client.link.for_screens import LinkDesk
+    from lsl_desk.client.prepare.import_jury import InspectLater
     from lsl_desk.client.progress import Progress, Report
 
 COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
@@ -103,7 +105,47 @@ class LocalGate:
         return self._desk(unlock(self._folder, passphrase, SystemClock()))
 
     def _desk(self, store: "SealedDesk") -> "Desk":
-        return _desk(store, warm=self._for_window)
+        from lsl_desk.adapters.sources.opening import LocalSources
+        from lsl_desk.client.desk import Desk
+        from lsl_desk.pages.lane import PageLane
+
+        lane = PageLane(store.livret)
+        if self._for_window:
+            lane.warm()
+        return Desk(
+            store=store,
+            pages=lane,
+            inspect_later=lane.inspect_later,
+            sources=LocalSources(),
+            clock=SystemClock(),
+            author=store.author,
+            link=lambda desk: self._link(desk, store, lane.inspect_later),
+        )
+
+    def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":
+        from lsl_desk.adapters.academy.http_academy import HttpAcademies
+        from lsl_desk.client.link.liaison import Liaison
+
+        def take_seat(author: Author) -> None:
+            store.take_seat(author)
+            desk.author = author
+
+        def erase() -> None:
+            from lsl_desk.adapters.store.opening import erase
+
+            desk.lock()
+            erase(self._folder, _keyring())
+
+        link = store.link()
+        return Liaison(
+            store=store,
+            link=link,
+            academies=HttpAcademies(link, SystemClock()),
+            inspect_later=inspect_later,
+            clock=SystemClock(),
+            take_seat=take_seat,
+            erase=erase,
+        )
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the store's key under another passphrase."""
@@ -292,24 +334,6 @@ def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
     from lsl_desk.client.progress import Progress
 
     tell(Progress(done, total, item))
-
-
-def _desk(store: "SealedDesk", *, warm: bool) -> "Desk":
-    from lsl_desk.adapters.sources.opening import LocalSources
-    from lsl_desk.client.desk import Desk
-    from lsl_desk.pages.lane import PageLane
-
-    lane = PageLane(store.livret)
-    if warm:
-        lane.warm()
-    return Desk(
-        store=store,
-        pages=lane,
-        inspect_later=lane.inspect_later,
-        sources=LocalSources(),
-        clock=SystemClock(),
-        author=store.author,
-    )
 
 
 def _keyring() -> "SecretHolder | None":

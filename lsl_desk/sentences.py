@@ -9,7 +9,7 @@ import re
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from lsl_desk.domain.reading import ReadState
 
 REFUSALS: dict[Code, str] = {
@@ -101,6 +101,7 @@ REFUSALS: dict[Code, str] = {
     Code.ACT_UNREADABLE: "Un acte envoyé n’est pas lisible par l’académie : mettez LSL Desk à jour.",
     Code.ACT_UNSIGNED: "La signature d’un acte ne se vérifie pas : il n’a pas été gardé, prévenez la DEC.",
     Code.CHAIN_FORKED: "Les actes de ce poste ne suivent plus ceux que l’académie a reçus (à l’acte {sequence}) : gardez ce coffre et prévenez la DEC.",
+    Code.FEED_BROKEN: "Les actes du jury {jury} reçus de l’académie ne se suivent pas (au n° {sequence}) : ils ne sont pas repris, prévenez la DEC.",
     Code.MANIFEST_OLDER: "L’académie propose une version plus ancienne du jury {jury} que celle de ce poste : elle est refusée, prévenez la DEC.",
     Code.MANIFEST_UNSIGNED: "La liste du jury {jury} n’est pas signée par l’académie de ce poste : elle est refusée.",
     Code.RECEIPT_UNSIGNED: "Un reçu n’est pas signé par l’académie de ce poste : il est refusé, l’acte sera renvoyé.",
@@ -144,6 +145,8 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.LIST_WITHOUT_MATCH: "ligne de la liste sans candidat dans l’index",
     AnomalyCode.ZERO_RESTORED: "zéro de tête rendu au N° candidat : {value}",
     AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
+    AnomalyCode.PAGES_ANNOUNCED: "livret de {value} pages : l’académie en annonçait {expected}",
+    AnomalyCode.OTHER_VERDICT: "ce poste lit la page autrement que l’académie ({value} au lieu de {expected}) : le verdict le plus grave est gardé",
     AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
     AnomalyCode.CELL_EMPTY: "case vide : {value} attendu",
     AnomalyCode.CELL_FORMAT: "« {value} » lu, attendu : {expected}",
@@ -180,6 +183,13 @@ PROBLEMS: dict[LivretProblem, str] = {
     LivretProblem.NUMBER_MISMATCH: "une page ne porte pas le bon numéro",
     LivretProblem.DIGEST_MISMATCH: "empreinte différente de celle de l’import",
     LivretProblem.NOT_RECEIVED: "pas encore reçu de l’académie",
+}
+
+CHECKS: dict[NumberCheck, str] = {
+    NumberCheck.MATCH: "bon numéro",
+    NumberCheck.OTHER: "autre numéro",
+    NumberCheck.ABSENT: "sans numéro",
+    NumberCheck.NO_TEXT: "sans texte",
 }
 
 FORMATS: dict[LivretFormat, str] = {
@@ -242,7 +252,11 @@ def anomaly_value(anomaly: Anomaly) -> str:
     """What was read, in words: a problem's code becomes its French name."""
     if anomaly.code is AnomalyCode.LIVRET_REFUSED and anomaly.value in {problem.value for problem in LivretProblem}:
         return PROBLEMS[LivretProblem(anomaly.value)]
-    return anomaly.value
+    return _verdict(anomaly.value) if anomaly.code is AnomalyCode.OTHER_VERDICT else anomaly.value
+
+
+def _verdict(word: str) -> str:
+    return CHECKS[NumberCheck(word)] if word in set(NumberCheck) else word
 
 
 def anomaly_expected(anomaly: Anomaly) -> str:
@@ -252,7 +266,10 @@ def anomaly_expected(anomaly: Anomaly) -> str:
 
 def anomaly_sentence(anomaly: Anomaly) -> str:
     """The French sentence of a line of the import doctor, without its place."""
-    facts = _Facts({"value": one_line(anomaly_value(anomaly)), "expected": one_line(anomaly.expected)})
+    expected = anomaly.expected
+    if anomaly.code is AnomalyCode.OTHER_VERDICT:
+        expected = _verdict(expected)
+    facts = _Facts({"value": one_line(anomaly_value(anomaly)), "expected": one_line(expected)})
     return ANOMALIES[anomaly.code].format_map(facts)
 
 

@@ -9,10 +9,11 @@ from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from lsl_desk.domain.reading import ReadState
 from lsl_desk.sentences import (
     ANOMALIES,
+    CHECKS,
     FORMATS,
     PROBLEMS,
     READ_STATES,
@@ -30,6 +31,7 @@ def test_no_code_is_without_its_sentence_and_no_sentence_without_its_code() -> N
     assert set(REFUSALS) == set(Code)
     assert set(ANOMALIES) == set(AnomalyCode)
     assert set(PROBLEMS) == set(LivretProblem)
+    assert set(CHECKS) == set(NumberCheck)
     assert set(FORMATS) == set(LivretFormat)
     assert set(READ_STATES) == set(ReadState)
 
@@ -92,6 +94,12 @@ def test_what_was_expected_is_said_even_where_the_reader_of_the_file_had_nothing
     unlisted = Anomaly(AnomalyCode.PDF_WITHOUT_CANDIDATE, "livrets/9051.pdf", "9051.pdf")
     assert anomaly_expected(unlisted) == "une ligne de l’index"
     assert anomaly_expected(Anomaly(AnomalyCode.ROWS_ANNOUNCED, "élèves.csv", "22", "422")) == "422"
+
+
+def test_two_verdicts_of_a_page_are_said_in_french() -> None:
+    said = anomaly_sentence(Anomaly(AnomalyCode.OTHER_VERDICT, "livret 0417, page 2", "other", "match"))
+    assert "autre numéro au lieu de bon numéro" in said
+    assert "mot" in anomaly_sentence(Anomaly(AnomalyCode.OTHER_VERDICT, "livret 0417, page 2", "mot", "match"))
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,9 @@ class DeskStore(Protocol):
             Refusal: JOURNAL_BROKEN, naming the first act that does not hold.
         """
 
+    def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
+        """For each candidate, the livret versions that were read: on this post, or on another one of the jury."""
+
     def note(self, key: str) -> str | None:
         """A small thing remembered (position in a livret, drafts), or None."""
 

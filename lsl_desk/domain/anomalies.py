@@ -26,6 +26,8 @@ class AnomalyCode(StrEnum):
     ZERO_RESTORED = "zero_restored"
     LINK_BROKEN = "link_broken"
     SAME_FILE_TWICE = "same_file_twice"
+    PAGES_ANNOUNCED = "pages_announced"
+    OTHER_VERDICT = "other_verdict"
     # the lists an academy takes in
     CELL_EMPTY = "cell_empty"
     CELL_FORMAT = "cell_format"

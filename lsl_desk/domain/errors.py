@@ -106,6 +106,7 @@ class Code(StrEnum):
     ACT_UNREADABLE = "act_unreadable"
     ACT_UNSIGNED = "act_unsigned"
     CHAIN_FORKED = "chain_forked"
+    FEED_BROKEN = "feed_broken"
     MANIFEST_OLDER = "manifest_older"
     MANIFEST_UNSIGNED = "manifest_unsigned"
     RECEIPT_UNSIGNED = "receipt_unsigned"

@@ -37,6 +37,7 @@ class MemoryStore:
         self.journal: list[Act] = []
         self.notes: dict[str, str] = {}
         self.seen: dict[JuryId, dict[StudentNumber, dict[Digest, dict[int, float]]]] = {}
+        self.read_elsewhere: dict[JuryId, list[LivretRead]] = {}
         self.closed = 0
 
     def summaries(self) -> tuple[JurySummary, ...]:
@@ -111,6 +112,13 @@ class MemoryStore:
     def acts(self, jury: JuryId | None = None) -> Iterator[Act]:
         return iter([act for act in self.journal if jury in {None, act.jury}])
 
+    def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
+        read: dict[StudentNumber, set[Digest]] = {}
+        for body in [*(act.body for act in self.acts(jury)), *self.read_elsewhere.get(jury, [])]:
+            if isinstance(body, LivretRead):
+                read.setdefault(body.number, set()).add(body.digest)
+        return {number: frozenset(digests) for number, digests in read.items()}
+
     def note(self, key: str) -> str | None:
         return self.notes.get(key)
 
@@ -122,7 +130,7 @@ class MemoryStore:
 
     def _summary(self, file: JuryFile) -> JurySummary:
         held = {one.number: one.livret.digest for one in file.candidates if one.livret}
-        read = {act.body.number: act.body.digest for act in self.acts(file.jury) if isinstance(act.body, LivretRead)}
+        read = self.livrets_read(file.jury)
         return JurySummary(
             jury=file.jury,
             label=file.label,
@@ -132,7 +140,7 @@ class MemoryStore:
             candidates=len(file.candidates),
             livrets=len(held),
             formats={form: sum(one.format is form for one in file.candidates) for form in LivretFormat},
-            read=sum(held.get(number) == digest for number, digest in read.items()),
+            read=sum(held.get(number) in digests for number, digests in read.items()),
             problems=sum(one.problem is not None for one in file.candidates),
         )
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The livrets' bytes, each once, named by its digest and held to it at each reading."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -54,6 +55,26 @@ def add(connection: Connection, new: NewLivret) -> None:
     text = PAGE_END.join(collapsed(text) for text in new.texts)
     if text.strip(PAGE_END):
         connection.exec_driver_sql(_ADD_TEXT, (made.lastrowid, text, folded(text)))
+
+
+def all_held(connection: Connection) -> frozenset[Digest]:
+    """The digests of all livrets."""
+    return frozenset(map(Digest, connection.scalars(select(livret.c.digest))))
+
+
+def stage(connection: Connection, new: Sequence[tuple[Digest, bytes]]) -> None:
+    """Write livrets whose text is not known yet, unless their bytes are held already."""
+    if new:
+        connection.exec_driver_sql(_ADD, list(new))
+
+
+def add_text(connection: Connection, digest: Digest, texts: Sequence[str]) -> None:
+    """Make the text of a livret searchable, unless it is already."""
+    text = PAGE_END.join(collapsed(one) for one in texts)
+    row = connection.scalar(select(livret.c.id).where(livret.c.digest == digest))
+    if row is not None and text.strip(PAGE_END):
+        values = {"livret": row, "text": text, "folded": folded(text)}
+        connection.execute(upsert(livret_text).on_conflict_do_nothing(), values)
 
 
 def _number_of(connection: Connection, digest: Digest) -> str:

@@ -44,5 +44,13 @@ class Control:
             Cancelled: someone cancelled.
         """
         self._go.wait()
+        self.check()
+
+    def check(self) -> None:
+        """Return at once.
+
+        Raises:
+            Cancelled: someone cancelled.
+        """
         if self._cancelled.is_set():
             raise Cancelled

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from threading import Event
 from typing import Protocol
 
 from lsl_desk.client.link.control import Control
@@ -116,8 +115,8 @@ class LinkDesk(Protocol):
     def send(self) -> SendReport:
         """Send the acts that wait, once, now."""
 
-    def keep_sending(self, stop: Event) -> None:
-        """Send acts as they come, with growing pauses while the link is cut, until ``stop``; for a thread of its own.
+    def keep_sending(self) -> None:
+        """Send acts as they come, with growing pauses while the link is cut, until `close`; for a thread of its own.
 
         Call `acts_wait` when an act was recorded.
         """
@@ -125,8 +124,8 @@ class LinkDesk(Protocol):
     def acts_wait(self) -> None:
         """Say that an act was recorded. Does not block."""
 
-    def follow(self, stop: Event) -> None:
-        """Follow what the other posts do, until ``stop``; for a thread of its own. This is what moves the badge."""
+    def follow(self) -> None:
+        """Follow what the other posts do, until `close`; for a thread of its own. This is what moves the badge."""
 
     def board(self, jury: JuryId) -> Board:
         """Marks, conflicts and closing of a jury: its acts at the academy replayed, then this post's that wait."""
@@ -138,4 +137,4 @@ class LinkDesk(Protocol):
         """The report of « Diagnostic réseau », in French lines that can be copied; nothing personal in it."""
 
     def close(self) -> None:
-        """Cut what waits for the network. Does not block."""
+        """Cut what waits for the network; `follow` and `keep_sending` return. Does not block."""

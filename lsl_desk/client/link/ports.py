@@ -31,8 +31,8 @@ from lsl_desk.client.link.values import (
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.own_check import OwnCheck
 
 Tick = Callable[[int], bool]
 """Told the bytes that just came; answering False stops the fetching."""
@@ -45,11 +45,22 @@ class Academy(Protocol):
     server it is).
     """
 
+    @property
+    def url(self) -> str:
+        """The address, as it is kept."""
+
     def hello(self) -> AcademyCard:
         """Ask who answers.
 
         Raises:
             Refusal: NET_OTHER_SERVER when it is not the academy pinned, SERVER_NEWER.
+        """
+
+    def probe(self) -> None:
+        """Ask for a sign of life, and wait for it a second or two, no more.
+
+        Raises:
+            Refusal: as `hello`.
         """
 
     def begin_enrolment(self, label: str) -> EnrolmentOffer:
@@ -134,6 +145,8 @@ class Academy(Protocol):
     def events(self) -> Iterator[JuryEvent | None]:
         """What happens, as it happens; None is a sign of life, every two seconds.
 
+        It ends when the academy says so: this post's juries changed, ask again.
+
         Raises:
             Refusal: NET_TIMEOUT when no sign of life came, NET_CUT.
         """
@@ -204,6 +217,9 @@ class LinkStore(Protocol):
     def refused(self) -> tuple[RefusedAct, ...]:
         """The acts of this post that the academy keeps without effect, in the order of its chain."""
 
+    def ahead(self, jury: JuryId) -> tuple[SignedAct, ...]:
+        """Acts of this post in a jury that `feed` has not brought back yet, but for those refused, in order."""
+
     # sideways
 
     def feed_head(self, jury: JuryId) -> FeedHead:
@@ -226,7 +242,7 @@ class LinkStore(Protocol):
     def held(self) -> frozenset[Digest]:
         """The digests of all livrets held, whatever the jury or version."""
 
-    def stage(self, livrets: Sequence[tuple[Digest, bytes]]) -> None:
+    def stage(self, new: Sequence[tuple[Digest, bytes]]) -> None:
         """Keep livrets, whose digests the caller has proved, before a version that names them is current."""
 
     def manifest(self, jury: JuryId) -> JuryManifest | None:
@@ -235,22 +251,25 @@ class LinkStore(Protocol):
     def commit_version(self, signed: SignedManifest, at: datetime) -> None:
         """Make a manifest the jury's current version, as source « académie ».
 
-        A candidate whose livret is not held is kept without it, as LivretProblem.NOT_RECEIVED; once it was staged, the
-        same manifest may be committed again, which completes it. What this post's own reading of a page has veiled
-        stays veiled.
+        A candidate whose livret is not held is kept without it, as LivretProblem.NOT_RECEIVED, until it was staged and
+        `complete_version` called. What this post's own reading of a page has veiled stays veiled.
         """
+
+    def complete_version(self, jury: JuryId) -> None:
+        """Take into the current version what was staged since, of livrets it was waiting for."""
 
     def unchecked(self, jury: JuryId | None = None) -> tuple[Unchecked, ...]:
         """Livrets of current versions from the academy whose pages this post has not read yet."""
 
-    def keep_check(
-        self, one: Unchecked, checked: Candidate, texts: Sequence[str], anomalies: Sequence[Anomaly]
-    ) -> None:
-        """Keep what reading the pages of a livret came to.
+    def floor(self, jury: JuryId) -> int:
+        """The highest version ever taken from the academy, whatever is current now; 0 when there is none."""
+
+    def keep_check(self, one: Unchecked, own: OwnCheck, texts: Sequence[str], anomalies: Sequence[Anomaly]) -> None:
+        """Keep this post's own reading of a livret: from now on the graver verdict of each page stands.
 
         Args:
             one: which.
-            checked: the candidate as it now stands: verdicts of both readings, or a problem and no livret.
+            own: what the reading said.
             texts: of each page, for search.
             anomalies: for the import doctor, besides those there are.
         """

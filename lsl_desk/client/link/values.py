@@ -2,7 +2,7 @@
 """What passes between the academy, the sealed store and the screens. Frozen; envelopes are opaque bytes up here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -348,12 +348,14 @@ class SendReport:
         left: acts that still wait.
         refused: acts the academy keeps without effect, of this run.
         revoked: the academy has withdrawn this post; with ``left`` 0 the sealed file may go.
+        reason: why it was withdrawn, in the academy's words.
     """
 
     sent: int
     left: int
     refused: tuple[RefusedAct, ...] = ()
     revoked: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +369,7 @@ class LinkStatus:
         refused: acts of this post that the academy keeps without effect.
         problem: why the last exchange failed, None when it went well.
         revoked: the academy has withdrawn this post.
+        broken: juries whose acts from the academy do not prove themselves, and why; theirs are not taken.
     """
 
     link: Link
@@ -375,3 +378,4 @@ class LinkStatus:
     refused: tuple[RefusedAct, ...] = ()
     problem: Refusal | None = None
     revoked: bool = False
+    broken: Mapping[JuryId, Refusal] = field(default_factory=dict)

@@ -46,7 +46,7 @@ def record_broken(root: Path) -> None:
     records = desk._records
     assert isinstance(records, Records)
     for number in count():
-        with records._engines.writing() as connection:
+        with records.engines.writing() as connection:
             act = records._journal.record(
                 connection, jury=J01, version=1, body=_read(number), author=AUTHOR, time=desk._clock.now()
             )
