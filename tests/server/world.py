@@ -4,6 +4,8 @@
 import base64
 import secrets
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, MarkRaised, Role
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
@@ -49,7 +51,6 @@ class Post:
 
     key: SigningKey
     role: Role
-    account: str
     token: str
     sequence: int = 0
     head: Digest = NO_PREVIOUS
@@ -110,6 +111,7 @@ class World:
         self.clock = clock
         self.academy_folder = folder
         self.database_url = ""
+        self._open: Connection | None = None
 
     @classmethod
     def create(cls, settings: Settings) -> Self:
@@ -117,16 +119,32 @@ class World:
         clock = Clock()
         made = cls(replace(create_academy(settings, "Académie inventée"), clock=clock), clock, settings.data)
         made.database_url = settings.database
-        made.insert("centre", {"id": CENTRE, "name": "Lycée inventé"}, {"id": OTHER_CENTRE, "name": "Autre lycée"})
-        for jury, centre in (("J01", CENTRE), ("J02", CENTRE), ("J09", OTHER_CENTRE)):
-            made.insert("jury", {"id": jury, "centre": centre, "label": f"Jury {jury}", "serie": "ES"})
-            made.candidates(jury, "0417", "0432")
+        with made.together():
+            made.insert("centre", {"id": CENTRE, "name": "Lycée inventé"}, {"id": OTHER_CENTRE, "name": "Autre lycée"})
+            for jury, centre in (("J01", CENTRE), ("J02", CENTRE), ("J09", OTHER_CENTRE)):
+                made.insert("jury", {"id": jury, "centre": centre, "label": f"Jury {jury}", "serie": "ES"})
+                made.candidates(jury, "0417", "0432")
         return made
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Put what is put in one transaction: each one waits for the disk."""
+        if self._open is not None:
+            yield
+            return
+        try:
+            with self.academy.database.writing() as self._open:
+                yield
+        finally:
+            self._open = None
 
     def insert(self, table: str, *rows: dict[str, Any]) -> None:
         """Put rows in a table."""
-        with self.academy.database.writing() as connection:
-            connection.execute(insert(schema.metadata.tables[table]), list(rows))
+        if self._open is None:
+            with self.together():
+                self.insert(table, *rows)
+            return
+        self._open.execute(insert(schema.metadata.tables[table]), list(rows))
 
     def candidates(self, jury: str, *numbers: str) -> None:
         """Put candidates in a jury, each with one mark and no livret."""
@@ -157,35 +175,18 @@ class World:
 
     def post(self, role: Role = Role.PRESIDENT, *seats: str, centre: str = CENTRE) -> Post:
         """Enrol a post for a person of this role, seated in these juries (J01 by default)."""
-        account = uuid.uuid4().hex
-        made = {"id": account, "login": account, "name": "Personne inventée", "role": role.value, "centre": centre}
-        self.insert("account", {**made, "state": "active", "created": moment_text(START)})
-        if role is not Role.CHEF_DE_CENTRE:
-            self.insert("seat", *({"jury": jury, "account": account, "role": role.value} for jury in seats or ("J01",)))
-        return self.second_post(account, role)
-
-    def second_post(self, account: str, role: Role) -> Post:
-        """Enrol one more post for a person."""
-        key = SigningKey.generate()
-        token = secrets.token_urlsafe(32)
-        self.insert(
-            "device",
-            {
-                "id": key.public.id,
-                "public": key.public.raw,
-                "label": "poste",
-                "account": account,
-                "state": "active",
-                "reason": "",
-                "enrolled": moment_text(START),
-                "sequence": 0,
-                "head": NO_PREVIOUS,
-            },
-        )
-        expires = moment_text(START + timedelta(minutes=15))
-        digest = sha256(token.encode()).hexdigest()
-        self.insert("token", {"digest": digest, "device": key.public.id, "expires": expires})
-        return Post(key, role, account, token)
+        account, key, token = uuid.uuid4().hex, SigningKey.generate(), secrets.token_urlsafe(32)
+        person = {"id": account, "login": account, "name": "Personne inventée", "role": role.value, "centre": centre}
+        post = {"id": key.public.id, "public": key.public.raw, "label": "poste", "account": account, "reason": ""}
+        digest, expires = sha256(token.encode()).hexdigest(), moment_text(START + timedelta(minutes=15))
+        with self.together():
+            self.insert("account", {**person, "state": "active", "created": moment_text(START)})
+            for jury in () if role is Role.CHEF_DE_CENTRE else seats or ("J01",):
+                self.insert("seat", {"jury": jury, "account": account, "role": role.value})
+            chain = {"state": "active", "enrolled": moment_text(START), "sequence": 0, "head": NO_PREVIOUS}
+            self.insert("device", {**post, **chain})
+            self.insert("token", {"digest": digest, "device": key.public.id, "expires": expires})
+        return Post(key, role, token)
 
     def revoke(self, post: Post) -> None:
         """Withdraw a post."""
