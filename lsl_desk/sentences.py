@@ -143,6 +143,7 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.LIVRET_REFUSED: "livret refusé : {value}",
     AnomalyCode.SERIE_UNKNOWN: "série inconnue : « {value} »",
     AnomalyCode.LIST_WITHOUT_MATCH: "ligne de la liste sans candidat dans l’index",
+    AnomalyCode.LIST_CONTRADICTS: "la liste dit « {value} », le reste du dossier « {expected} » : la liste n’est pas suivie",
     AnomalyCode.ZERO_RESTORED: "zéro de tête rendu au N° candidat : {value}",
     AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
     AnomalyCode.PAGES_ANNOUNCED: "livret de {value} pages : l’académie en annonçait {expected}",

@@ -134,3 +134,10 @@ def test_a_process_that_dies_after_its_tests_fails_the_run(pytester: pytest.Pyte
     )
     assert "1 passed" in text
     assert code != 0
+
+
+def test_a_worker_that_takes_its_time_to_end_is_not_called_dead(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest("from xdist.workermanage import NodeManager\nNodeManager.EXIT_TIMEOUT = 0.001\n")
+    code, text = _run(pytester, "def test_that_passes():\n    pass\n", "-n", "1")
+    assert "1 passed" in text
+    assert code == 0, text

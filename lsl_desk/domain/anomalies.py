@@ -23,6 +23,7 @@ class AnomalyCode(StrEnum):
     LIVRET_REFUSED = "livret_refused"
     SERIE_UNKNOWN = "serie_unknown"
     LIST_WITHOUT_MATCH = "list_without_match"
+    LIST_CONTRADICTS = "list_contradicts"
     ZERO_RESTORED = "zero_restored"
     LINK_BROKEN = "link_broken"
     SAME_FILE_TWICE = "same_file_twice"

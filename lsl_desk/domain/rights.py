@@ -2,7 +2,7 @@
 """Who may do what at the academy: one pure function, `allow`, which says no to whatever no rule names.
 
 Every route of the server declares the `Action` it does; so does every effect of an act. Each rule carries its reason.
-What comes from: who does each step (design §1, memo), and what a post may still do once revoked (decision 006).
+What comes from: who does each step (design §1, memo), and what a post may still do once revoked (decision 008).
 """
 
 from collections.abc import Callable, Mapping
@@ -261,7 +261,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.ASK_ENROLMENT: Rule(_anybody, "a post is nobody yet; a person approves it after comparing the digits"),
         Action.ASK_TOKEN: Rule(_anybody, "the signature of the challenge says who asks; a revoked post needs it too"),
         Action.READ_OWN_DEVICE: Rule(
-            _post_even_revoked, "it begins every contact, and is how a post learns that it was revoked (decision 006)"
+            _post_even_revoked, "it begins every contact, and is how a post learns that it was revoked (decision 008)"
         ),
         Action.LIST_JURIES: Rule(_post, "a post is told its own juries, and no others"),
         Action.READ_MANIFEST: Rule(_post_of_the_jury, "livrets are confided to the juries that examine them (memo)"),
@@ -269,7 +269,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.READ_FEED: Rule(_post_of_the_jury, "the posts of one jury see each other’s acts, and no others"),
         Action.FOLLOW_EVENTS: Rule(_post, "events name the post’s own juries"),
         Action.SEND_ACTS: Rule(
-            _post_even_revoked, "nothing that a person did is lost: a revoked post may still send (decision 006)"
+            _post_even_revoked, "nothing that a person did is lost: a revoked post may still send (decision 008)"
         ),
         Action.RECORD_READING: Rule(_post_of_the_jury, "readings commute: they count even after the closing"),
         Action.CHANGE_MARK: Rule(_deliberating, "president and vice-president raise marks, until the closing (P23)"),

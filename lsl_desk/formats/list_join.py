@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.folding import folded
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.series import serie_known
 from lsl_desk.formats.candidate_list import CandidateList, ListRow
 from lsl_desk.formats.headings import Column
 from lsl_desk.formats.index_checks import number_key
@@ -71,6 +73,10 @@ def identity_of(number: str, cells: dict[Column, str]) -> SealedIdentity | None:
     return identity if number and identity != SealedIdentity(StudentNumber(number), "") else None
 
 
+def _word(form: LivretFormat) -> str:
+    return "numérique" if form is LivretFormat.NUMERIQUE else form.value
+
+
 class _Joining:
     def __init__(
         self, rows: list[IndexRow], listed: CandidateList, member: str, session: int | None, *, register: bool
@@ -88,6 +94,7 @@ class _Joining:
         self._identities: dict[str, SealedIdentity] = {}
         self._matched: set[int] = set()
         self._alone: list[ListRow] = []
+        self._named: dict[int, ListRow] = {}
         self._odd: list[Anomaly] = []
 
     def done(self) -> Joined:
@@ -99,7 +106,11 @@ class _Joining:
                 place = self._added(line)
             if place is None:
                 self._alone.append(line)
+            elif place in self._named:
+                self._odd.append(self._repeated(place, line))
             else:
+                self._named[place] = line
+                self._odd += self._contradictions(self._rows[place], line)
                 self._complete(place, line)
         self._flag_alone()
         return Joined(tuple(self._rows), tuple(self._identities.values()), tuple(self._odd), frozenset(self._matched))
@@ -130,6 +141,30 @@ class _Joining:
             yield from check_format(where, line.of(Column.FORMAT))
         if line.restored:
             yield Anomaly(AnomalyCode.ZERO_RESTORED, where, line.restored)
+
+    def _repeated(self, place: int, line: ListRow) -> Anomaly:
+        """Two lines for one candidate: nobody can say which is right, so the first one is followed."""
+        row, first = self._rows[place], self._named[place]
+        where = f"{self._where(line)} (déjà ligne {first.line})"
+        return Anomaly(AnomalyCode.NUMBER_DUPLICATE, where, row.number or row.pv, "un seul candidat")
+
+    def _contradictions(self, row: IndexRow, line: ListRow) -> Iterator[Anomaly]:
+        """What a line says otherwise than the index, or than the livret that is there."""
+        pairs = []
+        for word, said, known in (
+            ("N° élève", line.of(Column.NUMBER), row.number),
+            ("N° PV", line.of(Column.PV), row.pv),
+        ):
+            if said and known and number_key(said) != number_key(known):
+                pairs.append((f"{word} {said}", f"{word} {known}"))
+        serie = line.of(Column.SERIE)
+        if serie_known(serie, None) and serie_known(row.serie, None) and folded(serie) != folded(row.serie):
+            pairs.append((f"série {serie}", f"série {row.serie}"))
+        told = format_of_cell(line.of(Column.FORMAT))
+        if told is not None and LivretFormat.INCONNU not in {told.format, row.format} and told.format is not row.format:
+            pairs.append((_word(told.format), _word(row.format)))
+        for value, expected in pairs:
+            yield Anomaly(AnomalyCode.LIST_CONTRADICTS, self._where(line), value, expected)
 
     def _where(self, line: ListRow) -> str:
         return f"{self._member}, ligne {line.line}"

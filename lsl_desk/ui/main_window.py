@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.actions_.allow("erase_store", not demo)
         self._eraser: Erasing | None = None
         self._seat = QLabel()
+        self.about = QLabel()
         self._lay_out()
         self._connect()
         self._show_title("")
@@ -206,6 +207,10 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, title: str) -> None:
         # The application's name last: Qt puts it there by itself when it is not.
+        self.about.setText(title)
+        self.about.setAccessibleName(f"Jury ouvert\u00a0: {title}" if title else "Aucun jury ouvert")
+        self.menuBar().setCornerWidget(self.about)  # given again: the bar makes room for the words there are
+        self.about.show()
         parts = [title, "démonstration" if self._demo else "", "LSL Desk"]
         self.setWindowTitle(" — ".join(part for part in parts if part))
 
@@ -375,6 +380,11 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         menus.fill(self.menuBar(), self.actions_)
+        # Which jury is on the screen is also said where there is no title bar, in full screen.
+        font = self.about.font()
+        font.setBold(True)
+        self.about.setFont(font)
+        self.about.setContentsMargins(0, 2, 14, 0)  # on the line of the menus
         for page in (self.unlock_page, self.home_page):
             self.pages.addWidget(page)
         middle = QWidget()

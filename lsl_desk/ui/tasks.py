@@ -10,13 +10,16 @@ from itertools import count
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from lsl_desk.domain.errors import Refusal
 
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+_HELD_MS = 100
+"""A paint that does not come holds nothing up for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Tasks(QObject):
         self._jobs: dict[int, _Job] = {}
         self._tickets = count(1)
         self._closed = False
+        self._held: list[int] = []
+        self._holding = QTimer(self, singleShot=True, interval=_HELD_MS)
+        self._holding.timeout.connect(self.go_on)
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -75,14 +81,37 @@ class Tasks(QObject):
         ticket = next(self._tickets)
         # The job stays here, and not in the worker, so that no widget is ever freed by the worker's thread.
         self._jobs[ticket] = _Job(work, done, refused, owner)
-        future = self._lane.submit(self._perform, ticket)
-        future.add_done_callback(lambda finished: self._answered.emit(ticket, finished))
+        if self._holding.isActive():
+            self._held.append(ticket)
+        else:
+            self._start(ticket)
+
+    def hold(self) -> None:
+        """Let a paint go first: what is asked from now on waits for `go_on`, for a tenth of a second at most.
+
+        A worker that runs Python takes the interpreter away from the window: each of the many calls that a paint makes
+        would wait for it, and a page that is ready would come several milliseconds later.
+        """
+        if not self._closed and not self._holding.isActive():
+            self._holding.start()
+
+    def go_on(self) -> None:
+        """Begin what was held, in the order of asking."""
+        self._holding.stop()
+        held, self._held = self._held, []
+        for ticket in held:
+            self._start(ticket)
 
     def close(self) -> None:
         """Do all that was asked, so that nothing written is lost, and answer nothing any more."""
+        self.go_on()
         self._closed = True
         self._lane.shutdown(wait=True)
         self._jobs.clear()
+
+    def _start(self, ticket: int) -> None:
+        future = self._lane.submit(self._perform, ticket)
+        future.add_done_callback(lambda finished: self._answered.emit(ticket, finished))
 
     def _perform(self, ticket: int) -> object:
         return self._jobs[ticket].work()

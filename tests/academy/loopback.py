@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The model behind real HTTP on loopback, speaking `wire` as decision 006 says; small, and never a fault of its own."""
+"""The model behind real HTTP on loopback, speaking `wire` as decision 008 says; small, and never a fault of its own."""
 
 import base64
 import re

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An academy in memory, as plain as can be: the reference that the tests of the link compare with.
 
-It keeps what decision 006 says, signs for real, and can be copied (a backup) and put back.
+It keeps what decision 008 says, signs for real, and can be copied (a backup) and put back.
 """
 
 from collections.abc import Sequence

@@ -13,11 +13,15 @@ import pytest
 
 _workers: dict[str, Popen[bytes]] = {}
 
+_PATIENCE_SECONDS = 120
+"""pytest-xdist kills a worker not gone after ten seconds: on a busy machine a healthy one would be called dead."""
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Keep the process behind a worker of pytest-xdist."""
+    """Keep the process behind a worker of pytest-xdist, and give it time to end."""
     _workers[node.gateway.id] = node.gateway._io.popen
+    node.nodemanager.EXIT_TIMEOUT = _PATIENCE_SECONDS
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -25,7 +29,7 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None]:
     """Once the workers were sent home, look at how they ended."""
     yield
     for name, process in _workers.items():
-        if process.wait(timeout=60) == 0:
+        if process.wait(timeout=_PATIENCE_SECONDS) == 0:
             continue
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
         if reporter is not None:

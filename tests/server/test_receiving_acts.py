@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What decision 006 says of acts going up, on both databases."""
+"""What decision 008 says of acts going up, on both databases."""
 
 import base64
 import threading

@@ -88,5 +88,36 @@ def test_closing_finishes_what_was_asked_and_answers_no_more(qtbot: QtBot) -> No
     assert answered == []
 
 
+def test_what_is_held_waits_for_the_paint_and_keeps_its_order(qtbot: QtBot, tasks: Tasks) -> None:
+    owner, worked = QObject(), list[int]()
+    tasks.hold()
+    for index in range(3):
+        tasks.run(lambda index=index: worked.append(index), lambda _done: None, owner=owner)  # type: ignore[misc] # the default binds the loop's value
+    assert tasks.busy
+    assert worked == []
+    with qtbot.waitSignal(tasks.idle):
+        tasks.go_on()
+        tasks.run(lambda: worked.append(3), lambda _done: None, owner=owner)
+    assert worked == [0, 1, 2, 3]
+
+
+def test_a_paint_that_does_not_come_holds_nothing_up(qtbot: QtBot, tasks: Tasks) -> None:
+    owner, worked = QObject(), list[int]()
+    tasks.hold()
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(lambda: worked.append(1), lambda _done: None, owner=owner)
+    assert worked == [1]
+
+
+def test_closing_does_what_was_held(qtbot: QtBot) -> None:
+    del qtbot
+    tasks = Tasks()
+    kept = list[int]()
+    tasks.hold()
+    tasks.run(lambda: kept.append(1), lambda _done: None, owner=tasks)
+    tasks.close()
+    assert kept == [1]
+
+
 def _refuse() -> None:
     raise Refusal(Code.DISK_FULL)

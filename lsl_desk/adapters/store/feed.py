@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The acts of a jury as the academy ordered them, those of the other posts among them (decision 006)."""
+"""The acts of a jury as the academy ordered them, those of the other posts among them (decision 008)."""
 
 from collections.abc import Sequence
 

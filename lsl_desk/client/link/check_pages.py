@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Read the pages of what came from the academy: for the number lock, and to make them searchable.
 
-It runs after a version is current and costs the fetching nothing (decision 006). Until then the academy's verdicts
+It runs after a version is current and costs the fetching nothing (decision 008). Until then the academy's verdicts
 stand; where this post reads a page otherwise, the graver verdict stands from then on.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the link needs from outside: the academy, and what the sealed store must keep for it (decision 006).
+"""What the link needs from outside: the academy, and what the sealed store must keep for it (decision 008).
 
 Every signature is verified by the adapters before a value is returned: a use case never sees what was not proved, and
 proves itself what takes more than one value (chains, versions).

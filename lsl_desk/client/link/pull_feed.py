@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Take the acts of a jury that other posts made, and prove that none is missing (decision 006)."""
+"""Take the acts of a jury that other posts made, and prove that none is missing (decision 008)."""
 
 from lsl_desk.client.link.ports import Academy, LinkStore
 from lsl_desk.client.link.values import FeedAct, FeedHead, FeedPage

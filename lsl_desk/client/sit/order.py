@@ -98,16 +98,24 @@ class SortedRows:
 
     def _made_keys(self, column: Column) -> list[Any]:
         if column in _CHANGING:
-            return [_CHANGING[column](row) for row in self._rows]
-        texts = [_LASTING[column](row) for row in self._rows]
-        return _ranks(texts, natural if column in _NUMBERS else self._collate)
+            return list(map(_CHANGING[column], self._rows))
+        texts = list(map(_LASTING[column], self._rows))
+        return _values(texts) if column in _NUMBERS else _ranks(texts, self._collate)
+
+
+def _values(texts: Sequence[str]) -> list[int] | list[str]:
+    """The order of `natural`; plain numbers, which is nearly always, are compared as such."""
+    together = "".join(texts)
+    if together.isascii() and together.isdigit() and 0 < min(map(len, texts)) <= max(map(len, texts)) <= _WIDTH:
+        return list(map(int, texts))
+    return list(map(natural, texts))
 
 
 def _ranks(texts: Sequence[str], collate: Collate) -> list[int]:
     """Each text is collated once, and lines compare numbers from then on. None given comes last."""
     named = sorted({text for text in texts if text}, key=collate)
     rank = {text: place for place, text in enumerate(named)} | {"": len(named)}
-    # Texts that only differ in what the order does not look at, such as leading zeros, stand on the same rank.
+    # Texts that only differ in what the order does not look at stand on the same rank.
     for before, text in pairwise(named):
         if not collate(before) < collate(text):
             rank[text] = rank[before]

@@ -20,7 +20,8 @@ class Tally:
         stale: read in an earlier version.
         paper: on paper.
         unusable: a numeric livret is expected and cannot be opened.
-        without: no livret, or its format is unknown.
+        without: no livret, for a reason that is normal.
+        unknown: nothing was announced: somebody is to be asked.
     """
 
     read: int = 0
@@ -30,6 +31,7 @@ class Tally:
     paper: int = 0
     unusable: int = 0
     without: int = 0
+    unknown: int = 0
 
 
 def tally(rows: Iterable[CandidateRow]) -> Tally:
@@ -55,6 +57,7 @@ def progress_line(count: Tally) -> str:
         (count.paper, f"{count.paper} papier"),
         (count.unusable, f"{count.unusable} manquant{'s' if count.unusable > 1 else ''}"),
         (count.without, f"{count.without} sans livret"),
+        (count.unknown, f"{count.unknown} inconnu{'s' if count.unknown > 1 else ''}"),
     )
     return " · ".join(parts + [words for number, words in others if number])
 
@@ -75,5 +78,5 @@ _LIVRETS = {
     LivretState.REFUSED: "unusable",
     LivretState.PAPER: "paper",
     LivretState.NONE: "without",
-    LivretState.UNKNOWN: "without",
+    LivretState.UNKNOWN: "unknown",
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How a post gets its token: it signs a challenge of this academy, once (decision 006)."""
+"""How a post gets its token: it signs a challenge of this academy, once (decision 008)."""
 
 import base64
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Receiving acts (decision 006): each with its effect, its rank, the jury's chain and its receipt, or not at all.
+"""Receiving acts (decision 008): each with its effect, its rank, the jury's chain and its receipt, or not at all.
 
 A batch is one transaction. What is wrong with an act ends the batch there; what came before it is kept.
 """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Enrolling a post: it commits, learns the academy's number, shows its key; a person compares six digits and decides.
 
-See `wire.enrolment` and decision 006. Ten minutes from beginning to end.
+See `wire.enrolment` and decision 008. Ten minutes from beginning to end.
 """
 
 import secrets

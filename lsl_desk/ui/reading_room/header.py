@@ -42,6 +42,8 @@ class RoomHeader(QFrame):
         self.copy_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._page = (0, 0)
         self._row: CandidateRow | None = None
+        for part in (self.number, self.who, self.reading, self.lock, self.notice):
+            part.setAutoFillBackground(True)  # else every widget it stands in is painted again under it
         self._lay_out()
         self.show_candidate(None, None)
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.position import Position
@@ -51,6 +51,7 @@ class LivretOpener(QObject):
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self.keep_place)
         viewer.moved.connect(self._quiet.start)
+        viewer.first_painted.connect(tasks.go_on, Qt.ConnectionType.QueuedConnection)
 
     def learn(self, places: Mapping[Digest, Position | None]) -> None:
         """Take the places read from the store along with a jury; what was seen since is newer."""
@@ -72,6 +73,7 @@ class LivretOpener(QObject):
             self._viewer.show_sentence(no_livret_sentence(candidate))
             return
         if livret.digest in self._places:
+            self._tasks.hold()  # the page first; the store writes and reads once it is on the screen
             self._show(candidate)
         else:
             self._viewer.show_sentence("")  # the number on the screen is already another one

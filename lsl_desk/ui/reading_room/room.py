@@ -33,6 +33,13 @@ from lsl_desk.ui.viewer.viewer import LivretViewer
 CHOOSE = "Choisissez un candidat ou tapez un numéro.\n{key} ouvre le prochain livret à lire."
 
 
+def _title(file: JuryFile) -> str:
+    """The jury's own words, never without its identifier."""
+    if file.label == file.jury:
+        return f"Jury {file.jury}"
+    return file.label if file.jury in file.label else f"{file.jury} · {file.label}"
+
+
 class ReadingRoom(QWidget):
     """One jury at a time. Everything it shows was answered by the Desk; it holds no name."""
 
@@ -109,7 +116,7 @@ class ReadingRoom(QWidget):
         self.panel.show_rows(rows_of(opened.file, opened.readings))
         self.search.open_jury(opened.file.jury)
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
-        self.title_changed.emit(opened.file.label)
+        self.title_changed.emit(_title(opened.file))
         state, self._restoring = self._restoring, None
         if state is not None:
             self._bring_back(state)

@@ -18,6 +18,8 @@ class ViewerBar(QWidget):
         self._where = QLabel()
         self._where.setMinimumWidth(self._where.fontMetrics().horizontalAdvance("page 88 sur 88 · 888\u00a0%"))
         self._note = QLabel(wordWrap=True)
+        for label in (self._where, self._note):
+            label.setAutoFillBackground(True)  # else all that is behind is painted again under it
         self._note.setAccessibleName("Remarque sur la page")
         font = self._note.font()
         font.setPointSizeF(font.pointSizeF() * 0.85)

@@ -228,13 +228,12 @@ class LivretViewer(QWidget):
 
     def _reached(self) -> None:
         sheet = self._view.sheet
-        self._tell_readable()
-        if sheet.livret is None:
-            return
-        if self._first_due and self._view.painted(sheet.current):
+        if sheet.livret is not None and self._first_due and self._view.painted(sheet.current):
             self._first_due = False
             self.first_painted.emit(sheet.livret.digest)
-        self._wanting.plan()
+        self._tell_readable()
+        if sheet.livret is not None:
+            self._wanting.plan()
 
     # ------------------------------------------------------------------------------------------------- what to say
 

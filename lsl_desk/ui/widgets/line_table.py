@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A table of lines that are chosen as a whole, with plain keys left to the actions."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -43,6 +43,12 @@ class LineTable(QTableView):
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self._dress()
+
+    def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:  # noqa: N803 - Qt's name
+        """Keep the headings out of the selection: they show nothing of it, and would be repainted at every line."""
+        super().setSelectionModel(selectionModel)
+        columns = self.horizontalHeader()
+        columns.setSelectionModel(QItemSelectionModel(self.model(), columns))
 
     def keyboardSearch(self, search: str) -> None:
         """Letters and digits are actions of the room, not a search in the first column."""

@@ -34,10 +34,11 @@ class StatusLine(QFrame):
 
     def say(self, text: str, tone: Tone = "plain", *, aloud: bool = False) -> None:
         """Show a text; ``aloud`` has a screen reader say it at once."""
-        self._text, self._tone = text, tone
-        self.setToolTip(text)
-        self.setAccessibleDescription(text)
-        self.update()
+        if (text, tone) != (self._text, self._tone):
+            self._text, self._tone = text, tone
+            self.setToolTip(text)
+            self.setAccessibleDescription(text)
+            self.update()
         if aloud and text:
             announce(self, text)
 

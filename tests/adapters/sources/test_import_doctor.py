@@ -111,6 +111,33 @@ def test_a_list_brings_serie_format_and_sealed_names(tmp_path: Path) -> None:
     ]
     assert [odd.value for odd in of(offered, AnomalyCode.CANDIDATE_WITHOUT_PDF)] == ["0413"]
     assert [odd.value for odd in of(offered, AnomalyCode.SERIE_UNKNOWN)] == ["XYZ"]
+    (odd,) = of(offered, AnomalyCode.LIST_CONTRADICTS)  # the livret of 0411 is there
+    assert (odd.where, odd.value, odd.expected) == ("liste.csv, ligne 2", "papier", "numérique")
+
+
+def test_a_list_that_says_otherwise_or_twice_is_told_and_the_index_is_followed(tmp_path: Path) -> None:
+    rows = [
+        ("N° PV", "N° élève", "Série", "Nom"),
+        ("11", "0411", "L", "Inventé"),
+        ("11", "0411", "ES", "Feint"),
+        ("12", "0999", "es", ""),
+        ("98", "0413", "", ""),
+    ]
+    lines = [
+        Line(pv, number, "ES", "", f"{number}.pdf") for pv, number in (("11", "0411"), ("12", "0412"), ("13", "0413"))
+    ]
+    offered = offer(tmp_path, jury(lines) | {"liste.csv": as_csv(rows)})
+    assert [(one.pv, one.number, one.serie) for one in offered.candidates] == [
+        ("11", "0411", "ES"), ("12", "0412", "ES"), ("13", "0413", "ES"),
+    ]  # fmt: skip
+    assert [(odd.where, odd.value, odd.expected) for odd in of(offered, AnomalyCode.LIST_CONTRADICTS)] == [
+        ("liste.csv, ligne 2", "série L", "série ES"),
+        ("liste.csv, ligne 4", "N° élève 0999", "N° élève 0412"),
+        ("liste.csv, ligne 5", "N° PV 98", "N° PV 13"),
+    ]
+    (twice,) = of(offered, AnomalyCode.NUMBER_DUPLICATE)
+    assert (twice.where, twice.value) == ("liste.csv, ligne 3 (déjà ligne 2)", "0411")
+    assert [one.name for one in offered.identities] == ["Inventé"]
 
 
 def test_cyclades_joins_by_candidate_number_and_tells_the_zeros_given_back(tmp_path: Path) -> None:

@@ -105,3 +105,18 @@ def test_a_line_replaced_before_any_sort_is_there_after() -> None:
     lines.replace(first.with_reading(Reading(ReadState.READ, 2, 2)))
     lines.sort(Column.PAGES)
     assert ordered(lines) == ["0402", "0401"]
+
+
+def test_numbers_with_a_letter_and_lines_with_none_sort_as_numbers_do() -> None:
+    pvs = ("A10", "12", "", "A9", "9")
+    lines = SortedRows(rows(*(candidate(pv, f"040{place}") for place, pv in enumerate(pvs))))
+    lines.sort(Column.PV)
+    assert [row.pv for row in lines.in_order()] == ["9", "12", "A9", "A10", ""]
+
+
+def test_series_that_the_order_does_not_tell_apart_stay_in_the_order_of_the_index() -> None:
+    lines = SortedRows(
+        rows(candidate("1", "0401", "éco"), candidate("2", "0402", "ECO"), candidate("3", "0403", "éco"))
+    )
+    lines.sort(Column.SERIE)
+    assert ordered(lines) == ["0401", "0402", "0403"]

@@ -2,8 +2,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.domain.ids import StudentNumber
@@ -17,6 +18,19 @@ LINES = rows(
     *(candidate(str(n), f"{n:04d}", ("ES", "S", "L")[n % 3]) for n in range(1, 366)),
     *(candidate(str(n), f"{n:04d}", "STMG", LivretFormat.PAPIER) for n in range(366, 423)),
 )
+
+
+class Paints(QObject):
+    """Counts the paints of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
 
 
 @pytest.fixture
@@ -36,6 +50,16 @@ def test_the_footer_counts_what_is_shown_and_the_whole(panel: CandidatePanel) ->
     assert panel.count.text() == "422 sur 422"
     panel.query.setText("format=papier")
     assert panel.count.text() == "57 sur 422"
+
+
+def test_another_line_repaints_no_heading(qtbot: QtBot, panel: CandidatePanel) -> None:
+    panel.choose(StudentNumber("0002"))
+    qtbot.waitUntil(panel.table.viewport().isVisible)
+    QApplication.processEvents()
+    headings, lines = Paints(panel.table.horizontalHeader().viewport()), Paints(panel.table.viewport())
+    panel.choose(StudentNumber("0003"))
+    qtbot.waitUntil(lambda: lines.count > 0)
+    assert headings.count == 0
 
 
 def test_an_unknown_field_is_said_beside_the_line_and_the_candidates_stay(panel: CandidatePanel) -> None:

@@ -114,3 +114,19 @@ def test_everything_that_takes_the_keyboard_can_be_said(bench: Callable[..., Ben
 def test_opening_from_outside_writes_one_opening(bench: Callable[..., Bench]) -> None:
     desk, _ = opened(bench)
     assert [act.body.number for act in desk.gate.store.journal if isinstance(act.body, LivretOpened)] == ["0417"]
+
+
+def test_the_jury_on_the_screen_is_named_without_a_title_bar_and_only_while_it_is_open(
+    bench: Callable[..., Bench],
+) -> None:
+    desk, _room = opened(bench)
+    desk.window.actions_["full_screen"].trigger()
+    assert desk.window.about.text() == "Jury J01 · ES"
+    assert desk.window.about.isVisible()
+    desk.window.go_home()
+    desk.settle()
+    assert desk.window.about.text() == ""
+    desk.window.open_jury("J01")
+    desk.settle()
+    desk.window.lock()
+    assert desk.window.about.text() == ""

@@ -39,6 +39,20 @@ def test_selecting_a_line_opens_the_livret_at_once_and_writes_it(seat: Seat) -> 
     assert [act.number for act in seat.bodies(LivretOpened)] == ["0401", "0402"]  # type: ignore[attr-defined]  # known by what was asked
 
 
+def test_the_page_is_on_the_screen_before_the_store_is_troubled_and_the_opening_is_written_after(seat: Seat) -> None:
+    seat.key("t", Modifier.ControlModifier)
+    seat.key(Key.Key_Down)
+    seat.wait_for_pages()
+    written: list[int] = []
+    seat.room.viewer.first_painted.connect(lambda _digest: written.append(len(seat.bodies(LivretOpened))))
+    QTest.keyClick(seat.focus(), Key.Key_Down, Modifier.AltModifier)
+    assert shown(seat) == "0402"
+    seat.qtbot.waitUntil(lambda: bool(written))
+    seat.settle()
+    assert written == [1]
+    assert [act.number for act in seat.bodies(LivretOpened)] == ["0401", "0402"]  # type: ignore[attr-defined]  # known by what was asked
+
+
 @pytest.mark.parametrize("order", list(Qt.SortOrder))
 @pytest.mark.parametrize("column", list(Column))
 def test_sorting_any_column_keeps_the_selected_candidate(seat: Seat, column: Column, order: Qt.SortOrder) -> None:

@@ -224,3 +224,13 @@ def test_who_is_on_the_screen_has_the_whole_width_until_there_is_something_to_sa
     seat.qtbot.waitUntil(lambda: header.who.width() < free)
     assert header.notice.isVisible()
     assert header.height() == height
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Jury J01 · ES", "Jury J01 · ES"), ("J01", "Jury J01"), ("Série ES", "J01 · Série ES")]
+)
+def test_a_jury_is_never_named_without_its_identifier(seat_at: SeatAt, label: str, said: str) -> None:
+    seat = seat_at("J01", source=jury_source("J01", label, 3))
+    with seat.qtbot.waitSignal(seat.room.title_changed) as told:
+        seat.room.open(JuryId("J01"))
+    assert told.args == [said]

@@ -5,7 +5,9 @@ from PySide6.QtGui import QColor
 
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.caps import Caps
 from lsl_desk.ui.viewer.cache import FrameCache
+from lsl_desk.ui.viewer.pictures import BUDGET, MOST, budget_for
 from tests.ui.viewer.scripted_pages import ScriptedFrame
 
 SIDE = 8
@@ -105,3 +107,10 @@ def test_room_is_made_of_what_is_neither_wanted_nor_on_the_screen() -> None:
     assert [one.releases for one in frames] == [0, 0, 1, 0]
     cache.make_room(4 * BYTES)
     assert [one.releases for one in frames] == [0, 0, 1, 1]
+
+
+def test_the_budget_holds_the_page_its_neighbours_and_five_livrets_and_the_lane_has_room_for_it() -> None:
+    page = 4 * 1384 * 1957  # as wide as the column of a 1920-pixel screen
+    assert budget_for(800) == BUDGET
+    assert budget_for(1384) >= 8 * page
+    assert budget_for(10_000) == MOST < Caps().slots < Caps().arena
