@@ -69,7 +69,11 @@ def _option_for(refusal: Refusal) -> str:
 
 def _window(options: argparse.Namespace) -> int:
     return wiring.open_window(
-        demo=options.demo, jury=options.jury, livret=options.livret, full_screen=options.full_screen
+        demo=options.demo,
+        jury=options.jury,
+        livret=options.livret,
+        full_screen=options.full_screen,
+        academy=options.academy,
     )
 
 
@@ -240,6 +244,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"lsl-desk {__version__}", help="montrer la version")
     parser.add_argument("--demo", action="store_true", help="ouvrir un centre inventé")
+    parser.add_argument("--academy", metavar="ADRESSE", help="avec --demo, le recevoir de cette académie inventée")
     parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
     parser.add_argument("--livret", metavar="NUMÉRO", help="ouvrir ce livret, par N° élève ou N° PV")
     parser.add_argument("--full-screen", action="store_true", help="plein écran")

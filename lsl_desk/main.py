@@ -6,6 +6,7 @@ Imports are in the functions that need them: the window paints before anything h
 
 import os
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
@@ -31,6 +32,8 @@ COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
 """Who acts in a store made by a command; the window asks instead."""
 
 _DEMO_PASSPHRASE = "centre inventé pour la démonstration"  # noqa: S105 - the demonstration protects nobody's data
+_ASK_AGAIN = 0.5
+"""Seconds between two questions to the academy while a person compares the digits."""
 _DEMO_AUTHOR = Author("Poste de démonstration", Role.PRESIDENT)
 
 
@@ -205,12 +208,14 @@ def logged_in(what: str, *, demo: bool = False) -> "Iterator[None]":
         yield
 
 
-def _folder(*, demo: bool = False) -> DataFolder:
+def _folder(*, demo: bool = False, linked: bool = False) -> DataFolder:
     folder = DataFolder.find(os.environ)
-    return DataFolder(folder.root / "demo") if demo else folder
+    return DataFolder(folder.root / ("demo-academy" if linked else "demo")) if demo else folder
 
 
-def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen: bool) -> int:
+def open_window(
+    *, demo: bool, jury: str | None, livret: str | None, full_screen: bool, academy: str | None = None
+) -> int:
     """Show the window until it is closed, and return the exit code.
 
     Args:
@@ -218,12 +223,16 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
         jury: jury to open at once.
         livret: N° élève or N° PV to open in it.
         full_screen: fill the screen.
+        academy: with ``demo``, address of the invented academy to fetch the centre from, instead of making it.
     """
     forbid_crash_dumps()
-    folder = _folder(demo=demo)
+    folder = _folder(demo=demo, linked=academy is not None)
     if demo:
         try:
-            make_demo(folder)
+            if academy is None:
+                make_demo(folder)
+            else:
+                make_linked_demo(folder, academy, _say_digits)
         except Refusal as refusal:
             # It is open in another window, which holds the whole centre: `run` brings that one forward.
             if refusal.code is not Code.STORE_BUSY:
@@ -257,6 +266,36 @@ def make_demo(folder: DataFolder) -> None:
                 desk.import_jury(str(path), report=tell)
     finally:
         desk.lock()
+
+
+def make_linked_demo(folder: DataFolder, url: str, ask: "Callable[[str], None]") -> None:
+    """Enrol the invented post with the invented academy, once, and fetch what is new.
+
+    Args:
+        folder: the data folder.
+        url: where the academy is now; it may have another port than the last time.
+        ask: told the six digits that somebody has to compare at the academy.
+
+    Raises:
+        Refusal: what the link or the disk refuses.
+    """
+    folder.make()
+    gate = DemoGate(folder)
+    desk = gate.unlock(None) if gate.exists() else gate.create(_DEMO_PASSPHRASE, _DEMO_AUTHOR, keyring=False)
+    try:
+        if not desk.link.readdress(url):
+            offer = desk.link.begin_enrolment(url, "Poste de démonstration")
+            ask(offer.digits)
+            while desk.link.enrolment_done(offer) is None:
+                time.sleep(_ASK_AGAIN)
+        desk.link.sync()
+        desk.link.check_pages(console_progress(quiet=False))
+    finally:
+        desk.lock()
+
+
+def _say_digits(digits: str) -> None:
+    print(f"Six chiffres à comparer à l’académie\u00a0: {digits[:3]} {digits[3:]}", flush=True)
 
 
 @contextmanager

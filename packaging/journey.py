@@ -1,28 +1,32 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The scripted journey: the true window on the invented centre, driven by its keys; a picture of each screen.
 
-``python packaging/journey.py FOLDER`` needs a display; `screens.play` gives it a private one. Every step waits for what
-it expects to see: a screen that never comes ends the journey with exit code 1 and its name.
+``python packaging/journey.py FOLDER [ACADEMY]`` needs a display; `screens.play` gives it a private one. With the data
+folder of an academy, the post is enrolled there and fetches the centre from it. Every step waits for what it expects to
+see: a screen that never comes ends the journey with exit code 1 and its name.
 """
 
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from academy import DemoAcademy
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
-from lsl_desk.main import DemoGate, make_demo
+from lsl_desk.main import DemoGate, make_demo, make_linked_demo
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from lsl_desk.ui.run import Start, run
 
+ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE_SECONDS = 60
 _POLL_MILLISECONDS = 20
 _SETTLE_MILLISECONDS = 400
@@ -32,8 +36,9 @@ Wish = Callable[[], bool]
 class Journey:
     """Walks the steps: each says what it waits for, and the next runs once that has come."""
 
-    def __init__(self, pictures: Path) -> None:
+    def __init__(self, pictures: Path, academy: DemoAcademy | None = None) -> None:
         self._pictures = pictures
+        self._academy = academy
         self._count = 0
         self.failed = ""
         self._room: ReadingRoom | None = None
@@ -244,14 +249,25 @@ def _oddity(one: Candidate) -> str:
     return "livret-papier" if one.format is LivretFormat.PAPIER else ""
 
 
-def main(folder: Path) -> int:
-    """Play the journey, writing its pictures into a folder that exists; return the exit code."""
+def main(folder: Path, academy_data: Path | None) -> int:
+    """Play the journey, writing its pictures into a folder that exists; return the exit code.
+
+    Args:
+        folder: for the pictures.
+        academy_data: of the invented academy the centre is fetched from; None imports its folders instead.
+    """
     data = DataFolder(DataFolder.find(os.environ).root / "demo")
-    make_demo(data)
-    application = QApplication(sys.argv[:1])
-    journey = Journey(folder)
-    code = run(DemoGate(data), Start(data.root, demo=True))
-    del application
+    with ExitStack() as ending:
+        academy = None
+        if academy_data is None:
+            make_demo(data)
+        else:
+            academy = ending.enter_context(DemoAcademy(ROOT, Path(sys.executable), academy_data))
+            make_linked_demo(data, academy.url, academy.approve)
+        application = QApplication(sys.argv[:1])
+        journey = Journey(folder, academy)
+        code = run(DemoGate(data), Start(data.root, demo=True))
+        del application
     if journey.failed:
         print(f"the journey stopped: {journey.failed} never came", file=sys.stderr)
         return 1
@@ -259,4 +275,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None))

@@ -3,6 +3,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from threading import Event, Lock
@@ -162,6 +163,23 @@ class Liaison:
         self._acts_wait.set()
         self._follow_again.set()
         return pinned
+
+    def readdress(self, url: str) -> bool:
+        """See `LinkDesk.readdress`."""
+        pinned = self._link.academy()
+        if pinned is None:
+            return False
+        opened = self._academies.open(url, pinned.key, self._link.network())
+        try:
+            opened.hello()
+        except Refusal as refusal:
+            opened.close()
+            if refusal.code is Code.NET_OTHER_SERVER:
+                return False
+            raise
+        self._link.pin(replace(pinned, url=opened.url))
+        self._use(opened)
+        return True
 
     def sync(self, control: Control | None = None, *, juries: Collection[JuryId] | None = None) -> SyncReport:
         """See `LinkDesk.sync`."""
