@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages from their templates: what every one of them shows, and the links that the rights of who looks allow."""
 
-from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -91,11 +90,6 @@ def status_of(refusal: Refusal) -> int:
 def go(path: str) -> Response:
     """Send the browser to a page of ours, by GET."""
     return RedirectResponse(path, 303)
-
-
-def now_of(request: Request) -> datetime:
-    """Now, by the academy’s clock."""
-    return academy(request).clock()
 
 
 @cache
