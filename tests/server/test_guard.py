@@ -2,12 +2,13 @@
 """The guard asks the rights, whatever a route says of itself."""
 
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.rights import AccountRole, Action
 from lsl_desk.sentences import REFUSALS
+from lsl_desk.server.access.context import source_of
 from lsl_desk.server.access.guard import anybody_may, post_may
 from lsl_desk.server.access.persons import visitor_does
 from tests.server.academies import Here
@@ -51,3 +52,20 @@ def test_a_header_that_bears_no_token_of_ours_is_nobody_s(here: Here, header: st
     refused = here.client().get("/api/v1/device", headers={b"Authorization": header.encode()})
     assert (refused.status_code, refused.json()["code"]) == (401, Code.TOKEN_EXPIRED)
     assert refused.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("host", "source"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_source_is_what_one_person_can_have(host: str, source: str) -> None:
+    assert source_of(Request({"type": "http", "client": (host, 1)})) == source
+
+
+def test_a_source_may_be_unknown() -> None:
+    assert source_of(Request({"type": "http", "client": None})) == ""

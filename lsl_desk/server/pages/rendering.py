@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages from their templates: what every one of them shows, and the links that the rights of who looks allow."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from lsl_desk import __version__
@@ -69,6 +71,7 @@ def page(
             role=ROLES[there.actor.role] if there.actor.role else "",
             token=form_token(secret),
             version=__version__,
+            zone=settings(request).timezone,
             source=settings(request).source_url or "/source",
             problem=sentence(refusal) if refusal else "",
             **({"done": ""} | values),
@@ -101,5 +104,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["moment"] = moment_words
+    made.filters["moment"] = _moment
     return made
+
+
+@pass_context
+def _moment(context: Context, moment: datetime | str | None) -> str:
+    return moment_words(moment, context["zone"])

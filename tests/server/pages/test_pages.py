@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from sqlalchemy import insert
 from starlette.testclient import TestClient
 
@@ -21,6 +21,7 @@ from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Busy
 from lsl_desk.server.pages import words
 from lsl_desk.server.services import audit, boards
+from lsl_desk.server.settings import Settings
 from tests.guards.house_rules import _TYPOGRAPHY
 from tests.server.academies import Here, opened
 from tests.server.browsers import problem_in, sign_in, signed_in
@@ -197,6 +198,16 @@ def test_one_sees_one_s_own_juries(here: Here) -> None:
     assert seen(AccountRole.AUDITEUR) == ["J01", "J02", "J04", "J03"]
 
 
-def test_a_time_is_told_in_the_academy_s_zone() -> None:
-    assert words.moment_words("2026-07-01T08:00:00.000000Z") == "01/07/2026\u00a010:00"
-    assert words.moment_words(None) == "—"
+def test_a_time_is_told_in_the_academy_s_zone(here: Here) -> None:
+    assert words.moment_words("2026-07-01T08:00:00.000000Z", "Europe/Paris") == "01/07/2026\u00a010:00"
+    assert words.moment_words(None, "Europe/Paris") == "—"
+    desk = enrolled(here, AccountRole.PRESIDENT)
+    here.app.state.settings = here.app.state.settings.model_copy(update={"timezone": "Indian/Reunion"})
+    page = signed_in(here, AccountRole.GESTIONNAIRE_DEC).get(f"/postes/{desk.id}").text
+    assert "01/07/2026\u00a012:00" in page
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "Europe", "../../etc/passwd", ""])
+def test_a_zone_that_is_none_is_refused_at_the_start(zone: str) -> None:
+    with pytest.raises(ValidationError, match="timezone"):
+        Settings(timezone=zone)
