@@ -4,9 +4,10 @@
 import os
 from pathlib import Path
 from typing import Final, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from lsl_desk.domain.errors import Code, Refusal
@@ -29,6 +30,7 @@ class Settings(BaseSettings):
         session: year of the session.
         trusted_proxies: addresses of the proxies whose ``X-Forwarded-For`` is believed, comma separated.
         upload_limit: bytes of a file sent to a page; the API has a limit of its own.
+        timezone: in which the pages tell times (« Europe/Paris », « Indian/Reunion »).
         source_url: where the source of what runs here is offered (AGPL §13); "" when the server offers it itself.
         oidc_issuer: address of the OpenID provider people may sign in by; "" for local accounts only.
         oidc_client_id: this server's name there.
@@ -49,6 +51,7 @@ class Settings(BaseSettings):
     session: int = Field(default=2026, ge=1808, le=2999)
     trusted_proxies: str = ""
     upload_limit: int = Field(default=2 * 1024**3, ge=1)
+    timezone: str = "Europe/Paris"
     source_url: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -87,6 +90,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, OSError) as error:  # OSError: the name is a folder of the zones
+            raise ValueError("no such zone") from error
+        return name
 
     @property
     def database(self) -> str:

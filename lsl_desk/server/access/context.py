@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a route is given of the application that serves it."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -36,5 +37,15 @@ JuryName = Annotated[str, StringConstraints(min_length=1, max_length=400, patter
 
 
 def source_of(request: Request) -> str:
-    """The address a request comes from; uvicorn has put there what a trusted proxy says."""
-    return request.client.host if request.client else ""
+    """The address a request comes from; uvicorn has put there what a trusted proxy says.
+
+    Of an IPv6 address the network alone (/64): who has one address there has them all.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((address, 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)

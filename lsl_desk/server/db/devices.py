@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lsl_desk.server.db.engine import Connection
-from lsl_desk.server.db.schema import account, act, challenge, device, enrolment, token
+from lsl_desk.server.db.schema import account, challenge, device, enrolment, token
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,6 @@ def revoke_all(connection: Connection, owner: str, *, reason: str, now: str) -> 
         .values(state="revoked", reason=reason, revoked=now)
     )
     return done.rowcount
-
-
-def last_received(connection: Connection) -> dict[str, int]:
-    """How many acts were received of each post that sent one."""
-    counted = select(act.c.device, func.count()).group_by(act.c.device)
-    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 # enrolments

@@ -20,7 +20,7 @@ from lsl_desk.server.services.sessions import Seat
 router = APIRouter(include_in_schema=False)
 
 _LINES: Final = 100
-_LAST: Final = 2**53
+_LAST: Final = 2**31 - 1
 
 
 @router.get("/journal")

@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any, Final
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from lsl_desk import __version__
@@ -70,6 +71,7 @@ def page(
             role=ROLES[there.actor.role] if there.actor.role else "",
             token=form_token(secret),
             version=__version__,
+            zone=settings(request).timezone,
             source=settings(request).source_url or "/source",
             problem=sentence(refusal) if refusal else "",
             **({"done": ""} | values),
@@ -93,11 +95,6 @@ def go(path: str) -> Response:
     return RedirectResponse(path, 303)
 
 
-def now_of(request: Request) -> datetime:
-    """Now, by the academy’s clock."""
-    return academy(request).clock()
-
-
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -107,5 +104,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["moment"] = moment_words
+    made.filters["moment"] = _moment
     return made
+
+
+@pass_context
+def _moment(context: Context, moment: datetime | str | None) -> str:
+    return moment_words(moment, context["zone"])

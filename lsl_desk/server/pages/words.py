@@ -58,17 +58,16 @@ DONE: Final = {
 }
 """What was just done, by the word of the address."""
 
-_ZONE: Final = ZoneInfo("Europe/Paris")
 
-
-def moment_words(moment: datetime | str | None) -> str:
+def moment_words(moment: datetime | str | None, zone: str) -> str:
     """A time in words, in the academy’s zone; — when there is none.
 
     Args:
         moment: UTC, or as `wire.strict.moment_text` writes it.
+        zone: « Europe/Paris », « Indian/Reunion ».
     """
     if moment is None:
         return "—"
     read = moment_of(moment) if isinstance(moment, str) else moment
-    local = read.astimezone(_ZONE)
+    local = read.astimezone(ZoneInfo(zone))
     return f"{local:%d/%m/%Y}\u00a0{local:%H:%M}"

@@ -93,6 +93,11 @@ def welcome(connection: Connection, limits: Iterable[Limit]) -> None:
             throttles.forgive(connection, limit.subject)
 
 
+def sweep(connection: Connection, now: datetime) -> None:
+    """Forget the counts that are over."""
+    throttles.sweep(connection, moment_text(now - WINDOW))
+
+
 class Requests:
     """Counts what each post asked in the last minute, in this process; from any thread.
 

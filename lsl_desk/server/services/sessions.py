@@ -133,6 +133,7 @@ def open_session(connection: Connection, account: str, *, browser: str, how: str
         now: UTC.
     """
     session = new_secret()
+    limits.sweep(connection, now)
     people.add_session(connection, secret_digest(session), account, moment_text(now), moment_text(now + LIFE))
     known = browser and people.knows_browser(connection, secret_digest(browser), account)
     kept = browser if known else new_secret()
