@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lsl_desk.client.desk import Desk
+    from lsl_desk.client.link.values import JurySynced, SendReport, SyncReport
     from lsl_desk.domain.jury import Candidate
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)
+DESK_LABEL = "Poste de délibération"
+ASK_AGAIN = 2.0
+"""Seconds between two questions to the academy, while a person compares the digits."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -205,6 +210,82 @@ def _check(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _enrol(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options), create=True) as desk:
+        offer = desk.link.begin_enrolment(options.server, options.label)
+        if not options.json:
+            print(f"{offer.academy.name} : les six chiffres sont {offer.digits[:3]} {offer.digits[3:]}.")
+            print("Comparez-les avec ceux de l’académie, puis attendez sa réponse…", flush=True)
+        while (pinned := desk.link.enrolment_done(offer)) is None:
+            time.sleep(ASK_AGAIN)
+    if options.json:
+        role = None if pinned.role is None else pinned.role.value
+        _print_json(
+            {"academy": pinned.name, "server": pinned.url, "digits": offer.digits, "name": pinned.who, "role": role,
+             "centre": pinned.centre}
+        )  # fmt: skip
+    else:
+        print(f"Poste relié à {pinned.name}, centre {pinned.centre}, au nom de {pinned.who}.")
+    return DONE
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from lsl_desk.sentences import sentence
+
+    quiet = options.json
+    with wiring.unlocked(_passphrase(options)) as desk:
+        if options.server:
+            desk.link.move(options.server)
+        desk.link.listen(wiring.console_sync(quiet=quiet))
+        sent = desk.link.send()
+        if sent.revoked:
+            raise Refusal(Code.DEVICE_REVOKED)
+        fetched = desk.link.sync()
+        read = desk.link.check_pages(wiring.console_progress(quiet=quiet))
+    if options.json:
+        _print_json(_sync_answer(sent, fetched, read))
+    else:
+        for done in fetched.done:
+            print(f"{done.jury} version {done.version} : {_received(done)}.")
+        print(f"Actes : {sent.sent} reçus par l’académie, {sent.left} en attente.")
+    for jury, problem in fetched.failed.items():
+        print(f"{jury} : {sentence(problem)}", file=sys.stderr)
+    return REFUSED if fetched.failed else DONE
+
+
+def _received(done: JurySynced) -> str:
+    from lsl_desk.client.prepare.understood import counted
+
+    parts = [f"{done.kept} à jour", counted(done.fetched, "livret reçu", "livrets reçus")]
+    if done.changed:
+        parts.append(f"dont {done.changed} mis à jour")
+    if done.missing:
+        parts.append(f"{len(done.missing)} à réclamer ({', '.join(done.missing)})")
+    return ", ".join(parts)
+
+
+def _sync_answer(sent: SendReport, fetched: SyncReport, read: int) -> dict[str, object]:
+    from lsl_desk.sentences import sentence
+
+    return {
+        "sent": sent.sent,
+        "left": sent.left,
+        "refused": [
+            {"act": one.receipt.act, "jury": one.receipt.jury, "code": one.receipt.code} for one in sent.refused
+        ],
+        "juries": [
+            {"id": one.jury, "label": one.label, "version": one.version, "fetched": one.fetched,
+             "changed": one.changed, "kept": one.kept, "missing": list(one.missing)}
+            for one in fetched.done
+        ],
+        "failed": [
+            {"jury": jury, "code": problem.code.value, "message": sentence(problem)}
+            for jury, problem in fetched.failed.items()
+        ],
+        "read": read,
+    }  # fmt: skip
+
+
 def _candidate(desk: Desk, jury: str, number: str) -> Candidate:
     file = desk.open_jury(JuryId(jury)).file
     candidate = file.by_number(number)
@@ -267,6 +348,11 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("-o", "--output", required=True, metavar="FICHIER")
     check = _command(commands, "check", _check, "contrôler tous les livrets d’un jury", json_too=True)
     check.add_argument("jury", metavar="JURY")
+    enrol = _command(commands, "enrol", _enrol, "relier ce poste à une académie", json_too=True)
+    enrol.add_argument("server", metavar="SERVEUR", help="adresse du serveur de l’académie")
+    enrol.add_argument("--label", default=DESK_LABEL, metavar="NOM", help="ce que lit l’académie, « Poste 3 »")
+    sync = _command(commands, "sync", _sync, "recevoir les jurys et envoyer les actes, une fois", json_too=True)
+    sync.add_argument("--server", metavar="SERVEUR", help="autre adresse de la même académie")
     return parser
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.desk import Desk, KeyringUse
-    from lsl_desk.client.link.for_screens import LinkDesk
+    from lsl_desk.client.link.for_screens import LinkDesk, Listener
     from lsl_desk.client.prepare.import_jury import InspectLater
     from lsl_desk.client.progress import Progress, Report
 
@@ -342,6 +342,21 @@ def console_progress(*, quiet: bool) -> "Report":
         end = "\n" if progress.done == progress.total else ""
         print(f"\r{progress.done} / {progress.total} {progress.item:<24}", end=end, file=sys.stderr, flush=True)
         return True
+
+    return tell
+
+
+def console_sync(*, quiet: bool) -> "Listener":
+    """Progress of a sync on the terminal's error stream, on one line a jury; silent as `console_progress` is."""
+    from lsl_desk.client.link.for_screens import News, SyncMoved
+    from lsl_desk.client.link.values import Phase
+
+    def tell(news: News) -> None:
+        if isinstance(news, SyncMoved) and not quiet and sys.stderr.isatty():
+            bar = news.progress
+            end = "\n" if bar.phase in {Phase.DONE, Phase.FAILED} else ""
+            rate = "" if bar.rate is None else f"{bar.rate / 1_000_000:.1f} Mo/s"
+            print(f"\r{bar.jury} {bar.done} / {bar.total} {rate:<12}", end=end, file=sys.stderr, flush=True)
 
     return tell
 

@@ -4,6 +4,7 @@
 The cases are new at each run; the seed that the run prints brings them back.
 """
 
+import os
 from typing import Any
 
 import pytest
@@ -23,8 +24,8 @@ from lsl_desk.wire import routes
 from tests.server.serving import serving
 from tests.server.world import World
 
-EXAMPLES = 10
-"""Cases a route; a campaign has more."""
+EXAMPLES = int(os.environ.get("LSL_TEST_EXAMPLES", "10"))
+"""Cases a route; a campaign sets more."""
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 

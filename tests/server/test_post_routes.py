@@ -3,8 +3,12 @@
 
 import base64
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -13,13 +17,17 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import NumberCheck
+from lsl_desk.server.app import create_app
 from lsl_desk.server.db.engine import Busy
+from lsl_desk.server.files.folder import FolderFiles
 from lsl_desk.server.services import juries
 from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.settings import Settings
 from lsl_desk.wire import bundle, envelope, routes
 from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.exchange import ActsAnswer, DeviceAnswer, FeedAnswer, JuriesAnswer
 from lsl_desk.wire.manifests import decode_manifest
+from tests.server.serving import serving
 from tests.server.world import Post, World, raised, read, receipt
 
 MANIFEST = routes.MANIFEST.format(jury="J01")
@@ -181,6 +189,40 @@ def test_many_livrets_come_in_one_stream_and_what_cannot_be_given_stops_nothing(
     ]  # fmt: skip
 
 
+def test_a_storage_that_fails_for_one_livret_gives_the_others(
+    client: TestClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound, broken = world.livret("J01", "0417", b"entier"), world.livret("J01", "0432", b"illisible")
+    read = FolderFiles.read
+
+    def fails(self: FolderFiles, digest: Digest, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        if digest == broken:
+            raise OSError(5, "unreadable sector")
+        return read(self, digest, start, end)
+
+    monkeypatch.setattr(FolderFiles, "read", fails)
+    answer = client.post(BUNDLE, headers=world.post().headers, json={"digests": [broken, sound]})
+    assert list(bundle.livrets([answer.content])) == [(broken, None), (sound, b"entier")]
+
+
+@pytest.mark.logs("server fault", "Exception in ASGI application")
+def test_an_answer_that_fails_on_its_way_is_cut_and_never_looks_whole(
+    app: FastAPI, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(_self: FolderFiles, _digest: Digest, _start: int = 0, _end: int | None = None) -> Iterator[bytes]:
+        yield b"%PDF"
+        raise OSError(5, "unreadable sector")
+
+    digest = world.livret("J01", "0417", b"%PDF-1.4 x")
+    monkeypatch.setattr(FolderFiles, "read", torn)
+    post = world.post()
+    path = routes.LIVRET.format(jury="J01", digest=digest)
+    with serving(app) as url, pytest.raises(httpx2.RemoteProtocolError):
+        httpx2.get(f"{url}{path}", headers=post.headers)
+    with serving(app) as url, pytest.raises(httpx2.RemoteProtocolError):
+        httpx2.post(f"{url}{BUNDLE}", headers=post.headers, json={"digests": [digest]})
+
+
 def test_livrets_never_change_so_they_may_be_kept(client: TestClient, world: World) -> None:
     digest = world.livret("J01", "0417", b"%PDF-1.4 x")
     kept = client.get(routes.LIVRET.format(jury="J01", digest=digest), headers=world.post().headers)
@@ -291,3 +333,31 @@ def test_the_contract_is_published_with_the_problem_of_every_route(client: TestC
             problem = {"$ref": "#/components/schemas/Problem"}
             assert route["responses"]["500"]["content"]["application/json"]["schema"] == problem
             assert route["responses"]["422"]["content"]["application/json"]["schema"] == problem
+
+
+@pytest.mark.logs("server fault")
+def test_a_full_disk_keeps_nothing_of_a_batch_and_all_of_it_once_there_is_room(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    """On SQLite, whose size can be capped; on PostgreSQL the cluster itself would stop."""
+    shutil.copy(sqlite_template, tmp_path / "academy.sqlite")
+    settings = Settings(data=tmp_path, session=2018)
+    world = World.create(settings)
+    client, post = TestClient(create_app(world.academy, settings)), world.post()
+    sent: list[str] = []
+    with world.academy.database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 8}")
+    while True:
+        sent = [post.act(read()) for _ in range(10)]
+        answer = client.post(routes.ACTS, headers=post.headers, json={"acts": sent})
+        if answer.status_code != 200:
+            break
+    assert (answer.status_code, answer.json()["code"]) == (500, Code.SERVER_FAULT)
+    known = DeviceAnswer.model_validate_json(client.get(routes.DEVICE, headers=post.headers).content)
+    assert known.sequence == post.sequence - 10
+    with world.academy.database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+    again = client.post(routes.ACTS, headers=post.headers, json={"acts": sent})
+    assert [one["state"] for one in again.json()["answers"]] == ["kept"] * 10
+    world.academy.database.close()

@@ -46,8 +46,8 @@ def _code_of(error: httpx2.HTTPError) -> Code:
     match error:
         case httpx2.TimeoutException():
             return Code.NET_TIMEOUT
-        case httpx2.RemoteProtocolError() if "without sending complete message body" in text:
-            return Code.NET_LENGTH
+        case httpx2.RemoteProtocolError() if "complete message body (received" in text:
+            return Code.NET_LENGTH  # a length was announced; a stream in chunks announces none
         case httpx2.RemoteProtocolError() if not _closed_early(text):
             return Code.NET_ANSWER
         case _:

@@ -87,6 +87,13 @@ class LinkDesk(Protocol):
     def keep_network(self, network: Network) -> None:
         """Reach it another way from now on; refused with VALUE_OUT_OF_RANGE when that is no way."""
 
+    def move(self, url: str) -> PinnedAcademy:
+        """Reach the same academy at another address from now on, once it has answered there.
+
+        Raises:
+            Refusal: NOT_ENROLLED; NET_OTHER_SERVER when another one answers.
+        """
+
     def begin_enrolment(self, url: str, label: str) -> EnrolmentOffer:
         """Ask an academy to take this post; the six digits are to be compared on both screens."""
 

@@ -136,6 +136,22 @@ class Liaison:
         self._link.keep_network(network)
         self._use(opened)
 
+    def move(self, url: str) -> PinnedAcademy:
+        """See `LinkDesk.move`."""
+        pinned = self._link.academy()
+        if pinned is None:
+            raise Refusal(Code.NOT_ENROLLED)
+        opened = self._academies.open(url, pinned.key, self._link.network())
+        try:
+            opened.hello()
+        except Refusal:
+            opened.close()
+            raise
+        moved = replace(pinned, url=opened.url)
+        self._link.pin(moved)
+        self._use(opened)
+        return moved
+
     def begin_enrolment(self, url: str, label: str) -> EnrolmentOffer:
         """See `LinkDesk.begin_enrolment`."""
         self._enrolling = self._academies.open(url, None, self._link.network())

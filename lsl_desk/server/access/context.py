@@ -25,10 +25,21 @@ def settings(request: Request) -> Settings:
     return made
 
 
-AcademyHere = Annotated[Academy, Depends(academy)]
+# As dependencies they are coroutines: a plain function would cost a request one more visit to the threads.
+
+
+async def _academy(request: Request) -> Academy:
+    return academy(request)
+
+
+async def _settings(request: Request) -> Settings:
+    return settings(request)
+
+
+AcademyHere = Annotated[Academy, Depends(_academy)]
 """A parameter of a route: the academy served."""
 
-SettingsHere = Annotated[Settings, Depends(settings)]
+SettingsHere = Annotated[Settings, Depends(_settings)]
 """A parameter of a route: the settings."""
 
 

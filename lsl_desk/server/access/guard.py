@@ -5,7 +5,7 @@ To declare is to enforce: a route is declared by the guard it depends on, and by
 an application that has a route without one.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -18,7 +18,7 @@ from lsl_desk.domain.rights import NOBODY, WHOLE, Action, Actor, Kind, Resource,
 from lsl_desk.server.access.context import AcademyHere, JuryName
 from lsl_desk.server.services import limits, proving
 
-ResourceOf = Callable[..., Resource]
+ResourceOf = Callable[..., Resource | Awaitable[Resource]]
 """A dependency that says what a request is about."""
 
 
@@ -26,12 +26,12 @@ class UndeclaredRoute(Exception):  # noqa: N818 - what is wrong with the applica
     """A route that names no action: nobody said who may use it."""
 
 
-def whole() -> Resource:
+async def whole() -> Resource:
     """The academy as a whole."""
     return WHOLE
 
 
-def jury_named(jury: JuryName) -> Resource:
+async def jury_named(jury: JuryName) -> Resource:
     """The jury of a path ``/…/{jury}/…``: a post’s rights need to know no more of it."""
     return Resource(jury=JuryId(jury))
 
@@ -55,7 +55,7 @@ def post_may(action: Action, of: ResourceOf = whole) -> Any:
         a dependency, whose value is the actor.
     """
 
-    def check(
+    async def check(
         request: Request,
         here: AcademyHere,
         actor: Annotated[Actor, Depends(bearer)],
@@ -81,7 +81,7 @@ def anybody_may(action: Action) -> Any:
         action: what is done there, which the rights have to give to nobody.
     """
 
-    def check() -> Actor:
+    async def check() -> Actor:
         if not allow(NOBODY, action):
             raise Refusal(Code.FORBIDDEN)
         return NOBODY

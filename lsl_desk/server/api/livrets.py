@@ -2,6 +2,7 @@
 """Livrets: one with Range, many in one stream (`wire.bundle`). Their names are their digests, so they never change."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Response
@@ -81,9 +82,9 @@ def _framed(files: LivretFiles, wanted: Sequence[tuple[Digest, int]]) -> Iterato
     pieces: list[bytes] = []
     held = 0
     for digest, size in wanted:
-        whole = bool(size) and _size(files, digest) == size
-        pieces.append(bundle.header(digest, size if whole else 0))
-        for chunk in files.read(digest, 0, size) if whole else ():
+        chunks = _begun(files, digest, size)
+        pieces.append(bundle.header(digest, 0 if chunks is None else size))
+        for chunk in chunks or ():
             pieces.append(chunk)
             held += len(chunk)
             if held >= CHUNK:
@@ -92,8 +93,12 @@ def _framed(files: LivretFiles, wanted: Sequence[tuple[Digest, int]]) -> Iterato
     yield b"".join((*pieces, bundle.end()))
 
 
-def _size(files: LivretFiles, digest: Digest) -> int | None:
+def _begun(files: LivretFiles, digest: Digest, size: int) -> Iterator[bytes] | None:
+    """A livret whose first bytes were read, so that its length may be announced; None when it cannot be given."""
     try:
-        return files.size(digest)
+        if not size or files.size(digest) != size:
+            return None
+        chunks = files.read(digest, 0, size)
+        return chain((next(chunks),), chunks)
     except OSError:
         return None

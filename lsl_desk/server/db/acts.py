@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from lsl_desk.domain.acts import LivretRead, MarkRaised
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
@@ -68,28 +68,35 @@ _KEPT = select(
 )
 
 
+# Made once: to make a statement costs as much as to run it.
+_KNOWN = _KEPT.where(_ACT.act.in_(bindparam("acts", expanding=True)))
+_ADD = insert(schema.act)
+_READ = insert(schema.livret_read)
+
+
 def known(connection: Connection, acts: Iterable[ActId]) -> dict[ActId, KeptAct]:
     """Those of these acts that are kept, whoever sent them."""
-    rows = connection.execute(_KEPT.where(_ACT.act.in_(list(acts))))
+    rows = connection.execute(_KNOWN, {"acts": list(acts)})
     return {kept.act: kept for kept in map(_kept, rows)}
 
 
 def add(connection: Connection, kept: KeptAct) -> None:
     """Keep an act with its receipt."""
     connection.execute(
-        insert(schema.act).values(
-            act=kept.act,
-            device=kept.device,
-            sequence=kept.sequence,
-            jury=kept.jury,
-            jury_sequence=kept.jury_sequence,
-            digest=kept.digest,
-            payload=kept.payload,
-            signature=kept.signature,
-            verdict=kept.verdict.value,
-            receipt=kept.receipt,
-            receipt_signature=kept.receipt_signature,
-        )
+        _ADD,
+        {
+            "act": kept.act,
+            "device": kept.device,
+            "sequence": kept.sequence,
+            "jury": kept.jury,
+            "jury_sequence": kept.jury_sequence,
+            "digest": kept.digest,
+            "payload": kept.payload,
+            "signature": kept.signature,
+            "verdict": kept.verdict.value,
+            "receipt": kept.receipt,
+            "receipt_signature": kept.receipt_signature,
+        },
     )
 
 
@@ -224,4 +231,4 @@ def settle(connection: Connection, conflict: ActId, act: ActId) -> None:
 
 def put_read(connection: Connection, jury: JuryId, act: ActId, read: LivretRead) -> None:
     """Write that a livret was read."""
-    connection.execute(insert(schema.livret_read).values(act=act, jury=jury, number=read.number, digest=read.digest))
+    connection.execute(_READ, {"act": act, "jury": jury, "number": read.number, "digest": read.digest})

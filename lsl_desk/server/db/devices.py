@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lsl_desk.server.db.engine import Connection
@@ -83,7 +83,7 @@ def _devices() -> Select[Any]:
         device.c.account,
         account.c.name,
         account.c.role,
-        device.c.centre,
+        account.c.centre,
         device.c.state,
         device.c.reason,
         device.c.enrolled,
@@ -91,6 +91,20 @@ def _devices() -> Select[Any]:
         device.c.sequence,
         device.c.head,
     ).join(account, account.c.id == device.c.account)
+
+
+# What each request of a post asks, made once: to make a statement costs as much as to run it.
+_FIND = _devices().where(device.c.id == bindparam("which"))
+_HOLD = _FIND.with_for_update(of=device)
+_MOVE_HEAD = (
+    update(device).where(device.c.id == bindparam("which")).values(sequence=bindparam("to"), head=bindparam("end"))
+)
+_OF_TOKEN = (
+    _devices()
+    .add_columns(token.c.expires)
+    .join(token, token.c.device == device.c.id)
+    .where(token.c.digest == bindparam("which"))
+)
 
 
 def devices(connection: Connection) -> list[DeviceRow]:
@@ -102,21 +116,19 @@ def devices(connection: Connection) -> list[DeviceRow]:
 
 def find(connection: Connection, identifier: str) -> DeviceRow | None:
     """A post, whatever its state."""
-    found: Any = connection.execute(_devices().where(device.c.id == identifier)).one_or_none()
+    found: Any = connection.execute(_FIND, {"which": identifier}).one_or_none()
     return None if found is None else DeviceRow(*found)
 
 
 def held(connection: Connection, identifier: str) -> DeviceRow | None:
     """The same, its chain kept from moving until the transaction ends."""
-    found: Any = connection.execute(
-        _devices().where(device.c.id == identifier).with_for_update(of=device)
-    ).one_or_none()
+    found: Any = connection.execute(_HOLD, {"which": identifier}).one_or_none()
     return None if found is None else DeviceRow(*found)
 
 
 def move_head(connection: Connection, identifier: str, *, sequence: int, head: str) -> None:
     """Say where the chain of a post ends now; it is held."""
-    connection.execute(update(device).where(device.c.id == identifier).values(sequence=sequence, head=head))
+    connection.execute(_MOVE_HEAD, {"which": identifier, "to": sequence, "end": head})
 
 
 def add_device(connection: Connection, row: DeviceRow) -> None:
@@ -268,6 +280,5 @@ def add_token(connection: Connection, digest: str, identifier: str, *, now: str,
 
 def of_token(connection: Connection, digest: str) -> tuple[DeviceRow, str] | None:
     """The post of a token, and until when the token holds."""
-    asked = _devices().add_columns(token.c.expires).join(token, token.c.device == device.c.id)
-    found: Any = connection.execute(asked.where(token.c.digest == digest)).one_or_none()
+    found: Any = connection.execute(_OF_TOKEN, {"which": digest}).one_or_none()
     return None if found is None else (DeviceRow(*found[:-1]), found[-1])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -37,6 +37,13 @@ class Head:
 _HEAD = select(jury_head.c.jury, jury_head.c.sequence, jury_head.c.chain, jury_head.c.version, jury_head.c.closed)
 
 
+# Made once: to make a statement costs as much as to run it.
+_OF = _HEAD.where(jury_head.c.jury.in_(bindparam("juries", expanding=True)))
+_HOLD = _OF.order_by(jury_head.c.jury).with_for_update()
+_MOVE = update(jury_head).where(jury_head.c.jury == bindparam("which"))
+_MOVE = _MOVE.values({name: bindparam(name) for name in ("sequence", "chain", "version", "closed")})
+
+
 def every(connection: Connection) -> list[Head]:
     """All of them."""
     return [_head(row) for row in connection.execute(_HEAD)]
@@ -45,7 +52,7 @@ def every(connection: Connection) -> list[Head]:
 def of(connection: Connection, juries: Iterable[str]) -> dict[JuryId, Head]:
     """Those of some juries, by jury; one that nothing happened to has a head all the same."""
     wanted = list(juries)
-    found = [_head(row) for row in connection.execute(_HEAD.where(jury_head.c.jury.in_(wanted)))]
+    found = [_head(row) for row in connection.execute(_OF, {"juries": wanted})]
     return {JuryId(jury): Head(JuryId(jury)) for jury in wanted} | {head.jury: head for head in found}
 
 
@@ -54,18 +61,21 @@ def hold(connection: Connection, juries: Iterable[str]) -> dict[JuryId, Head]:
     wanted = sorted(set(juries))
     insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
     blank = [{"jury": jury, "sequence": 0, "chain": NO_CHAIN, "version": 0, "closed": None} for jury in wanted]
-    asked = _HEAD.where(jury_head.c.jury.in_(wanted)).order_by(jury_head.c.jury).with_for_update()
-    found = {row.jury: _head(row) for row in connection.execute(asked)}
+    found = _held(connection, wanted)
     if len(found) < len(wanted):
         connection.execute(insert(jury_head).on_conflict_do_nothing(), blank)
-        found = {row.jury: _head(row) for row in connection.execute(asked)}
+        found = _held(connection, wanted)
     return found
+
+
+def _held(connection: Connection, wanted: list[str]) -> dict[JuryId, Head]:
+    return {head.jury: head for head in map(_head, connection.execute(_HOLD, {"juries": wanted}))}
 
 
 def move(connection: Connection, head: Head) -> None:
     """Write where a jury stands now; it is held."""
     values = {"sequence": head.sequence, "chain": head.chain, "version": head.version, "closed": head.closed}
-    connection.execute(update(jury_head).where(jury_head.c.jury == head.jury).values(values))
+    connection.execute(_MOVE, values | {"which": head.jury})
 
 
 def _head(row: Row[*tuple[Any, ...]]) -> Head:

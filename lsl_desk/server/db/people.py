@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
@@ -146,14 +146,18 @@ def centres(connection: Connection) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in connection.execute(select(centre.c.id, centre.c.name).order_by(centre.c.id))]
 
 
+_OF_CENTRE = select(jury.c.id).where(jury.c.centre == bindparam("which"))
+_OF_SEATS = select(seat.c.jury).where(seat.c.account == bindparam("which"))
+
+
 def juries_of_centre(connection: Connection, identifier: str) -> frozenset[str]:
     """The juries of a centre."""
-    return frozenset(connection.execute(select(jury.c.id).where(jury.c.centre == identifier)).scalars())
+    return frozenset(connection.scalars(_OF_CENTRE, {"which": identifier}))
 
 
 def juries_of_seats(connection: Connection, identifier: str) -> frozenset[str]:
     """The juries an account sits in."""
-    return frozenset(connection.execute(select(seat.c.jury).where(seat.c.account == identifier)).scalars())
+    return frozenset(connection.scalars(_OF_SEATS, {"which": identifier}))
 
 
 # one-time codes

@@ -39,6 +39,10 @@ FEED_LINES: Final = 200
 """Acts in one answer of the feed."""
 
 
+_KEYS: Final = 20_000
+_keys: dict[DeviceId, VerifyingKey] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Sent:
     """An act that its post signed.
@@ -81,8 +85,7 @@ def receive(academy: Academy, device: DeviceId, envelopes: Sequence[str]) -> lis
         Refusal: DEVICE_UNKNOWN.
         Busy: nothing was kept.
     """
-    post, _ = known(academy.database, device)
-    key = VerifyingKey(post.public)
+    key = _key(academy, device)
     read = [_read(key, text) for text in envelopes]
     wrong = next((one for one in read if isinstance(one, Code)), None)
     sent = [one for one in takewhile(lambda one: one is not wrong, read) if isinstance(one, _Sent)]
@@ -100,6 +103,17 @@ def feed(academy: Academy, jury: JuryId, after: int) -> tuple[list[FeedLine], in
         last = heads.of(connection, [jury])[jury].sequence
         kept = rows.feed(connection, jury, after, FEED_LINES)
     return [_line(academy.key, act, public) for act, public in kept], last
+
+
+def _key(academy: Academy, device: DeviceId) -> VerifyingKey:
+    """The key of a post. It is named by its own digest, so that one read once is never another."""
+    held = _keys.get(device)
+    if held is None:
+        held = VerifyingKey(known(academy.database, device)[0].public)
+        if len(_keys) >= _KEYS:
+            _keys.clear()
+        _keys[device] = held
+    return held
 
 
 def _read(key: VerifyingKey, text: str) -> _Sent | Code:

@@ -15,13 +15,13 @@ from hashlib import sha256
 from typing import Final
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.rights import NOBODY, Actor, Kind, Standing
+from lsl_desk.domain.ids import CentreId
+from lsl_desk.domain.rights import NOBODY, AccountRole, Actor, Kind, Standing
 from lsl_desk.server.db import devices as rows
-from lsl_desk.server.db import people
 from lsl_desk.server.db.engine import Connection, Database
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.passwords import new_secret, secret_digest
-from lsl_desk.server.services.sessions import actor_of
+from lsl_desk.server.services.sessions import confided
 from lsl_desk.wire.enrolment import NONCE_BYTES, challenge_payload
 from lsl_desk.wire.envelope import CHALLENGE, EnvelopeBroken, Signed, SigningKey, VerifyingKey
 from lsl_desk.wire.strict import moment_of, moment_text
@@ -96,10 +96,17 @@ def bearer_of(database: Database, token: str, now: datetime) -> Bearer:
 
 def actor_of_post(connection: Connection, post: rows.DeviceRow) -> Actor:
     """The actor that a post is now."""
-    person = people.by_id(connection, post.account)
-    assert person is not None  # noqa: S101 - the post's foreign key
+    role = AccountRole(post.role)
     standing = Standing.ACTIVE if post.state == "active" else Standing.REVOKED
-    return actor_of(connection, person, Kind.DEVICE, standing, identifier=post.id)
+    return Actor(
+        kind=Kind.DEVICE,
+        role=role,
+        centre=None if post.centre is None else CentreId(post.centre),
+        juries=confided(connection, role=role, centre=post.centre, account=post.account),
+        standing=standing,
+        id=post.id,
+        account=post.account,
+    )
 
 
 def known(database: Database, identifier: str) -> tuple[rows.DeviceRow, Actor]:

@@ -176,19 +176,22 @@ def actor_of(
         identifier: of the post, the account's own by default.
     """
     role = AccountRole(row.role)
-    if role is AccountRole.CHEF_DE_CENTRE and row.centre is not None:
-        juries = people.juries_of_centre(connection, row.centre)
-    else:
-        juries = people.juries_of_seats(connection, row.id)
     return Actor(
         kind=kind,
         role=role,
         centre=None if row.centre is None else CentreId(row.centre),
-        juries=frozenset(map(JuryId, juries)),
+        juries=confided(connection, role=role, centre=row.centre, account=row.id),
         standing=standing,
         id=identifier or row.id,
         account=row.id,
     )
+
+
+def confided(connection: Connection, *, role: AccountRole, centre: str | None, account: str) -> frozenset[JuryId]:
+    """The juries confided to an account: those of the centre for its head, those it sits in for the others."""
+    if role is AccountRole.CHEF_DE_CENTRE and centre is not None:
+        return frozenset(map(JuryId, people.juries_of_centre(connection, centre)))
+    return frozenset(map(JuryId, people.juries_of_seats(connection, account)))
 
 
 def _knock(database: Database, door: Door, now: datetime) -> tuple[people.AccountRow | None, tuple[limits.Limit, ...]]:

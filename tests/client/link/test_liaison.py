@@ -86,6 +86,17 @@ def test_an_enrolment_that_was_refused_or_never_begun(room: Room) -> None:
     assert code_of(lambda: other.liaison.enrolment_done(offer)) is Code.ENROLMENT_EXPIRED
 
 
+def test_the_same_academy_is_reached_at_another_address(room: Room) -> None:
+    moved = room.liaison.move("autre.example")
+    assert room.post.link.academy() == moved
+    assert room.academies.opened[-1][:2] == ("autre.example", room.post.model.key.public.raw)
+    room.post.academy.faults.before = [Refusal(Code.NET_OTHER_SERVER, host="x")]
+    assert code_of(lambda: room.liaison.move("fausse.example")) is Code.NET_OTHER_SERVER
+    assert room.liaison.sync().done[0].jury == J01
+    alone = Room(post(), enrolled=False)
+    assert code_of(lambda: alone.liaison.move("autre.example")) is Code.NOT_ENROLLED
+
+
 def test_enrolling_again_replaces_the_way(room: Room) -> None:
     room.liaison.sync()
     offer = room.liaison.begin_enrolment("academie.example", "Poste 3")
