@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
+from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import act, audit, candidate, centre, device, jury, jury_head, mark_conflict, seat
 
@@ -25,6 +26,7 @@ class JuryRow:
         acts: received of it.
         closed: whether its sitting was closed.
         formats: value of `domain.livret.LivretFormat` → candidates.
+        present: digital livrets held, each page under its own number.
         conflicts: open ones.
     """
 
@@ -37,6 +39,7 @@ class JuryRow:
     acts: int
     closed: bool
     formats: Mapping[str, int] = field(default_factory=dict)
+    present: int = 0
     conflicts: int = 0
 
 
@@ -46,6 +49,8 @@ def juries(connection: Connection) -> list[JuryRow]:
     counted = select(candidate.c.jury, candidate.c.format, func.count()).group_by(candidate.c.jury, candidate.c.format)
     for one, livret_format, count in connection.execute(counted):
         formats[one][livret_format] = count
+    held = select(candidate.c.jury, func.count()).where(candidate.c.digest.is_not(None), candidate.c.problem.is_(None))
+    present: dict[str, int] = {row[0]: row[1] for row in connection.execute(held.group_by(candidate.c.jury))}
     waiting = select(mark_conflict.c.jury, func.count()).where(mark_conflict.c.settled.is_(None))
     conflicts: dict[str, int] = {row[0]: row[1] for row in connection.execute(waiting.group_by(mark_conflict.c.jury))}
     asked = (
@@ -74,6 +79,7 @@ def juries(connection: Connection) -> list[JuryRow]:
             acts=row[6],
             closed=row[7] is not None,
             formats=formats[row[0]],
+            present=present.get(row[0], 0),
             conflicts=conflicts.get(row[0], 0),
         )
         for row in connection.execute(asked)
@@ -102,6 +108,36 @@ def open_conflicts(connection: Connection, identifier: str) -> list[tuple[str, s
     row = mark_conflict.c
     asked = select(row.number, row.exam).where(row.jury == identifier, row.settled.is_(None))
     return [(one[0], one[1]) for one in connection.execute(asked.order_by(row.number, row.exam))]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A candidate whose livret is not there as it should be.
+
+    Attributes:
+        pv: N° PV, or "".
+        number: N° élève.
+        format: value of `domain.livret.LivretFormat`.
+        problem: value of `domain.livret.LivretProblem`, "" when nothing came.
+    """
+
+    pv: str
+    number: str
+    format: str
+    problem: str
+
+
+def missing(connection: Connection, identifier: str) -> list[MissingRow]:
+    """The candidates of a jury for whom something is to be asked: an unknown format, no file, or a file in fault."""
+    row = candidate.c
+    lacking = or_(
+        row.format == LivretFormat.INCONNU.value,
+        and_(row.format == LivretFormat.NUMERIQUE.value, row.digest.is_(None)),
+        row.problem.is_not(None),
+    )
+    asked = select(row.pv, row.number, row.format, func.coalesce(row.problem, ""))
+    found = connection.execute(asked.where(row.jury == identifier, lacking).order_by(row.rank))
+    return [MissingRow(*one) for one in found]
 
 
 def audit_page(connection: Connection, before: int, count: int) -> list[tuple[int, str, str, str, str, str]]:

@@ -11,7 +11,7 @@ from lsl_desk.domain.rights import Action
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import jury_on_page, person_may
 from lsl_desk.server.pages.rendering import page
-from lsl_desk.server.pages.words import ROLES
+from lsl_desk.server.pages.words import ROLES, lacks
 from lsl_desk.server.services import boards
 from lsl_desk.server.services.sessions import Seat
 
@@ -37,4 +37,4 @@ def jury(
     """One jury: its posts, its disagreements."""
     with here.database.reading() as connection:
         detail = boards.detail(connection, there.actor, jury)
-    return page(request, "jury.html", there, detail=detail, roles=ROLES)
+    return page(request, "jury.html", there, detail=detail, roles=ROLES, lacks=lacks)

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.rights import AccountRole
+from lsl_desk.sentences import PROBLEMS
 from lsl_desk.wire.strict import moment_of
 
 ROLES: Final = {
@@ -16,6 +18,21 @@ ROLES: Final = {
     AccountRole.ADMINISTRATEUR: "administrateur",
     AccountRole.AUDITEUR: "auditeur",
 }
+
+
+def lacks(livret_format: str, problem: str) -> str:
+    """What is wrong with the livret of a candidate, in words.
+
+    Args:
+        livret_format: value of `LivretFormat`.
+        problem: value of `LivretProblem`, "" when nothing came.
+    """
+    if problem:
+        return PROBLEMS[LivretProblem(problem)]
+    if livret_format == LivretFormat.INCONNU.value:
+        return "format non renseigné\u00a0: numérique ou papier\u202f?"
+    return "aucun fichier reçu"
+
 
 ACTIONS: Final = {
     "account_closed": "compte fermé",

@@ -31,11 +31,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A jury by itself: its line, its posts, the N° élève and épreuve of each open conflict."""
+    """A jury by itself: its line, its posts, the N° élève and épreuve of each open conflict, the livrets missing."""
 
     line: Line
     holders: tuple[Holder, ...]
     conflicts: tuple[tuple[str, str], ...]
+    missing: tuple[rows.MissingRow, ...]
 
 
 def board(connection: Connection, actor: Actor) -> list[Line]:
@@ -64,7 +65,8 @@ def detail(connection: Connection, actor: Actor, jury: str) -> Detail:
         for post in devices.devices(connection)
         if post.account in holding or post.id in acts
     ]
-    return Detail(found[0], tuple(holders), tuple(rows.open_conflicts(connection, jury)))
+    conflicts, missing = rows.open_conflicts(connection, jury), rows.missing(connection, jury)
+    return Detail(found[0], tuple(holders), tuple(conflicts), tuple(missing))
 
 
 def posts_seen(connection: Connection, actor: Actor) -> list[devices.DeviceRow]:

@@ -170,13 +170,23 @@ def test_a_jury_is_counted(here: Here) -> None:
         for rank, one in enumerate(formats):
             values = {"jury": "J01", "number": f"{rank:04}", "rank": rank, "pv": str(rank), "serie": "S", "reason": ""}
             connection.execute(insert(schema.candidate).values(format=one, cyclades="", **values))
+        connection.execute(insert(schema.livret).values(digest="d" * 64, size=9, pages=1))
+        held = schema.candidate.update().values(digest="d" * 64, pages="[]")
+        connection.execute(held.where(schema.candidate.c.number == "0000"))
     office = signed_in(here, AccountRole.GESTIONNAIRE_DEC)
-    assert cells(office, "J01") == ["—", "—", "5", "2", "1", "1", "1", "0", "0", "○ non publié"]
+    assert cells(office, "J01") == ["—", "—", "5", "1 / 2", "1", "1", "1", "0", "0", "○ non publié"]
     head = {"sequence": 12, "chain": "0" * 64, "version": 3, "closed": None}
     with here.academy.database.writing() as connection:
         connection.execute(insert(schema.jury_head).values(jury="J01", **head))
     assert cells(office, "J01")[1] == "3"
-    assert cells(office, "J01")[-3:] == ["12", "0", "! aucun poste"]
+    assert cells(office, "J01")[-3:] == ["12", "0", "! 2 à demander"]
+    asked = office.get("/jurys/J01").text
+    assert ("aucun fichier reçu" in asked, "format non renseigné" in asked) == (True, True)
+    with here.academy.database.writing() as connection:
+        connection.execute(held.where(schema.candidate.c.number == "0001"))
+        connection.execute(schema.candidate.update().values(format="papier").where(schema.candidate.c.number == "0004"))
+    assert "tous ceux qui sont attendus sont là" in office.get("/jurys/J01").text
+    assert cells(office, "J01")[-1] == "! aucun poste"
     enrolled(here, AccountRole.PRESIDENT)
     enrolled(here, AccountRole.CHEF_DE_CENTRE)
     assert cells(office, "J01")[-2:] == ["2", "✓ prêt"]
