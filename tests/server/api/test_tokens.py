@@ -97,7 +97,7 @@ def test_what_is_no_signed_challenge_is_refused(here: Here) -> None:
 
 
 def test_of_a_thousand_false_tries_none_is_accepted(here: Here, rng: random.Random) -> None:
-    """Another post's challenge, a replay, another academy's, an altered one, a forged number, a revoked post's."""
+    """Another post's challenge, a replay, another academy's, an altered one, a forged number."""
     ours, others = enrolled(here, AccountRole.PRESIDENT), enrolled(here, AccountRole.VICE_PRESIDENT)
     server, elsewhere = here.academy.key.public.raw, SigningKey.generate().public.raw
 
