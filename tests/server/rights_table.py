@@ -87,6 +87,7 @@ PERSONS: dict[tuple[str, str], Row] = {
     ("POST", "/postes/demandes/{enrolment}/refus"): HEAD_AND_OFFICE,
     ("POST", "/postes/{device}/retrait"): HEAD_AND_OFFICE_AT_HOME,
     ("GET", "/comptes"): KEEPERS,
+    ("GET", "/comptes/{account}"): KEEPERS,
     ("POST", "/comptes"): KEEPERS,
     ("POST", "/comptes/{account}/code"): KEEPERS,
     ("POST", "/comptes/{account}/fermeture"): KEEPERS,

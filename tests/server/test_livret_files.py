@@ -2,6 +2,7 @@
 """One contract for every storage of livrets."""
 
 import os
+import uuid
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,10 +19,14 @@ from lsl_desk.server.settings import Settings
 ABSENT = Digest("0" * 64)
 
 
-@pytest.fixture(params=["folder", "objects in memory", "objects in files"])
+@pytest.fixture(params=["folder", "objects in memory", "objects in files", "objects over S3"])
 def files(request: pytest.FixtureRequest, tmp_path: Path) -> LivretFiles:
     """Each storage, empty."""
     (tmp_path / "objects").mkdir()
+    if request.param == "objects over S3":
+        if "LSL_TEST_S3" not in os.environ:
+            pytest.skip("LSL_TEST_S3 names no S3-compatible storage (s3://bucket/prefix, with the AWS_… variables)")
+        return ObjectFiles(f"{os.environ['LSL_TEST_S3']}/{uuid.uuid4().hex}")
     if request.param == "folder":
         return FolderFiles(tmp_path / "livrets")
     return ObjectFiles("memory:///" if request.param == "objects in memory" else (tmp_path / "objects").as_uri())
@@ -111,5 +116,6 @@ def test_a_storage_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv(name, value)
     files = ObjectFiles("s3://livrets", retries=0)
     for ask in (lambda: files.put(b"x"), lambda: files.size(ABSENT), lambda: list(files.read(ABSENT, 0, 1))):
-        with pytest.raises(OSError):  # noqa: PT011 - every kind of it
+        with pytest.raises(OSError, match="storage") as failed:
             ask()
+        assert "error sending request" in str(failed.value.__cause__), "it was asked, over the network"

@@ -25,7 +25,7 @@ class ObjectFiles:
         if url.startswith(("memory:", "file:")):
             self._store = from_url(url)
         else:
-            self._store = from_url(url, retry_config={"max_retries": retries}, client_options={"timeout": "30s"})
+            self._store = from_url(url, retry_config={"max_retries": retries})  # its own time limit is 30 s
 
     def put(self, data: bytes) -> Digest:
         """See `LivretFiles.put`."""

@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId
 from lsl_desk.domain.rights import AccountRole, Action, Resource, allow
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import account_on_page, person_does, person_may
-from lsl_desk.server.db import people
+from lsl_desk.server.db import devices, people
 from lsl_desk.server.pages.rendering import go, page
 from lsl_desk.server.pages.words import DONE, ROLES
 from lsl_desk.server.services import accounts
@@ -66,6 +66,20 @@ def create(
         typed = {"login": identifiant, "name": nom, "role": role.value, "centre": centre}
         return _listed(request, here, there, refusal=refusal, typed=typed)
     return _listed(request, here, there, opened=opened)
+
+
+@router.get("/comptes/{account}")
+def one(
+    request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_ACCOUNTS)], account: str
+) -> Response:
+    """One account, and what may be done to it."""
+    with here.database.reading() as connection:
+        row = people.by_id(connection, account)
+        posts = [post for post in devices.devices(connection) if (post.account, post.state) == (account, "active")]
+    if row is None:
+        raise Refusal(Code.ACCOUNT_UNKNOWN)
+    managed = row.state == "active" and allow(there.actor, Action.CLOSE_ACCOUNT, resource_of(row))
+    return page(request, "compte.html", there, account=row, posts=posts, managed=managed, roles=ROLES)
 
 
 @router.post("/comptes/{account}/code")

@@ -7,7 +7,7 @@ import pytest
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.rights import NOBODY, AccountRole, Actor, Kind, Standing
-from lsl_desk.server.services import proving
+from lsl_desk.server.services import limits, proving
 from lsl_desk.wire import routes
 from lsl_desk.wire.enrolment import challenge_payload
 from lsl_desk.wire.envelope import ACT, CHALLENGE, SigningKey
@@ -70,6 +70,22 @@ def test_a_revocation_has_a_reason_and_happens_once(here: Here) -> None:
         revoke(here, Desk(here.client()))
 
 
+def test_a_token_opens_nothing_more_after_the_revocation(here: Here) -> None:
+    desk = enrolled(here, AccountRole.PRESIDENT)
+    before = desk.token(here.academy.key.public.raw)
+    revoke(here, desk)
+    tokens = (before, desk.token(here.academy.key.public.raw))
+    livret = routes.LIVRET.format(jury="J01", digest="0" * 64)
+    paths = [routes.JURIES, routes.EVENTS, routes.MANIFEST.format(jury="J01"), livret, routes.FEED.format(jury="J01")]
+    here.app.state.requests = limits.Requests(allowed=1000)
+    answers = {
+        (answer.status_code, answer.json()["code"])
+        for number in range(1000)
+        for answer in [desk.client.get(paths[number % 5], headers={"Authorization": f"Bearer {tokens[number % 2]}"})]
+    }
+    assert answers == {(403, Code.DEVICE_REVOKED)}
+
+
 def refused_with(desk: Desk, signed: str) -> tuple[int, str]:
     answer = desk.client.post(routes.TOKENS, json={"signed": signed})
     return answer.status_code, answer.json().get("code", "given")
@@ -97,7 +113,7 @@ def test_what_is_no_signed_challenge_is_refused(here: Here) -> None:
 
 
 def test_of_a_thousand_false_tries_none_is_accepted(here: Here, rng: random.Random) -> None:
-    """Another post's challenge, a replay, another academy's, an altered one, a forged number, a revoked post's."""
+    """Another post's challenge, a replay, another academy's, an altered one, a forged number."""
     ours, others = enrolled(here, AccountRole.PRESIDENT), enrolled(here, AccountRole.VICE_PRESIDENT)
     server, elsewhere = here.academy.key.public.raw, SigningKey.generate().public.raw
 

@@ -75,11 +75,20 @@ def test_a_new_code_is_shown_once(here: Here) -> None:
     assert sign_in(here.client(), login_of(AccountRole.PRESIDENT)).status_code == 401
 
 
+def test_an_account_above_one_s_own_is_only_looked_at(here: Here) -> None:
+    office = signed_in(here, AccountRole.GESTIONNAIRE_DEC)
+    page = office.get(f"/comptes/{here.accounts[AccountRole.AUDITEUR]}").text
+    assert "auditeur" in page
+    assert "Fermer le compte" not in page
+    assert office.get(f"/comptes/{'0' * 32}").status_code == 404
+
+
 def test_a_closed_account_withdraws_its_posts(here: Here) -> None:
     enrolled(here, AccountRole.PRESIDENT)
     kept = enrolled(here, AccountRole.VICE_PRESIDENT)
     office = signed_in(here, AccountRole.GESTIONNAIRE_DEC)
     at = f"/comptes/{here.accounts[AccountRole.PRESIDENT]}"
+    assert "Ses postes sont retirés" in office.get(at).text
     assert send(office, f"{at}/fermeture", "/comptes").headers["location"] == "/comptes?fait=ferme"
     assert "✗ fermé" in office.get("/comptes?fait=ferme").text
     with here.academy.database.reading() as connection:
