@@ -119,6 +119,8 @@ _WRONG_IMPORTS = {
     "Floors of the server": ("server/settings.py", "import lsl_desk.server.services.academy"),
     "The server knows nothing of the Desk": ("server/services/wrong.py", "import lsl_desk.client.ports"),
     "The web lives in server": ("wire/wrong.py", "import fastapi"),
+    "Passwords and OpenID live in server.services": ("server/pages/wrong.py", "import argon2"),
+    "Templates live in server.pages": ("server/services/wrong.py", "import jinja2"),
     "Alembic lives in server.db": ("server/services/wrong.py", "import alembic"),
     "Object storage lives in server.files": ("server/services/wrong.py", "import obstore"),
     "SQLAlchemy lives in adapters.store and server.db": ("server/services/wrong.py", "import sqlalchemy"),
