@@ -16,10 +16,14 @@ from lsl_desk.adapters.store import opening
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.adapters.store.records import Records
+from lsl_desk.client.link.sync_jury import sync_jury
 from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from tests.academy.fake import FakeAcademy
+from tests.academy.model import AcademyModel, livret_data
 from tests.adapters.store.desks import AUTHOR, PASSPHRASE, bring_in, livret, make, refusal_of, reopen
+from tests.fakes.desk import FixedClock
 
 J01 = JuryId("J01")
 OTHER_PASSPHRASE = "quatre autres mots choisis"
@@ -62,6 +66,28 @@ def bring_versions(root: Path) -> None:
         ack(version)
 
 
+def sync_versions(root: Path) -> None:
+    """Fetch version after version of a jury from an academy, each with other livrets but for one."""
+    desk = reopen(root)
+    link = desk.link()
+    model = AcademyModel()
+    model.take_post(link.public)
+    for version in count(1):
+        model.publish("J01", synced_livrets(version))
+        if version > link.floor(J01):
+            academy = FakeAcademy(model, link)
+            sync_jury(academy, link, FixedClock(), academy.juries()[0].offered)
+            ack(version)
+
+
+def synced_livrets(version: int) -> dict[str, bytes]:
+    """The livrets of a version: the first is the same in all."""
+    return {
+        f"{n:04}": livret_data(f"{n:04}", 1 + (version if n else 0) % 50, padding=20_000 if n else 64)
+        for n in range(LIVRETS)
+    }
+
+
 def change_passphrase(root: Path) -> None:
     """Change the passphrase to and fro."""
     folder = DataFolder(root)
@@ -78,7 +104,7 @@ def create(root: Path) -> None:
 
 
 WORKS: dict[str, Callable[[Path], None]] = {
-    work.__name__: work for work in (record, record_broken, bring_versions, change_passphrase, create)
+    work.__name__: work for work in (record, record_broken, bring_versions, sync_versions, change_passphrase, create)
 }
 
 

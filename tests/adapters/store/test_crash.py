@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from signal import SIGKILL
 from threading import Timer
@@ -133,6 +134,26 @@ def test_the_test_sees_a_build_that_speaks_before_it_commits(tmp_path: Path, rng
             if not set(told) <= kept:
                 return
     pytest.fail("200 kills of a broken build lost nothing: the test above proves nothing")
+
+
+def test_a_sync_killed_at_any_instant_leaves_a_version_and_whole_livrets(tmp_path: Path, rng: random.Random) -> None:
+    make(tmp_path).close()
+    last = 0
+    with victims(tmp_path, "sync_versions", rng) as killing:
+        for _ in range(max(10, KILLS // 2)):
+            told = [int(one) for one in killing.kill_one()]
+            desk = reopen(tmp_path)
+            link = desk.link()
+            version = max((one.version for one in desk.summaries()), default=0)
+            assert version >= max(told, default=last), "a version that was said to be current is gone"
+            last = version
+            named = {one.livret.digest for one in desk.jury(J01).candidates if one.livret} if version else set()
+            assert len(named) == (LIVRETS if version else 0), "a version is whole or is not current"
+            for digest in link.held():
+                assert sha256(desk.livret(digest)).hexdigest() == digest
+            desk.close()
+    assert last, "the children were killed before they did anything: nothing was proved"
+    assert sound(tmp_path)
 
 
 def test_an_import_killed_at_any_instant_is_as_before_or_complete(tmp_path: Path, rng: random.Random) -> None:
