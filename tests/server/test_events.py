@@ -8,11 +8,13 @@ from dataclasses import replace
 import httpx2
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.server.api import events
-from lsl_desk.server.db.engine import Database
+from lsl_desk.server.db import heads
+from lsl_desk.server.db.engine import Busy, Database
 from lsl_desk.server.services import acts, juries, notices
 from lsl_desk.wire import routes
 from lsl_desk.wire.exchange import Event
@@ -65,6 +67,26 @@ def test_what_another_process_did_is_told_too(world: World, app: FastAPI) -> Non
         acts.receive(other, one.key.public.id, [one.act(read())])
         assert told(lines) == Event(jury="J01", sequence=1, version=1)
     other_database.close()
+
+
+@pytest.mark.logs("a look at the heads failed")
+def test_a_look_that_failed_is_followed_by_another(world: World, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.publish()
+    one = world.post()
+    look, failures = notices._look, [Busy(), DBAPIError("SELECT", None, ValueError())]
+
+    def fails_first(database: Database) -> list[heads.Head]:
+        if failures:
+            raise failures.pop()
+        return look(database)
+
+    monkeypatch.setattr(notices, "_look", fails_first)
+    other = replace(world.academy, notices=notices.Notices())
+    with serving(app) as url, following(url, one) as lines:
+        told(lines)
+        acts.receive(other, one.key.public.id, [one.act(read())])
+        assert told(lines).sequence == 1
+    assert failures == []
 
 
 def test_a_sign_of_life_comes_when_nothing_moves(world: World, app: FastAPI) -> None:

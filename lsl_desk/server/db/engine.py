@@ -11,7 +11,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-__all__ = ["Busy", "Connection", "Database"]
+__all__ = ["Busy", "Connection", "Database", "DatabaseFault"]
+
+DatabaseFault = DBAPIError
+"""What a database raises that is not `Busy`: a fault of ours, of its disk or of its tables."""
 
 _Done = TypeVar("_Done")
 

@@ -6,13 +6,16 @@ A follower keeps the last word on each jury only, so that a slow one costs nothi
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.server.db import heads
-from lsl_desk.server.db.engine import Busy, Database
+from lsl_desk.server.db.engine import Busy, Database, DatabaseFault
+
+log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 0.4
 """Between two looks at the heads, while somebody follows: what another process did is told within this."""
@@ -91,8 +94,12 @@ class Notices:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             if self.listened:
-                with contextlib.suppress(Busy):  # the next look tells it
+                try:
                     self.tell(await asyncio.to_thread(_look, database))
+                except Busy:
+                    continue  # the next look tells it
+                except DatabaseFault:
+                    log.exception("a look at the heads failed")
 
 
 def _look(database: Database) -> list[heads.Head]:
