@@ -283,7 +283,7 @@ def make_linked_demo(folder: DataFolder, url: str, ask: "Callable[[str], None]")
     gate = DemoGate(folder)
     desk = gate.unlock(None) if gate.exists() else gate.create(_DEMO_PASSPHRASE, _DEMO_AUTHOR, keyring=False)
     try:
-        if not desk.link.readdress(url):
+        if not _moved(desk, url):
             offer = desk.link.begin_enrolment(url, "Poste de démonstration")
             ask(offer.digits)
             while desk.link.enrolment_done(offer) is None:
@@ -292,6 +292,17 @@ def make_linked_demo(folder: DataFolder, url: str, ask: "Callable[[str], None]")
         desk.link.check_pages(console_progress(quiet=False))
     finally:
         desk.lock()
+
+
+def _moved(desk: "Desk", url: str) -> bool:
+    """Reach the academy at another address, unless there is none yet, or another one answers there."""
+    try:
+        desk.link.move(url)
+    except Refusal as refusal:
+        if refusal.code not in {Code.NOT_ENROLLED, Code.NET_OTHER_SERVER}:
+            raise
+        return False
+    return True
 
 
 def _say_digits(digits: str) -> None:

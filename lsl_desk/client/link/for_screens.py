@@ -104,16 +104,6 @@ class LinkDesk(Protocol):
             Refusal: ENROLMENT_REFUSED, ENROLMENT_EXPIRED.
         """
 
-    def readdress(self, url: str) -> bool:
-        """Reach the academy this post is enrolled with at another address, if the one that answers there is it.
-
-        Returns:
-            False when another academy answers, or none is pinned: enrol then.
-
-        Raises:
-            Refusal: NET_*: nobody answers there.
-        """
-
     def sync(self, control: Control | None = None, *, juries: Collection[JuryId] | None = None) -> SyncReport:
         """Fetch what is new of all juries, the next sitting first, or of some. Progress comes as `SyncMoved`.
 

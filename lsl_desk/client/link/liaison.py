@@ -180,23 +180,6 @@ class Liaison:
         self._follow_again.set()
         return pinned
 
-    def readdress(self, url: str) -> bool:
-        """See `LinkDesk.readdress`."""
-        pinned = self._link.academy()
-        if pinned is None:
-            return False
-        opened = self._academies.open(url, pinned.key, self._link.network())
-        try:
-            opened.hello()
-        except Refusal as refusal:
-            opened.close()
-            if refusal.code is Code.NET_OTHER_SERVER:
-                return False
-            raise
-        self._link.pin(replace(pinned, url=opened.url))
-        self._use(opened)
-        return True
-
     def sync(self, control: Control | None = None, *, juries: Collection[JuryId] | None = None) -> SyncReport:
         """See `LinkDesk.sync`."""
 

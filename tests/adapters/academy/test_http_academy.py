@@ -123,6 +123,7 @@ def cutting(line: Line, *cuts: int) -> Iterator[HttpAcademy]:
             answer = b""
             while more := server.recv(65536):
                 answer += more
+        answer = answer.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)  # the relay hangs up after each
         cut = left.pop(0) if b"/livrets/" in head and left else len(answer)
         client.sendall(answer[:cut])
 
