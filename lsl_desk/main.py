@@ -123,6 +123,7 @@ class LocalGate:
             clock=SystemClock(),
             author=store.author,
             link=lambda desk: self._link(desk, store, lane.inspect_later),
+            enrolled=store.enrolled,
         )
 
     def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":
@@ -136,6 +137,8 @@ class LocalGate:
         def erase() -> None:
             from lsl_desk.adapters.store.opening import erase
 
+            if self._for_window:
+                return  # it leaves the livret on the screen first, then locks and erases: `ui.link.linking`
             desk.lock()
             erase(self._folder, _keyring())
 

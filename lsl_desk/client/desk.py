@@ -17,6 +17,7 @@ from lsl_desk.domain.reading import Reading, ReadState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from decimal import Decimal
 
     from lsl_desk.client.link.for_screens import LinkDesk
     from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.acts import Author
     from lsl_desk.domain.anomalies import Anomaly
-    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
     from lsl_desk.domain.jury import JuryFile
 
 
@@ -63,6 +64,7 @@ class Desk:
         clock: Clock,
         author: Author,
         link: Callable[[Desk], LinkDesk] | None = None,
+        enrolled: Callable[[], bool] = lambda: False,
     ) -> None:
         """Take what was opened.
 
@@ -74,6 +76,7 @@ class Desk:
             clock: the time.
             author: who acts.
             link: makes the link to the academy when it is first asked for; None for a Desk that has none.
+            enrolled: tells whether this post has an academy, without what the link needs.
         """
         self.pages = pages
         self.author = author
@@ -83,6 +86,7 @@ class Desk:
         self._clock = clock
         self._records: dict[JuryId, ReadingRecord] = {}
         self._make_link = link
+        self._enrolled = enrolled
         self._link: LinkDesk | None = None
         self._guard = Lock()
 
@@ -99,6 +103,10 @@ class Desk:
             if self._link is None:
                 self._link = self._make_link(self)
             return self._link
+
+    def enrolled(self) -> bool:
+        """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""
+        return self._enrolled()
 
     def juries(self) -> tuple[JurySummary, ...]:
         """The juries held, by identifier."""
@@ -185,6 +193,13 @@ class Desk:
     def incident(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another number."""
         self._record(jury).incident(number, digest, page, found)
+        self._acts_wait()
+
+    def settle_conflict(self, jury: JuryId, conflict: ActId, chosen: Decimal, reason: str) -> None:
+        """Choose between two marks; see `client.sit.settle_conflict`. Asks the store only."""
+        from lsl_desk.client.sit.settle_conflict import settle_conflict
+
+        settle_conflict(self._store, self.author, self.link.conflicts(jury), jury, conflict, chosen, reason)
         self._acts_wait()
 
     def search(self, jury: JuryId, words: str) -> JurySearch:

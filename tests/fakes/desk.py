@@ -18,6 +18,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
+from tests.fakes.link import FakeLink
 from tests.fakes.pages import PaintedPage, PaintedPages
 from tests.fakes.source import inspect_text
 
@@ -320,7 +321,13 @@ def jury_source(jury: str = "J01", label: str = "Jury J01 · ES", candidates: in
     return FakeSource(OfferedJury(JuryId(jury), label, 2018, tuple(offered), (), unlisted, anomalies), livrets)
 
 
-def make_desk(juries: int = 2, store: MemoryStore | None = None, sources: FakeSources | None = None) -> Desk:
+def make_desk(
+    juries: int = 2,
+    store: MemoryStore | None = None,
+    sources: FakeSources | None = None,
+    link: FakeLink | None = None,
+    author: Author = AUTHOR,
+) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
     sources = sources or FakeSources()
@@ -330,7 +337,9 @@ def make_desk(juries: int = 2, store: MemoryStore | None = None, sources: FakeSo
         inspect_later=lambda data: lambda: inspect_text(data),
         sources=sources,
         clock=FixedClock(),
-        author=AUTHOR,
+        author=author,
+        link=None if link is None else lambda _desk: link,
+        enrolled=lambda: link is not None and link.academy is not None,
     )
     for index in range(juries):
         jury = f"J{index + 1:02d}"
@@ -356,6 +365,8 @@ class FakeGate:
         self.keyring_refuses = False
         self._juries = juries if exists else 0
         self.desk: Desk | None = None
+        self.link: FakeLink | None = None
+        self.erased = 0
 
     def exists(self) -> bool:
         return self.passphrase is not None
@@ -401,6 +412,7 @@ class FakeGate:
         self.passphrase = new
 
     def erase(self) -> None:
+        self.erased += 1
         self.passphrase = None
         self.store = MemoryStore()
 
@@ -414,5 +426,5 @@ class FakeGate:
 
     def _open(self) -> Desk:
         first = next(self.opened) == 0
-        self.desk = make_desk(self._juries if first else 0, self.store, self.sources)
+        self.desk = make_desk(self._juries if first else 0, self.store, self.sources, self.link)
         return self.desk

@@ -98,6 +98,12 @@ class SealedDesk:
             self._unlocked()
             return summaries(self._home)
 
+    def enrolled(self) -> bool:
+        """Whether this post has an academy; asked at each start, so on the bare driver."""
+        with self._guard, refusing():
+            self._unlocked()
+            return person.enrolled(self._home)
+
     def jury(self, jury: JuryId) -> JuryFile:
         """See `DeskStore.jury`."""
         return self._rest().jury(jury)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the screens ask of the link: one object, as `client.desk.Desk` is for the rest. `Liaison` implements it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from lsl_desk.client.link.control import Control
@@ -12,12 +13,13 @@ from lsl_desk.client.link.values import (
     LinkStatus,
     Network,
     PinnedAcademy,
+    ReadBy,
     SendReport,
     SyncReport,
 )
 from lsl_desk.client.progress import Report
 from lsl_desk.domain.board import Board
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import MarkConflict
 
 
@@ -139,6 +141,12 @@ class LinkDesk(Protocol):
 
     def conflicts(self, jury: JuryId) -> tuple[MarkConflict, ...]:
         """The conflicts the president has to settle."""
+
+    def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
+        """The readings of the other posts, by N° élève; asks the store only."""
+
+    def contact(self, jury: JuryId) -> datetime | None:
+        """UTC, when the academy last confirmed the version held; asks the store only."""
 
     def diagnose(self) -> tuple[str, ...]:
         """The report of « Diagnostic réseau », in French lines that can be copied; nothing personal in it."""

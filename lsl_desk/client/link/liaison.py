@@ -2,7 +2,7 @@
 """The link of an unlocked Desk, ready-wired: what the screens and the commands ask (`for_screens.LinkDesk`)."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from random import Random
@@ -23,6 +23,7 @@ from lsl_desk.client.link.for_screens import (
 from lsl_desk.client.link.meter import Ticks
 from lsl_desk.client.link.ports import Academies, Academy, LinkStore
 from lsl_desk.client.link.pull_feed import pull_feed
+from lsl_desk.client.link.readers import readers_of
 from lsl_desk.client.link.send_acts import pause_after, send_acts
 from lsl_desk.client.link.sync_all import sync_all
 from lsl_desk.client.link.values import (
@@ -33,6 +34,7 @@ from lsl_desk.client.link.values import (
     Network,
     Phase,
     PinnedAcademy,
+    ReadBy,
     SendReport,
     SyncReport,
 )
@@ -43,7 +45,7 @@ from lsl_desk.client.progress import Report, silent
 from lsl_desk.domain.acts import Author
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.domain.marks import MarkConflict
 from lsl_desk.sentences import sentence
 
@@ -278,6 +280,14 @@ class Liaison:
     def conflicts(self, jury: JuryId) -> tuple[MarkConflict, ...]:
         """See `LinkDesk.conflicts`."""
         return self.board(jury).conflicts
+
+    def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
+        """See `LinkDesk.readers`."""
+        return readers_of(self._link, jury)
+
+    def contact(self, jury: JuryId) -> datetime | None:
+        """See `LinkDesk.contact`."""
+        return self._link.contact(jury)
 
     def diagnose(self) -> tuple[str, ...]:
         """See `LinkDesk.diagnose`."""

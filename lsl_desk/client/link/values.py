@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from lsl_desk.domain.acts import Act, Role
+from lsl_desk.domain.acts import Act, Author, Role
 from lsl_desk.domain.connection import Link
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, StudentNumber
@@ -263,6 +263,21 @@ class Unchecked:
 
 
 # -------------------------------------------------------------------------------------- for the screens
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """A livret was read on another post.
+
+    Attributes:
+        digest: the version read.
+        author: who, in what quality.
+        at: UTC, as that post's clock showed it.
+    """
+
+    digest: Digest
+    author: Author
+    at: datetime
 
 
 class Phase(StrEnum):

@@ -81,6 +81,14 @@ class LivretOpener(QObject):
         self._keep_waiting_places()
         self._tasks.run(lambda: self._desk.opened(jury, candidate.number), lambda _done: None, owner=self)
 
+    def judge(self, candidate: Candidate) -> None:
+        """Take other verdicts on the pages of the livret shown, at the very place one is."""
+        livret = candidate.livret
+        if livret is not None and livret.digest == self._shown:
+            self._wanted = candidate
+            self.showing.emit(candidate)
+            self._viewer.show_livret(livret.digest, candidate.number, livret.pages, self._viewer.position())
+
     def say(self, text: str) -> None:
         """Show a sentence in place of any livret."""
         self.leave()
