@@ -97,6 +97,8 @@ class SortedRows:
         return self._keys[column]
 
     def _made_keys(self, column: Column) -> list[Any]:
+        if column is Column.READING:
+            return _reading_keys(self._rows)
         if column in _CHANGING:
             return list(map(_CHANGING[column], self._rows))
         texts = list(map(_LASTING[column], self._rows))
@@ -122,10 +124,19 @@ def _ranks(texts: Sequence[str], collate: Collate) -> list[int]:
     return [rank[text] for text in texts]
 
 
+def _reading_keys(rows: Iterable[CandidateRow]) -> list[float]:
+    """What there is to read first, then what there is to ask for; one pass, without a call a line."""
+    later = len(ReadState)
+    return [
+        _READ_RANK[(reading := row.reading).state] + reading.seen / (reading.pages + 1)
+        if row.livret in _HELD
+        else later + _LIVRET_RANK[row.livret]
+        for row in rows
+    ]
+
+
 def _reading_key(row: CandidateRow) -> float:
-    if not row.held:
-        return len(ReadState) + _LIVRET_RANK[row.livret]
-    return _READ_RANK[row.reading.state] + row.reading.seen / (row.reading.pages + 1)
+    return _reading_keys((row,))[0]
 
 
 # By what there is to do: what asks for an action comes first.
@@ -149,6 +160,8 @@ _LIVRET_RANK = {
         )
     )
 }
+_HELD = frozenset({LivretState.PRESENT, LivretState.OTHER_NUMBER})
+"""As `CandidateRow.held` says."""
 _FORMAT_RANK = {form: rank for rank, form in enumerate(LivretFormat)}
 
 _LASTING: dict[Column, Callable[[CandidateRow], str]] = {
