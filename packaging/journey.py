@@ -25,6 +25,7 @@ from lsl_desk.main import DemoGate, make_demo, make_linked_demo
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from lsl_desk.ui.run import Start, run
+from lsl_desk.ui.viewer.page_view import PageView
 
 ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE_SECONDS = 60
@@ -66,6 +67,7 @@ class Journey:
         self._keys("0417", Qt.Key.Key_Return)
         yield "livret 0417", self._painted
         yield self._picture("livret-0417")
+        yield from self._walk_cut()
         self._keys(Qt.Key.Key_V)
         yield self._picture("vignettes")
         self._keys(Qt.Key.Key_P)
@@ -93,6 +95,44 @@ class Journey:
         window.actions_["theme_system"].trigger()
         window.lock()
         yield self._picture("verrouille")
+
+    def _walk_cut(self) -> Iterator[tuple[str, Wish]]:
+        """The academy's server stops in the middle of a livret, and comes back: the page stays, reading goes on."""
+        if self._academy is None:
+            return
+        yield "the academy", lambda: self._link_says("en ligne")
+        self._chord(Qt.Key.Key_PageDown)
+        yield self._picture("en-ligne")
+        page = self._place()
+        self._academy.stop()
+        yield "the cut", lambda: self._link_says("coupé depuis")
+        yield "the same page after the cut", lambda: self._place() == page
+        yield self._picture("coupure")
+        self._window.badge.click()
+        yield self._picture("ce-qui-marche-encore")
+        yield self._without_dialogs()
+        QTest.keyClick(self._focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        yield "the next livret, from the copy", lambda: self._shows("0432") and self._painted()
+        QTest.keyClick(self._focus(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        yield "the livret again", lambda: self._shows("0417")
+        page = self._place()
+        self._academy.start()
+        yield "the way back", lambda: self._link_says("en ligne")
+        yield "the same page after the way back", lambda: self._place() == page
+        yield self._picture("retour")
+
+    def _link_says(self, words: str) -> bool:
+        said = self._window.badge.words.text()
+        return said == words or (words.endswith("depuis") and said.startswith(words))
+
+    def _place(self) -> tuple[object, ...]:
+        """Livret, page, zoom and scroll of what is read."""
+        room = self._window.room
+        assert isinstance(room, ReadingRoom)
+        view = room.viewer.findChild(PageView)
+        assert isinstance(view, PageView)
+        bar = view.verticalScrollBar()
+        return room.state().get("number"), view.sheet.current, view.sheet.layout.box(0), bar.value()
 
     def _walk_odd_ones(self) -> Iterator[tuple[str, Wish]]:
         window = self._window
