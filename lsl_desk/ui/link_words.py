@@ -25,7 +25,7 @@ _ROLES = {
 STILL_WORKS = (
     "Lire tous les livrets déjà reçus",
     "Chercher dans le livret et dans tout le jury",
-    "Tenir le journal de lecture\u00a0: chaque page lue est enregistrée sur ce poste",
+    "Tenir le journal de lecture, enregistré sur ce poste",
 )
 """Three things that need no network."""
 
@@ -113,6 +113,21 @@ def progress_words(progress: JuryProgress) -> str:
             parts.append(f"{size(round(progress.rate))}/s")
         if progress.remaining is not None:
             parts.append(f"encore {lasting(progress.remaining)}")
+    return " · ".join(parts)
+
+
+def tile_words(progress: JuryProgress) -> str:
+    """The same, short enough for a tile: « 34 / 80 · 12,4 Mo / 31,0 Mo · 2,1 Mo/s · 9 s »."""
+    if not progress.total:
+        return progress_words(progress)
+    parts = [f"{progress.done}\u00a0/\u00a0{progress.total}"]
+    if progress.phase is Phase.PAUSED:
+        parts.append("suspendu")
+    if progress.bytes_total:
+        parts.append(f"{size(progress.bytes_done)}\u00a0/\u00a0{size(progress.bytes_total)}")
+    if progress.phase is Phase.FETCHING:
+        parts += [f"{size(round(progress.rate))}/s"] if progress.rate else []
+        parts += [lasting(progress.remaining)] if progress.remaining is not None else []
     return " · ".join(parts)
 
 

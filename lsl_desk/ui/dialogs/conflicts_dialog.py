@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -63,7 +63,9 @@ class ConflictsDialog(Dialog):
         self._choice = QButtonGroup(self)
         for button in (self.kept, self.proposed):
             self._choice.addButton(button)
-            button.setEnabled(self._may)
+            if not self._may:  # shown whole, and out of reach
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                button.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             font = button.font()
             font.setPointSizeF(font.pointSizeF() * 1.4)
             font.setBold(True)
@@ -97,8 +99,10 @@ class ConflictsDialog(Dialog):
             inside.addWidget(button)
             inside.addWidget(by)
             column.addWidget(card)
-        for part in (self._reason_label, self.reason, self.beside, self.buttons):
+        for part in (self._reason_label, self.reason, self.beside):
             column.addWidget(part)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
         asked: tuple[QWidget, ...] = (self._reason_label, self.reason, self.keep)
         for one in asked:
             one.setVisible(self._may)

@@ -52,9 +52,10 @@ class ConnectionPanel(Dialog):
         font.setPointSizeF(font.pointSizeF() * 1.1)
         self.headline.setFont(font)
         self.state, self.waiting, self.contact, self.source, self.seat = (QLabel() for _ in range(5))
-        for label in (self.headline, self.works, self.trouble, self.waiting, self.contact, self.source, self.seat):
+        for label in (self.headline, self.trouble, self.waiting, self.contact, self.source, self.seat):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.works.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form = QFormLayout()
         form.setVerticalSpacing(6)
         for words, label in (

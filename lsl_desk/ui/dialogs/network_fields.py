@@ -75,7 +75,7 @@ class NetworkFields(QWidget):
         label.setBuddy(self.proxy)
         form.addRow(label, self.proxy)
         why = Beside()
-        why.inform("http://proxy.example:8080, avec «\u00a0nom:mot de passe@\u00a0» devant s’il en demande un.")
+        why.inform("Par exemple http://proxy.example:8080, ou http://nom:secret@proxy.example:8080.")
         form.addRow("", why)
         form.addRow("Autorité du serveur", row)
         form.addRow("", self.beside)

@@ -12,7 +12,7 @@ from lsl_desk.client.link.for_screens import JuryMoved, StatusMoved, SyncMoved, 
 from lsl_desk.client.link.values import Phase
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.link.lanes import LinkLanes
-from lsl_desk.ui.link_words import done_words, missing_words, progress_words
+from lsl_desk.ui.link_words import done_words, missing_words, progress_words, tile_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -238,7 +238,7 @@ class Linking(QObject):
         share = progress.done / progress.total if progress.total else 0.0
         said = progress_words(progress)
         bad = bool(progress.missing)
-        home.show_sync(progress.jury, said + missing_words(progress), share, bad=bad)
+        home.show_sync(progress.jury, tile_words(progress) + missing_words(progress), share, bad=bad)
         if progress.phase is not Phase.WAITING:
             home.sync.show_progress(progress.label, said, progress.done, progress.total)
 
