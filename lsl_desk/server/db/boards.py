@@ -9,7 +9,18 @@ from sqlalchemy import and_, func, or_, select
 
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.server.db.engine import Connection
-from lsl_desk.server.db.schema import act, audit, candidate, centre, device, jury, jury_head, mark_conflict, seat
+from lsl_desk.server.db.schema import (
+    account,
+    act,
+    audit,
+    candidate,
+    centre,
+    device,
+    jury,
+    jury_head,
+    mark_conflict,
+    seat,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,7 @@ class JuryRow:
         closed: whether its sitting was closed.
         formats: value of `domain.livret.LivretFormat` → candidates.
         present: digital livrets held, each page under its own number.
+        presidents: names of who presides, and of the vice-presidents after them.
         conflicts: open ones.
     """
 
@@ -40,6 +52,7 @@ class JuryRow:
     closed: bool
     formats: Mapping[str, int] = field(default_factory=dict)
     present: int = 0
+    presidents: tuple[tuple[str, str], ...] = ()
     conflicts: int = 0
 
 
@@ -51,6 +64,7 @@ def juries(connection: Connection) -> list[JuryRow]:
         formats[one][livret_format] = count
     held = select(candidate.c.jury, func.count()).where(candidate.c.digest.is_not(None), candidate.c.problem.is_(None))
     present: dict[str, int] = {row[0]: row[1] for row in connection.execute(held.group_by(candidate.c.jury))}
+    presiding = _presiding(connection)
     waiting = select(mark_conflict.c.jury, func.count()).where(mark_conflict.c.settled.is_(None))
     conflicts: dict[str, int] = {row[0]: row[1] for row in connection.execute(waiting.group_by(mark_conflict.c.jury))}
     asked = (
@@ -80,10 +94,20 @@ def juries(connection: Connection) -> list[JuryRow]:
             closed=row[7] is not None,
             formats=formats[row[0]],
             present=present.get(row[0], 0),
+            presidents=tuple(presiding[row[0]]),
             conflicts=conflicts.get(row[0], 0),
         )
         for row in connection.execute(asked)
     ]
+
+
+def _presiding(connection: Connection) -> Mapping[str, list[tuple[str, str]]]:
+    """Jury → role and name of each who sits, presidents first."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    asked = select(seat.c.jury, seat.c.role, account.c.name).join(account, account.c.id == seat.c.account)
+    for one, role, name in connection.execute(asked.order_by(seat.c.jury, seat.c.role, account.c.name)):
+        found[one].append((role, name))
+    return found
 
 
 def posts_by_account(connection: Connection) -> dict[str, int]:

@@ -20,6 +20,11 @@ class Line:
     jury: rows.JuryRow
     posts: int
 
+    @property
+    def presided(self) -> bool:
+        """Whether it has a president (features D09)."""
+        return any(role == AccountRole.PRESIDENT.value for role, _ in self.jury.presidents)
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:

@@ -221,3 +221,15 @@ def test_a_time_is_told_in_the_academy_s_zone(here: Here) -> None:
 def test_a_zone_that_is_none_is_refused_at_the_start(zone: str) -> None:
     with pytest.raises(ValidationError, match="timezone"):
         Settings(timezone=zone)
+
+
+def test_a_jury_without_a_president_says_so(here: Here) -> None:
+    office = signed_in(here, AccountRole.GESTIONNAIRE_DEC)
+    assert "Personne president (président)" in office.get("/jurys/J01").text
+    with here.academy.database.writing() as connection:
+        connection.execute(
+            insert(schema.jury_head).values(jury="J01", sequence=0, chain="0" * 64, version=1, closed=None)
+        )
+        connection.execute(schema.seat.delete())
+    assert cells(office, "J01")[-1] == "! président à nommer"
+    assert "à nommer" in office.get("/jurys/J01").text
