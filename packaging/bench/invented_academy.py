@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An academy for the benches: juries of livrets that are chance, posts already enrolled, and the real server over it."""
+"""An academy for the benches: juries of livrets that are chance, posts enrolled, and the real server over it."""
 
 import os
 import random

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.actor import serve
 from bench.figures import milliseconds
@@ -14,14 +15,16 @@ from bench.store import AUTHOR, PASSPHRASE
 from lsl_desk.adapters.academy.http_academy import HttpAcademies
 from lsl_desk.adapters.clock import SystemClock
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.adapters.store.desk_store import SealedDesk
-from lsl_desk.adapters.store.link import SealedLink
 from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.link.liaison import Liaison
 from lsl_desk.client.link.values import PinnedAcademy, SyncReport
 from lsl_desk.domain.acts import LivretRead, MarkRaised, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.pages import Inspection
+
+if TYPE_CHECKING:
+    from lsl_desk.adapters.store.desk_store import SealedDesk
+    from lsl_desk.adapters.store.link import SealedLink
 
 
 class Post:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Livrets on their way to the disk, in a thread of their own: the line does not wait for the disk, nor it for the line."""
+"""Livrets on their way to the disk, in a thread of their own: the line does not wait for the disk."""
 
 from collections import deque
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ BUNDLE: Final = 500
 """Livrets asked for in one stream, at most (`wire.routes.MAX_BUNDLE`)."""
 FEW: Final = 2
 """Up to so many are fetched one by one, each of which can be taken up again where it was cut."""
-BATCH_LIVRETS: Final = 64
+BATCH_LIVRETS: Final = 32
 BATCH_BYTES: Final = 4 * 1024 * 1024
 """What is written in one transaction: a commit costs as much as writing some megabytes."""
 

@@ -346,7 +346,7 @@ def test_an_event_that_comes_after_closing_is_left(room: Room) -> None:
     room.told()
     room.post.academy.faults.events += [room.liaison.close, JuryEvent(J01, 9, 9)]
     room.liaison.follow()
-    assert room.told() == [VersionOffered(J01, 2)] * 2
+    assert [one for one in room.told() if not isinstance(one, StatusMoved)] == [VersionOffered(J01, 2)] * 2
 
 
 def test_nothing_is_followed_once_closed(room: Room) -> None:
