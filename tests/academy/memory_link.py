@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`LinkStore` in memory, over `tests.fakes.desk.MemoryStore`; it passes the suite that the sealed one passes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from lsl_desk.client.link.values import (
     FeedAct,
     FeedHead,
+    HeldVersion,
     Network,
     PinnedAcademy,
     RefusedAct,
@@ -22,6 +23,7 @@ from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.jury import Candidate, JuryFile
+from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.own_check import OwnCheck, not_received, settled
 from lsl_desk.domain.receipts import Verdict
@@ -154,6 +156,15 @@ class MemoryLink:
         for digest, data in new:
             self.store.livrets.setdefault(digest, NewLivret(digest, data, ()))
 
+    def whole(self) -> Mapping[JuryId, HeldVersion]:
+        found = {}
+        for jury, file in self.store.files.items():
+            listed = self.manifest(jury)
+            waiting = any(one.problem is LivretProblem.NOT_RECEIVED for one in file.candidates)
+            if listed is not None and listed.version == self.floor(jury) and not waiting:
+                found[jury] = HeldVersion(listed.version, sum(one.livret is not None for one in file.candidates))
+        return found
+
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         file = self.store.files.get(jury)
         made = [signed for version, signed in self.manifests.get(jury, {}).values() if file and version == file.version]
@@ -172,7 +183,7 @@ class MemoryLink:
             listed.jury, listed.label, listed.session, version, candidates, at, "académie"
         )
         self.store.odd[listed.jury] = ()
-        self.keep_contact(listed.jury, at)
+        self.keep_contact([listed.jury], at)
 
     def complete_version(self, jury: JuryId) -> None:
         listed = self.manifest(jury)
@@ -206,8 +217,8 @@ class MemoryLink:
     def contact(self, jury: JuryId) -> datetime | None:
         return self.contacts.get(jury)
 
-    def keep_contact(self, jury: JuryId, at: datetime) -> None:
-        self.contacts[jury] = at
+    def keep_contact(self, juries: Iterable[JuryId], at: datetime) -> None:
+        self.contacts |= dict.fromkeys(juries, at)
 
     @property
     def _key(self) -> bytes:

@@ -13,6 +13,7 @@ from lsl_desk.client.link.values import (
     FeedAct,
     FeedHead,
     Gap,
+    HeldVersion,
     Kept,
     Network,
     PinnedAcademy,
@@ -204,6 +205,26 @@ def test_a_jury_brought_in_from_a_folder_is_followed_by_the_academys_version(bot
     assert both.link.manifest(J01) is not None
 
 
+def test_a_jury_is_whole_when_its_newest_list_is_here_with_every_livret(both: Both) -> None:
+    assert both.link.whole() == {}
+    both.link.stage([(digest_of(ONE), ONE)])
+    publish(both, {"0417": ONE, "0418": TWO}, stage=False)
+    assert both.link.whole() == {}
+    both.link.stage([(digest_of(TWO), TWO)])
+    both.link.complete_version(J01)
+    assert both.link.whole() == {J01: HeldVersion(1, 2)}
+    for one in both.link.unchecked():
+        both.link.keep_check(one, OwnCheck(None, (MATCH, OTHER)), ("", ""), ())
+    assert both.link.whole() == {J01: HeldVersion(1, 2)}, "what is veiled here is no reason to ask again"
+    older = both.model.manifest(J01)
+    publish(both, {"0417": THREE})
+    assert both.link.whole() == {J01: HeldVersion(2, 1)}
+    both.link.commit_version(older, START)
+    assert both.link.whole() == {}, "an older list is current: the newest is to be asked for"
+    bring_in(both.store, "J01", [livret("0417", "texte")], version=4)
+    assert both.link.whole() == {}
+
+
 def test_what_was_not_read_here_waits_for_it(both: Both) -> None:
     publish(both, {"0417": ONE, "0418": TWO})
     waiting = (
@@ -246,9 +267,10 @@ def test_a_livret_that_cannot_be_shown_is_a_problem(both: Both) -> None:
 
 
 def test_the_last_contact_is_kept(both: Both) -> None:
-    both.link.keep_contact(J01, START)
-    both.link.keep_contact(J01, both.model.now)
-    assert both.link.contact(J01) == both.model.now
+    both.link.keep_contact([J01, J02], START)
+    both.link.keep_contact([J01], both.model.now)
+    both.link.keep_contact([], both.model.now)
+    assert (both.link.contact(J01), both.link.contact(J02)) == (both.model.now, START)
 
 
 def test_acts_of_other_posts_are_kept_in_the_academys_order(both: Both) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Whose server this post is enrolled with, how the network is reached, and when each jury was last confirmed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -65,7 +66,10 @@ def contact(connection: Connection, jury: JuryId) -> datetime | None:
     return None if time is None else from_text(time)
 
 
-def keep_contact(connection: Connection, jury: JuryId, at: datetime) -> None:
-    """Keep that it was confirmed just now."""
-    made = upsert(schema.contact).values(jury=jury, time=to_text(at))
-    connection.execute(made.on_conflict_do_update(index_elements=["jury"], set_={"time": made.excluded.time}))
+def keep_contact(connection: Connection, juries: Iterable[JuryId], at: datetime) -> None:
+    """Keep that they were confirmed just now."""
+    rows = [{"jury": jury, "time": to_text(at)} for jury in juries]
+    if rows:
+        made = upsert(schema.contact)
+        changed = {"time": made.excluded.time}
+        connection.execute(made.on_conflict_do_update(index_elements=["jury"], set_=changed), rows)

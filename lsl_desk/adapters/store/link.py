@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sealed store's side of the link to the academy: `client.link.ports.LinkStore`, and this post's signature."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from lsl_desk.adapters.store import academies, feed, livrets, outbox, versions
@@ -10,6 +10,7 @@ from lsl_desk.adapters.store.journal import signing_key
 from lsl_desk.client.link.values import (
     FeedAct,
     FeedHead,
+    HeldVersion,
     Network,
     PinnedAcademy,
     RefusedAct,
@@ -133,6 +134,11 @@ class SealedLink:
         with self._engines().writing() as connection:
             livrets.stage(connection, new)
 
+    def whole(self) -> Mapping[JuryId, HeldVersion]:
+        """See `LinkStore.whole`."""
+        with self._engines().reading() as connection:
+            return versions.whole(connection)
+
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         """See `LinkStore.manifest`."""
         with self._engines().reading() as connection:
@@ -168,7 +174,7 @@ class SealedLink:
         with self._engines().reading() as connection:
             return academies.contact(connection, jury)
 
-    def keep_contact(self, jury: JuryId, at: datetime) -> None:
+    def keep_contact(self, juries: Iterable[JuryId], at: datetime) -> None:
         """See `LinkStore.keep_contact`."""
         with self._engines().writing() as connection:
-            academies.keep_contact(connection, jury, at)
+            academies.keep_contact(connection, juries, at)

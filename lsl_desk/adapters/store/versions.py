@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, juries, livrets, schema
-from lsl_desk.client.link.values import SignedManifest, Unchecked
+from lsl_desk.client.link.values import HeldVersion, SignedManifest, Unchecked
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
@@ -46,6 +46,23 @@ def floor(connection: Connection, jury: JuryId) -> int:
     return connection.scalar(select(func.max(_MANIFEST.number)).where(_MANIFEST.jury == jury)) or 0
 
 
+def whole(connection: Connection) -> dict[JuryId, HeldVersion]:
+    """The juries whose newest list from the academy is current, with every livret."""
+    jury, newest = schema.jury.c, schema.manifest.alias().c
+    number = select(func.max(newest.number)).where(newest.jury == jury.jury).scalar_subquery()
+    waiting = (
+        select(_CANDIDATE.rank)
+        .where(_CANDIDATE.jury == jury.jury, _CANDIDATE.version == jury.version)
+        .where(_CANDIDATE.problem == LivretProblem.NOT_RECEIVED.value)
+    )
+    rows = (
+        select(jury.jury, _MANIFEST.number, jury.livrets)
+        .join_from(schema.jury, schema.manifest, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
+        .where(_MANIFEST.number == number, or_(jury.problems == 0, ~waiting.exists()))
+    )
+    return {JuryId(one): HeldVersion(version, livrets) for one, version, livrets in connection.execute(rows)}
+
+
 def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None:
     """Make a manifest the current version of its jury."""
     listed = signed.manifest
@@ -65,7 +82,7 @@ def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None
     )
     changed = {"version": made.excluded.version, "envelope": made.excluded.envelope}
     connection.execute(made.on_conflict_do_update(index_elements=["jury", "number"], set_=changed))
-    academies.keep_contact(connection, listed.jury, at)
+    academies.keep_contact(connection, [listed.jury], at)
 
 
 def complete(connection: Connection, jury: JuryId) -> None:

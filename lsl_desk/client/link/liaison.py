@@ -198,9 +198,10 @@ class Liaison:
         problems = dict(report.failed)
         for problem in problems.values():
             self._watch.failed(problem)
-        for offered in report.done:
-            if (broken := self._pull(academy, offered.jury)) is not None:
-                problems[offered.jury] = broken
+        for one in report.done:
+            behind = one.jury in self._broken or one.sequence != self._link.feed_head(one.jury).sequence
+            if behind and (broken := self._pull(academy, one.jury)) is not None:
+                problems[one.jury] = broken
         return SyncReport(report.done, problems)
 
     def check_pages(self, report: Report = silent) -> int:

@@ -5,7 +5,7 @@ Every signature is verified by the adapters before a value is returned: a use ca
 proves itself what takes more than one value (chains, versions).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from lsl_desk.client.link.values import (
     FeedAct,
     FeedHead,
     FeedPage,
+    HeldVersion,
     JuryEvent,
     JuryOffer,
     Network,
@@ -245,6 +246,9 @@ class LinkStore(Protocol):
     def stage(self, new: Sequence[tuple[Digest, bytes]]) -> None:
         """Keep livrets, whose digests the caller has proved, before a version that names them is current."""
 
+    def whole(self) -> Mapping[JuryId, HeldVersion]:
+        """The juries whose newest list from the academy is current here, with every livret it names."""
+
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         """The academy's list that is current here, None when the jury never came from the academy."""
 
@@ -277,5 +281,5 @@ class LinkStore(Protocol):
     def contact(self, jury: JuryId) -> datetime | None:
         """UTC, when the academy last confirmed the version held; None when it never did."""
 
-    def keep_contact(self, jury: JuryId, at: datetime) -> None:
-        """Keep that the academy has just confirmed it."""
+    def keep_contact(self, juries: Iterable[JuryId], at: datetime) -> None:
+        """Keep that the academy has just confirmed these."""

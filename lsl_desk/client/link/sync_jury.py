@@ -12,7 +12,8 @@ from typing import Final
 from lsl_desk.client.link.control import Control
 from lsl_desk.client.link.meter import Meter, Ticks
 from lsl_desk.client.link.ports import Academy, LinkStore
-from lsl_desk.client.link.values import JuryProgress, JurySynced, Phase, SignedManifest
+from lsl_desk.client.link.sealing import Sealing
+from lsl_desk.client.link.values import HeldVersion, JuryProgress, JurySynced, Phase, SignedManifest
 from lsl_desk.client.ports import Clock
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
@@ -26,7 +27,7 @@ BUNDLE: Final = 500
 """Livrets asked for in one stream, at most (`wire.routes.MAX_BUNDLE`)."""
 FEW: Final = 2
 """Up to so many are fetched one by one, each of which can be taken up again where it was cut."""
-BATCH_LIVRETS: Final = 16
+BATCH_LIVRETS: Final = 32
 BATCH_BYTES: Final = 4 * 1024 * 1024
 """What is written in one transaction: a commit costs as much as writing some megabytes."""
 
@@ -63,14 +64,15 @@ def sync_jury(
     manifest = signed.manifest if signed else current
     if manifest is None:
         raise Refusal(Code.NET_ANSWER, host=academy.url)  # « not modified », of what was never had
-    run = _Fetching(academy, store, control or Control(), manifest, tell, ticks)
-    run.fetch()
+    with Sealing(store) as sealing:
+        run = _Fetching(academy, store, sealing, control or Control(), manifest, tell, ticks)
+        run.fetch()
     if signed is not None:
         store.commit_version(signed, clock.now())
     else:
         if run.fetched:
             store.complete_version(manifest.jury)
-        store.keep_contact(manifest.jury, clock.now())
+        store.keep_contact([manifest.jury], clock.now())
     run.say(Phase.DONE)
     before = {one.number: one.livret.digest for one in current.candidates if one.livret} if current else {}
     return JurySynced(
@@ -108,7 +110,6 @@ class _Fetching:
     """The livrets of one manifest on their way.
 
     Attributes:
-        fetched: those that came in this run.
         lost: those that could not be had.
     """
 
@@ -116,21 +117,26 @@ class _Fetching:
         self,
         academy: Academy,
         store: LinkStore,
+        sealing: Sealing,
         control: Control,
         manifest: JuryManifest,
         tell: Tell,
         ticks: Ticks,
     ) -> None:
-        self.fetched: set[Digest] = set()
         self.lost: set[Digest] = set()
         self._academy = academy
-        self._store = store
+        self._sealing = sealing
         self._control = control
         self._manifest = manifest
         self._tell = tell
         self._wanted = plan(manifest, store.held())
         self._meter = Meter(sum(one.size for one in self._wanted), ticks)
         self._batch: list[tuple[Digest, bytes]] = []
+
+    @property
+    def fetched(self) -> set[Digest]:
+        """Those that came in this run and are on the disk."""
+        return self._sealing.kept
 
     @property
     def missing(self) -> tuple[StudentNumber, ...]:
@@ -162,7 +168,7 @@ class _Fetching:
                 label=self._manifest.label,
                 version=self._manifest.version,
                 phase=phase,
-                done=total - len(self._wanted) + len(self.fetched) + len(self._batch),
+                done=total - len(self._wanted) + len(self.fetched) + self._sealing.under_way + len(self._batch),
                 total=total,
                 bytes_done=min(self._meter.done, self._meter.total),
                 bytes_total=self._meter.total,
@@ -183,6 +189,7 @@ class _Fetching:
                 self._stream([one.digest for one in left[:BUNDLE]])
         finally:
             self._flush()
+            self._sealing.settle()
 
     def _stream(self, digests: list[Digest]) -> None:
         doubtful = []
@@ -217,14 +224,20 @@ class _Fetching:
         """Keep what is whole. It is forgotten first: what the disk refused is fetched again, not written again."""
         batch, self._batch = self._batch, []
         if batch:
-            self._store.stage(batch)
-            self.fetched.update(digest for digest, _ in batch)
+            self._sealing.give(batch)
             self.say(Phase.FETCHING)
 
     def _tick(self, count: int) -> bool:
         if self._meter.add(count):
             self.say(Phase.FETCHING)
         return self._control.going
+
+
+def unchanged(offered: OfferedVersion, held: HeldVersion, tell: Tell) -> JurySynced:
+    """What a jury comes to whose version is here already, with every livret: nothing is asked of it."""
+    count = held.livrets
+    tell(JuryProgress(offered.jury, offered.label, offered.version, Phase.DONE, done=count, total=count))
+    return JurySynced(offered.jury, offered.label, offered.version, fetched=0, changed=0, kept=count, missing=())
 
 
 def failed(offered: OfferedVersion, problem: Refusal) -> JuryProgress:

@@ -335,6 +335,7 @@ class JurySynced:
         changed: of these, those that replace a livret of the version before.
         kept: livrets already here and still current.
         missing: N° élève of the livrets that could not be had.
+        sequence: acts of the jury at the academy when it listed it.
     """
 
     jury: JuryId
@@ -344,6 +345,20 @@ class JurySynced:
     changed: int
     kept: int
     missing: tuple[StudentNumber, ...]
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """A jury's newest list from the academy, current here with every livret it names.
+
+    Attributes:
+        version: of the list.
+        livrets: candidates that have one.
+    """
+
+    version: int
+    livrets: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from lsl_desk.client.link.sync_all import sync_all
 from lsl_desk.client.link.values import Phase, SyncReport
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
+from tests.academy.model import digest_of
 from tests.client.link.posts import J01, J02, Post, Ticking, livrets, post
 from tests.fakes.desk import FixedClock
 
@@ -60,6 +61,41 @@ def test_what_is_wrong_with_the_link_stops_all_at_once() -> None:
     assert {refusal.code for refusal in report.failed.values()} == {Code.NET_CUT}
     assert set(report.failed) == {J01, J02, J03}
     assert one.academy.calls.count("livrets") == 1
+
+
+def test_what_is_here_already_is_asked_nothing_more_of() -> None:
+    one = three_juries()
+    first = fetch(one)
+    one.academy.calls.clear()
+    one.bars.clear()
+    later = FixedClock().now() + timedelta(hours=1)
+    one.link.keep_contact([J01, J02, J03], later)
+    again = fetch(one)
+    assert one.academy.calls == ["juries"]
+    assert [(done.jury, done.fetched, done.kept) for done in again.done] == [(one.jury, 0, 3) for one in first.done]
+    assert [(bar.jury, bar.done, bar.total) for bar in one.bars if bar.phase is Phase.DONE] == [
+        (jury, 3, 3) for jury in (J02, J03, J01)
+    ]
+    assert {one.link.contact(jury) for jury in (J01, J02, J03)} == {FixedClock().now()}
+
+
+def test_what_is_here_already_is_done_even_when_the_link_then_fails() -> None:
+    one = three_juries()
+    fetch(one)
+    one.model.publish("J02", livrets(6, 501))
+    one.academy.faults.cut_after = 1
+    report = fetch(one)
+    assert [done.jury for done in report.done] == [J03, J01]
+    assert set(report.failed) == {J02}
+
+
+def test_a_livret_that_did_not_come_is_asked_for_again() -> None:
+    one = three_juries()
+    lost = digest_of(livrets(1)["0401"])
+    kept = one.model.livrets.pop(lost)
+    assert [done.missing for done in fetch(one).done][-1] == ("0401",)
+    one.model.livrets[lost] = kept
+    assert [(done.fetched, done.missing) for done in fetch(one).done][-1] == (1, ())
 
 
 def test_a_list_that_cannot_be_had_is_a_refusal() -> None:
