@@ -59,6 +59,7 @@ class Actor:
         role: of the account, which is also that of its posts; None for nobody.
         centre: the deliberation centre of the account; None for the roles of the whole academy.
         juries: the juries confided to it: those of the centre for its head, those they preside for the others.
+        presides: those of its juries in which its seat is the president's: one may preside here and assist there.
         standing: active, revoked, expired.
         id: identifier of the account or of the post, for the audit; "" for nobody.
         account: identifier of the account, that of the post's person for a post; "" for nobody.
@@ -68,6 +69,7 @@ class Actor:
     role: AccountRole | None = None
     centre: CentreId | None = None
     juries: frozenset[JuryId] = frozenset()
+    presides: frozenset[JuryId] = frozenset()
     standing: Standing = Standing.ACTIVE
     id: str = ""
     account: str = ""
@@ -203,7 +205,8 @@ def _deliberating(actor: Actor, resource: Resource) -> bool:
 
 
 def _presiding(actor: Actor, resource: Resource) -> bool:
-    return _deliberating(actor, resource) and actor.role is AccountRole.PRESIDENT
+    here = resource.jury in actor.presides
+    return _deliberating(actor, resource) and actor.role is AccountRole.PRESIDENT and here
 
 
 def _sees_jury(actor: Actor, resource: Resource) -> bool:

@@ -57,7 +57,8 @@ def person(role: AccountRole, standing: Standing = Standing.ACTIVE) -> Actor:
         AccountRole.PRESIDENT: frozenset({JuryId("J01")}),
         AccountRole.VICE_PRESIDENT: frozenset({JuryId("J01")}),
     }.get(role, frozenset())
-    return Actor(Kind.PERSON, role, centre, juries, standing)
+    presides = juries if role is AccountRole.PRESIDENT else frozenset()
+    return Actor(Kind.PERSON, role, centre, juries, presides, standing)
 
 
 def post(role: AccountRole, standing: Standing = Standing.ACTIVE) -> Actor:
@@ -185,3 +186,11 @@ def test_every_person_has_a_home(action: Action) -> None:
 )
 def test_the_effect_of_an_act_is_an_action(body: Body, action: Action) -> None:
     assert effect_of(body) is action
+
+
+def test_who_presides_here_and_assists_there_closes_and_settles_here_only() -> None:
+    seated = replace(post(AccountRole.PRESIDENT), juries=frozenset({JuryId("J01"), JuryId("J02")}))
+    for action in (Action.SETTLE_CONFLICT, Action.CLOSE_SITTING):
+        assert allow(seated, action, Resource(jury=JuryId("J01"), centre=HERE))
+        assert not allow(seated, action, Resource(jury=JuryId("J02"), centre=HERE))
+    assert allow(seated, Action.CHANGE_MARK, Resource(jury=JuryId("J02"), centre=HERE))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
     access_code,
@@ -148,6 +149,7 @@ def centres(connection: Connection) -> list[tuple[str, str]]:
 
 _OF_CENTRE = select(jury.c.id).where(jury.c.centre == bindparam("which"))
 _OF_SEATS = select(seat.c.jury).where(seat.c.account == bindparam("which"))
+_PRESIDED = _OF_SEATS.where(seat.c.role == Role.PRESIDENT.value)
 
 
 def juries_of_centre(connection: Connection, identifier: str) -> frozenset[str]:
@@ -158,6 +160,11 @@ def juries_of_centre(connection: Connection, identifier: str) -> frozenset[str]:
 def juries_of_seats(connection: Connection, identifier: str) -> frozenset[str]:
     """The juries an account sits in."""
     return frozenset(connection.scalars(_OF_SEATS, {"which": identifier}))
+
+
+def juries_presided(connection: Connection, identifier: str) -> frozenset[str]:
+    """The juries in which an account has the president's seat."""
+    return frozenset(connection.scalars(_PRESIDED, {"which": identifier}))
 
 
 # one-time codes

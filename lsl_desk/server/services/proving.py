@@ -15,9 +15,10 @@ from hashlib import sha256
 from typing import Final
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId
+from lsl_desk.domain.ids import CentreId, JuryId
 from lsl_desk.domain.rights import NOBODY, AccountRole, Actor, Kind, Standing
 from lsl_desk.server.db import devices as rows
+from lsl_desk.server.db import people
 from lsl_desk.server.db.engine import Connection, Database
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.passwords import new_secret, secret_digest
@@ -103,6 +104,7 @@ def actor_of_post(connection: Connection, post: rows.DeviceRow) -> Actor:
         role=role,
         centre=None if post.centre is None else CentreId(post.centre),
         juries=confided(connection, role=role, centre=post.centre, account=post.account),
+        presides=frozenset(map(JuryId, people.juries_presided(connection, post.account))),
         standing=standing,
         id=post.id,
         account=post.account,

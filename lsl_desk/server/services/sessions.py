@@ -181,6 +181,7 @@ def actor_of(
         role=role,
         centre=None if row.centre is None else CentreId(row.centre),
         juries=confided(connection, role=role, centre=row.centre, account=row.id),
+        presides=frozenset(map(JuryId, people.juries_presided(connection, row.id))),
         standing=standing,
         id=identifier or row.id,
         account=row.id,
