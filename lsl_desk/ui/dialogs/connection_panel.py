@@ -51,10 +51,7 @@ class ConnectionPanel(Dialog):
         self.headline, self.trouble = QLabel(), QLabel()
         self.works = QLabel("\n".join(f"✓\u00a0{one}" for one in STILL_WORKS))
         self.works.setAccessibleName("Ce qui fonctionne")
-        font = QFont(self.headline.font())
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.1)
-        self.headline.setFont(font)
+        self.headline.setFont(_headline(self.headline.font()))
         self.state, self.waiting, self.contact, self.source, self.seat = (QLabel() for _ in range(5))
         for label in (self.headline, self.trouble, self.waiting, self.contact, self.source, self.seat):
             label.setWordWrap(True)
@@ -146,3 +143,10 @@ class ConnectionPanel(Dialog):
 
 def _contact(link: Link, zone: tzinfo | None) -> str:
     return "aucun depuis l’ouverture" if link.last is None else moment(link.last, zone)
+
+
+def _headline(plain: QFont) -> QFont:
+    font = QFont(plain)
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * 1.1)
+    return font
