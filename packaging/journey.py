@@ -85,6 +85,8 @@ class Journey:
         self._keys(Qt.Key.Key_Escape)
         yield from self._walk_odd_ones()
         yield from self._walk_dialogs()
+        if self._academy is not None:
+            yield from self._walk_link(self._academy)
         window.actions_["theme_dark"].trigger()
         window.open_jury("J01", "0417")
         yield "livret 0417 in the dark", lambda: self._shows("0417")
@@ -157,6 +159,30 @@ class Journey:
         self._chord(Qt.Key.Key_Comma)
         yield self._picture("reglages")
         yield self._without_dialogs()
+
+    def _walk_link(self, academy: DemoAcademy) -> Iterator[tuple[str, Wish]]:
+        """The link is cut while a livret is read, and comes back: the page, its zoom and its place do not move."""
+        window = self._window
+        window.open_jury("J01", "0417")
+        yield "livret 0417 before the cut", lambda: self._shows("0417") and self._says("en ligne")
+        yield self._picture("en-ligne")
+        reading = self._reading()
+        academy.stop()
+        yield "the cut", lambda: self._says("coupé depuis")
+        self._keys(Qt.Key.Key_F8)
+        yield self._picture("coupe")
+        yield self._without_dialogs()
+        academy.start()
+        yield "the way back", lambda: self._says("en ligne")
+        yield "the page where it was", lambda: self._reading() == reading
+        yield self._picture("de-retour")
+
+    def _says(self, words: str) -> bool:
+        return words in self._window.badge.words.text()
+
+    def _reading(self) -> object:
+        room = self._window.room
+        return room.viewer.position() if isinstance(room, ReadingRoom) else None
 
     def _odd_ones(self) -> list[tuple[str, str, str]]:
         """A veiled livret, a scan, a paper one and a refused one, wherever the invented centre put them."""

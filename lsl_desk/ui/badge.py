@@ -94,7 +94,9 @@ class Badge(QAbstractButton):
         colour = _colour(self._state, current_tints())
         self._sign.setPixmap(pixmap(_SIGNS[self._state], colour, 16, 2.0))
         dressed = self.words.palette()
-        dressed.setColor(QPalette.ColorRole.WindowText, colour)
+        # Inside a button a label is written in the button's role, whatever its own WindowText.
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            dressed.setColor(role, colour)
         self.words.setPalette(dressed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

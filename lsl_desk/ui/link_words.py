@@ -58,7 +58,7 @@ def state_sentence(status: LinkStatus, zone: tzinfo | None = None) -> str:
     if academy is None:
         return "Ce poste n’est relié à aucune académie\u00a0: tout est gardé ici."
     if link.state is LinkState.CUT:
-        return f"La liaison avec l’académie est coupée depuis {hour(link.since, zone)}. Le travail continue ici."
+        return f"Liaison coupée depuis {hour(link.since, zone)}\u00a0: le travail continue ici."
     if link.state is LinkState.BACK:
         return "La liaison est de retour\u00a0: ce qui attendait part de lui-même."
     if link.state is LinkState.DEGRADED:

@@ -154,9 +154,6 @@ class Windows(QObject):
             panel = ConnectionPanel(status, held, does, parent=self._main)
             if moved is not None:
                 moved.connect(panel.show_status)
-            panel.adjustSize()
-            corner = self._main.mapToGlobal(self._main.rect().bottomRight())
-            panel.move(corner.x() - panel.width() - 12, corner.y() - panel.height() - 60)
             return panel
 
         self._once("connection", make, modal=False)

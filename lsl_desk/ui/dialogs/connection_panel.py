@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.domain.connection import Link, LinkState
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from lsl_desk.client.link.values import LinkStatus
+
+
+_WIDTH, _ABOVE = 580, 44
+"""Logical pixels; the second from the lower edge of the window, where the badge is."""
 
 
 class ConnectionPanel(Dialog):
@@ -47,14 +51,12 @@ class ConnectionPanel(Dialog):
         self.headline, self.trouble = QLabel(), QLabel()
         self.works = QLabel("\n".join(f"✓\u00a0{one}" for one in STILL_WORKS))
         self.works.setAccessibleName("Ce qui fonctionne")
-        font = QFont(self.headline.font())
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.1)
-        self.headline.setFont(font)
+        self.headline.setFont(_headline(self.headline.font()))
         self.state, self.waiting, self.contact, self.source, self.seat = (QLabel() for _ in range(5))
         for label in (self.headline, self.trouble, self.waiting, self.contact, self.source, self.seat):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.works.setMinimumHeight(self.works.sizeHint().height())
         self.works.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form = QFormLayout()
         form.setVerticalSpacing(6)
@@ -82,12 +84,40 @@ class ConnectionPanel(Dialog):
             column.addWidget(part)
         column.addLayout(form)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(_WIDTH)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         self.show_status(status)
 
     def show_status(self, status: LinkStatus | None) -> None:
         """Follow the link."""
+        self._say(status)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come above the badge."""
+        super().showEvent(event)
+        self._fit()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow upwards: the badge stays in sight."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            corner = parent.mapToGlobal(parent.rect().bottomRight())
+            self.move(corner.x() - self.width() - 12, corner.y() - self.height() - _ABOVE)
+
+    def _fit(self) -> None:
+        """As high as its lines are once they are wrapped, which the size hint of a form does not know."""
+        layout = self.layout()
+        if layout is not None:
+            width = max(self.width(), _WIDTH)
+            self.resize(width, max(self.height() if self.isVisible() else 0, layout.totalHeightForWidth(width)))
+
+    def _say(self, status: LinkStatus | None) -> None:
         self.source.setText(source_sentence(self._held, self._zone))
         if status is None:
             self.headline.setText("Ce poste n’est relié à aucune académie\u00a0: tout est gardé ici.")
@@ -113,3 +143,10 @@ class ConnectionPanel(Dialog):
 
 def _contact(link: Link, zone: tzinfo | None) -> str:
     return "aucun depuis l’ouverture" if link.last is None else moment(link.last, zone)
+
+
+def _headline(plain: QFont) -> QFont:
+    font = QFont(plain)
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * 1.1)
+    return font

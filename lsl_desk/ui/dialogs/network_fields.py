@@ -75,7 +75,7 @@ class NetworkFields(QWidget):
         label.setBuddy(self.proxy)
         form.addRow(label, self.proxy)
         why = Beside()
-        why.inform("Par exemple http://proxy.example:8080, ou http://nom:secret@proxy.example:8080.")
+        why.inform("Par exemple http://nom:secret@proxy.example:8080.")
         form.addRow("", why)
         form.addRow("Autorité du serveur", row)
         form.addRow("", self.beside)

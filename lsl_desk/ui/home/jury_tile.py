@@ -216,5 +216,7 @@ def _state_colour(state: State, shown: Tints) -> QColor:
 
 def _paint_text(label: QLabel, colour: QColor) -> None:
     dressed = label.palette()
-    dressed.setColor(QPalette.ColorRole.WindowText, colour)
+    # Inside a button a label is written in the button's role, whatever its own WindowText.
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        dressed.setColor(role, colour)
     label.setPalette(dressed)
