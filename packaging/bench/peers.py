@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
@@ -55,7 +56,7 @@ class Peers:
             target = self._home / "target"
             target.mkdir()
             command = self._command(tool, target)
-            samples.append(milliseconds(lambda command=command: subprocess.run(command, check=True)))  # type: ignore[misc]
+            samples.append(milliseconds(partial(subprocess.run, command, check=True)))
             kept = sum(path.is_file() for path in target.rglob("*"))
             assert kept == len(self._files), f"{tool.name} kept {kept} files"
             shutil.rmtree(target)
