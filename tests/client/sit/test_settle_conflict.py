@@ -66,3 +66,9 @@ def test_a_desk_without_an_academy_has_no_conflict_to_settle() -> None:
     with pytest.raises(Refusal) as refused:
         make_desk(1).settle_conflict(J01, CONFLICT.act, Decimal(12), "parce que")
     assert refused.value.code is Code.NOT_ENROLLED
+
+
+def test_a_desk_says_whether_an_academy_took_this_post() -> None:
+    assert make_desk(0, link=FakeLink()).enrolled()
+    assert not make_desk(0, link=FakeLink(enrolled=False)).enrolled()
+    assert not make_desk(0).enrolled()

@@ -93,6 +93,7 @@ def test_a_cut_and_the_way_back_move_nothing(linked: Linked) -> None:
 
 def test_a_livret_read_on_another_post_is_shown_as_read_by_whom_and_nothing_moves(linked: Linked) -> None:
     driven, link, room = linked
+    driven.settle()
     before, opened = reading(driven, room), len(list(driven.gate.store.acts(J01)))
     for number in ("0401", "0404"):
         found = digest(driven, number)
@@ -106,6 +107,7 @@ def test_a_livret_read_on_another_post_is_shown_as_read_by_whom_and_nothing_move
     assert row.reading.state is ReadState.READ
     place = room.panel.model.index(room.panel.model.place_of(StudentNumber("0401")), 0)
     assert "lu par le vice-président (Poste 4)" in place.data(Qt.ItemDataRole.ToolTipRole)
+    driven.settle()
     assert reading(driven, room) == before
     assert len(list(driven.gate.store.acts(J01))) == opened
 
