@@ -117,14 +117,12 @@ def progress_words(progress: JuryProgress) -> str:
 
 
 def tile_words(progress: JuryProgress) -> str:
-    """The same, short enough for a tile: « 34 / 80 · 12,4 Mo / 31,0 Mo · 2,1 Mo/s · 9 s »."""
+    """The same, short enough for a tile, which may have a missing livret to name: « 34 / 80 · 2,1 Mo/s · 9 s »."""
     if not progress.total:
         return progress_words(progress)
     parts = [f"{progress.done}\u00a0/\u00a0{progress.total}"]
     if progress.phase is Phase.PAUSED:
         parts.append("suspendu")
-    if progress.bytes_total:
-        parts.append(f"{size(progress.bytes_done)}\u00a0/\u00a0{size(progress.bytes_total)}")
     if progress.phase is Phase.FETCHING:
         parts += [f"{size(round(progress.rate))}/s"] if progress.rate else []
         parts += [lasting(progress.remaining)] if progress.remaining is not None else []
