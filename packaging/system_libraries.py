@@ -37,7 +37,7 @@ _WINDOW = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 _DATABASE = "postgresql"
-"""The academy server is tested on the real one, in a private cluster (`tests/server/postgresql.py`)."""
+"""The academy server is tested on the real one, in a private cluster (`packaging/postgresql.py`)."""
 _DATABASES = Path("/usr/lib/postgresql")
 _BROWSER = "chromium"
 """The academy server's pages are tested in a real one (`tests/server/chromium.py`)."""

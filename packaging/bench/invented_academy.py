@@ -38,6 +38,19 @@ _HEAVY = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """One process of the server.
+
+    Attributes:
+        url: its address.
+        pid: its process.
+    """
+
+    url: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
 class Invented:
     """An academy on disk.
 
@@ -129,13 +142,13 @@ class Invented:
         return tokens
 
     @contextmanager
-    def served(self, env: Mapping[str, str], workers: int = 1) -> Iterator[tuple[str, ...]]:
-        """Serve it by the ordinary command; yields one address a process."""
+    def served(self, env: Mapping[str, str], workers: int = 1) -> Iterator[tuple[Served, ...]]:
+        """Serve it by the ordinary command, in one process or more, each at a port of its own as behind a proxy."""
         with ExitStack() as stack:
             yield tuple(stack.enter_context(self._one(env)) for _ in range(workers))
 
     @contextmanager
-    def _one(self, env: Mapping[str, str]) -> Iterator[str]:
+    def _one(self, env: Mapping[str, str]) -> Iterator[Served]:
         own = {
             "LSL_SERVER_DATA": str(self.settings.data),
             "LSL_SERVER_DATABASE_URL": self.settings.database_url.get_secret_value(),
@@ -153,7 +166,7 @@ class Invented:
                 said = process.stdout.readline() if process.stdout is not None else ""
                 if not said.startswith(READY):
                     raise RuntimeError(f"the server did not start: « {said.strip()} », see {os.fspath(log.name)}")
-                yield said.split()[1]
+                yield Served(said.split()[1], process.pid)
             finally:
                 process.terminate()
 

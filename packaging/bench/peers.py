@@ -4,6 +4,7 @@
 curl and rclone fetch from a file server of the kernel's own speed (`os.sendfile`), rsync from its own daemon.
 """
 
+import os
 import shutil
 import socket
 import subprocess
@@ -36,7 +37,8 @@ class Peers:
     """The tools that are installed, each fetching all files into an empty folder when asked.
 
     Attributes:
-        samples: milliseconds of each.
+        samples: milliseconds of each, the files in the system's memory when it ended.
+        durable: the same with each file flushed to the disk.
         missing: those that are not measured, and why.
     """
 
@@ -48,6 +50,7 @@ class Peers:
         self._http = self._rsync = 0
         here = {tool: shutil.which(tool.name) for tool in (CURL, RSYNC, RCLONE)}
         self.samples: dict[Tool, list[float]] = {tool: [] for tool, found in here.items() if found}
+        self.durable: dict[Tool, list[float]] = {tool: [] for tool in self.samples}
         self.missing = {tool: f"{tool.name} is not installed" for tool, found in here.items() if not found}
 
     def fetch(self) -> None:
@@ -57,8 +60,9 @@ class Peers:
             target.mkdir()
             command = self._command(tool, target)
             samples.append(milliseconds(partial(subprocess.run, command, check=True)))
-            kept = sum(path.is_file() for path in target.rglob("*"))
-            assert kept == len(self._files), f"{tool.name} kept {kept} files"
+            kept = [path for path in target.rglob("*") if path.is_file()]
+            self.durable[tool].append(samples[-1] + milliseconds(partial(_flush, kept)))
+            assert len(kept) == len(self._files), f"{tool.name} kept {len(kept)} files"
             shutil.rmtree(target)
 
     def _command(self, tool: Tool, target: Path) -> list[str]:
@@ -123,6 +127,12 @@ class Peers:
         asked = ["rsync", f"rsync://127.0.0.1:{self._rsync}/"]
         while subprocess.run(asked, capture_output=True, check=False).returncode and daemon.poll() is None:
             pass
+
+
+def _flush(files: Sequence[Path]) -> None:
+    for path in files:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _server(root: Path) -> ThreadingHTTPServer:

@@ -30,8 +30,8 @@ def lines(env: Mapping[str, str], noise: Noise, home: Path, *, counts: Sequence[
     for place, count in enumerate(counts):
         academy = Invented.make(home / f"academy-{count}", count)
         try:
-            with academy.served(env) as (url,):
-                measured = list(_measure(env, noise, home, academy, url, rounds, letter="abcdef"[place]))
+            with academy.served(env) as (server,):
+                measured = list(_measure(env, noise, home, academy, server.url, rounds, letter="abcdef"[place]))
         finally:
             shutil.rmtree(academy.settings.data)
         each.append(statistic(measured[0].ours, "median") / count)
@@ -79,7 +79,8 @@ def _measure(
     work = f"sync of {len(digests)} livrets, {size:.0f} MB, {len(academy.juries)} juries, sealed"
     yield Line(f"9{letter}", work, _LIMIT, ours, bare, 1.7, note=f"{size / statistic(ours, 'median') * 1000:.0f} MB/s")
     for tool, samples in found.samples.items():
-        yield Line(f"10{letter}", "the same", f"{tool.said}, nothing checked or sealed", ours, samples, 1)
+        yield Line(f"10{letter}", "the same", f"{tool.said}; nothing checked, sealed or on the disk", ours, samples, 1)
+        yield Line("", "the same", f"{tool.said}, then one fsync a file", ours, found.durable[tool])
     for tool, why in found.missing.items():
         yield Line(f"10{letter}", "the same", "", ours, note=f"against {tool.name}: not measured: {why}")
     trip = "one HTTP round trip a jury to the same server"

@@ -12,12 +12,12 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+import postgresql
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.settings import Settings
-from tests.server import postgresql
 from tests.server.academies import Here, opened
 from tests.server.world import World
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A real PostgreSQL for the tests: a private cluster on a Unix socket, made from Debian's package, gone afterwards."""
+"""A real PostgreSQL for tests and benches: a private cluster on a Unix socket, of Debian's package, gone afterwards."""
 
 import os
 import pwd
@@ -23,8 +23,13 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(bin_folder: Path) -> Iterator[Path]:
-    """Run a cluster; yields the folder of its socket. PostgreSQL refuses root, so it runs as the package's user."""
+def cluster(bin_folder: Path, *, durable: bool = False) -> Iterator[Path]:
+    """Run a cluster; yields the folder of its socket. PostgreSQL refuses root, so it runs as the package's user.
+
+    Args:
+        bin_folder: as `binaries` found it.
+        durable: what is committed survives a power cut, as in an office; a test does not wait for that.
+    """
     folder = Path(tempfile.mkdtemp(prefix="lsl-pg-"))  # short: a socket's path has 107 characters at most
     prefix = []
     if os.geteuid() == 0:
@@ -46,7 +51,7 @@ def cluster(bin_folder: Path) -> Iterator[Path]:
         assert ended.returncode == 0, ended.stdout
 
     data = str(folder / "data")
-    options = "-c listen_addresses= -c fsync=off -c max_connections=100"
+    options = f"-c listen_addresses= -c fsync={'on' if durable else 'off'} -c max_connections=100"
     try:
         run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
         run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
