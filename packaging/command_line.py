@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "open the Desk on an invented academy; without a screen, play a journey and keep its screenshots"),
         ("test", "run every check; arguments after -- go to pytest"),
         ("bench", "measure, as a table; arguments after -- go to the benchmarks"),
+        ("campaign", "try to lose, spoil or forge something, many times; campaign NAME --help says how"),
         ("lock", "write packaging/requirements.lock again from pyproject.toml; needs uv"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
@@ -69,7 +70,7 @@ def _perform(options: argparse.Namespace) -> int:
     if options.command == "lock":
         environment.lock(ROOT, rest)
         return 0
-    system_libraries.ensure(may_install=not options.no_apt, windowed=options.command != "test")
+    system_libraries.ensure(may_install=not options.no_apt, windowed=options.command not in {"test", "campaign"})
     python = environment.ensure(ROOT, repair=options.repair, offline=options.offline)
     if options.command == "test":
         return checks.every(ROOT, python, rest)

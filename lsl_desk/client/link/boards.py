@@ -5,17 +5,15 @@ from lsl_desk.client.link.ports import LinkStore
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.marks import MarkCell
-from lsl_desk.domain.receipts import Verdict
 
 
 def board_of(store: LinkStore, jury: JuryId) -> Board:
-    """Replay a jury's acts; an act the academy refused has no effect here either."""
+    """Follow what the academy's receipts say of a jury's acts (the office may have corrected a mark since), then own acts."""
     manifest = store.manifest(jury)
     marks = manifest.marks if manifest else {}
     board = Board({number: {one.exam: MarkCell(0, one.value) for one in known} for number, known in marks.items()})
     for line in store.feed(jury):
-        if line.receipt.verdict is not Verdict.REFUSED:
-            board.take(line.act)
+        board.follow(line.act, line.receipt)
     for signed in store.ahead(jury):
         board.take(signed.act)
     return board

@@ -1,0 +1,1 @@
+BROKEN: tuple[str, ...] = ()
