@@ -11,9 +11,7 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 
 
-def quiet(
-    office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], edition: Callable[[], int]
-) -> None:
+def quiet(office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], edition: Callable[[], int]) -> None:
     """Let every Desk say and fetch all there is, until nothing is left to say."""
     for jury in JURIES:
         # A restored academy counts its versions again; the office publishes until it is past what Desks have.
@@ -25,9 +23,7 @@ def quiet(
             assert not problems, [f"{one.code.value} {dict(one.facts)}" for one in problems]
 
 
-def faults(
-    office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], lost: set[str]
-) -> list[str]:
+def faults(office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], lost: set[str]) -> list[str]:
     """What does not hold.
 
     Args:
@@ -70,7 +66,9 @@ def _of_jury(post: DeskPost, name: str, jury: Jury) -> list[str]:
         changes = jury.history.get((number, EXAM), [])
         value = changes[-1][0] if changes else jury.office[number, EXAM]
         if cell is None or (cell.version, cell.value) != (len(changes), value):
-            found.append(f"I3: a mark is {cell and (cell.version, cell.value)} and not {len(changes), value}, in the list")
+            found.append(
+                f"I3: a mark is {cell and (cell.version, cell.value)} and not {len(changes), value}, in the list"
+            )
     if sorted(one.act for one in board.conflicts) != sorted(jury.proposals):
         found.append("I3: the conflicts")
     if board.closed() != jury.closed:

@@ -4,7 +4,6 @@
 What was receipted is there, once, with its effect, and the same act gets the same receipt byte for byte.
 """
 
-
 import base64
 import random
 import threading

@@ -5,7 +5,6 @@ import base64
 import copy
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +21,6 @@ from campaigns import reference
 from campaigns.posts import DeskPost
 from campaigns.wires import Question, acts_of
 from lsl_desk.domain.acts import NO_PREVIOUS, Role
-from lsl_desk.domain.ids import JuryId
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Database
@@ -202,7 +200,9 @@ class Office:
                     found.append(f"I7: the chain of {jury}")
                 changes = _column(schema.mark_change.c.act, schema.mark_change.c.jury == jury)
                 conflicts = _column(
-                    schema.mark_conflict.c.act, schema.mark_conflict.c.jury == jury, schema.mark_conflict.c.settled.is_(None)
+                    schema.mark_conflict.c.act,
+                    schema.mark_conflict.c.jury == jury,
+                    schema.mark_conflict.c.settled.is_(None),
                 )
                 made = sorted(act for values in of.history.values() for _, act in values)
                 if sorted(connection.scalars(changes)) != made:
