@@ -23,6 +23,11 @@ from lsl_desk.wire import routes
 
 SEATS = ((Role.PRESIDENT, PRESIDENT), (Role.VICE_PRESIDENT, VICE), (Role.PRESIDENT, PRESIDENT))
 JUMPS = (1, -1, 120, -120, 3600, -3600, 86400 * 40, -86400 * 40)
+ACTS = ("read", "raise", "raise", "raise", "settle", "settle", "close")
+TROUBLES = (
+    "livret corrected", "mark corrected", "unplugged", "Desk killed", "server killed", "backup", "restored", "restored",
+    "clock of a Desk", "clock of the server", "revoked",
+)  # fmt: skip
 _DESK = st.integers(0, 2)
 _JURY = st.sampled_from(JURIES)
 _NUMBER = st.sampled_from(NUMBERS)
@@ -61,44 +66,76 @@ class Model(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
             self._count("examples")
 
+    @rule(desk=_DESK, jury=_JURY, number=_NUMBER, value=st.integers(0, 21), what=st.sampled_from(ACTS))
+    def somebody(self, desk: int, jury: str, number: str, value: int, what: str) -> None:
+        """A person does something at a Desk."""
+        match what:
+            case "read":
+                self.read(desk, jury, number)
+            case "raise":
+                self.raise_mark(desk, jury, number, value)
+            case "settle":
+                self.settle(desk, jury, min(value, 20))
+            case "close":
+                self.close(desk, jury)
+
+    @rule(desk=_DESK, jury=_JURY, number=_NUMBER, value=st.integers(0, 20), what=st.sampled_from(TROUBLES))
+    def trouble(self, desk: int, jury: str, number: str, value: int, what: str) -> None:
+        """Something happens to a machine, or the exam office corrects something."""
+        match what:
+            case "livret corrected":
+                self.correct_livret(jury, number)
+            case "mark corrected":
+                self.correct_mark(jury, number, value)
+            case "unplugged":
+                self.offline[desk] = not self.offline[desk]
+            case "Desk killed":
+                self.crash_desk(desk)
+            case "server killed":
+                self.office.crash(Path(next(self.names)))
+            case "backup":
+                self.back_up()
+            case "restored" if self.kept is not None:
+                self.restore(*self.kept)
+            case "clock of a Desk":
+                self.posts[desk].jump(JUMPS[value % len(JUMPS)])
+            case "clock of the server":
+                self.office.jump(JUMPS[value % len(JUMPS)])
+            case "revoked" if len(self.retired) < 3:
+                self.revoke(desk)
+            case _:
+                return
+        self._count(what)
+
     # ---------------------------------------------------------------------------- what people do
 
-    @rule(desk=_DESK, jury=_JURY, number=_NUMBER)
     def read(self, desk: int, jury: str, number: str) -> None:
         """A livret is read."""
         body = LivretRead(StudentNumber(number), Digest("a" * 64), ("1.0",), "académie")
         self._do(desk, jury, body)
 
-    @rule(desk=_DESK, jury=_JURY, number=_NUMBER, after=st.integers(0, 21))
     def raise_mark(self, desk: int, jury: str, number: str, after: int) -> None:
         """A mark is changed, from what this Desk shows."""
         cell = self.posts[desk].liaison.board(JuryId(jury)).mark(StudentNumber(number), ExamCode(EXAM))
         before, version = (cell.value, cell.version) if cell else (Decimal(9), 0)
         self._do(desk, jury, MarkRaised(StudentNumber(number), EXAM, before, Decimal(after), version, CANARY))
 
-    @rule(desk=_DESK, jury=_JURY, chosen=st.integers(0, 20))
     def settle(self, desk: int, jury: str, chosen: int) -> None:
         """Somebody settles the first conflict that this Desk shows; the vice-president may not."""
         for conflict in self.posts[desk].liaison.conflicts(JuryId(jury))[:1]:
             self._do(desk, jury, ConflictSettled(conflict.act, Decimal(chosen), CANARY))
 
-    @precondition(lambda self: self.rng.random() < 0.2)
-    @rule(desk=_DESK, jury=_JURY)
     def close(self, desk: int, jury: str) -> None:
         """Somebody closes a sitting."""
         self._do(desk, jury, SittingClosed(self.posts[desk].link.feed_head(JuryId(jury)).chain))
 
-    @rule(jury=_JURY, number=_NUMBER)
     def correct_livret(self, jury: str, number: str) -> None:
         """The exam office corrects a livret."""
         self.office.correct_livret(jury, number, next(self.edition))
-        self._count("corrections")
 
-    @rule(jury=_JURY, number=_NUMBER, value=st.integers(0, 20))
     def correct_mark(self, jury: str, number: str, value: int) -> None:
         """The exam office corrects a mark."""
         self.office.correct_mark(jury, number, value)
-        self._count("corrections")
 
     # ---------------------------------------------------------------------------- what the network does
 
@@ -117,11 +154,6 @@ class Model(RuleBasedStateMachine):
         self.raise_mark(desk, jury, number, after)
         self.contact(desk, "", "")
 
-    @rule(desk=_DESK)
-    def unplug(self, desk: int) -> None:
-        """A Desk goes offline, or comes back."""
-        self.offline[desk] = not self.offline[desk]
-
     @precondition(lambda self: self.wire.late)
     @rule()
     def arrive_late(self) -> None:
@@ -131,49 +163,24 @@ class Model(RuleBasedStateMachine):
 
     # ---------------------------------------------------------------------------- what machines do
 
-    @rule(desk=_DESK)
     def crash_desk(self, desk: int) -> None:
         """A Desk is killed and opened again."""
         self.posts[desk].crash(Path(next(self.names)), self.wire)
-        self._count("Desk crashes")
 
-    @rule()
-    def crash_server(self) -> None:
-        """The server is killed and starts again."""
-        self.office.crash(Path(next(self.names)))
-        self._count("server crashes")
-
-    @rule()
     def back_up(self) -> None:
         """The server is backed up."""
         path = Path(next(self.names))
         self.kept = (path, self.office.backup(path))
 
-    @precondition(lambda self: self.kept)
-    @rule()
-    def restore(self) -> None:
+    def restore(self, path: Path, notebook: Reference) -> None:
         """The server is restored from its old backup; posts that it does not know are taken again."""
-        assert self.kept is not None
-        path, notebook = self.kept
         self.office.restore(path, notebook, Path(next(self.names)))
         for post in (*self.posts, *self.retired):
             if not post.erased and post.device not in self.office.reference.posts:
                 self.office.enrol(post)
         book = {one.act.act for jury in self.office.reference.juries.values() for one in jury.book}
         self.lost_with = {act for post in self.retired if post.erased for act in post.acts if act not in book}
-        self._count("restores")
 
-    @rule(desk=st.integers(0, 3), seconds=st.sampled_from(JUMPS))
-    def jump(self, desk: int, seconds: int) -> None:
-        """A clock goes wrong, of a Desk or of the server."""
-        if desk < len(self.posts):
-            self.posts[desk].jump(seconds)
-        else:
-            self.office.jump(seconds)
-        self._count("clock jumps")
-
-    @precondition(lambda self: len(self.retired) < 3)
-    @rule(desk=_DESK)
     def revoke(self, desk: int) -> None:
         """A post is withdrawn; its person gets another machine, with another key."""
         old = self.posts[desk]
@@ -181,7 +188,6 @@ class Model(RuleBasedStateMachine):
         self.retired.append(old)
         self.posts[desk] = self._enrol(next(self.serial), old.author.role, old.account)
         self.offline[desk] = False
-        self._count("revocations")
 
     # ---------------------------------------------------------------------------- what must hold
 

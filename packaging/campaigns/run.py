@@ -7,6 +7,7 @@ broken on purpose: it must then find a fault, or it proves nothing.
 """
 
 import argparse
+import logging
 import random
 import sys
 import tempfile
@@ -80,6 +81,7 @@ def play(name: str, size: int, seed: int, broken: str = "") -> Outcome:
 
 def main(arguments: Sequence[str]) -> int:
     """Play the campaigns asked for; 0 when no fault was found (with ``--broken``: when one was)."""
+    logging.getLogger().addHandler(logging.NullHandler())  # the server logs each of its refusals, which are meant
     parser = argparse.ArgumentParser(prog="dev.py campaign", description=__doc__)
     parser.add_argument("name", choices=[*CAMPAIGNS, "all"])
     parser.add_argument("--size", type=int, help="how many, instead of the full size")

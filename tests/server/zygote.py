@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -22,7 +23,7 @@ from lsl_desk.server.settings import Settings
 def main() -> None:
     """Serve orders until there are no more."""
     if sys.argv[1:] == ["effect-apart"]:
-        _part_effects()
+        setattr(acts, "_effect", parted(acts._effect))  # noqa: B010 - mypy would rightly refuse the assignment
     with socket.create_server(("127.0.0.1", 0)) as listening:
         _say(str(listening.getsockname()[1]))
         child = 0
@@ -52,9 +53,8 @@ def _kill(child: int) -> int:
     return 0
 
 
-def _part_effects() -> None:
-    """Commit between an act and its effect, as two transactions would."""
-    whole = acts._effect
+def parted(whole: Callable[..., None]) -> Callable[..., None]:
+    """Break what does the effect of an act: commit between the act and its effect, as two transactions would."""
 
     def apart(connection: Any, *others: Any) -> None:
         driver = connection.connection.driver_connection
@@ -62,7 +62,7 @@ def _part_effects() -> None:
         driver.execute("BEGIN")
         whole(connection, *others)
 
-    setattr(acts, "_effect", apart)  # noqa: B010 - mypy would rightly refuse the assignment
+    return apart
 
 
 def _say(line: str) -> None:

@@ -6,7 +6,6 @@ The manifest, which is kept whole or not at all, is cut at every seventh byte; a
 """
 
 import os
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,39 +23,12 @@ from tests.academy.hostile import hostile
 from tests.academy.loopback import serving
 from tests.academy.memory_link import MemoryLink, SigningStore
 from tests.academy.model import AcademyModel, digest_of, livret_data
+from tests.academy.relay import Relay
 from tests.fakes.desk import FixedClock
 
 DATA = {number: livret_data(number, 1) for number in ("0417", "0418", "0419")}
 EVERY = os.environ.get("LSL_CUTS") == "all"
 QUICK = Timeouts(connect=5.0, read=5.0)
-
-
-class Relay:
-    """Passes what the academy says to the post, and hangs up after so many bytes of one kind of answer."""
-
-    def __init__(self, port: int, path: str) -> None:
-        self._port = port
-        self._path = path.encode()
-        self.cut = -1
-        self.said = 0
-
-    def talk(self, client: socket.socket, head: bytes) -> None:
-        body = head.split(b"\r\n\r\n", 1)[1]
-        lengths = [one for one in head.split(b"\r\n") if one.lower().startswith(b"content-length:")]
-        wanted = int(lengths[0].split(b":")[1]) if lengths else 0
-        while len(body) < wanted:
-            more = client.recv(65536)
-            head, body = head + more, body + more
-        with socket.create_connection(("127.0.0.1", self._port)) as server:
-            server.sendall(head.replace(b"keep-alive", b"close", 1))
-            answer = b""
-            while more := server.recv(65536):
-                answer += more
-        answer = answer.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
-        if self._path in head.split(b"\r\n", 1)[0] and self.cut >= 0:
-            self.said = len(answer)
-            answer, self.cut = answer[: self.cut], -1
-        client.sendall(answer)
 
 
 @contextmanager
