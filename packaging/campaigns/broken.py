@@ -16,10 +16,13 @@ def replaced(holder: Any, name: str, by: Any, *, when: bool = True) -> Iterator[
         by: what stands in its place.
         when: False leaves it alone.
     """
-    whole = getattr(holder, name)
+    whole = vars(holder).get(name)
     if when:
         setattr(holder, name, by)
     try:
         yield
     finally:
-        setattr(holder, name, whole)
+        if whole is None:  # a builtin that the module had under its own name for a while
+            vars(holder).pop(name, None)
+        else:
+            setattr(holder, name, whole)

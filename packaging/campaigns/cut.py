@@ -49,7 +49,7 @@ _OVERHEAD = 4096
 
 
 def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
-    """Cut after every byte of a small exchange (``size`` random ones when there are more), and ``size`` times a large one."""
+    """Cut ``size`` times a large exchange and as often a small one, that one after every byte from 1,000 on."""
     outcome = Outcome()
     world, settings = _world(folder)
     with ExitStack() as stack:
@@ -64,9 +64,9 @@ def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
         relay = Relay(int(url.rsplit(":", 1)[1]), "/livrets HTTP")
         port = stack.enter_context(hostile(relay.talk))
         line = Line(world, relay, port, folder)
-        for jury, least in ((SMALL, 0), (LARGE, 0)):
+        for jury in (SMALL, LARGE):
             whole = line.length(jury)
-            at = list(range(least, whole)) if jury == SMALL and size >= 1000 else rng.choices(range(whole), k=size)
+            at = list(range(whole)) if jury == SMALL and size >= 1000 else rng.choices(range(whole), k=size)
             for byte in at:
                 outcome.faults += [f"{jury}, byte {byte}: {one}" for one in line.cut(jury, byte)]
                 outcome.count(f"cuts of an exchange of {whole} bytes")

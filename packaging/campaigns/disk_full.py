@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``disk-full``: a Desk and an academy meet the end of the disk at any place in a write (study, test 4).
 
-No file of the process may grow beyond a size chosen at random (RLIMIT_FSIZE, as a quota does). What cannot be written is
-refused, nothing is half-written, what was kept before is there, and all works again once there is room.
+No file of the process may grow beyond a size chosen at random (RLIMIT_FSIZE, as a quota does). What cannot be written
+is refused, nothing is half-written, what was kept before is there, and all works again once there is room.
 """
 
 import base64
@@ -86,9 +86,7 @@ class _Desk:
         self.root, self.outcome, self.rng = root, outcome, rng
         key = ACADEMY.public.raw
         self.desk = make(root)
-        self.desk.link().pin(
-            PinnedAcademy("https://a.example", "Académie", key, "Poste", Role.PRESIDENT, CentreId(""))
-        )
+        self.desk.link().pin(PinnedAcademy("https://a.example", "Académie", key, "Poste", Role.PRESIDENT, CentreId("")))
         self.acts: list[str] = []
         self.receipts: list[str] = []
         self.livrets: list[Livret] = []
@@ -174,7 +172,7 @@ class _Academy:
         """Send until the disk ends, so many times."""
         try:
             for _ in range(times):
-                room = self.rng.randrange(ROOM // 4)
+                room = self.rng.randrange(ROOM // 6)
                 with files_up_to(largest(self.root) + room):
                     self._until_refused()
                 self.outcome.count("ends of the disk at the academy")
@@ -185,7 +183,7 @@ class _Academy:
             self.world.academy.database.close()
 
     def _until_refused(self) -> None:
-        for _ in range(200):
+        for _ in range(30):
             self.world.clock.time += timedelta(seconds=1)  # a post may not ask too often
             if not self._send():
                 return

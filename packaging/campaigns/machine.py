@@ -201,6 +201,7 @@ class Model(RuleBasedStateMachine):
         agreement.quiet(self.office, self.posts, self.retired, lambda: next(self.edition))
         faults = agreement.faults(self.office, self.posts, self.retired, self.lost_with)
         assert not faults, faults
+        self.no_list_is_older()
         self._count("agreements")
 
     @invariant()

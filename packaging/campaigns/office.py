@@ -14,12 +14,13 @@ from pathlib import Path
 
 from anyio.from_thread import start_blocking_portal
 from pydantic import SecretStr
-from sqlalchemy import Select, select, update
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from campaigns import reference
 from campaigns.posts import DeskPost
-from campaigns.wires import Question, acts_of
+from campaigns.wires import acts_of
+from lsl_desk.adapters.academy.transport import Question
 from lsl_desk.domain.acts import NO_PREVIOUS, Role
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db import schema
@@ -42,7 +43,7 @@ CANARY = "CANARI-PHARE-4711"
 """In every livret and every reason given: it must be found on no disk of a Desk."""
 
 
-class Disagreement(AssertionError):
+class DisagreementError(AssertionError):
     """The real academy and the reference say different things."""
 
 
@@ -164,11 +165,11 @@ class Office:
         expected = self.reference.deliver(read[0][0].device, read)
         answers = ActsAnswer.model_validate_json(body).answers
         if [one.state for one in answers] != [one.state for one in expected]:
-            raise Disagreement("answers of another kind")
+            raise DisagreementError("answers of another kind")
         for answer, told in zip(answers, expected, strict=True):
             self._same(answer.receipt, told)
             if (answer.expected or 0) != told.expected or (answer.problem.code if answer.problem else "") != told.code:
-                raise Disagreement(f"another gap or problem than {told.expected} {told.code}")
+                raise DisagreementError(f"another gap or problem than {told.expected} {told.code}")
 
     def _same(self, text: str | None, told: reference.Told) -> None:
         if text is None or told.entry is None:
@@ -177,9 +178,9 @@ class Office:
         entry = told.entry
         got = decode_receipt(Signed.from_bytes(base64.b64decode(text)).payload)
         if (got.verdict.value, got.code, got.sequence) != (entry.verdict, entry.code, entry.rank):
-            raise Disagreement(f"{got.verdict.value} {got.code} {got.sequence}, not {entry}")
+            raise DisagreementError(f"{got.verdict.value} {got.code} {got.sequence}, not {entry}")
         if entry.receipt and entry.receipt != text:
-            raise Disagreement("the same act got another receipt")
+            raise DisagreementError("the same act got another receipt")
         entry.receipt = text
 
     # ---------------------------------------------------------------------------- what the tables say
@@ -198,12 +199,9 @@ class Office:
                 head = connection.execute(select(schema.jury_head).where(schema.jury_head.c.jury == jury)).one()
                 if head.chain != chain_of([str(row.digest) for row in kept]):
                     found.append(f"I7: the chain of {jury}")
-                changes = _column(schema.mark_change.c.act, schema.mark_change.c.jury == jury)
-                conflicts = _column(
-                    schema.mark_conflict.c.act,
-                    schema.mark_conflict.c.jury == jury,
-                    schema.mark_conflict.c.settled.is_(None),
-                )
+                changed, disputed = schema.mark_change.c, schema.mark_conflict.c
+                changes = select(changed.act).where(changed.jury == jury)
+                conflicts = select(disputed.act).where(disputed.jury == jury, disputed.settled.is_(None))
                 made = sorted(act for values in of.history.values() for _, act in values)
                 if sorted(connection.scalars(changes)) != made:
                     found.append(f"I2: the marks of {jury}")
@@ -244,7 +242,3 @@ def chain_of(digests: list[str]) -> str:
     for one in digests:
         chain = sha256(f"{chain}{one}".encode()).hexdigest()
     return chain
-
-
-def _column(column: "schema.Column[str]", *where: object) -> "Select[str]":
-    return select(column).where(*where)  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The academy as one person with a notebook would keep it: what the model campaign compares the real one with.
 
-Written from decision 006 and the study of reliability (§4.5), and not from `domain.board`: plain dictionaries and lists,
-everything replayed from the beginning, nothing shared with the product but the shape of an act.
+Written from decision 006 and the study of reliability (§4.5), and not from `domain.board`: plain dictionaries and
+lists, nothing shared with the product but the shape of an act.
 """
 
 from dataclasses import dataclass, field
@@ -100,16 +100,19 @@ class Reference:
             return "role_other"
         if act.jury not in post.seats:
             return "jury_not_yours"
-        body = act.body
-        if isinstance(body, MarkRaised):
-            return self._mark_refusal(jury, body)
-        if isinstance(body, ConflictSettled | SittingClosed) and post.role != "president":
+        if isinstance(act.body, MarkRaised):
+            return self._mark_refusal(jury, act.body)
+        if isinstance(act.body, ConflictSettled | SittingClosed):
+            return self._president_refusal(post, jury, act.body)
+        return ""
+
+    @staticmethod
+    def _president_refusal(post: Post, jury: Jury, body: ConflictSettled | SittingClosed) -> str:
+        if post.role != "president":
             return "president_only"
         if isinstance(body, ConflictSettled):
             return "" if body.conflict in jury.proposals else "conflict_unknown"
-        if isinstance(body, SittingClosed):
-            return "sitting_closed" if jury.closed else "conflict_open" if jury.proposals else ""
-        return ""
+        return "sitting_closed" if jury.closed else "conflict_open" if jury.proposals else ""
 
     @staticmethod
     def _mark_refusal(jury: Jury, body: MarkRaised) -> str:
@@ -134,8 +137,8 @@ class Reference:
                 return "conflict"
             jury.history.setdefault(mark, []).append((body.after, act.act))
         elif isinstance(body, ConflictSettled):
-            mark = jury.proposals.pop(body.conflict)
-            jury.history.setdefault(mark, []).append((body.chosen, act.act))
+            disputed = jury.proposals.pop(body.conflict)
+            jury.history.setdefault(disputed, []).append((body.chosen, act.act))
         elif isinstance(body, SittingClosed):
             jury.closed = True
         return "accepted"

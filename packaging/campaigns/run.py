@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """``python3 packaging/dev.py campaign NAME [--size N] [--seed S] [--broken B]``: what the tests do, many times more.
 
-A campaign tries to lose, spoil or forge something, and says what it tried and what did not hold. The seed it prints brings
-its choices back; instants at which a process is killed are as the machine has them. ``--broken`` plays it against a build
-broken on purpose: it must then find a fault, or it proves nothing.
+A campaign tries to lose, spoil or forge something, and says what it tried and what did not hold. The seed it prints
+brings its choices back; instants at which a process is killed are as the machine has them. ``--broken`` plays it
+against a build broken on purpose: it must then find a fault, or it proves nothing.
 """
 
 import argparse

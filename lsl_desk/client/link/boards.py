@@ -8,7 +8,7 @@ from lsl_desk.domain.marks import MarkCell
 
 
 def board_of(store: LinkStore, jury: JuryId) -> Board:
-    """Follow what the academy's receipts say of a jury's acts (the office may have corrected a mark since), then own acts."""
+    """Follow the receipts of a jury's acts, since the office may have corrected a mark; then take this post's own."""
     manifest = store.manifest(jury)
     marks = manifest.marks if manifest else {}
     board = Board({number: {one.exam: MarkCell(0, one.value) for one in known} for number, known in marks.items()})

@@ -102,6 +102,7 @@ class Liaison:
         self._enrolling: Academy | None = None
         self._acts_wait, self._follow_again, self._closed = Event(), Event(), Event()
         self._revoked = False
+        self._look_back = False  # ask which acts the academy holds, though none waits: it may have been restored
         self._failures = 0
         self._broken: dict[JuryId, Refusal] = {}
         self._watch = Watch(clock, enrolled=link.academy() is not None, ticks=ticks)
@@ -235,7 +236,10 @@ class Liaison:
             self._acts_wait.clear()
             pause = None
             try:
-                if self._link.academy() is not None and (self._revoked or failures or self._link.outbox()):
+                if self._link.academy() is not None and (
+                    self._revoked or failures or self._look_back or self._link.outbox()
+                ):
+                    self._look_back = False
                     self.send()
                 failures = 0
             except Refusal as refusal:
@@ -329,8 +333,10 @@ class Liaison:
         academy = self._opened()
         with self._watch.exchange():
             offers = academy.juries()
-        self._acts_wait.set()  # the link is there: what waits may go
+        self._look_back = True
+        self._acts_wait.set()  # the link is there: what waits may go, and what a restored academy has lost
         for offer in offers:
+            self._pull(academy, offer.offered.jury)  # as many acts as before may be others, after a restore
             self._heed(academy, offer.offered.jury, offer.sequence, offer.offered.version)
 
     def _listen_to_events(self) -> None:

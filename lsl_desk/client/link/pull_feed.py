@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Take the acts of a jury that other posts made, and prove that none is missing (decision 008)."""
 
+from dataclasses import replace
+
 from lsl_desk.client.link.ports import Academy, LinkStore
 from lsl_desk.client.link.values import FeedAct, FeedHead, FeedPage
 from lsl_desk.domain.errors import Code, Refusal
@@ -21,11 +23,14 @@ def pull_feed(academy: Academy, store: LinkStore, jury: JuryId) -> int:
         Refusal: FEED_BROKEN when the acts do not follow one another: none of them was kept; those of `Academy.feed`.
     """
     head = store.feed_head(jury)
-    page = academy.feed(jury, head.sequence)
-    afresh = head.sequence > 0 and not _continues(head, page)
+    # The last act held comes again: an academy restored since may have as many acts, and others.
+    page = academy.feed(jury, max(0, head.sequence - 1))
+    afresh = head.sequence > 0 and not _begins_with(head, page)
     if afresh:
         head = FeedHead()
         page = academy.feed(jury, 0)
+    elif head.sequence:
+        page = replace(page, lines=page.lines[1:])
     taken = 0
     while page.lines or afresh:
         head = _proved(jury, head, page.lines)
@@ -38,10 +43,8 @@ def pull_feed(academy: Academy, store: LinkStore, jury: JuryId) -> int:
     return taken
 
 
-def _continues(head: FeedHead, page: FeedPage) -> bool:
-    if not page.lines:
-        return page.last == head.sequence
-    return _follows(head, page.lines[0])
+def _begins_with(head: FeedHead, page: FeedPage) -> bool:
+    return bool(page.lines) and FeedHead(page.lines[0].receipt.sequence, page.lines[0].receipt.chain) == head
 
 
 def _proved(jury: JuryId, head: FeedHead, lines: tuple[FeedAct, ...]) -> FeedHead:

@@ -233,6 +233,15 @@ def test_a_thread_tries_again_until_the_link_is_back(room: Room) -> None:
     assert room.post.academy.faults.before == []
 
 
+def test_a_restored_academy_gets_again_what_it_had_receipted(room: Room) -> None:
+    backup = room.post.model.backup()
+    room.post.read("0401")
+    room.liaison.send()
+    room.post.model.restore(backup)
+    with thread(room, room.liaison.keep_sending), thread(room, room.liaison.follow):
+        room.until(lambda news: isinstance(news, StatusMoved) and len(room.post.model.ranks("J01")) == 1)
+
+
 def test_a_post_that_is_not_enrolled_sends_nothing_until_it_is() -> None:
     one = post()
     one.model.publish("J01", livrets(1))

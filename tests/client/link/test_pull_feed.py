@@ -97,6 +97,21 @@ def test_a_restored_academy_that_has_nothing_left_is_followed_too() -> None:
     assert one.link.feed(J01) == ()
 
 
+def test_a_restored_academy_with_as_many_acts_in_another_order_is_taken_again() -> None:
+    one, other = two_posts()
+    backup = one.model.backup()
+    other.read("0401")
+    send_acts(other.academy, other.link)
+    one.read("0402")
+    send_acts(one.academy, one.link)
+    pull_feed(one.academy, one.link, J01)
+    one.model.restore(backup)
+    send_acts(one.academy, one.link)
+    send_acts(other.academy, other.link)
+    assert pull_feed(one.academy, one.link, J01) == 2
+    assert [line.act.act for line in one.link.feed(J01)] == one.model.ranks("J01")
+
+
 Spoil = Callable[[FeedAct], FeedAct]
 
 
@@ -141,6 +156,18 @@ def test_two_posts_change_one_mark_and_the_president_settles() -> None:
     pull_feed(other.academy, other.link, J01)
     assert board_of(other.link, J01).conflicts == ()
     assert board_of(other.link, J01).mark(N0401, PHILO) == board_of(one.link, J01).mark(N0401, PHILO)
+
+
+def test_a_mark_that_the_office_corrects_after_a_change_changes_no_past() -> None:
+    one, other = two_posts()
+    raised(other, 10)
+    send_acts(other.academy, other.link)
+    one.model.publish("J01", livrets(3), marks={"0401": (ExamMark(PHILO, Decimal(7), Decimal(6)),)})
+    sync_jury(one.academy, one.link, FixedClock(), one.offered())
+    pull_feed(one.academy, one.link, J01)
+    cell = board_of(one.link, J01).mark(N0401, PHILO)
+    assert cell is not None
+    assert (cell.version, cell.value) == (1, Decimal(10))
 
 
 def test_what_the_academy_refused_has_no_effect_here() -> None:
