@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The academy as one person with a notebook would keep it: what the model campaign compares the real one with.
 
-Written from decision 006 and the study of reliability (§4.5), and not from `domain.board`: plain dictionaries and
+Written from decision 008 and the study of reliability (§4.5), and not from `domain.board`: plain dictionaries and
 lists, nothing shared with the product but the shape of an act.
 """
 
