@@ -120,7 +120,7 @@ class Requests:
             self._seen.move_to_end(post)
             while len(self._seen) > self._posts:
                 self._seen.popitem(last=False)
-            while times and times[0] <= now - minute:
+            while times and not now - minute < times[0] <= now:  # a clock set back leaves some in the future
                 times.popleft()
             if len(times) >= self._allowed:
                 return max(1, math.ceil((times[0] + minute - now).total_seconds()))

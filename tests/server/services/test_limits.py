@@ -15,6 +15,14 @@ def test_a_minute_slides() -> None:
     assert requests.hit("b", START) == 0
 
 
+def test_a_clock_set_back_shuts_no_post_out() -> None:
+    requests = limits.Requests(allowed=2)
+    for _ in range(2):
+        requests.hit("a", START)
+    back = START - timedelta(hours=1)
+    assert [requests.hit("a", back) for _ in range(3)] == [0, 0, 60]
+
+
 def test_posts_that_were_silent_for_longest_are_forgotten() -> None:
     requests = limits.Requests(allowed=1, posts=2)
     for post in ("a", "b", "a", "c"):
