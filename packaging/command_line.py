@@ -76,6 +76,8 @@ def _perform(options: argparse.Namespace) -> int:
         return checks.every(ROOT, python, rest)
     if options.command == "bench":
         return _bench(python, rest)
+    if options.command == "campaign":
+        return run([python, ROOT / "packaging" / "campaigns" / "run.py", *rest], cwd=ROOT)
     return _demo(python, rest, folder=options.folder)
 
 

@@ -96,7 +96,7 @@ class _Desk:
         """Write until the disk ends, so many times."""
         try:
             for _ in range(times):
-                with files_up_to(largest(self.root) + self.rng.randrange(ROOM)):
+                with files_up_to(largest(self.root) + self.rng.randrange(4 * ROOM)):
                     self._until_refused()
                 self.outcome.count("ends of the disk on a Desk")
                 self._check(self.desk)
