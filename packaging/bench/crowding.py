@@ -67,10 +67,11 @@ def lines(
     for place, crowd in enumerate(crowds):
         told, cpu = _work(env, home / f"academy-crowd-{place}", crowd, seconds)
         noise.listen(1)
-        costs.append((crowd, cpu * 1000 / max(1, told["acts"])))
-        where = f"{crowd.posts} posts, {crowd.juries} juries, {crowd.database}"
+        cost = cpu * 1000 / max(1, told["acts"])
+        costs.append((crowd, cost))
+        where = f"{crowd.posts} posts, {crowd.juries} juries, {crowd.workers} × {crowd.database}"
         errors = ", ".join(f"{count} × {what}" for what, count in sorted(told["errors"].items()))
-        kept = f"{told['acts']} acts, one in {EVERY:.0f} s of each post; server processes: {crowd.workers}"
+        kept = f"{told['acts']} acts, one in {EVERY:.0f} s of each post; server: {cost:.1f} ms of processor each"
         said = f"{kept}; errors: {errors or 0}; lost: {told['lost']}; twice: {told['twice']}"
         yield Line(f"S{place}", f"an act receipted, {where}", "", told["sent"], note=f"{_p99(told['sent'])}; {said}")
         yield Line("", f"an act seen by another post, {where}", "", told["seen"], note=_p99(told["seen"]))
