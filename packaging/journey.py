@@ -85,8 +85,6 @@ class Journey:
         self._keys(Qt.Key.Key_Escape)
         yield from self._walk_odd_ones()
         yield from self._walk_dialogs()
-        if self._academy is not None:
-            yield from self._walk_link(self._academy)
         window.actions_["theme_dark"].trigger()
         window.open_jury("J01", "0417")
         yield "livret 0417 in the dark", lambda: self._shows("0417")
@@ -102,15 +100,15 @@ class Journey:
         """The academy's server stops in the middle of a livret, and comes back: the page stays, reading goes on."""
         if self._academy is None:
             return
-        yield "the academy", lambda: self._link_says("en ligne")
+        yield "the academy", lambda: self._says("en ligne")
         self._chord(Qt.Key.Key_PageDown)
         yield self._picture("en-ligne")
         page = self._place()
         self._academy.stop()
-        yield "the cut", lambda: self._link_says("coupé depuis")
+        yield "the cut", lambda: self._says("coupé depuis")
         yield "the same page after the cut", lambda: self._place() == page
         yield self._picture("coupure")
-        self._window.badge.click()
+        self._keys(Qt.Key.Key_F8)
         yield self._picture("ce-qui-marche-encore")
         yield self._without_dialogs()
         QTest.keyClick(self._focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -119,13 +117,9 @@ class Journey:
         yield "the livret again", lambda: self._shows("0417")
         page = self._place()
         self._academy.start()
-        yield "the way back", lambda: self._link_says("en ligne")
+        yield "the way back", lambda: self._says("en ligne")
         yield "the same page after the way back", lambda: self._place() == page
         yield self._picture("retour")
-
-    def _link_says(self, words: str) -> bool:
-        said = self._window.badge.words.text()
-        return said == words or (words.endswith("depuis") and said.startswith(words))
 
     def _place(self) -> tuple[object, ...]:
         """Livret, page, zoom and scroll of what is read."""
@@ -160,29 +154,8 @@ class Journey:
         yield self._picture("reglages")
         yield self._without_dialogs()
 
-    def _walk_link(self, academy: DemoAcademy) -> Iterator[tuple[str, Wish]]:
-        """The link is cut while a livret is read, and comes back: the page, its zoom and its place do not move."""
-        window = self._window
-        window.open_jury("J01", "0417")
-        yield "livret 0417 before the cut", lambda: self._shows("0417") and self._says("en ligne")
-        yield self._picture("en-ligne")
-        reading = self._reading()
-        academy.stop()
-        yield "the cut", lambda: self._says("coupé depuis")
-        self._keys(Qt.Key.Key_F8)
-        yield self._picture("coupe")
-        yield self._without_dialogs()
-        academy.start()
-        yield "the way back", lambda: self._says("en ligne")
-        yield "the page where it was", lambda: self._reading() == reading
-        yield self._picture("de-retour")
-
     def _says(self, words: str) -> bool:
         return words in self._window.badge.words.text()
-
-    def _reading(self) -> object:
-        room = self._window.room
-        return room.viewer.position() if isinstance(room, ReadingRoom) else None
 
     def _odd_ones(self) -> list[tuple[str, str, str]]:
         """A veiled livret, a scan, a paper one and a refused one, wherever the invented centre put them."""
