@@ -7,57 +7,31 @@ Nothing heavy is imported here: `lsl-desk` alone must show its window at once (d
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, cast
 
 from lsl_desk import __version__
 from lsl_desk import main as wiring
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.french_commands import FrenchParser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    import argparse
+    from collections.abc import Callable, Sequence
 
     from lsl_desk.client.desk import Desk
+    from lsl_desk.client.link.values import JurySynced, SendReport, SyncReport
     from lsl_desk.domain.jury import Candidate
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)
-
-
-class _FrenchHelp(argparse.HelpFormatter):
-    """Help whose own words are French too."""
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        """Say « utilisation » where argparse says "usage"."""
-        super().add_usage(usage, actions, groups, "utilisation\u00a0: " if prefix is None else prefix)
-
-    def start_section(self, heading: str | None) -> None:
-        """Name the parts in French."""
-        super().start_section({"positional arguments": "à donner"}.get(heading or "", heading))
-
-
-class _French(argparse.ArgumentParser):
-    """A parser whose refusals are one French sentence."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=_FrenchHelp, add_help=False)
-        self.add_argument("-h", "--help", action="help", help="montrer cette aide")
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the command line; argparse's own English message would name our internals."""
-        del message
-        print(f"Commande incomplète ou inconnue : voyez « {self.prog} --help ».", file=sys.stderr)
-        sys.exit(REFUSED)
+DESK_LABEL = "Poste de délibération"
+ASK_AGAIN = 2.0
+"""Seconds between two questions to the academy, while a person compares the digits."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with wiring.logged_in(options.command, demo=options.demo):
             return cast("Callable[[argparse.Namespace], int]", options.run)(options)
     except Refusal as refusal:
-        from lsl_desk.client.sentences import sentence
+        from lsl_desk.sentences import sentence
 
         print(sentence(refusal) + _option_for(refusal), file=sys.stderr)
         return REFUSED
@@ -100,7 +74,11 @@ def _option_for(refusal: Refusal) -> str:
 
 def _window(options: argparse.Namespace) -> int:
     return wiring.open_window(
-        demo=options.demo, jury=options.jury, livret=options.livret, full_screen=options.full_screen
+        demo=options.demo,
+        jury=options.jury,
+        livret=options.livret,
+        full_screen=options.full_screen,
+        academy=options.academy,
     )
 
 
@@ -108,8 +86,8 @@ def _import(options: argparse.Namespace) -> int:
     from lsl_desk.client.passphrase import is_weak
     from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.prepare.understood import changes, understood
-    from lsl_desk.client.sentences import anomaly_sentence
     from lsl_desk.domain.livret import LivretFormat
+    from lsl_desk.sentences import anomaly_sentence
 
     passphrase = _passphrase(options)
     if passphrase is not None and is_weak(passphrase) and not wiring.store_exists():
@@ -168,7 +146,7 @@ def _juries(options: argparse.Namespace) -> int:
 
 
 def _jury(options: argparse.Namespace) -> int:
-    from lsl_desk.client.sentences import FORMATS, PROBLEMS, READ_STATES
+    from lsl_desk.sentences import FORMATS, PROBLEMS, READ_STATES
 
     with wiring.unlocked(_passphrase(options)) as desk:
         opened = desk.open_jury(JuryId(options.jury))
@@ -213,7 +191,7 @@ def _page(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from lsl_desk.client.prepare.understood import counted
-    from lsl_desk.client.sentences import PROBLEMS
+    from lsl_desk.sentences import PROBLEMS
 
     with wiring.unlocked(_passphrase(options)) as desk:
         checked = desk.check_jury(JuryId(options.jury), wiring.console_progress(quiet=options.json))
@@ -230,6 +208,82 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{one.number} : {PROBLEMS[one.problem]}" if one.problem else one.number)
     print(f"{counted(len(checked), 'livret contrôlé', 'livrets contrôlés')}, {len(wrong)} à revoir.")
     return DONE
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options), create=True) as desk:
+        offer = desk.link.begin_enrolment(options.server, options.label)
+        if not options.json:
+            print(f"{offer.academy.name} : les six chiffres sont {offer.digits[:3]} {offer.digits[3:]}.")
+            print("Comparez-les avec ceux de l’académie, puis attendez sa réponse…", flush=True)
+        while (pinned := desk.link.enrolment_done(offer)) is None:
+            time.sleep(ASK_AGAIN)
+    if options.json:
+        role = None if pinned.role is None else pinned.role.value
+        _print_json(
+            {"academy": pinned.name, "server": pinned.url, "digits": offer.digits, "name": pinned.who, "role": role,
+             "centre": pinned.centre}
+        )  # fmt: skip
+    else:
+        print(f"Poste relié à {pinned.name}, centre {pinned.centre}, au nom de {pinned.who}.")
+    return DONE
+
+
+def _sync(options: argparse.Namespace) -> int:
+    from lsl_desk.sentences import sentence
+
+    quiet = options.json
+    with wiring.unlocked(_passphrase(options)) as desk:
+        if options.server:
+            desk.link.move(options.server)
+        desk.link.listen(wiring.console_sync(quiet=quiet))
+        sent = desk.link.send()
+        if sent.revoked:
+            raise Refusal(Code.DEVICE_REVOKED)
+        fetched = desk.link.sync()
+        read = desk.link.check_pages(wiring.console_progress(quiet=quiet))
+    if options.json:
+        _print_json(_sync_answer(sent, fetched, read))
+    else:
+        for done in fetched.done:
+            print(f"{done.jury} version {done.version} : {_received(done)}.")
+        print(f"Actes : {sent.sent} reçus par l’académie, {sent.left} en attente.")
+    for jury, problem in fetched.failed.items():
+        print(f"{jury} : {sentence(problem)}", file=sys.stderr)
+    return REFUSED if fetched.failed else DONE
+
+
+def _received(done: JurySynced) -> str:
+    from lsl_desk.client.prepare.understood import counted
+
+    parts = [f"{done.kept} à jour", counted(done.fetched, "livret reçu", "livrets reçus")]
+    if done.changed:
+        parts.append(f"dont {done.changed} mis à jour")
+    if done.missing:
+        parts.append(f"{len(done.missing)} à réclamer ({', '.join(done.missing)})")
+    return ", ".join(parts)
+
+
+def _sync_answer(sent: SendReport, fetched: SyncReport, read: int) -> dict[str, object]:
+    from lsl_desk.sentences import sentence
+
+    return {
+        "sent": sent.sent,
+        "left": sent.left,
+        "refused": [
+            {"act": one.receipt.act, "jury": one.receipt.jury, "code": one.receipt.code} for one in sent.refused
+        ],
+        "juries": [
+            {"id": one.jury, "label": one.label, "version": one.version, "fetched": one.fetched,
+             "changed": one.changed, "kept": one.kept, "missing": list(one.missing)}
+            for one in fetched.done
+        ],
+        "failed": [
+            {"jury": jury, "code": problem.code.value, "message": sentence(problem)}
+            for jury, problem in fetched.failed.items()
+        ],
+        "read": read,
+    }  # fmt: skip
 
 
 def _candidate(desk: Desk, jury: str, number: str) -> Candidate:
@@ -266,9 +320,12 @@ def _print_json(answer: object) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _French(prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé.")
+    parser = FrenchParser(
+        prog="lsl-desk", description="Le poste de délibération : livrets scolaires, hors ligne, sous clé."
+    )
     parser.add_argument("--version", action="version", version=f"lsl-desk {__version__}", help="montrer la version")
     parser.add_argument("--demo", action="store_true", help="ouvrir un centre inventé")
+    parser.add_argument("--academy", metavar="ADRESSE", help="avec --demo, le recevoir de cette académie inventée")
     parser.add_argument("--jury", metavar="JURY", help="ouvrir ce jury")
     parser.add_argument("--livret", metavar="NUMÉRO", help="ouvrir ce livret, par N° élève ou N° PV")
     parser.add_argument("--full-screen", action="store_true", help="plein écran")
@@ -291,11 +348,16 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("-o", "--output", required=True, metavar="FICHIER")
     check = _command(commands, "check", _check, "contrôler tous les livrets d’un jury", json_too=True)
     check.add_argument("jury", metavar="JURY")
+    enrol = _command(commands, "enrol", _enrol, "relier ce poste à une académie", json_too=True)
+    enrol.add_argument("server", metavar="SERVEUR", help="adresse du serveur de l’académie")
+    enrol.add_argument("--label", default=DESK_LABEL, metavar="NOM", help="ce que lit l’académie, « Poste 3 »")
+    sync = _command(commands, "sync", _sync, "recevoir les jurys et envoyer les actes, une fois", json_too=True)
+    sync.add_argument("--server", metavar="SERVEUR", help="autre adresse de la même académie")
     return parser
 
 
 def _command(
-    commands: argparse._SubParsersAction[_French],
+    commands: argparse._SubParsersAction[FrenchParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,

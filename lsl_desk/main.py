@@ -6,6 +6,7 @@ Imports are in the functions that need them: the window paints before anything h
 
 import os
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,17 +19,21 @@ from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.desk import Desk, KeyringUse
+    from lsl_desk.client.link.for_screens import LinkDesk, Listener
+    from lsl_desk.client.prepare.import_jury import InspectLater
     from lsl_desk.client.progress import Progress, Report
 
 COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
 """Who acts in a store made by a command; the window asks instead."""
 
 _DEMO_PASSPHRASE = "centre inventé pour la démonstration"  # noqa: S105 - the demonstration protects nobody's data
+_ASK_AGAIN = 0.5
+"""Seconds between two questions to the academy while a person compares the digits."""
 _DEMO_AUTHOR = Author("Poste de démonstration", Role.PRESIDENT)
 
 
@@ -103,7 +108,50 @@ class LocalGate:
         return self._desk(unlock(self._folder, passphrase, SystemClock()))
 
     def _desk(self, store: "SealedDesk") -> "Desk":
-        return _desk(store, warm=self._for_window)
+        from lsl_desk.adapters.sources.opening import LocalSources
+        from lsl_desk.client.desk import Desk
+        from lsl_desk.pages.lane import PageLane
+
+        lane = PageLane(store.livret)
+        if self._for_window:
+            lane.warm()
+        return Desk(
+            store=store,
+            pages=lane,
+            inspect_later=lane.inspect_later,
+            sources=LocalSources(),
+            clock=SystemClock(),
+            author=store.author,
+            link=lambda desk: self._link(desk, store, lane.inspect_later),
+            enrolled=store.enrolled,
+        )
+
+    def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":
+        from lsl_desk.adapters.academy.http_academy import HttpAcademies
+        from lsl_desk.client.link.liaison import Liaison
+
+        def take_seat(author: Author) -> None:
+            store.take_seat(author)
+            desk.author = author
+
+        def erase() -> None:
+            from lsl_desk.adapters.store.opening import erase
+
+            if self._for_window:
+                return  # it leaves the livret on the screen first, then locks and erases: `ui.link.linking`
+            desk.lock()
+            erase(self._folder, _keyring())
+
+        link = store.link()
+        return Liaison(
+            store=store,
+            link=link,
+            academies=HttpAcademies(link, SystemClock()),
+            inspect_later=inspect_later,
+            clock=SystemClock(),
+            take_seat=take_seat,
+            erase=erase,
+        )
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the store's key under another passphrase."""
@@ -163,12 +211,14 @@ def logged_in(what: str, *, demo: bool = False) -> "Iterator[None]":
         yield
 
 
-def _folder(*, demo: bool = False) -> DataFolder:
+def _folder(*, demo: bool = False, linked: bool = False) -> DataFolder:
     folder = DataFolder.find(os.environ)
-    return DataFolder(folder.root / "demo") if demo else folder
+    return DataFolder(folder.root / ("demo-academy" if linked else "demo")) if demo else folder
 
 
-def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen: bool) -> int:
+def open_window(
+    *, demo: bool, jury: str | None, livret: str | None, full_screen: bool, academy: str | None = None
+) -> int:
     """Show the window until it is closed, and return the exit code.
 
     Args:
@@ -176,12 +226,16 @@ def open_window(*, demo: bool, jury: str | None, livret: str | None, full_screen
         jury: jury to open at once.
         livret: N° élève or N° PV to open in it.
         full_screen: fill the screen.
+        academy: with ``demo``, address of the invented academy to fetch the centre from, instead of making it.
     """
     forbid_crash_dumps()
-    folder = _folder(demo=demo)
+    folder = _folder(demo=demo, linked=academy is not None)
     if demo:
         try:
-            make_demo(folder)
+            if academy is None:
+                make_demo(folder)
+            else:
+                make_linked_demo(folder, academy, _say_digits)
         except Refusal as refusal:
             # It is open in another window, which holds the whole centre: `run` brings that one forward.
             if refusal.code is not Code.STORE_BUSY:
@@ -215,6 +269,47 @@ def make_demo(folder: DataFolder) -> None:
                 desk.import_jury(str(path), report=tell)
     finally:
         desk.lock()
+
+
+def make_linked_demo(folder: DataFolder, url: str, ask: "Callable[[str], None]") -> None:
+    """Enrol the invented post with the invented academy, once, and fetch what is new.
+
+    Args:
+        folder: the data folder.
+        url: where the academy is now; it may have another port than the last time.
+        ask: told the six digits that somebody has to compare at the academy.
+
+    Raises:
+        Refusal: what the link or the disk refuses.
+    """
+    folder.make()
+    gate = DemoGate(folder)
+    desk = gate.unlock(None) if gate.exists() else gate.create(_DEMO_PASSPHRASE, _DEMO_AUTHOR, keyring=False)
+    try:
+        if not _moved(desk, url):
+            offer = desk.link.begin_enrolment(url, "Poste de démonstration")
+            ask(offer.digits)
+            while desk.link.enrolment_done(offer) is None:
+                time.sleep(_ASK_AGAIN)
+        desk.link.sync()
+        desk.link.check_pages(console_progress(quiet=False))
+    finally:
+        desk.lock()
+
+
+def _moved(desk: "Desk", url: str) -> bool:
+    """Reach the academy at another address, unless there is none yet, or another one answers there."""
+    try:
+        desk.link.move(url)
+    except Refusal as refusal:
+        if refusal.code not in {Code.NOT_ENROLLED, Code.NET_OTHER_SERVER}:
+            raise
+        return False
+    return True
+
+
+def _say_digits(digits: str) -> None:
+    print(f"Six chiffres à comparer à l’académie\u00a0: {digits[:3]} {digits[3:]}", flush=True)
 
 
 @contextmanager
@@ -265,6 +360,21 @@ def console_progress(*, quiet: bool) -> "Report":
     return tell
 
 
+def console_sync(*, quiet: bool) -> "Listener":
+    """Progress of a sync on the terminal's error stream, on one line a jury; silent as `console_progress` is."""
+    from lsl_desk.client.link.for_screens import News, SyncMoved
+    from lsl_desk.client.link.values import Phase
+
+    def tell(news: News) -> None:
+        if isinstance(news, SyncMoved) and not quiet and sys.stderr.isatty():
+            bar = news.progress
+            end = "\n" if bar.phase in {Phase.DONE, Phase.FAILED} else ""
+            rate = "" if bar.rate is None else f"{bar.rate / 1_000_000:.1f} Mo/s"
+            print(f"\r{bar.jury} {bar.done} / {bar.total} {rate:<12}", end=end, file=sys.stderr, flush=True)
+
+    return tell
+
+
 def write_output(path: Path, data: bytes) -> None:
     """Write a file a command was asked for.
 
@@ -294,24 +404,6 @@ def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
     tell(Progress(done, total, item))
 
 
-def _desk(store: "SealedDesk", *, warm: bool) -> "Desk":
-    from lsl_desk.adapters.pages.lane import PageLane
-    from lsl_desk.adapters.sources.opening import LocalSources
-    from lsl_desk.client.desk import Desk
-
-    lane = PageLane(store.livret)
-    if warm:
-        lane.warm()
-    return Desk(
-        store=store,
-        pages=lane,
-        inspect_later=lane.inspect_later,
-        sources=LocalSources(),
-        clock=SystemClock(),
-        author=store.author,
-    )
-
-
 def _keyring() -> "SecretHolder | None":
     from lsl_desk.adapters.keyring_slot import os_keyring
 
@@ -320,8 +412,8 @@ def _keyring() -> "SecretHolder | None":
 
 def _warm() -> None:
     """Import what unlocking and reading need, in the store lane, once the window has painted."""
-    from lsl_desk.adapters.pages import lane
-    from lsl_desk.adapters.sources import folder
     from lsl_desk.adapters.store import opening, records
+    from lsl_desk.members import folder
+    from lsl_desk.pages import lane
 
     del lane, folder, opening, records

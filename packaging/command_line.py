@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import academy
 import checks
 import environment
 import screens
@@ -39,14 +40,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--repair", action="store_true", help="make .venv anew")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, purpose in (
-        ("demo", "open the Desk on an invented centre; without a screen, play a journey and keep its screenshots"),
+        ("demo", "open the Desk on an invented academy; without a screen, play a journey and keep its screenshots"),
         ("test", "run every check; arguments after -- go to pytest"),
         ("bench", "measure, as a table; arguments after -- go to the benchmarks"),
+        ("campaign", "try to lose, spoil or forge something, many times; campaign NAME --help says how"),
         ("lock", "write packaging/requirements.lock again from pyproject.toml; needs uv"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         for option in ("--offline", "--no-apt", "--repair"):
             _again(command, option)
+        if name == "demo":
+            command.add_argument(
+                "--folder", action="store_true", help="on jury folders imported by hand, without an academy"
+            )
         command.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
 
@@ -64,22 +70,28 @@ def _perform(options: argparse.Namespace) -> int:
     if options.command == "lock":
         environment.lock(ROOT, rest)
         return 0
-    system_libraries.ensure(may_install=not options.no_apt, windowed=options.command != "test")
+    system_libraries.ensure(may_install=not options.no_apt, windowed=options.command not in {"test", "campaign"})
     python = environment.ensure(ROOT, repair=options.repair, offline=options.offline)
     if options.command == "test":
         return checks.every(ROOT, python, rest)
     if options.command == "bench":
         return _bench(python, rest)
-    return _demo(python, rest)
+    if options.command == "campaign":
+        return run([python, ROOT / "packaging" / "campaigns" / "run.py", *rest], cwd=ROOT)
+    return _demo(python, rest, folder=options.folder)
 
 
-def _demo(python: Path, rest: Sequence[str]) -> int:
+def _demo(python: Path, rest: Sequence[str], *, folder: bool) -> int:
+    data = ROOT / "build" / "academy"
     if not screens.headless():
-        return run([python, "-P", "-m", "lsl_desk", "--demo", *rest], cwd=ROOT)
+        if folder:
+            return run([python, "-P", "-m", "lsl_desk", "--demo", *rest], cwd=ROOT)
+        return academy.open_desk(ROOT, python, data, list(rest))
     pictures = ROOT / "build" / "screenshots"
+    source = [] if folder else [str(data)]
     code = 0
     for width, height in SIZES:
-        code = code or screens.play(ROOT, python, (width, height), pictures / f"{width}x{height}", rest)
+        code = code or screens.play(ROOT, python, (width, height), pictures / f"{width}x{height}", [*source, *rest])
     kept = sorted(pictures.rglob("*.png"))
     say(f"{len(kept)} screenshots in {pictures}")
     for picture in kept:

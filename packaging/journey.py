@@ -1,28 +1,33 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The scripted journey: the true window on the invented centre, driven by its keys; a picture of each screen.
 
-``python packaging/journey.py FOLDER`` needs a display; `screens.play` gives it a private one. Every step waits for what
-it expects to see: a screen that never comes ends the journey with exit code 1 and its name.
+``python packaging/journey.py FOLDER [ACADEMY]`` needs a display; `screens.play` gives it a private one. With the data
+folder of an academy, the post is enrolled there and fetches the centre from it. Every step waits for what it expects to
+see: a screen that never comes ends the journey with exit code 1 and its name.
 """
 
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from academy import DemoAcademy
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
-from lsl_desk.main import DemoGate, make_demo
+from lsl_desk.main import DemoGate, make_demo, make_linked_demo
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from lsl_desk.ui.run import Start, run
+from lsl_desk.ui.viewer.page_view import PageView
 
+ROOT = Path(__file__).resolve().parent.parent
 _PATIENCE_SECONDS = 60
 _POLL_MILLISECONDS = 20
 _SETTLE_MILLISECONDS = 400
@@ -32,8 +37,9 @@ Wish = Callable[[], bool]
 class Journey:
     """Walks the steps: each says what it waits for, and the next runs once that has come."""
 
-    def __init__(self, pictures: Path) -> None:
+    def __init__(self, pictures: Path, academy: DemoAcademy | None = None) -> None:
         self._pictures = pictures
+        self._academy = academy
         self._count = 0
         self.failed = ""
         self._room: ReadingRoom | None = None
@@ -61,6 +67,7 @@ class Journey:
         self._keys("0417", Qt.Key.Key_Return)
         yield "livret 0417", self._painted
         yield self._picture("livret-0417")
+        yield from self._walk_cut()
         self._keys(Qt.Key.Key_V)
         yield self._picture("vignettes")
         self._keys(Qt.Key.Key_P)
@@ -89,6 +96,40 @@ class Journey:
         window.lock()
         yield self._picture("verrouille")
 
+    def _walk_cut(self) -> Iterator[tuple[str, Wish]]:
+        """The academy's server stops in the middle of a livret, and comes back: the page stays, reading goes on."""
+        if self._academy is None:
+            return
+        yield "the academy", lambda: self._says("en ligne")
+        self._chord(Qt.Key.Key_PageDown)
+        yield self._picture("en-ligne")
+        page = self._place()
+        self._academy.stop()
+        yield "the cut", lambda: self._says("coupé depuis")
+        yield "the same page after the cut", lambda: self._place() == page
+        yield self._picture("coupure")
+        self._keys(Qt.Key.Key_F8)
+        yield self._picture("ce-qui-marche-encore")
+        yield self._without_dialogs()
+        QTest.keyClick(self._focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        yield "the next livret, from the copy", lambda: self._shows("0432") and self._painted()
+        QTest.keyClick(self._focus(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        yield "the livret again", lambda: self._shows("0417")
+        page = self._place()
+        self._academy.start()
+        yield "the way back", lambda: self._says("en ligne")
+        yield "the same page after the way back", lambda: self._place() == page
+        yield self._picture("retour")
+
+    def _place(self) -> tuple[object, ...]:
+        """Livret, page, zoom and scroll of what is read."""
+        room = self._window.room
+        assert isinstance(room, ReadingRoom)
+        view = room.viewer.findChild(PageView)
+        assert isinstance(view, PageView)
+        bar = view.verticalScrollBar()
+        return room.state().get("number"), view.sheet.current, view.sheet.layout.box(0), bar.value()
+
     def _walk_odd_ones(self) -> Iterator[tuple[str, Wish]]:
         window = self._window
         for name, jury, number in self._odd_ones():
@@ -112,6 +153,9 @@ class Journey:
         self._chord(Qt.Key.Key_Comma)
         yield self._picture("reglages")
         yield self._without_dialogs()
+
+    def _says(self, words: str) -> bool:
+        return words in self._window.badge.words.text()
 
     def _odd_ones(self) -> list[tuple[str, str, str]]:
         """A veiled livret, a scan, a paper one and a refused one, wherever the invented centre put them."""
@@ -244,14 +288,25 @@ def _oddity(one: Candidate) -> str:
     return "livret-papier" if one.format is LivretFormat.PAPIER else ""
 
 
-def main(folder: Path) -> int:
-    """Play the journey, writing its pictures into a folder that exists; return the exit code."""
+def main(folder: Path, academy_data: Path | None) -> int:
+    """Play the journey, writing its pictures into a folder that exists; return the exit code.
+
+    Args:
+        folder: for the pictures.
+        academy_data: of the invented academy the centre is fetched from; None imports its folders instead.
+    """
     data = DataFolder(DataFolder.find(os.environ).root / "demo")
-    make_demo(data)
-    application = QApplication(sys.argv[:1])
-    journey = Journey(folder)
-    code = run(DemoGate(data), Start(data.root, demo=True))
-    del application
+    with ExitStack() as ending:
+        academy = None
+        if academy_data is None:
+            make_demo(data)
+        else:
+            academy = ending.enter_context(DemoAcademy(ROOT, Path(sys.executable), academy_data))
+            make_linked_demo(data, academy.url, academy.approve)
+        application = QApplication(sys.argv[:1])
+        journey = Journey(folder, academy)
+        code = run(DemoGate(data), Start(data.root, demo=True))
+        del application
     if journey.failed:
         print(f"the journey stopped: {journey.failed} never came", file=sys.stderr)
         return 1
@@ -259,4 +314,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None))

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import screens
 from told import Stop, run, run_quietly, say
@@ -35,6 +36,12 @@ _WINDOW = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+_DATABASE = "postgresql"
+"""The academy server is tested on the real one, in a private cluster (`packaging/postgresql.py`)."""
+_DATABASES = Path("/usr/lib/postgresql")
+_BROWSER = "chromium"
+"""The academy server's pages are tested in a real one (`tests/server/chromium.py`)."""
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def ensure(*, may_install: bool, windowed: bool) -> None:
@@ -42,36 +49,46 @@ def ensure(*, may_install: bool, windowed: bool) -> None:
 
     Args:
         may_install: False for ``--no-apt``.
-        windowed: whether the command opens a window; the checks do without one, and then go on without its libraries.
+        windowed: whether the command opens a window; the checks do without one, and then go on without its libraries
+            and, which only they use, without PostgreSQL and Chromium.
 
     Raises:
         Stop: something needed is missing and cannot be installed from here; the sentence holds the command to run.
     """
     if not sys.platform.startswith("linux"):
         return
-    packages = missing()
+    packages = missing(windowed=windowed)
     if not packages:
         return
     tried = _install(packages) if may_install else "--no-apt was given"
-    still = missing()
+    still = missing(windowed=windowed)
     if not still:
         return
-    needless = set() if windowed else {*_WINDOW.values(), "xvfb"}
+    needless = set() if windowed else {*_WINDOW.values(), "xvfb", _DATABASE, _BROWSER}
     if needless.issuperset(still):
-        say(f"going on without {' '.join(still)} ({tried}): the checks that open a window will be skipped.")
+        say(f"going on without {' '.join(still)} ({tried}): the checks that need it will be skipped.")
         return
     raise Stop(_request(still, tried))
 
 
-def missing() -> list[str]:
-    """Return the Debian packages that are needed and not there, in a stable order."""
+def missing(*, windowed: bool = True) -> list[str]:
+    """Return the Debian packages that are needed and not there, in a stable order; for the checks unless windowed."""
     wanted = [package for soname, package in (_BASE | _WINDOW).items() if not _loads(soname)]
     if screens.headless() and shutil.which("Xvfb") is None:
         wanted.append("xvfb")
+    if not windowed and not _has_database():
+        wanted.append(_DATABASE)
+    if not windowed and not any(map(shutil.which, _BROWSERS)):
+        wanted.append(_BROWSER)
     importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         wanted.append("python3-venv")
     return list(dict.fromkeys(wanted))
+
+
+def _has_database() -> bool:
+    """Debian keeps the server's own programs out of the PATH, in a folder of each version."""
+    return shutil.which("initdb") is not None or any(_DATABASES.glob("*/bin/initdb"))
 
 
 def _loads(soname: str) -> bool:

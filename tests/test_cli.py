@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ import pytest
 
 from lsl_desk.cli import DONE, OUR_FAULT, REFUSED, main
 from lsl_desk.client.desk import Desk
-from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
 from lsl_desk.main import unlocked
+from tests.academy.loopback import serving
+from tests.academy.model import AcademyModel, candidate, digest_of
 from tests.builders import Line, fx_j_files, index_html, livret_pdf, write_folder, write_zip
 
 PASSPHRASE = "quatre mots sans aucun lien"
@@ -261,3 +266,78 @@ def test_help_is_in_french(run: Run) -> None:
         assert code == DONE
         assert out.startswith("utilisation\u00a0: ")
         assert not {"usage", "positional", "show"} & set(out.split())
+
+
+# ------------------------------------------------------------------------------------------ the academy
+
+
+def test_a_post_is_enrolled_syncs_and_sends_from_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = AcademyModel()
+    data = {number: livret_pdf(number, 2) for number in ("0417", "0418", "0419")}
+    listed = {number: of_pdf(number, pdf) for number, pdf in data.items()}
+    model.publish("J01", data, changed=listed)
+    answers = iter([None, None, True])
+    with serving(model) as (loop, url):
+        monkeypatch.setattr("lsl_desk.cli.time.sleep", lambda _: setattr(loop, "yes", next(answers)))
+        loop.yes = None
+        code, out, _ = run("enrol", url, "--label", "Poste 3")
+        assert code == DONE
+        assert f"{loop.digits[:3]} {loop.digits[3:]}" in out
+        assert "centre 0750001Z" in out
+        code, out, err = run("sync")
+        assert (code, err) == (DONE, "")
+        assert "J01 version 1\u00a0: 0 à jour, 3 livrets reçus." in out
+        code, out, _ = run("sync", "--json", "--server", url)
+        answer = json.loads(out)
+        assert answer["juries"][0] == {
+            "id": "J01", "label": "Jury J01", "version": 1, "fetched": 0, "changed": 0, "kept": 3, "missing": [],
+        }  # fmt: skip
+        assert (answer["sent"], answer["left"], answer["failed"], answer["read"]) == (0, 0, [], 0)
+        changed = livret_pdf("0417", 3)
+        model.publish("J01", {**data, "0417": changed}, changed={**listed, "0417": of_pdf("0417", changed)})
+        del model.livrets[digest_of(changed)]
+        assert "1 à réclamer (0417)" in run("sync")[1]
+        loop.spoilt.clear()
+        model.livrets[digest_of(changed)] = changed
+        assert "2 à jour, 1 livret reçu" in run("sync")[1]
+    code, _, err = run("sync")
+    assert code == REFUSED
+    assert "127.0.0.1" in err
+
+
+def test_a_post_that_is_not_enrolled_is_told_to(run: Run, small: Path) -> None:
+    run("import", small)
+    assert run("sync")[0] == REFUSED
+    assert "pas encore relié" in run("sync", "--server", "https://academie.example")[2]
+    assert run("enrol", "pas une adresse")[0] == REFUSED
+
+
+def test_a_jury_that_fails_is_named_and_a_withdrawn_post_is_erased(run: Run, tmp_path: Path) -> None:
+    model = AcademyModel()
+    data = livret_pdf("0417", 1)
+    model.publish("J01", {"0417": data}, changed={"0417": of_pdf("0417", data)})
+    with serving(model) as (_, url):
+        answer = json.loads(run("enrol", url, "--json")[1])
+        assert (answer["role"], answer["centre"], answer["server"]) == ("president", "0750001Z", url)
+        run("sync")
+        model.publish("J01", {"0417": data}, changed={"0417": of_pdf("0417", data)})
+        run("sync")
+        model.juries[JuryId("J01")].versions.pop()
+        code, out, err = run("sync", "--json")
+        assert code == REFUSED
+        assert json.loads(out)["failed"][0]["code"] == "manifest_older"
+        assert "plus ancienne" in err
+        for post in model.posts.values():
+            post.revoked = "poste volé"
+        code, _, err = run("sync")
+        assert code == REFUSED
+        assert "a retiré ce poste" in err
+    assert run("juries")[0] == REFUSED
+    assert not list(tmp_path.rglob("desk.lsl"))
+
+
+def of_pdf(number: str, data: bytes) -> Candidate:
+    """A candidate as the academy lists it, with as many pages as the PDF has."""
+    pages = data.count(b"/Type /Page\n") or data.count(b"/Type/Page/") or data.count(b"/Type /Page ")
+    ref = LivretRef(digest_of(data), len(data), (PageCheck(NumberCheck.MATCH),) * pages)
+    return replace(candidate(number, data), livret=ref)

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from lsl_desk import cli
 from lsl_desk.bundled import bundled
-from lsl_desk.client.sentences import ANOMALIES, PROBLEMS, READ_STATES, REFUSALS
 from lsl_desk.client.settings import RANGES, Settings
 from lsl_desk.client.sit import query
 from lsl_desk.client.sit.rows import LIVRET_WORDS
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import ReadState
+from lsl_desk.sentences import ANOMALIES, PROBLEMS, READ_STATES, REFUSALS
 from lsl_desk.ui.actions import GESTURES, MENUS, TABLE, Actions, shown
 from lsl_desk.ui.dialogs.guide_window import GuideWindow
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog

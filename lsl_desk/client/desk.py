@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from lsl_desk.client.progress import Report, silent
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.reading import Reading, ReadState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
 
+    from lsl_desk.client.link.for_screens import LinkDesk
     from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
     from lsl_desk.client.prepare.check_jury import CheckedLivret
     from lsl_desk.client.prepare.erase_jury import Erasure
@@ -27,9 +32,8 @@ if TYPE_CHECKING:
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.acts import Author
     from lsl_desk.domain.anomalies import Anomaly
-    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
     from lsl_desk.domain.jury import JuryFile
-    from lsl_desk.domain.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,21 @@ class Desk:
         sources: Sources,
         clock: Clock,
         author: Author,
+        link: Callable[[Desk], LinkDesk] | None = None,
+        enrolled: Callable[[], bool] = lambda: False,
     ) -> None:
+        """Take what was opened.
+
+        Args:
+            store: the sealed store.
+            pages: the page lane.
+            inspect_later: the page worker.
+            sources: folders and zips.
+            clock: the time.
+            author: who acts.
+            link: makes the link to the academy when it is first asked for; None for a Desk that has none.
+            enrolled: tells whether this post has an academy, without what the link needs.
+        """
         self.pages = pages
         self.author = author
         self._store = store
@@ -67,6 +85,28 @@ class Desk:
         self._sources = sources
         self._clock = clock
         self._records: dict[JuryId, ReadingRecord] = {}
+        self._make_link = link
+        self._enrolled = enrolled
+        self._link: LinkDesk | None = None
+        self._guard = Lock()
+
+    @property
+    def link(self) -> LinkDesk:
+        """The link to the academy. It is made at the first use, which brings in HTTP: not on the GUI lane.
+
+        Raises:
+            Refusal: NOT_ENROLLED, on a Desk that has none.
+        """
+        with self._guard:
+            if self._make_link is None:
+                raise Refusal(Code.NOT_ENROLLED)
+            if self._link is None:
+                self._link = self._make_link(self)
+            return self._link
+
+    def enrolled(self) -> bool:
+        """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""
+        return self._enrolled()
 
     def juries(self) -> tuple[JurySummary, ...]:
         """The juries held, by identifier."""
@@ -137,10 +177,14 @@ class Desk:
     def opened(self, jury: JuryId, number: StudentNumber) -> None:
         """Write the act « livret opened »."""
         self._record(jury).opened(number)
+        self._acts_wait()
 
     def page_counted(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> Reading:
         """Keep that a page counted; see `ReadingRecord.page_counted`."""
-        return self._record(jury).page_counted(number, digest, page, seconds)
+        reading = self._record(jury).page_counted(number, digest, page, seconds)
+        if reading.state is ReadState.READ:
+            self._acts_wait()
+        return reading
 
     def pages_seen(self, jury: JuryId, number: StudentNumber) -> frozenset[int]:
         """Pages of a livret that counted; see `ReadingRecord.pages_seen`."""
@@ -149,6 +193,14 @@ class Desk:
     def incident(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another number."""
         self._record(jury).incident(number, digest, page, found)
+        self._acts_wait()
+
+    def settle_conflict(self, jury: JuryId, conflict: ActId, chosen: Decimal, reason: str) -> None:
+        """Choose between two marks; see `client.sit.settle_conflict`. Asks the store only."""
+        from lsl_desk.client.sit.settle_conflict import settle_conflict
+
+        settle_conflict(self._store, self.author, self.link.conflicts(jury), jury, conflict, chosen, reason)
+        self._acts_wait()
 
     def search(self, jury: JuryId, words: str) -> JurySearch:
         """Find words in every livret of a jury."""
@@ -178,9 +230,15 @@ class Desk:
         self._store.keep_note(key, value)
 
     def lock(self) -> None:
-        """Stop the page worker, forget the key and close the file."""
+        """Cut the link, stop the page worker, forget the key and close the file."""
+        if self._link is not None:
+            self._link.close()
         self.pages.close()
         self._store.close()
+
+    def _acts_wait(self) -> None:
+        if self._link is not None:
+            self._link.acts_wait()
 
     def _record(self, jury: JuryId) -> ReadingRecord:
         if jury not in self._records:

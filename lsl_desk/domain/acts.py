@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
@@ -70,7 +71,54 @@ class NumberIncident:
     found: str
 
 
-Body = LivretOpened | LivretRead | NumberIncident
+@dataclass(frozen=True, slots=True)
+class MarkRaised:
+    """A mark was changed in deliberation.
+
+    Attributes:
+        number: N° élève.
+        exam: code of the épreuve.
+        before: the mark the person saw, None when it was missing.
+        after: the mark given, out of 20.
+        seen: version of the mark the person saw (`marks.MarkCell`); another one in force makes a conflict.
+        reason: in the person's words.
+    """
+
+    number: StudentNumber
+    exam: str
+    before: Decimal | None
+    after: Decimal
+    seen: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictSettled:
+    """The president chose between two marks (features P31).
+
+    Attributes:
+        conflict: the act that came second, which names the conflict.
+        chosen: the mark chosen, out of 20.
+        reason: in the president's words.
+    """
+
+    conflict: ActId
+    chosen: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SittingClosed:
+    """The president closed the sitting; nothing is changed after it.
+
+    Attributes:
+        chain: the jury's chain at the academy that the president had seen, `receipts.NO_CHAIN` when there was none.
+    """
+
+    chain: Digest
+
+
+Body = LivretOpened | LivretRead | NumberIncident | MarkRaised | ConflictSettled | SittingClosed
 
 
 @dataclass(frozen=True, slots=True)

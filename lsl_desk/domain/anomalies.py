@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class AnomalyCode(StrEnum):
-    """What is odd. The French sentence of each is in `client.sentences`."""
+    """What is odd. The French sentence of each is in `sentences`."""
 
     INE_FORMAT = "ine_format"
     OTHER_SESSION = "other_session"
@@ -27,6 +27,17 @@ class AnomalyCode(StrEnum):
     ZERO_RESTORED = "zero_restored"
     LINK_BROKEN = "link_broken"
     SAME_FILE_TWICE = "same_file_twice"
+    PAGES_ANNOUNCED = "pages_announced"
+    OTHER_VERDICT = "other_verdict"
+    # the lists an academy takes in
+    CELL_EMPTY = "cell_empty"
+    CELL_FORMAT = "cell_format"
+    ROW_REPEATED = "row_repeated"
+    CENTRE_UNKNOWN = "centre_unknown"
+    JURY_UNKNOWN = "jury_unknown"
+    CANDIDATE_UNKNOWN = "candidate_unknown"
+    CANDIDATE_ELSEWHERE = "candidate_elsewhere"
+    ACCOUNT_UNKNOWN = "account_unknown"
 
 
 @dataclass(frozen=True, slots=True)

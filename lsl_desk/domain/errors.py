@@ -7,7 +7,7 @@ Fact = str | int
 
 
 class Code(StrEnum):
-    """Why something was refused. The French sentence of each is in `client.sentences`; a test holds them together."""
+    """Why something was refused. The French sentence of each is in `sentences`; a test holds them together."""
 
     # the path given
     PATH_MISSING = "path_missing"
@@ -28,6 +28,7 @@ class Code(StrEnum):
     INDEX_AMBIGUOUS = "index_ambiguous"
     INDEX_COLUMN_UNKNOWN = "index_column_unknown"
     LIST_UNREADABLE = "list_unreadable"
+    LIST_HEADER = "list_header"
     JURY_OTHER_SESSION = "jury_other_session"
     # the store
     STORE_MISSING = "store_missing"
@@ -59,6 +60,77 @@ class Code(StrEnum):
     QUERY_VALUE = "query_value"
     SETTINGS_UNREADABLE = "settings_unreadable"
     OUTPUT_UNWRITABLE = "output_unwritable"
+    # what the academy refuses of an act it keeps (`domain.board`)
+    SITTING_CLOSED = "sitting_closed"
+    MARK_UNKNOWN = "mark_unknown"
+    MARK_STALE = "mark_stale"
+    MARK_OUT_OF_RANGE = "mark_out_of_range"
+    PRESIDENT_ONLY = "president_only"
+    CONFLICT_UNKNOWN = "conflict_unknown"
+    CONFLICT_OPEN = "conflict_open"
+    ROLE_OTHER = "role_other"
+    JURY_NOT_YOURS = "jury_not_yours"
+    # the way to the academy
+    NET_NAME = "net_name"
+    NET_REFUSED = "net_refused"
+    NET_TIMEOUT = "net_timeout"
+    NET_CUT = "net_cut"
+    NET_TLS_UNKNOWN = "net_tls_unknown"
+    NET_TLS_DATE = "net_tls_date"
+    NET_TLS_NAME = "net_tls_name"
+    NET_PROXY_AUTH = "net_proxy_auth"
+    NET_PROXY = "net_proxy"
+    NET_PORTAL = "net_portal"
+    NET_GATEWAY = "net_gateway"
+    NET_LENGTH = "net_length"
+    NET_ENCODING = "net_encoding"
+    NET_OTHER_SERVER = "net_other_server"
+    NET_ANSWER = "net_answer"
+    # what the academy answers to a request
+    NOT_ENROLLED = "not_enrolled"
+    DEVICE_UNKNOWN = "device_unknown"
+    DEVICE_REVOKED = "device_revoked"
+    TOKEN_EXPIRED = "token_expired"  # noqa: S105 - a code
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    REQUEST_INVALID = "request_invalid"
+    TOO_LARGE = "too_large"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    SERVER_FAULT = "server_fault"
+    ADDRESS_TAKEN = "address_taken"
+    SERVER_NEWER = "server_newer"
+    ENROLMENT_EXPIRED = "enrolment_expired"
+    ENROLMENT_REFUSED = "enrolment_refused"
+    ENROLMENT_CHANGED = "enrolment_changed"
+    ACT_ALTERED = "act_altered"
+    ACT_UNREADABLE = "act_unreadable"
+    ACT_UNSIGNED = "act_unsigned"
+    CHAIN_FORKED = "chain_forked"
+    FEED_BROKEN = "feed_broken"
+    MANIFEST_OLDER = "manifest_older"
+    MANIFEST_UNSIGNED = "manifest_unsigned"
+    RECEIPT_UNSIGNED = "receipt_unsigned"
+    LIVRET_ALTERED = "livret_altered"
+    # accounts, posts and pages of the academy
+    SIGN_IN_WRONG = "sign_in_wrong"
+    CODE_WRONG = "code_wrong"
+    PASSWORD_WEAK = "password_weak"  # noqa: S105 - a code
+    PASSWORD_OTHER = "password_other"  # noqa: S105 - a code
+    LOGIN_TAKEN = "login_taken"
+    LOGIN_INVALID = "login_invalid"
+    ACCOUNT_UNKNOWN = "account_unknown"
+    ACCOUNT_CENTRE = "account_centre"
+    CENTRE_UNKNOWN = "centre_unknown"
+    FORM_STALE = "form_stale"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    RIGHT_MISSING = "right_missing"
+    REASON_MISSING = "reason_missing"
+    OIDC_FAILED = "oidc_failed"
+    OIDC_UNKNOWN = "oidc_unknown"
+    CHALLENGE_REFUSED = "challenge_refused"
+    ENROLMENT_EARLY = "enrolment_early"
+    ENROLMENT_DECIDED = "enrolment_decided"
+    DEVICE_KNOWN = "device_known"
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the trade: the input is refused, nothing went wrong with us

@@ -21,6 +21,9 @@ Digest = NewType("Digest", str)
 ActId = NewType("ActId", str)
 """Made by the client (UUID, 32 hexadecimal digits): the idempotency key of an act."""
 
+CentreId = NewType("CentreId", str)
+"""A deliberation centre, by its RNE/UAI such as ``0750001Z``."""
+
 DeviceId = NewType("DeviceId", str)
 """One installation of the Desk: the identifier of its Ed25519 key. A reinstalled Desk is a new device."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from lsl_desk.domain.acts import NO_PREVIOUS, Act, LivretOpened, LivretRead
+from lsl_desk.domain.acts import NO_PREVIOUS, Act, LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 
 
@@ -111,7 +111,7 @@ class _Tally:
             self.read.setdefault(act.body.number, set()).add(act.body.digest)
         elif isinstance(act.body, LivretOpened):
             self.openings.append(act)
-        else:
+        elif isinstance(act.body, NumberIncident):
             self.incidents.append(act)
 
     def frozen(self) -> JuryJournal:
@@ -120,7 +120,10 @@ class _Tally:
 
 
 def replay(acts: Iterable[Act]) -> JournalState:
-    """Say what acts amount to. An act met twice counts once: reading records are a grow-only set."""
+    """Say what acts amount to. An act met twice counts once: reading records are a grow-only set.
+
+    Marks, their conflicts and the closing are not told here: they depend on the academy's order (`domain.board`).
+    """
     seen: set[ActId] = set()
     tallies: dict[JuryId, _Tally] = {}
     for act in acts:

@@ -34,6 +34,8 @@ class LivretProblem(StrEnum):
     UNREADABLE = "unreadable"
     NUMBER_MISMATCH = "number_mismatch"
     DIGEST_MISMATCH = "digest_mismatch"
+    NOT_RECEIVED = "not_received"
+    """Its list came from the academy, its bytes did not yet."""
 
 
 class NumberCheck(StrEnum):

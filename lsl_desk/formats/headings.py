@@ -24,6 +24,7 @@ class Column(StrEnum):
     """« Numéro », without saying of what."""
     CANDIDATE = "candidate"
     """« N° Candidat » of CYCLADES: eleven digits."""
+    JURY = "jury"
     OTHER_NUMBER = "other_number"
     """« N° Inscription », « N° Océan »: a number that is none of ours."""
     SERIE = "serie"
@@ -65,7 +66,8 @@ _RULES: tuple[tuple[Column, Callable[[set[str]], bool]], ...] = (
         Column.OTHER,
         _any("naissance", "ne", "sexe", "etat", "categorie", "enseignements", "adresse", "courriel", "mail"),
     ),
-    (Column.OTHER_NUMBER, _any("inscription", "ocean", "ordre", "rang", "uai", "rne", "jury")),
+    (Column.OTHER_NUMBER, _any("inscription", "ocean", "ordre", "rang", "uai", "rne")),
+    (Column.JURY, _any("jury")),
     (Column.SENT, _any("envoi", "envoye", "transmission", "identifiants")),
     (Column.NUMBER, _student),
     (Column.FORMAT, _any("format", "support", "statut")),

@@ -17,7 +17,8 @@ HOME: tuple[Screen, ...] = ("home",)
 ROOM: tuple[Screen, ...] = ("room",)
 
 FILE, CANDIDATE, LIVRET, SEARCH, VIEW, HELP = "Fichier", "Candidat", "Livret", "Rechercher", "Affichage", "Aide"
-MENUS = (FILE, CANDIDATE, LIVRET, SEARCH, VIEW, HELP)
+ACADEMY = "Académie"
+MENUS = (FILE, CANDIDATE, LIVRET, SEARCH, ACADEMY, VIEW, HELP)
 """The menus, in the order of the bar."""
 
 
@@ -104,6 +105,18 @@ TABLE: tuple[ActionSpec, ...] = (
     A("find_in_jury", "Chercher dans tout le jury…", ("Ctrl+Shift+F",), SEARCH,
       "Chercher des mots dans tous les livrets du jury", ROOM, "search-all", separated=True),
     A("copy", "Copier", ("Ctrl+C",), SEARCH, "Copier le texte choisi dans le livret", ROOM, "copy", separated=True),
+
+    A("connection", "État de la connexion…", ("F8",), ACADEMY, "Ce qui fonctionne, ce qui attend l’envoi", OPEN,
+      "online"),
+    A("sync", "Synchroniser maintenant", ("F5",), ACADEMY, "Recevoir de l’académie ce qui est nouveau", OPEN,
+      "receive"),
+    A("sync_pause", "Suspendre ou reprendre", ("Ctrl+F5",), ACADEMY, "Suspendre la synchronisation, ou la reprendre",
+      OPEN, "pause"),
+    A("sync_stop", "Arrêter la synchronisation", (), ACADEMY, "Ce qui est reçu est gardé pour la prochaine fois", OPEN),
+    A("conflicts", "Désaccords à régler…", ("F7",), ACADEMY, "Choisir entre deux notes données sur deux postes", ROOM,
+      separated=True),
+    A("enrol", "Relier ce poste…", (), ACADEMY, "Relier ce poste à une académie", OPEN, "link", separated=True),
+    A("diagnosis", "Diagnostic réseau…", (), ACADEMY, "Ce qui passe et ce qui ne passe pas, à copier", OPEN),
 
     A("full_screen", "Plein écran", ("F11",), VIEW, "Occuper tout l’écran", EVERYWHERE, "full-screen", checkable=True),
     A("theme_system", "Aspect du système", (), VIEW, "Suivre l’aspect clair ou sombre du système", EVERYWHERE,

@@ -1,35 +1,128 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The badge that says where the data come from: always at the same place, it never moves anything."""
+"""The badge that says where the data come from: always at the same place and size, it never moves anything."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from lsl_desk.domain.connection import LinkState
 from lsl_desk.ui.icons import pixmap
-from lsl_desk.ui.palettes import current_tints
+from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from PySide6.QtGui import QColor
+
+    from lsl_desk.domain.connection import Link
 
 LOCAL = "hors ligne — copie locale"
+SEARCHING = "recherche de l’académie…"
+
+_SIGNS = {
+    LinkState.LOCAL: "offline",
+    LinkState.ONLINE: "online",
+    LinkState.DEGRADED: "unstable",
+    LinkState.CUT: "cut",
+    LinkState.BACK: "back",
+}
+_WORDS = {LinkState.LOCAL: LOCAL, LinkState.ONLINE: "en ligne", LinkState.BACK: "de retour en ligne"}
+_WIDEST = (LOCAL, SEARCHING, "coupé depuis 00:00", "en ligne, instable", "de retour en ligne")
 
 
-class Badge(QWidget):
-    """A sign and words, at the right of the status bar."""
+def badge_words(link: Link, zone: tzinfo | None = None) -> str:
+    """« coupé depuis 09:30 », in the centre's zone."""
+    if link.state is LinkState.CUT:
+        return f"coupé depuis {link.since.astimezone(zone):%H:%M}"
+    if link.state is LinkState.DEGRADED:
+        return SEARCHING if link.last is None and not link.failures else "en ligne, instable"
+    return _WORDS[link.state]
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+class Badge(QAbstractButton):
+    """A sign, words and a colour, at the right of the status bar; pressed, it says what still works."""
+
+    def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._zone = zone
+        self._state = LinkState.LOCAL
         self._sign, self.words = QLabel(), QLabel(LOCAL)
-        self.setAccessibleName(f"Source des données\u00a0: {LOCAL}")
-        self.setToolTip("Tout ce qui est montré est gardé sur cet ordinateur\u202f; rien ne passe par le réseau.")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip("Ce qui fonctionne, ce qui attend")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 12, 0)
+        row.setContentsMargins(8, 2, 12, 2)
         row.setSpacing(6)
         row.addWidget(self._sign)
-        row.addWidget(self.words)
+        row.addWidget(self.words, 1)
+        for label in (self._sign, self.words):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._say(LOCAL)
+
+    def show_link(self, link: Link) -> None:
+        """Show a state of the link; nothing around it moves."""
+        self._state = link.state
+        self._say(badge_words(link, self._zone))
+
+    def show_local(self) -> None:
+        """Show that nothing is linked to anything: all is on this computer."""
+        self._state = LinkState.LOCAL
+        self._say(LOCAL)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest words it may have to say."""
+        metrics = self.words.fontMetrics()
+        wide = max(metrics.horizontalAdvance(words) for words in _WIDEST)
+        return QSize(wide + 16 + 6 + 20 + 4, max(metrics.height(), 16) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: it never shrinks."""
+        return self.sizeHint()
+
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        self.setAccessibleName(f"Connexion\u00a0: {words}")
         self._dress()
 
     def _dress(self) -> None:
-        self._sign.setPixmap(pixmap("offline", current_tints().muted, 16, 2.0))
+        colour = _colour(self._state, current_tints())
+        self._sign.setPixmap(pixmap(_SIGNS[self._state], colour, 16, 2.0))
+        dressed = self.words.palette()
+        # Inside a button a label is written in the button's role, whatever its own WindowText.
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            dressed.setColor(role, colour)
+        self.words.setPalette(dressed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A quiet ground under the mouse, a line around it with the keyboard."""
+        focused = self.hasFocus()
+        if not focused and not self.underMouse():
+            return
+        shown = tints(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(shown.accent, 1.5) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(mixed(self.palette().window().color(), shown.accent, 0.10))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._dress()
+
+
+def _colour(state: LinkState, shown: Tints) -> QColor:
+    return {
+        LinkState.LOCAL: shown.muted,
+        LinkState.ONLINE: shown.ok,
+        LinkState.DEGRADED: shown.warning,
+        LinkState.CUT: shown.danger,
+        LinkState.BACK: shown.accent,
+    }[state]

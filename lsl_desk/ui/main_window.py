@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,13 +19,17 @@ from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
+from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
+from lsl_desk.ui.rooms import Room, RoomFactory, reading_room
 from lsl_desk.ui.single_instance import Wanted
-from lsl_desk.ui.tasks import Tasks
+from lsl_desk.ui.widgets.offer_button import OfferButton
 from lsl_desk.ui.windows import Windows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lsl_desk.client.desk import Desk, Gate
     from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.prepare.import_jury import ImportReport
@@ -36,36 +39,8 @@ if TYPE_CHECKING:
     from lsl_desk.ui.home.erasing import Erasing
     from lsl_desk.ui.home.import_flow import Asked, ImportFlow
     from lsl_desk.ui.session import Session
+    from lsl_desk.ui.tasks import Tasks
     from lsl_desk.ui.window_state import WindowState
-
-
-class Room(Protocol):
-    """What the window needs of the reading room, which it imports only when a jury is opened."""
-
-    title_changed: SignalInstance
-    closed: SignalInstance
-
-    def open(self, jury: JuryId, number: str | None = None) -> None:
-        """Show a jury, on a livret if one is named."""
-
-    def imported(self, jury: JuryId) -> None:
-        """Another version of a jury came."""
-
-    def state(self) -> dict[str, str]:
-        """Where one is and what is typed, kept in memory while the Desk is locked."""
-
-    def restore(self, state: dict[str, str]) -> None:
-        """Bring back what `state` told."""
-
-
-RoomFactory = Callable[["Desk", Tasks, Actions, "Settings"], Room]
-
-
-def reading_room(desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> Room:
-    """Make the true reading room."""
-    from lsl_desk.ui.reading_room.room import ReadingRoom  # noqa: PLC0415 - the window paints before the room is loaded
-
-    return cast("Room", ReadingRoom(desk, tasks, actions, settings))
 
 
 class MainWindow(QMainWindow):
@@ -87,6 +62,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._gate, self._tasks, self.session, self._state = gate, tasks, session, state
+        self.tasks = tasks
         self._demo = demo
         self._wanted = wanted or Wanted()
         self._room_factory = room_factory
@@ -106,6 +82,7 @@ class MainWindow(QMainWindow):
         self._seat = QLabel()
         self.about = QLabel()
         self._lay_out()
+        self.linked = Linked(self)
         self._connect()
         self._show_title("")
         self._show("unlock")
@@ -153,8 +130,7 @@ class MainWindow(QMainWindow):
 
     def _opened(self, desk: Desk) -> None:
         self.session.begin(desk)
-        seat = f"{desk.author.name} · {ROLE_WORDS[desk.author.role]}"
-        self._seat.setText(f"·  {seat}" if self._demo else seat)
+        self.show_seat()
         state, self._room_state = self._room_state, None
         if self._wanted.jury is not None:
             self._open_wanted()
@@ -165,6 +141,14 @@ class MainWindow(QMainWindow):
         else:
             self._refresh_home(then_show=True)
         self.windows.show_again()
+        self.linked.begin(desk)
+
+    def show_seat(self) -> None:
+        """Say in whose name this post acts."""
+        if self.session.desk is not None:
+            author = self.session.desk.author
+            seat = f"{author.name} · {ROLE_WORDS[author.role]}"
+            self._seat.setText(f"·  {seat}" if self._demo else seat)
 
     def _open_wanted(self) -> None:
         wanted, self._wanted = self._wanted, Wanted()
@@ -178,6 +162,7 @@ class MainWindow(QMainWindow):
                 raise RuntimeError("the reading room needs an open desk")
             made = self._room_factory(desk, self._tasks, self.actions_, self.session.settings)
             made.title_changed.connect(self._show_title)
+            made.title_changed.connect(self.linked.about_jury)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
             self.room = cast("QWidget", made)
             self.pages.addWidget(self.room)
@@ -332,9 +317,15 @@ class MainWindow(QMainWindow):
             self._eraser.store_due.connect(self._erase_now)
         return self._eraser
 
-    def _erase_now(self) -> None:
+    def withdrawn(self, reason: str) -> None:
+        """The academy has withdrawn this post and has all its acts: nothing of it stays here."""
+        from lsl_desk.ui.link_words import withdrawn_sentence  # noqa: PLC0415 - with the link
+
+        self._erase_now(withdrawn_sentence(reason))
+
+    def _erase_now(self, why: str = "Coffre effacé.") -> None:
         def done(_none: None) -> None:
-            self.unlock_page.ask("Coffre effacé.")
+            self.unlock_page.ask(why)
             self.unlock_page.look_for_keyring()
 
         self.lock()
@@ -344,6 +335,16 @@ class MainWindow(QMainWindow):
     def _erased(self, said: str) -> None:
         self.messages.say(said, "done")
         self._refresh_home()
+
+    def linked_room(self) -> tuple[Room, JuryId] | None:
+        """The room that is open and its jury, for what comes from the academy."""
+        jury = self._room_jury()
+        return None if jury is None else (cast("Room", self.room), jury)
+
+    def refresh_home(self) -> None:
+        """Ask the store for the juries again, when they are on the screen."""
+        if self.pages.currentWidget() is self.home_page:
+            self._refresh_home()
 
     def _room_jury(self) -> JuryId | None:
         jury = cast("Room", self.room).state().get("jury") if self.room is not None else None
@@ -399,6 +400,8 @@ class MainWindow(QMainWindow):
         status.setSizeGripEnabled(False)
         if self._demo:
             status.addPermanentWidget(QLabel("Démonstration, candidats inventés"))
+        self.offer = OfferButton()
+        status.addPermanentWidget(self.offer)
         status.addPermanentWidget(self._seat)
         self.badge = Badge()
         status.addPermanentWidget(self.badge)
@@ -422,7 +425,7 @@ class MainWindow(QMainWindow):
             "erase_store": self._erase_store,
             "home": self.go_home,
             "doctor": self._doctor,
-            "settings": lambda: windows.settings(self.session.settings, self._settings_kept),
+            "settings": lambda: windows.settings(self.session.settings, self._settings_kept, self.linked.asking),
             "change_passphrase": lambda: windows.change_passphrase(
                 lambda: self.messages.say("Phrase de passe changée.", "done")
             ),

@@ -141,13 +141,13 @@ class MessageBar(QWidget):
 
     def refuse(self, refusal: Refusal, kind: Kind = "refused", *choices: Choice) -> None:
         """Show a refusal in its sentence."""
-        from lsl_desk.client.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+        from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
 
         self.say(sentence(refusal), kind, *choices)
 
     def retract(self, refusal: Refusal) -> None:
         """Take away the sentence of a refusal that was answered since."""
-        from lsl_desk.client.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+        from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
 
         said = sentence(refusal)
         for message in [one for one in self._messages if one.text == said]:

@@ -3,17 +3,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from lsl_desk.ui.home.import_flow import ImportFlow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.settings import Settings
     from lsl_desk.ui.idle_lock import IdleLock
     from lsl_desk.ui.tasks import Tasks
+
+
+class Link(Protocol):
+    """What a session needs of the link: `ui.link.linking.Linking`."""
+
+    def stop(self) -> Callable[[], None]:
+        """Cut it; what is returned waits, off the GUI thread, until it let go of the store."""
+
+    def close(self) -> None:
+        """End its threads."""
 
 
 class Session(QObject):
@@ -30,6 +42,8 @@ class Session(QObject):
         self.settings = settings
         self.desk: Desk | None = None
         self.flow: ImportFlow | None = None
+        self.link: Link | None = None
+        """The link to the academy, once it was wanted."""
         self._idle = idle
         idle.due.connect(self.lock_due)
 
@@ -50,13 +64,22 @@ class Session(QObject):
             return
         if self.flow is not None:
             self.flow.pause()
-        self._tasks.run(desk.lock, lambda _none: None, owner=self)
+        let_go = self.link.stop() if self.link is not None else lambda: None
+
+        def work() -> None:
+            let_go()
+            desk.lock()
+
+        self._tasks.run(work, lambda _none: None, owner=self)
 
     def end(self) -> None:
         """Close the Desk for good: an import under way is stopped and leaves nothing behind."""
         if self.flow is not None:
             self.flow.stop()
         self.lock()
+        if self.link is not None:
+            self.link.close()
+            self.link = None
 
     def set_settings(self, settings: Settings) -> None:
         """Take other settings, at once."""

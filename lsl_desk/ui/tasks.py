@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The store lane: everything that blocks runs here, one thing at a time, and answers on the GUI thread."""
+"""A lane: what blocks runs here, one thing at a time, and answers on the GUI thread; the store has one."""
 
 import logging
 import sys
@@ -44,9 +44,9 @@ class Tasks(QObject):
 
     _answered = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "store-lane") -> None:
         super().__init__(parent)
-        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-lane")
+        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._jobs: dict[int, _Job] = {}
         self._tickets = count(1)
         self._closed = False

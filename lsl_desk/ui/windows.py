@@ -4,8 +4,8 @@
 Each is imported when it is opened: together they cost a start more than its own window.
 """
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Union
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, Union
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -16,17 +16,42 @@ from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QFileDialog
 
-    from lsl_desk.client.desk import Gate
+    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.link.values import LinkStatus, PinnedAcademy
     from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.settings import Settings
     from lsl_desk.domain.anomalies import Anomaly
     from lsl_desk.domain.errors import Refusal
+    from lsl_desk.domain.marks import MarkConflict
+    from lsl_desk.ui.dialogs.asking import Ask
     from lsl_desk.ui.dialogs.base import Dialog
     from lsl_desk.ui.home.import_flow import Asked
 
 Window = Union["Dialog", "QFileDialog"]
+
+
+class Enrolling(Protocol):
+    """What the enrolment needs of the link: `ui.link.linking.Linking`."""
+
+    @property
+    def status(self) -> "LinkStatus | None":
+        """The link as it stands, None while it is not known."""
+
+    @property
+    def ask(self) -> "Ask":
+        """Asks the academy."""
+
+    @property
+    def seat(self) -> str:
+        """The name proposed for this post."""
+
+    def enrolled(self, academy: "PinnedAcademy") -> None:
+        """The academy said yes."""
 
 
 class Windows(QObject):
@@ -54,12 +79,12 @@ class Windows(QObject):
                 window.show()
         self._hidden = []
 
-    def settings(self, settings: "Settings", kept: "Callable[[Settings], None]") -> None:
-        """Ask for settings."""
+    def settings(self, settings: "Settings", kept: "Callable[[Settings], None]", ask: "Callable[[], Ask]") -> None:
+        """Ask for settings, and with a link for the way to the network."""
         from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 
         def make() -> "Dialog":
-            dialog = SettingsDialog(self._gate, self._tasks, settings, self._main)
+            dialog = SettingsDialog(self._gate, self._tasks, settings, self._main, ask=ask)
             dialog.kept.connect(kept)
             return dialog
 
@@ -114,6 +139,55 @@ class Windows(QObject):
         from lsl_desk.ui.dialogs.doctor_dialog import DoctorDialog
 
         self._once(f"doctor {jury}", lambda: DoctorDialog(jury, anomalies, self._main), modal=False)
+
+    def connection(
+        self,
+        status: "LinkStatus | None",
+        held: "datetime | None",
+        does: "Mapping[str, Callable[[], object]]",
+        moved: "SignalInstance | None",
+    ) -> None:
+        """Say what still works, above the badge; ``moved`` tells every `LinkStatus` from then on."""
+        from lsl_desk.ui.dialogs.connection_panel import ConnectionPanel
+
+        def make() -> "Dialog":
+            panel = ConnectionPanel(status, held, does, parent=self._main)
+            if moved is not None:
+                moved.connect(panel.show_status)
+            return panel
+
+        self._once("connection", make, modal=False)
+
+    def enrol(self, link: "Enrolling") -> None:
+        """Ask for an academy, and compare six digits."""
+        from lsl_desk.ui.dialogs.enrol_dialog import EnrolDialog
+
+        def make() -> "Dialog":
+            academy = link.status.academy if link.status is not None else None
+            dialog = EnrolDialog(link.ask, academy, link.seat, self._main)
+            dialog.enrolled.connect(link.enrolled)
+            return dialog
+
+        self._once("enrol", make)
+
+    def diagnosis(self, ask: "Ask") -> None:
+        """Show what passes on the network."""
+        from lsl_desk.ui.dialogs.diagnosis_dialog import DiagnosisDialog
+
+        self._once("diagnosis", lambda: DiagnosisDialog(ask, self._main), modal=False)
+
+    def conflicts(
+        self, desk: "Desk", jury: JuryId, conflicts: "tuple[MarkConflict, ...]", settled: Callable[[], None]
+    ) -> None:
+        """Show both values of each conflict, and let the president choose."""
+        from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
+
+        def make() -> "Dialog":
+            dialog = ConflictsDialog(desk, self._tasks, jury, conflicts, parent=self._main)
+            dialog.settled.connect(settled)
+            return dialog
+
+        self._once(f"conflicts {jury}", make)
 
     def keys(self) -> None:
         """Show the sheet of keys."""

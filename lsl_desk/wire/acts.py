@@ -6,68 +6,110 @@ another shape, is refused, since a signature over words one does not understand 
 """
 
 import json
-from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Annotated, Literal, assert_never
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, NumberIncident, Role
+from lsl_desk.domain.acts import (
+    Act,
+    Author,
+    Body,
+    ConflictSettled,
+    LivretOpened,
+    LivretRead,
+    MarkRaised,
+    NumberIncident,
+    Role,
+    SittingClosed,
+)
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
+from lsl_desk.wire.strict import (
+    MAX_PAGES,
+    Count,
+    MarkText,
+    Moment,
+    Rank,
+    Sha256,
+    Short,
+    Strict,
+    Unreadable,
+    Uuid,
+    decimal_text,
+    moment_of,
+    moment_text,
+    places,
+)
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
 
-class ActUnreadable(ValueError):  # noqa: N818 - the state of the bytes, as the caller reports it
+class ActUnreadable(Unreadable):
     """The bytes are not an act that this version understands. The text names a place, never a value."""
 
 
-_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-_Short = Annotated[str, StringConstraints(max_length=400)]
-_Moment = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _Opened(_Strict):
+class _Opened(Strict):
     kind: Literal["livret_opened"]
-    number: _Short
-    digest: _Sha256
-    source: _Short
+    number: Short
+    digest: Sha256
+    source: Short
 
 
-class _Read(_Strict):
+class _LivretRead(Strict):
     kind: Literal["livret_read"]
-    number: _Short
-    digest: _Sha256
-    seconds: list[Annotated[str, StringConstraints(pattern=r"^\d{1,9}(\.\d)?$")]]
-    source: _Short
+    number: Short
+    digest: Sha256
+    seconds: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9])?$")]], Field(max_length=MAX_PAGES)
+    ]
+    source: Short
 
 
-class _Incident(_Strict):
+class _Incident(Strict):
     kind: Literal["number_incident"]
-    number: _Short
-    digest: _Sha256
-    page: Annotated[int, Field(ge=0)]
-    found: _Short
+    number: Short
+    digest: Sha256
+    page: Count
+    found: Short
 
 
-class _Author(_Strict):
-    name: _Short
+class _Raised(Strict):
+    kind: Literal["mark_raised"]
+    number: Short
+    exam: Short
+    before: MarkText | None
+    after: MarkText
+    seen: Count
+    reason: Short
+
+
+class _Settled(Strict):
+    kind: Literal["conflict_settled"]
+    conflict: Uuid
+    chosen: MarkText
+    reason: Short
+
+
+class _Closed(Strict):
+    kind: Literal["sitting_closed"]
+    chain: Sha256
+
+
+class _Author(Strict):
+    name: Short
     role: Literal["chef_de_centre", "president", "vice_president"]
 
 
-class _Act(_Strict):
+class _Act(Strict):
     protocol: str
-    act: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-    jury: _Short
-    device: _Sha256
-    sequence: Annotated[int, Field(ge=1)]
-    previous: _Sha256
+    act: Uuid
+    jury: Short
+    device: Sha256
+    sequence: Rank
+    previous: Sha256
     author: _Author
-    time: _Moment
-    version: Annotated[int, Field(ge=1)]
-    body: Annotated[_Opened | _Read | _Incident, Field(discriminator="kind")]
+    time: Moment
+    version: Rank
+    body: Annotated[_Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed, Field(discriminator="kind")]
 
 
 _ADAPTER: TypeAdapter[_Act] = TypeAdapter(_Act)
@@ -78,9 +120,8 @@ def encode_act(act: Act) -> bytes:
 
     Raises:
         ValueError: its time is not in UTC.
+        ActUnreadable: `decode_act` would refuse it. Signed all the same, it would stop its post's chain for ever.
     """
-    if act.time.utcoffset() != UTC.utcoffset(None):
-        raise ValueError("the time of an act is in UTC")
     fields = {
         "protocol": PROTOCOL,
         "act": act.act,
@@ -89,11 +130,13 @@ def encode_act(act: Act) -> bytes:
         "sequence": act.sequence,
         "previous": act.previous,
         "author": {"name": act.author.name, "role": act.author.role.value},
-        "time": act.time.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z",
+        "time": moment_text(act.time),
         "version": act.version,
         "body": _body_fields(act.body),
     }
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _read(payload)
+    return payload
 
 
 def decode_act(payload: bytes) -> Act:
@@ -102,16 +145,7 @@ def decode_act(payload: bytes) -> Act:
     Raises:
         ActUnreadable: another protocol, an unknown kind or field, or a field of another shape.
     """
-    try:
-        read = _ADAPTER.validate_json(payload)
-        moment = datetime.fromisoformat(read.time)
-    except ValidationError as error:
-        places = {".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)}
-        raise ActUnreadable(f"not an act: {', '.join(sorted(places))}") from None
-    except ValueError:
-        raise ActUnreadable("not an act: time") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ActUnreadable("not an act: protocol")
+    read = _read(payload)
     return Act(
         act=ActId(read.act),
         jury=JuryId(read.jury),
@@ -119,10 +153,20 @@ def decode_act(payload: bytes) -> Act:
         sequence=read.sequence,
         previous=Digest(read.previous),
         author=Author(read.author.name, Role(read.author.role)),
-        time=moment,
+        time=moment_of(read.time),
         version=read.version,
         body=_body(read.body),
     )
+
+
+def _read(payload: bytes) -> _Act:
+    try:
+        read = _ADAPTER.validate_json(payload)
+    except ValidationError as error:
+        raise ActUnreadable(f"not an act: {places(error)}") from None
+    if read.protocol not in UNDERSTOOD:
+        raise ActUnreadable("not an act: protocol")
+    return read
 
 
 def _body_fields(body: Body) -> dict[str, object]:
@@ -133,14 +177,44 @@ def _body_fields(body: Body) -> dict[str, object]:
             return {"kind": "livret_read", "number": number, "digest": digest, "seconds": seconds, "source": source}
         case NumberIncident(number, digest, page, found):
             return {"kind": "number_incident", "number": number, "digest": digest, "page": page, "found": found}
+        case MarkRaised(number, exam, before, after, seen, reason):
+            return {
+                "kind": "mark_raised",
+                "number": number,
+                "exam": exam,
+                "before": None if before is None else decimal_text(before),
+                "after": decimal_text(after),
+                "seen": seen,
+                "reason": reason,
+            }
+        case ConflictSettled(conflict, chosen, reason):
+            return {
+                "kind": "conflict_settled",
+                "conflict": conflict,
+                "chosen": decimal_text(chosen),
+                "reason": reason,
+            }
+        case SittingClosed(chain):
+            return {"kind": "sitting_closed", "chain": chain}
         case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
             assert_never(unknown)
 
 
-def _body(read: _Opened | _Read | _Incident) -> Body:
-    number, digest = StudentNumber(read.number), Digest(read.digest)
-    if isinstance(read, _Read):
-        return LivretRead(number, digest, tuple(read.seconds), read.source)
-    if isinstance(read, _Opened):
-        return LivretOpened(number, digest, read.source)
-    return NumberIncident(number, digest, read.page, read.found)
+def _body(read: _Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed) -> Body:
+    match read:
+        case _Opened():
+            return LivretOpened(StudentNumber(read.number), Digest(read.digest), read.source)
+        case _LivretRead():
+            return LivretRead(StudentNumber(read.number), Digest(read.digest), tuple(read.seconds), read.source)
+        case _Incident():
+            return NumberIncident(StudentNumber(read.number), Digest(read.digest), read.page, read.found)
+        case _Raised():
+            before = None if read.before is None else Decimal(read.before)
+            number = StudentNumber(read.number)
+            return MarkRaised(number, read.exam, before, Decimal(read.after), read.seen, read.reason)
+        case _Settled():
+            return ConflictSettled(ActId(read.conflict), Decimal(read.chosen), read.reason)
+        case _Closed():
+            return SittingClosed(Digest(read.chain))
+        case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
+            assert_never(unknown)

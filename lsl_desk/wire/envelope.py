@@ -24,6 +24,7 @@ from lsl_desk.domain.ids import DeviceId, Digest
 ACT: Final = "application/vnd.lsl-desk.act+json"
 MANIFEST: Final = "application/vnd.lsl-desk.manifest+json"
 RECEIPT: Final = "application/vnd.lsl-desk.receipt+json"
+CHALLENGE: Final = "application/vnd.lsl-desk.challenge"
 VISA: Final = "application/vnd.lsl-desk.visa+json"
 
 _SIGNATURE_BYTES = 64

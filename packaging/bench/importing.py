@@ -14,14 +14,14 @@ from bench.figures import Line, Noise, milliseconds, statistic
 from bench.growth import SIZES, growth_line, jury_folder
 from bench.store import AUTHOR, PASSPHRASE
 from lsl_desk.adapters.clock import SystemClock
-from lsl_desk.adapters.pages.lane import PageLane
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.ports import Inspection
 from lsl_desk.client.prepare.import_jury import InspectLater
+from lsl_desk.domain.pages import Inspection
+from lsl_desk.pages.lane import PageLane
 
 _KEY = bytes(range(32))
 

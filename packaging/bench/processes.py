@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a process and all its children hold in memory."""
 
+import os
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -32,3 +33,12 @@ def _own(pid: int) -> int:
     except OSError:  # it ended meanwhile
         return 0
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has used so far, in seconds; 0 without /proc."""
+    place = _PROC / str(pid) / "stat"
+    if not place.exists():
+        return 0.0
+    fields = place.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

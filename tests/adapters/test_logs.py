@@ -45,7 +45,7 @@ def test_what_goes_well_is_told_and_the_logger_is_left_as_it_was(tmp_path: Path)
     ours = logging.getLogger("lsl_desk")
     before = ours.level, list(ours.handlers)
     with logged(tmp_path / "desk.log", "check"):
-        logging.getLogger("lsl_desk.adapters.pages").info("page worker replaced")
+        logging.getLogger("lsl_desk.pages").info("page worker replaced")
     assert _lines(tmp_path / "desk.log") == ["check: begun", "page worker replaced", "check: ended"]
     assert (ours.level, ours.handlers) == before
     if os.name == "posix":

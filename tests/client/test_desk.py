@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+from collections.abc import Callable
+
 import pytest
 
 from lsl_desk.client.desk import Desk
+from lsl_desk.client.link.for_screens import LinkDesk
 from lsl_desk.client.sit.locate import Found
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.reading import ReadState
+from tests.client.link.posts import post
+from tests.client.link.rooms import Room
 from tests.fakes.desk import FixedClock, MemoryStore, PagesOf
 from tests.fakes.pages import PaintedPages
 from tests.fakes.source import FakeSource, FakeSources, inspect_text, livret_bytes, row
@@ -15,7 +20,9 @@ from tests.fakes.source import FakeSource, FakeSources, inspect_text, livret_byt
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
 
 
-def desk_on(store: MemoryStore, source: FakeSource | None = None) -> tuple[Desk, FakeSource]:
+def desk_on(
+    store: MemoryStore, source: FakeSource | None = None, link: Callable[[Desk], LinkDesk] | None = None
+) -> tuple[Desk, FakeSource]:
     rows = (row("12", "0417", "0417.pdf"), row("13", "0418", "0418.pdf"))
     files = {"0417.pdf": livret_bytes("0417", 1), "0418.pdf": livret_bytes("0418", scan=True)}
     given = source or FakeSource(rows, files)
@@ -26,6 +33,7 @@ def desk_on(store: MemoryStore, source: FakeSource | None = None) -> tuple[Desk,
         sources=FakeSources(given),
         clock=FixedClock(),
         author=Author("Poste 1", Role.PRESIDENT),
+        link=link,
     )
     return desk, given
 
@@ -97,3 +105,41 @@ def test_small_things_are_remembered_and_locking_closes_everything() -> None:
     assert desk.note("rien") is None
     desk.lock()
     assert store.closed == 1
+
+
+def test_a_desk_without_a_link_is_not_enrolled() -> None:
+    desk, _ = desk_on(MemoryStore())
+    with pytest.raises(Refusal) as refused:
+        desk.link.status()
+    assert refused.value.code is Code.NOT_ENROLLED
+
+
+def test_the_link_is_made_once_told_of_each_act_and_cut_when_the_desk_locks() -> None:
+    room = Room(post())
+    made: list[Desk] = []
+
+    def link(desk: Desk) -> LinkDesk:
+        made.append(desk)
+        return room.liaison
+
+    desk, _ = desk_on(MemoryStore(), link=link)
+    desk.import_jury("J01")
+    desk.opened(J01, N0417)
+    assert room.told() == []
+    assert desk.link is desk.link
+    assert made == [desk]
+    desk.opened(J01, N0417)
+    desk.page_counted(J01, StudentNumber("0418"), second_digest(desk), 0, 1.0)
+    assert len(room.told()) == 1, "a page that makes no act has nothing to send"
+    desk.page_counted(J01, N0417, digest_of(desk), 0, 1.0)
+    desk.incident(J01, N0417, digest_of(desk), 0, "0471")
+    assert len(room.told()) == 2
+    room.liaison.sync()
+    desk.lock()
+    assert room.post.academy.closed
+
+
+def second_digest(desk: Desk) -> Digest:
+    livret = desk.open_jury(J01).file.candidates[1].livret
+    assert livret is not None
+    return livret.digest

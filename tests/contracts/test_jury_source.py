@@ -1,18 +1,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every `JurySource` keeps to: a folder, a zip; later the academy server and a plan de secours."""
+"""What every `JurySource` keeps to: a folder, a zip, the academy server; later a plan de secours."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from lsl_desk.adapters.academy.http_academy import HttpAcademies
+from lsl_desk.adapters.academy.jury_source import AcademySource
 from lsl_desk.adapters.sources.opening import LocalSources
+from lsl_desk.client.link.values import Network
 from lsl_desk.client.ports import ColumnChoice, JurySource
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat
+from tests.academy.loopback import serving
+from tests.academy.memory_link import MemoryLink, SigningStore
+from tests.academy.model import AcademyModel
 from tests.builders import fx_j_files, livret_pdf, write_folder, write_zip
+from tests.fakes.desk import FixedClock
 
 Make = Callable[[Mapping[str, bytes]], JurySource]
 
@@ -34,6 +42,41 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     return made
 
 
+@pytest.fixture(params=[*KINDS, "academy"])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """What does not depend on files: the academy's juries too, published from the same folder, over HTTP."""
+
+    def made(files: Mapping[str, bytes]) -> JurySource:
+        source: JurySource
+        if request.param == "academy":
+            source = request.getfixturevalue("published")(files)
+        else:
+            source = LocalSources().open(str(KINDS[request.param](tmp_path, files)))
+        request.addfinalizer(source.close)
+        return source
+
+    return made
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Iterator[Make]:
+    """Publish the numeric livrets of a folder at an academy on loopback."""
+    model, store = AcademyModel(), SigningStore()
+    link = MemoryLink(store)
+    model.take_post(link.public)
+    with serving(model) as (_, url):
+
+        def made(files: Mapping[str, bytes]) -> JurySource:
+            folder = LocalSources().open(str(write_folder(tmp_path / "J01", files)))
+            offered = folder.offer()
+            data = {str(one.number): folder.read(one.file) for one in offered.candidates if one.file}
+            model.publish("J01", data, papers=[one.number for one in offered.candidates if not one.file])
+            academy = HttpAcademies(link, FixedClock()).open(url, model.key.public.raw, Network())
+            return AcademySource(academy, JuryId("J01"))
+
+        yield made
+
+
 def test_fx_j_is_74_candidates_of_which_68_numeric_5_paper_1_unknown_and_2_pdf_besides(make: Make) -> None:
     offered = make(fx_j_files()).offer()
     assert (offered.jury, offered.label, offered.session) == ("J01", "Jury J01 · ES · Session 2018", 2018)
@@ -50,28 +93,28 @@ def test_fx_j_is_74_candidates_of_which_68_numeric_5_paper_1_unknown_and_2_pdf_b
     }
 
 
-def test_all_68_links_open_the_livret_of_their_number(make: Make) -> None:
-    source = make(fx_j_files())
+def test_all_68_links_open_the_livret_of_their_number(shared: Make) -> None:
+    source = shared(fx_j_files())
     opened = {one.number: source.read(one.file) for one in source.offer().candidates if one.file}
     assert opened == {number: livret_pdf(number) for number in opened}
     assert len(opened) == 68
 
 
-def test_the_same_source_offers_the_same_twice(make: Make) -> None:
-    source = make(fx_j_files())
+def test_the_same_source_offers_the_same_twice(shared: Make) -> None:
+    source = shared(fx_j_files())
     assert source.offer() == source.offer()
 
 
-def test_a_member_it_does_not_hold_is_refused(make: Make) -> None:
-    source = make(fx_j_files())
+def test_a_member_it_does_not_hold_is_refused(shared: Make) -> None:
+    source = shared(fx_j_files())
     for name in ("../secret.pdf", "/etc/passwd", "livrets/9999.pdf", ""):
         with pytest.raises(Refusal) as refused:
             source.read(name)
         assert refused.value.code is Code.MEMBER_OUTSIDE
 
 
-def test_it_says_in_french_what_it_is(make: Make) -> None:
-    assert make(fx_j_files()).kind in {"dossier", "archive zip"}
+def test_it_says_in_french_what_it_is(shared: Make) -> None:
+    assert shared(fx_j_files()).kind in {"dossier", "archive zip", "académie"}
 
 
 def test_an_empty_file_is_read_as_it_is(make: Make) -> None:

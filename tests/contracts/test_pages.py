@@ -8,15 +8,16 @@ from hashlib import sha256
 
 import pytest
 
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.adapters.pages.lane import PageLane
-from lsl_desk.client.ports import Pages, PageSize, RenderKey
+from lsl_desk.client.ports import Pages
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
-from tests.adapters.pages.asking import PATIENCE, asked, code_of, told
+from lsl_desk.domain.pages import PageSize, RenderKey
+from lsl_desk.pages.caps import Caps
+from lsl_desk.pages.lane import PageLane
 from tests.fakes.pages import PaintedPage, PaintedPages
 from tests.hostile.broken import cut_at_half
 from tests.hostile.writer import livret
+from tests.pages.asking import PATIENCE, asked, code_of, told
 
 UNKNOWN = Digest("0" * 64)
 

@@ -3,13 +3,26 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretOpened, LivretRead, NumberIncident, Role
+from lsl_desk.domain.acts import (
+    NO_PREVIOUS,
+    Act,
+    Author,
+    Body,
+    ConflictSettled,
+    LivretOpened,
+    LivretRead,
+    MarkRaised,
+    NumberIncident,
+    Role,
+    SittingClosed,
+)
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import ChainBroken, Head, JuryJournal, replay, verified
 
@@ -124,6 +137,16 @@ def test_a_replay_loses_nothing(links: list[Link]) -> None:
             assert act in (journal.openings if isinstance(act.body, LivretOpened) else journal.incidents)
     told = sum(len(journal.openings) + len(journal.incidents) for journal in state.juries.values())
     assert told == sum(not isinstance(act.body, LivretRead) for act in acts)
+
+
+def test_marks_and_the_closing_are_left_to_the_board() -> None:
+    bodies: list[Body] = [
+        MarkRaised(StudentNumber("0417"), "PHILO", None, Decimal(10), 0, ""),
+        ConflictSettled(ActId("0" * 32), Decimal(10), ""),
+        SittingClosed(Digest("0" * 64)),
+    ]
+    acts = [act for act, _ in chain([("A", "J01", body) for body in bodies])]
+    assert replay(acts).of(JuryId("J01")) == JuryJournal()
 
 
 def test_a_jury_without_acts_has_an_empty_journal() -> None:

@@ -18,6 +18,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
+from tests.fakes.link import FakeLink
 from tests.fakes.pages import PaintedPage, PaintedPages
 from tests.fakes.source import inspect_text
 
@@ -37,6 +38,7 @@ class MemoryStore:
         self.journal: list[Act] = []
         self.notes: dict[str, str] = {}
         self.seen: dict[JuryId, dict[StudentNumber, dict[Digest, dict[int, float]]]] = {}
+        self.read_elsewhere: dict[JuryId, list[LivretRead]] = {}
         self.closed = 0
 
     def summaries(self) -> tuple[JurySummary, ...]:
@@ -111,6 +113,13 @@ class MemoryStore:
     def acts(self, jury: JuryId | None = None) -> Iterator[Act]:
         return iter([act for act in self.journal if jury in {None, act.jury}])
 
+    def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
+        read: dict[StudentNumber, set[Digest]] = {}
+        for body in [*(act.body for act in self.acts(jury)), *self.read_elsewhere.get(jury, [])]:
+            if isinstance(body, LivretRead):
+                read.setdefault(body.number, set()).add(body.digest)
+        return {number: frozenset(digests) for number, digests in read.items()}
+
     def note(self, key: str) -> str | None:
         return self.notes.get(key)
 
@@ -122,7 +131,7 @@ class MemoryStore:
 
     def _summary(self, file: JuryFile) -> JurySummary:
         held = {one.number: one.livret.digest for one in file.candidates if one.livret}
-        read = {act.body.number: act.body.digest for act in self.acts(file.jury) if isinstance(act.body, LivretRead)}
+        read = self.livrets_read(file.jury)
         return JurySummary(
             jury=file.jury,
             label=file.label,
@@ -132,7 +141,7 @@ class MemoryStore:
             candidates=len(file.candidates),
             livrets=len(held),
             formats={form: sum(one.format is form for one in file.candidates) for form in LivretFormat},
-            read=sum(held.get(number) == digest for number, digest in read.items()),
+            read=sum(held.get(number) in digests for number, digests in read.items()),
             problems=sum(one.problem is not None for one in file.candidates),
         )
 
@@ -312,7 +321,13 @@ def jury_source(jury: str = "J01", label: str = "Jury J01 · ES", candidates: in
     return FakeSource(OfferedJury(JuryId(jury), label, 2018, tuple(offered), (), unlisted, anomalies), livrets)
 
 
-def make_desk(juries: int = 2, store: MemoryStore | None = None, sources: FakeSources | None = None) -> Desk:
+def make_desk(
+    juries: int = 2,
+    store: MemoryStore | None = None,
+    sources: FakeSources | None = None,
+    link: FakeLink | None = None,
+    author: Author = AUTHOR,
+) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
     sources = sources or FakeSources()
@@ -322,7 +337,9 @@ def make_desk(juries: int = 2, store: MemoryStore | None = None, sources: FakeSo
         inspect_later=lambda data: lambda: inspect_text(data),
         sources=sources,
         clock=FixedClock(),
-        author=AUTHOR,
+        author=author,
+        link=None if link is None else lambda _desk: link,
+        enrolled=lambda: link is not None and link.academy is not None,
     )
     for index in range(juries):
         jury = f"J{index + 1:02d}"
@@ -348,6 +365,8 @@ class FakeGate:
         self.keyring_refuses = False
         self._juries = juries if exists else 0
         self.desk: Desk | None = None
+        self.link: FakeLink | None = None
+        self.erased = 0
 
     def exists(self) -> bool:
         return self.passphrase is not None
@@ -393,6 +412,7 @@ class FakeGate:
         self.passphrase = new
 
     def erase(self) -> None:
+        self.erased += 1
         self.passphrase = None
         self.store = MemoryStore()
 
@@ -406,5 +426,5 @@ class FakeGate:
 
     def _open(self) -> Desk:
         first = next(self.opened) == 0
-        self.desk = make_desk(self._juries if first else 0, self.store, self.sources)
+        self.desk = make_desk(self._juries if first else 0, self.store, self.sources, self.link)
         return self.desk

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from lsl_desk.client.ports import Frame, Inspection, PageSize, RenderKey, Word
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
 
 
 @dataclass(frozen=True)

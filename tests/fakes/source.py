@@ -3,12 +3,13 @@
 
 from dataclasses import dataclass, field
 
-from lsl_desk.client.ports import ColumnChoice, Inspection, OfferedCandidate, OfferedJury
+from lsl_desk.client.ports import ColumnChoice, OfferedCandidate, OfferedJury
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.pages import Inspection
 
 
 def row(pv: str, number: str, file: str | None = None, form: LivretFormat = LivretFormat.NUMERIQUE) -> OfferedCandidate:

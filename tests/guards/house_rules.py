@@ -137,5 +137,7 @@ def _sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def under(root: Path, *folders: str) -> list[Path]:
-    """Return our Python files, in a stable order."""
-    return sorted(path for folder in folders for path in (root / folder).rglob("*.py") if "build" not in path.parts)
+    """Return our Python files in these folders, and those of them that are files, in a stable order."""
+    single = [root / one for one in folders if one.endswith(".py")]
+    found = [path for folder in folders for path in (root / folder).rglob("*.py") if "build" not in path.parts]
+    return sorted(single + found)

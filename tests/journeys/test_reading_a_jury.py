@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.ports import Frame, RenderKey
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.order import Column
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.pages import Frame, RenderKey
 from lsl_desk.domain.reading import ReadState
 from lsl_desk.main import LocalGate
 from lsl_desk.ui.actions import Actions

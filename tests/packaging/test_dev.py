@@ -106,3 +106,12 @@ def test_without_an_x_server_a_sentence_says_what_to_install(monkeypatch: pytest
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Stop, match="xvfb"), screens.virtual(10, 10):
         pass
+
+
+def test_a_campaign_is_played_with_what_follows_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("environment.ensure", lambda *_, **__: Path(sys.executable))
+    monkeypatch.setattr("system_libraries.ensure", lambda **_: None)
+    flips = ["campaign", "flip", "--size", "50", "--seed", "3"]
+    assert command_line.main(flips) == 0
+    assert command_line.main([*flips, "--broken", "unverified"]) == 0, "the broken build was seen"
+    assert command_line.main([*flips, "--broken", "nothing"]) == 2

@@ -44,6 +44,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(system_libraries, "_BASE", {"libnowhere.so.1": "libnowhere1"})
     monkeypatch.setattr(system_libraries, "_WINDOW", {"libc.so.6": "libc6"})
+    monkeypatch.setattr(system_libraries, "_DATABASES", folder / "none")
     return made
 
 
@@ -111,7 +112,28 @@ def test_the_checks_go_on_without_what_only_a_window_needs(
     monkeypatch.setattr(system_libraries, "_BASE", {})
     monkeypatch.setattr(system_libraries, "_WINDOW", {"libnowhere.so.1": "libnowhere1"})
     machine.has("apt-get", "exit 100")
+    machine.has("initdb")
+    machine.has("chromium")
     system_libraries.ensure(may_install=True, windowed=False)
     assert "going on without libnowhere1" in capsys.readouterr().out
     with pytest.raises(Stop):
         system_libraries.ensure(may_install=True, windowed=True)
+
+
+def test_the_checks_ask_for_a_database_and_a_browser_and_go_on_without(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system_libraries, "_BASE", {})
+    machine.has("apt-get", "exit 100")
+    system_libraries.ensure(may_install=True, windowed=False)
+    assert machine.asked[0] == "apt-get install -y -q --no-install-recommends postgresql chromium"
+    assert "going on without postgresql chromium" in capsys.readouterr().out
+    machine.has("initdb")
+    machine.has("google-chrome")
+    assert system_libraries.missing(windowed=False) == []
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_window_needs_no_database_and_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_libraries, "_BASE", {})
+    assert system_libraries.missing() == []

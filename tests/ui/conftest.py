@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What tests of screens share: the application as `run` makes it, a store lane, a window on a Desk in memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.desk import Desk
+from lsl_desk.client.link.values import ReadBy
 from lsl_desk.client.settings import Settings
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.french import FRENCH
@@ -63,6 +64,8 @@ class StandInRoom(QWidget):
         column.addWidget(self.query)
         column.addWidget(self.livret)
         self.news: list[str] = []
+        self.read_elsewhere: Mapping[StudentNumber, tuple[ReadBy, ...]] = {}
+        self.conflicts = 0
 
     def open(self, jury: JuryId, number: str | None = None) -> None:
         self.jury, self.number = jury, number or ""
@@ -70,6 +73,12 @@ class StandInRoom(QWidget):
 
     def imported(self, jury: JuryId) -> None:
         self.news.append(jury)
+
+    def moved(self, jury: JuryId) -> None:
+        self.news.append(f"{jury} moved")
+
+    def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
+        self.read_elsewhere, self.conflicts = readers, conflicts
 
     def state(self) -> dict[str, str]:
         return {"jury": self.jury, "number": self.number, "query": self.query.text()} if self.jury else {}

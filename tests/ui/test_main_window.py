@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 from lsl_desk.ui.single_instance import Wanted
 from tests.fakes.desk import PASSPHRASE, FakeGate, HeldSource, jury_source

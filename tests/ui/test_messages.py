@@ -2,8 +2,8 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.messages import Choice, MessageBar
 
 

@@ -2,40 +2,34 @@
 """Acts as bytes: what is written comes back, and what is not understood is refused."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, NumberIncident, Role
+from lsl_desk.domain.acts import (
+    Act,
+    Author,
+    Body,
+    ConflictSettled,
+    LivretOpened,
+    LivretRead,
+    MarkRaised,
+    NumberIncident,
+    Role,
+    SittingClosed,
+)
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act
+from lsl_desk.wire.strict import MAX_PAGES
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from tests.wire.values import ACTS, Path, fields_of, with_other, without
 
-HEX = "0123456789abcdef"
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-DIGESTS = st.text(HEX, min_size=64, max_size=64).map(Digest)
-NUMBERS = TEXT.map(StudentNumber)
-SECONDS = st.lists(st.decimals(0, 9999, places=1).map(str), max_size=6).map(tuple)
-BODIES: st.SearchStrategy[Body] = st.one_of(
-    st.builds(LivretOpened, NUMBERS, DIGESTS, TEXT),
-    st.builds(LivretRead, NUMBERS, DIGESTS, SECONDS, TEXT),
-    st.builds(NumberIncident, NUMBERS, DIGESTS, st.integers(0, 9999), TEXT),
-)
-ACTS = st.builds(
-    Act,
-    act=st.text(HEX, min_size=32, max_size=32).map(ActId),
-    jury=TEXT.map(JuryId),
-    device=DIGESTS.map(DeviceId),
-    sequence=st.integers(1, 2**53),
-    previous=DIGESTS,
-    author=st.builds(Author, TEXT, st.sampled_from(Role)),
-    time=st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds
-    version=st.integers(1, 999),
-    body=BODIES,
-)
+READ = LivretRead(StudentNumber("0417"), Digest("a" * 64), ("1.0", "12.5"), "dossier")
 ONE = Act(
     ActId("0" * 32),
     JuryId("J01"),
@@ -45,8 +39,49 @@ ONE = Act(
     Author("Présidente d’essai", Role.PRESIDENT),
     datetime(2018, 7, 4, 9, 30, tzinfo=UTC),
     1,
-    LivretRead(StudentNumber("0417"), Digest("a" * 64), ("1.0", "12.5"), "dossier"),
+    READ,
 )
+BODIES: dict[str, tuple[Body, str]] = {
+    "livret_opened": (
+        LivretOpened(StudentNumber("0417"), Digest("a" * 64), "dossier"),
+        f'{{"digest":"{"a" * 64}","kind":"livret_opened","number":"0417","source":"dossier"}}',
+    ),
+    "livret_read": (
+        READ,
+        f'{{"digest":"{"a" * 64}","kind":"livret_read","number":"0417","seconds":["1.0","12.5"],"source":"dossier"}}',
+    ),
+    "number_incident": (
+        NumberIncident(StudentNumber("0417"), Digest("a" * 64), 2, "0418"),
+        f'{{"digest":"{"a" * 64}","found":"0418","kind":"number_incident","number":"0417","page":2}}',
+    ),
+    "mark_raised": (
+        MarkRaised(StudentNumber("0417"), "PHILO", Decimal("9.50"), Decimal(10), 3, "livret « très sérieux »"),
+        '{"after":"10","before":"9.50","exam":"PHILO","kind":"mark_raised","number":"0417",'
+        '"reason":"livret « très sérieux »","seen":3}',
+    ),
+    "mark_raised from a missing one": (
+        MarkRaised(StudentNumber("0417"), "PHILO", None, Decimal("7.125"), 0, ""),
+        '{"after":"7.125","before":null,"exam":"PHILO","kind":"mark_raised","number":"0417","reason":"","seen":0}',
+    ),
+    "conflict_settled": (
+        ConflictSettled(ActId("c" * 32), Decimal("10.5"), "après relecture"),
+        f'{{"chosen":"10.5","conflict":"{"c" * 32}","kind":"conflict_settled","reason":"après relecture"}}',
+    ),
+    "sitting_closed": (
+        SittingClosed(Digest("e" * 64)),
+        f'{{"chain":"{"e" * 64}","kind":"sitting_closed"}}',
+    ),
+}
+FIRST_KINDS = ("livret_opened", "livret_read", "number_incident")
+"""What the first protocol had."""
+
+
+def golden(body: str, protocol: str) -> str:
+    return (
+        '{"act":"00000000000000000000000000000000","author":{"name":"Présidente d’essai","role":"president"},'
+        f'"body":{body},"device":"{"d" * 64}","jury":"J01","previous":"{"0" * 64}","protocol":"{protocol}",'
+        '"sequence":1,"time":"2018-07-04T09:30:00.000000Z","version":1}'
+    )
 
 
 @given(ACTS)
@@ -55,17 +90,21 @@ def test_an_act_comes_back_from_its_bytes(act: Act) -> None:
 
 
 @given(ACTS)
-def test_the_same_act_always_has_the_same_bytes(act: Act) -> None:
+def test_the_same_act_always_has_the_same_bytes_so_a_mark_keeps_its_zeros(act: Act) -> None:
     assert encode_act(act) == encode_act(decode_act(encode_act(act)))
 
 
-def test_the_bytes_are_these_for_ever() -> None:
-    assert encode_act(ONE).decode() == (
-        '{"act":"00000000000000000000000000000000","author":{"name":"Présidente d’essai","role":"president"},'
-        f'"body":{{"digest":"{"a" * 64}","kind":"livret_read","number":"0417","seconds":["1.0","12.5"],'
-        f'"source":"dossier"}},"device":"{"d" * 64}","jury":"J01","previous":"{"0" * 64}","protocol":"2026-11-23",'
-        '"sequence":1,"time":"2018-07-04T09:30:00.000000Z","version":1}'
-    )
+@pytest.mark.parametrize("name", BODIES)
+def test_the_bytes_are_these_for_ever(name: str) -> None:
+    body, written = BODIES[name]
+    assert encode_act(replace(ONE, body=body)).decode() == golden(written, "2026-11-25")
+    assert decode_act(golden(written, "2026-11-25").encode()) == replace(ONE, body=body)
+
+
+@pytest.mark.parametrize("name", FIRST_KINDS)
+def test_what_the_first_protocol_signed_is_read_for_ever(name: str) -> None:
+    body, written = BODIES[name]
+    assert decode_act(golden(written, "2026-11-23").encode()) == replace(ONE, body=body)
 
 
 def test_what_this_version_writes_it_reads() -> None:
@@ -74,54 +113,99 @@ def test_what_this_version_writes_it_reads() -> None:
 
 def test_a_time_of_another_zone_is_a_fault_of_ours() -> None:
     local = ONE.time.replace(tzinfo=timezone(timedelta(hours=2)))
-    with pytest.raises(ValueError, match="UTC"):
-        encode_act(Act(ONE.act, ONE.jury, ONE.device, 1, ONE.previous, ONE.author, local, 1, ONE.body))
+    for wrong in (local, ONE.time.replace(tzinfo=None)):
+        with pytest.raises(ValueError, match="UTC"):
+            encode_act(replace(ONE, time=wrong))
 
 
-def _spoil(path: str, value: object) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads(encode_act(ONE))
-    *way, last = path.split(".")
-    place = fields
-    for name in way:
-        place = place[name]
-    if value is ...:
-        del place[last]
-    else:
-        place[last] = value
-    return fields
+FAULTS_OF_OURS: list[tuple[Act, str]] = [
+    (replace(ONE, jury=JuryId("J" * 401)), "jury"),
+    (replace(ONE, author=Author("\0", Role.PRESIDENT)), "author.name"),
+    (replace(ONE, sequence=0), "sequence"),
+    (replace(ONE, sequence=2**53 + 1), "sequence"),
+    (replace(ONE, body=replace(READ, seconds=("1.0",) * (MAX_PAGES + 1))), "body.livret_read.seconds"),
+    (replace(ONE, body=MarkRaised(StudentNumber("1"), "A", None, Decimal(-1), 0, "")), "body.mark_raised.after"),
+    (replace(ONE, body=MarkRaised(StudentNumber("1"), "A", None, Decimal("1.2345"), 0, "")), "body.mark_raised.after"),
+    (replace(ONE, body=ConflictSettled(ActId("c" * 32), Decimal("NaN"), "")), "body.conflict_settled.chosen"),
+]
+
+
+@pytest.mark.parametrize(("act", "place"), FAULTS_OF_OURS, ids=[place for _, place in FAULTS_OF_OURS])
+def test_nothing_is_written_that_could_not_be_read_again(act: Act, place: str) -> None:
+    with pytest.raises(ActUnreadable, match=rf"^not an act: {place}"):
+        encode_act(act)
+
+
+def fields(name: str) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads(golden(BODIES[name][1], PROTOCOL))
+    return written
+
+
+EVERY_FIELD = [(name, path) for name in BODIES for path in fields_of(fields(name))]
+
+
+@pytest.mark.parametrize(("name", "path"), [one for one in EVERY_FIELD if not isinstance(one[1][-1], int)])
+def test_a_field_that_is_not_there_is_refused_by_its_place(name: str, path: Path) -> None:
+    with pytest.raises(ActUnreadable, match=rf"^not an act: {path[0]}"):
+        decode_act(without(fields(name), path))
+
+
+FREE_TEXT = {"jury", "name", "number", "source", "found", "reason", "exam"}
+
+
+@pytest.mark.parametrize(("name", "path"), EVERY_FIELD)
+def test_a_field_of_another_shape_is_refused_by_its_place_and_its_value_not_told(name: str, path: Path) -> None:
+    text = "Inventée" * 60 if path[-1] in FREE_TEXT else "Inventée"
+    for value in (True, 1.5, -1, text, {}, {"Inventée": "x"}, ["Inventée"]):
+        with pytest.raises(ActUnreadable, match=rf"^not an act: {path[0]}") as refused:
+            decode_act(with_other(fields(name), path, value))
+        assert "Invent" not in str(refused.value)
+        assert refused.value.__cause__ is None, "the cause would carry the values into a report"
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("path", [("Inventée 0417",), ("body", "Inventée 0417"), ("author", "Inventée 0417")])
+def test_a_field_more_is_refused_and_its_name_not_told(name: str, path: Path) -> None:
+    with pytest.raises(ActUnreadable, match=r"^not an act: (author\.|body\.[a-z_]+\.|)\?$"):
+        decode_act(with_other(fields(name), path, 1))
 
 
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("protocol", "2031-01-01"),
-        ("protocol", ...),
-        ("body.kind", "mark_raised"),
-        ("body.kind", ...),
-        ("body.seconds", [1.5]),
-        ("body.seconds", ["1,5"]),
-        ("body.page", 3),
-        ("body.digest", "A" * 64),
-        ("author.role", "roi"),
-        ("author.grade", "x"),
-        ("sequence", 0),
-        ("sequence", "1"),
-        ("sequence", 1.0),
-        ("version", True),
-        ("time", "2018-07-04T09:30:00Z"),
-        ("time", "2018-13-04T09:30:00.000000Z"),
-        ("time", "2018-07-04T09:30:00.000000+02:00"),
-        ("act", "x"),
-        ("previous", ""),
-        ("novelty", 1),
-        ("jury", "J" * 401),
+        (("protocol",), "2031-01-01"),
+        (("body", "kind"), "mark_raised"),
+        (("body", "seconds"), ["1,5"]),
+        (("body", "seconds"), ["١.٢"]),
+        (("body", "page"), 3),
+        (("body", "digest"), "A" * 64),
+        (("author", "role"), "roi"),
+        (("sequence",), 0),
+        (("sequence",), "1"),
+        (("sequence",), 1.0),
+        (("sequence",), 2**53 + 1),
+        (("version",), True),
+        (("time",), "2018-07-04T09:30:00Z"),
+        (("time",), "2018-13-04T09:30:00.000000Z"),
+        (("time",), "2018-07-04T09:30:00.000000+02:00"),
+        (("time",), "2018-07-04T09:30:00.000000Z\n"),
+        (("act",), "x"),
+        (("previous",), ""),
+        (("jury",), "J" * 401),
+        (("jury",), "J\0"),
     ],
 )
-def test_what_is_not_understood_is_refused_without_telling_values(path: str, value: object) -> None:
+def test_what_is_almost_an_act_is_refused(path: Path, value: object) -> None:
     with pytest.raises(ActUnreadable) as refused:
-        decode_act(json.dumps(_spoil(path, value)).encode())
+        decode_act(with_other(fields("livret_read"), path, value))
     assert "0417" not in str(refused.value)
-    assert refused.value.__cause__ is None, "the cause would carry the values into a report"
+
+
+@pytest.mark.parametrize("mark", ["-1", "1e1", "1.", ".5", "1.2345", "1000", "٣", "NaN", "12 ", "+1", "1_0", ""])
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_a_mark_is_plain_digits(place: str, mark: str) -> None:
+    with pytest.raises(ActUnreadable, match=rf"^not an act: body\.mark_raised\.{place}$"):
+        decode_act(with_other(fields("mark_raised"), ("body", place), mark))
 
 
 @given(st.binary(max_size=100))

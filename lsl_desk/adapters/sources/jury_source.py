@@ -4,7 +4,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lsl_desk.adapters.sources.members import MAX_MEMBER, Members
 from lsl_desk.client.ports import ColumnChoice, OfferedCandidate, OfferedJury
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
@@ -24,6 +23,7 @@ from lsl_desk.formats.list_join import identity_of, join
 from lsl_desk.formats.member_names import MemberNames, is_pdf
 from lsl_desk.formats.row_checks import check_announced, check_format, check_ine, check_sent, check_serie
 from lsl_desk.formats.spreadsheet import UnreadableSheet
+from lsl_desk.members.limits import MAX_MEMBER, Members
 
 LONGEST_ID = 40
 """Characters of a jury identifier taken from a folder's name."""

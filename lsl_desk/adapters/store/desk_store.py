@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lsl_desk.adapters.store.keys import MasterKey
+    from lsl_desk.adapters.store.link import SealedLink
     from lsl_desk.adapters.store.lock import StoreLock
     from lsl_desk.adapters.store.records import Records
     from lsl_desk.client.ports import Clock, Hit, IncomingContext
@@ -97,6 +98,12 @@ class SealedDesk:
             self._unlocked()
             return summaries(self._home)
 
+    def enrolled(self) -> bool:
+        """Whether this post has an academy; asked at each start, so on the bare driver."""
+        with self._guard, refusing():
+            self._unlocked()
+            return person.enrolled(self._home)
+
     def jury(self, jury: JuryId) -> JuryFile:
         """See `DeskStore.jury`."""
         return self._rest().jury(jury)
@@ -145,6 +152,10 @@ class SealedDesk:
         """See `DeskStore.acts`. All of the journal is proved before the first act is given."""
         return self._rest().acts(jury)
 
+    def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
+        """See `DeskStore.livrets_read`."""
+        return self._rest().livrets_read(jury)
+
     def note(self, key: str) -> str | None:
         """See `DeskStore.note`."""
         return self._rest().note(key)
@@ -152,6 +163,12 @@ class SealedDesk:
     def keep_note(self, key: str, value: str) -> None:
         """See `DeskStore.keep_note`."""
         self._rest().keep_note(key, value)
+
+    def link(self) -> SealedLink:
+        """The store's side of the link to the academy; refused as STORE_LOCKED once this is closed."""
+        from lsl_desk.adapters.store.link import SealedLink  # noqa: PLC0415 - as `Records`
+
+        return SealedLink(lambda: self._rest().engines)
 
     def close(self) -> None:
         """See `DeskStore.close`. Twice does no harm; anything asked later is refused as STORE_LOCKED."""

@@ -60,7 +60,7 @@ class Engines:
         The write-ahead log is folded into the file by the next small transaction, or at closing, not by this one.
         """
         with blaming(), self._writer.connect() as connection:
-            driver = _driver(connection)
+            driver = driver_of(connection)
             driver.execute("PRAGMA wal_autocheckpoint = 0")
             # Pages are sealed as they come, beside the reading of the next livret, and not all at the commit.
             driver.execute(f"PRAGMA cache_size = -{_BULK_CACHE_KIB}")
@@ -77,7 +77,7 @@ class Engines:
             Refusal: what the disk or the file refused.
         """
         with blaming(), self._writer.connect() as connection:
-            _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver_of(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -86,7 +86,8 @@ class Engines:
             self._writer.dispose()
 
 
-def _driver(connection: Connection) -> sqlcipher.Connection:
+def driver_of(connection: Connection) -> sqlcipher.Connection:
+    """The bare driver's side of a connection, in the same transaction; its errors are `blaming`'s too."""
     driver: sqlcipher.Connection | None = connection.connection.driver_connection
     if driver is None:  # pragma: no cover - only of a pool that was detached
         raise ValueError("no connection")

@@ -10,6 +10,19 @@ from lsl_desk.adapters.store import juries, schema
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.domain.ids import Digest, JuryId
 
+_OF_A_JURY = (
+    schema.candidate,
+    schema.anomaly,
+    schema.identity,
+    schema.page_seen,
+    schema.manifest,
+    schema.own_check,
+    schema.contact,
+    schema.version,
+    schema.jury,
+)
+"""In an order that leaves nothing without what it refers to."""
+
 
 def erase(connection: Connection, jury: JuryId) -> None:
     """Erase a jury; what another jury also holds stays.
@@ -20,12 +33,17 @@ def erase(connection: Connection, jury: JuryId) -> None:
         Refusal: JURY_UNKNOWN.
     """
     juries.current_version(connection, jury)
-    candidate = schema.candidate.c
-    held = select(candidate.digest).where(candidate.digest.is_not(None))
-    gone = set(connection.scalars(held.where(candidate.jury == jury)))
-    for table in (schema.candidate, schema.anomaly, schema.identity, schema.page_seen, schema.version, schema.jury):
+    # Candidates name the livrets that are shown; own readings also those that cannot be.
+    candidate, check = schema.candidate.c, schema.own_check.c
+    shown = select(candidate.digest).where(candidate.digest.is_not(None))
+    read = select(check.digest)
+    gone = {
+        *connection.scalars(shown.where(candidate.jury == jury)),
+        *connection.scalars(read.where(check.jury == jury)),
+    }
+    for table in _OF_A_JURY:
         connection.execute(delete(table).where(table.c.jury == jury))
-    gone -= set(connection.scalars(held))
+    gone -= {*connection.scalars(shown), *connection.scalars(read)}
     for digest in gone:
         _erase_livret(connection, Digest(digest))
 

@@ -102,11 +102,20 @@ class Journal:
 
     def _signing_key(self, connection: Connection) -> SigningKey:
         if self._key is None:
-            raw = connection.scalar(select(schema.device.c.private).where(schema.device.c.private.is_not(None)))
-            if raw is None:
-                raise Refusal(Code.STORE_DAMAGED, detail="device")
-            self._key = SigningKey(raw)
+            self._key = signing_key(connection)
         return self._key
+
+
+def signing_key(connection: Connection) -> SigningKey:
+    """This installation's signing key.
+
+    Raises:
+        Refusal: STORE_DAMAGED, when it has none.
+    """
+    raw = connection.scalar(select(schema.device.c.private).where(schema.device.c.private.is_not(None)))
+    if raw is None:
+        raise Refusal(Code.STORE_DAMAGED, detail="device")
+    return SigningKey(raw)
 
 
 def make_device(connection: Connection) -> None:

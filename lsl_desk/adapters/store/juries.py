@@ -63,6 +63,11 @@ def current_version(connection: Connection, jury: JuryId) -> int:
     return number
 
 
+def held_version(connection: Connection, jury: JuryId) -> int:
+    """The number of a jury's current version, 0 when it has none."""
+    return connection.scalar(select(schema.jury.c.version).where(schema.jury.c.jury == jury)) or 0
+
+
 def with_number(connection: Connection, number: str) -> tuple[JuryId, ...]:
     """The juries whose current version has a N° élève, leading zeros apart when no jury has it as written."""
     candidate, jury = schema.candidate.c, schema.jury.c
@@ -91,14 +96,22 @@ def anomalies_of(connection: Connection, jury: JuryId) -> tuple[Anomaly, ...]:
     return tuple(Anomaly(AnomalyCode(code), where, value, expected) for code, where, value, expected in rows)
 
 
-def add_version(connection: Connection, file: JuryFile, anomalies: tuple[Anomaly, ...]) -> None:
+def add_version(
+    connection: Connection, file: JuryFile, anomalies: tuple[Anomaly, ...], *, may_skip: bool = False
+) -> None:
     """Write a version and make it the current one.
+
+    Args:
+        connection: in a transaction.
+        file: the version.
+        anomalies: what the import doctor lists.
+        may_skip: its number may be any above the current one's: the academy counts too.
 
     Raises:
         ValueError: its number does not follow the current one's.
     """
-    before = connection.scalar(select(schema.jury.c.version).where(schema.jury.c.jury == file.jury)) or 0
-    if file.version != before + 1:
+    before = held_version(connection, file.jury)
+    if file.version <= before or (file.version > before + 1 and not may_skip):
         raise ValueError(f"version {before + 1} was expected")
     key = {"jury": file.jury, "version": file.version}
     connection.execute(
@@ -106,16 +119,19 @@ def add_version(connection: Connection, file: JuryFile, anomalies: tuple[Anomaly
             **key, label=file.label, session=file.session, imported=to_text(file.imported), source=file.source
         )
     )
-    rows = [{**key, "rank": rank, **_row(one)} for rank, one in enumerate(file.candidates)]
+    rows = [{**key, "rank": rank, **row_of(one)} for rank, one in enumerate(file.candidates)]
     if rows:
         connection.execute(insert(schema.candidate), rows)
-    odd = [
-        {**key, "rank": rank, "code": one.code.value, "place": one.where, "value": one.value, "expected": one.expected}
-        for rank, one in enumerate(anomalies)
-    ]
+    odd = [anomaly_row(file, rank, one) for rank, one in enumerate(anomalies)]
     if odd:
         connection.execute(insert(schema.anomaly), odd)
-    _sum_up(connection, file)
+    sum_up(connection, file)
+
+
+def anomaly_row(file: JuryFile, rank: int, one: Anomaly) -> dict[str, str | int]:
+    """An anomaly as its columns."""
+    key: dict[str, str | int] = {"jury": file.jury, "version": file.version, "rank": rank}
+    return {**key, "code": one.code.value, "place": one.where, "value": one.value, "expected": one.expected}
 
 
 def count_read(connection: Connection, jury: JuryId) -> None:
@@ -134,7 +150,8 @@ def count_read(connection: Connection, jury: JuryId) -> None:
     connection.execute(update(schema.jury).where(schema.jury.c.jury == jury).values(read=read))
 
 
-def _sum_up(connection: Connection, file: JuryFile) -> None:
+def sum_up(connection: Connection, file: JuryFile) -> None:
+    """Write again the row that sums the current version up."""
     formats = Counter(one.format for one in file.candidates)
     values = {
         "label": file.label,
@@ -152,7 +169,18 @@ def _sum_up(connection: Connection, file: JuryFile) -> None:
     count_read(connection, file.jury)
 
 
-def _row(one: Candidate) -> dict[str, str | int | None]:
+def pages_text(pages: tuple[PageCheck, ...]) -> str:
+    """The verdicts of a livret's pages, as one column."""
+    return json.dumps([[page.check.value, page.found] for page in pages])
+
+
+def pages_of(text: str) -> tuple[PageCheck, ...]:
+    """Read them back."""
+    return tuple(PageCheck(NumberCheck(check), found) for check, found in json.loads(text))
+
+
+def row_of(one: Candidate) -> dict[str, str | int | None]:
+    """A candidate as its columns."""
     ref = one.livret
     return {
         "pv": one.pv,
@@ -163,7 +191,7 @@ def _row(one: Candidate) -> dict[str, str | int | None]:
         "problem": one.problem.value if one.problem else None,
         "digest": ref.digest if ref else None,
         "size": ref.size if ref else None,
-        "pages": json.dumps([[page.check.value, page.found] for page in ref.pages]) if ref else None,
+        "pages": pages_text(ref.pages) if ref else None,
     }
 
 
@@ -180,8 +208,7 @@ def _candidate(
 ) -> Candidate:
     ref = None
     if digest is not None and size is not None and pages is not None:
-        checks = tuple(PageCheck(NumberCheck(check), found) for check, found in json.loads(pages))
-        ref = LivretRef(Digest(digest), size, checks)
+        ref = LivretRef(Digest(digest), size, pages_of(pages))
     return Candidate(
         pv=PvNumber(pv),
         number=StudentNumber(number),

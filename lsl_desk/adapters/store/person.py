@@ -19,3 +19,8 @@ def keep_author(connection: sqlcipher.Connection, author: Author) -> None:
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role",
         (author.name, author.role.value),
     )
+
+
+def enrolled(connection: sqlcipher.Connection) -> bool:
+    """Whether an academy took this post."""
+    return connection.execute("SELECT 1 FROM academy").fetchone() is not None

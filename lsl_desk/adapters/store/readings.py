@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store.schema import page_seen
+from lsl_desk.adapters.store.schema import livret_read, page_seen
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 
 
@@ -22,6 +22,15 @@ def pages_seen(connection: Connection, jury: JuryId) -> Mapping[StudentNumber, M
     for number, digest, page, seconds in rows:
         seen.setdefault(StudentNumber(number), {}).setdefault(Digest(digest), {})[page] = seconds
     return seen
+
+
+def livrets_read(connection: Connection, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
+    """For each candidate, the livret versions that were read, on this post or another."""
+    read: dict[StudentNumber, set[Digest]] = {}
+    column = livret_read.c
+    for number, digest in connection.execute(select(column.number, column.digest).where(column.jury == jury)):
+        read.setdefault(StudentNumber(number), set()).add(Digest(digest))
+    return {number: frozenset(digests) for number, digests in read.items()}
 
 
 def see_page(

@@ -23,84 +23,89 @@ class Records:
 
     def __init__(self, path: Path, master: MasterKey, key: bytes) -> None:
         self._master = master
-        self._engines = Engines(path, key)
+        self.engines = Engines(path, key)
         self._journal = Journal()
 
     def jury(self, jury: JuryId) -> JuryFile:
         """See `DeskStore.jury`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return juries.current(connection, jury)
 
     def jury_of(self, number: str) -> tuple[JuryId, ...]:
         """See `DeskStore.jury_of`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return juries.with_number(connection, number)
 
     def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
         """See `DeskStore.anomalies`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return juries.anomalies_of(connection, jury)
 
     def identities_sealed(self, jury: JuryId) -> int:
         """How many names are under seal for a jury's current version."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return identities.count(connection, jury)
 
     def incoming(self) -> IncomingContext:
         """See `DeskStore.incoming`."""
-        return IncomingJury(self._engines, self._master.part("identities"))
+        return IncomingJury(self.engines, self._master.part("identities"))
 
     def erase_jury(self, jury: JuryId) -> None:
         """See `DeskStore.erase_jury`; nothing of it is left in the write-ahead log either."""
-        with self._engines.writing() as connection:
+        with self.engines.writing() as connection:
             erasing.erase(connection, jury)
-        self._engines.fold()
+        self.engines.fold()
 
     def livret(self, digest: Digest) -> bytes:
         """See `DeskStore.livret`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return livrets.data_of(connection, digest)
 
     def search(self, jury: JuryId, words: str) -> tuple[Hit, ...]:
         """See `DeskStore.search`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return search(connection, jury, words)
 
     def pages_seen(self, jury: JuryId) -> Mapping[StudentNumber, Mapping[Digest, Mapping[int, float]]]:
         """See `DeskStore.pages_seen`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return readings.pages_seen(connection, jury)
 
     def see_page(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> None:
         """See `DeskStore.see_page`."""
-        with self._engines.writing() as connection:
+        with self.engines.writing() as connection:
             readings.see_page(connection, jury, number, digest, page, seconds)
 
     def make_device(self) -> None:
         """Make this installation's signing key, unless there is one."""
-        with self._engines.writing() as connection:
+        with self.engines.writing() as connection:
             make_device(connection)
 
     def record(self, jury: JuryId, version: int, body: Body, author: Author, time: datetime) -> Act:
         """See `DeskStore.record`."""
-        with self._engines.writing() as connection:
+        with self.engines.writing() as connection:
             return self._journal.record(connection, jury=jury, version=version, body=body, author=author, time=time)
 
     def acts(self, jury: JuryId | None) -> Iterator[Act]:
         """See `DeskStore.acts`. All of the journal is proved before the first act is given."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return iter([act for act in self._journal.acts(connection) if jury is None or act.jury == jury])
+
+    def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
+        """See `DeskStore.livrets_read`."""
+        with self.engines.reading() as connection:
+            return readings.livrets_read(connection, jury)
 
     def note(self, key: str) -> str | None:
         """See `DeskStore.note`."""
-        with self._engines.reading() as connection:
+        with self.engines.reading() as connection:
             return notes.note(connection, key)
 
     def keep_note(self, key: str, value: str) -> None:
         """See `DeskStore.keep_note`."""
-        with self._engines.writing() as connection:
+        with self.engines.writing() as connection:
             notes.keep(connection, key, value)
 
     def close(self) -> None:
         """Close every connection."""
-        self._engines.close()
+        self.engines.close()

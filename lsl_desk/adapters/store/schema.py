@@ -167,3 +167,60 @@ page_seen = Table(
 )
 
 note = Table("note", metadata, _text("key", key=True), _text("value"))
+
+academy = Table(
+    "academy",
+    metadata,
+    _number("id", key=True),
+    _text("url"),
+    _text("name"),
+    _bytes("key"),
+    _text("who"),
+    _text("role", null=True),
+    _text("centre"),
+    CheckConstraint("id = 1"),
+)
+
+manifest = Table(
+    "manifest",
+    metadata,
+    _text("jury", key=True),
+    _number("number", key=True),
+    _number("version"),
+    _bytes("envelope"),
+    _of_version(),
+)
+
+own_check = Table(
+    "own_check",
+    metadata,
+    _text("jury", key=True),
+    _text("digest", key=True),
+    _text("number", key=True),
+    _text("problem", null=True),
+    _text("pages"),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("act", Text, ForeignKey("act.act"), primary_key=True),
+    _text("academy", key=True),
+    _text("verdict"),
+    _bytes("envelope"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    _text("act", key=True),
+    _text("jury"),
+    _number("rank", null=True),
+    _text("chain"),
+    _bytes("envelope"),
+    _bytes("receipt"),
+    _bytes("key"),
+    UniqueConstraint("jury", "rank"),
+)
+
+contact = Table("contact", metadata, _text("jury", key=True), _text("time"))

@@ -11,14 +11,12 @@ from lsl_desk.client.ports import (
     ColumnChoice,
     DeskStore,
     Incoming,
-    Inspection,
     JurySource,
     NewLivret,
     OfferedCandidate,
     OfferedJury,
 )
 from lsl_desk.client.progress import Cancelled, Progress, Report, silent
-from lsl_desk.client.sentences import NAMELESS
 from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
@@ -26,7 +24,9 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.page_number import check_page, number_of
+from lsl_desk.domain.pages import Inspection
 from lsl_desk.domain.reading import ReadState
+from lsl_desk.sentences import NAMELESS
 
 InspectLater = Callable[[bytes], Callable[[], Inspection]]
 """Starts reading a PDF in the page worker and gives the call that waits for its answer: sealing goes on meanwhile."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from lsl_desk.client.sentences import FORMATS, READ_STATES
 from lsl_desk.client.sit.rows import LIVRET_WORDS, CandidateRow, LivretState, fold
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import same_number
 from lsl_desk.domain.reading import ReadState
+from lsl_desk.sentences import FORMATS, READ_STATES
 
 V = TypeVar("V")
 Test = Callable[[CandidateRow], bool]

@@ -31,13 +31,8 @@ class ReadingRecord:
         """
         self._store = store
         self.file = file
-        self._read: dict[StudentNumber, set[Digest]] = {}
-        self._incidents: set[NumberIncident] = set()
-        for act in store.acts(file.jury):
-            if isinstance(act.body, LivretRead):
-                self._read.setdefault(act.body.number, set()).add(act.body.digest)
-            elif isinstance(act.body, NumberIncident):
-                self._incidents.add(act.body)
+        self._incidents = {act.body for act in store.acts(file.jury) if isinstance(act.body, NumberIncident)}
+        self._read = {number: set(digests) for number, digests in store.livrets_read(file.jury).items()}
         self._seen: dict[StudentNumber, dict[Digest, dict[int, float]]] = {
             number: {digest: dict(pages) for digest, pages in versions.items()}
             for number, versions in store.pages_seen(file.jury).items()

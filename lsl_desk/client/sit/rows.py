@@ -99,7 +99,7 @@ def livret_state(candidate: Candidate) -> LivretState:
     """Say what the Desk holds for a candidate: the file first, whatever format was announced."""
     if candidate.livret is not None:
         return LivretState.OTHER_NUMBER if candidate.livret.mismatched else LivretState.PRESENT
-    if candidate.problem is LivretProblem.MISSING_FILE:
+    if candidate.problem in {LivretProblem.MISSING_FILE, LivretProblem.NOT_RECEIVED}:
         return LivretState.MISSING
     if candidate.problem is not None:
         return LivretState.REFUSED

@@ -8,9 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QCollator, QModelIndex, QPersist
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QDialogButtonBox, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import anomaly_expected, anomaly_sentence, anomaly_value
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.sentences import anomaly_expected, anomaly_sentence, anomaly_value
 from lsl_desk.ui.dialogs.base import Dialog
 from lsl_desk.ui.french import FRENCH, counted
 

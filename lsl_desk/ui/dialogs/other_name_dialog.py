@@ -4,8 +4,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.errors import Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 
 _LONGEST = 40

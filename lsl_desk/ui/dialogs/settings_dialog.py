@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The settings, each with its unit and its bounds from `client.settings`."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.client.desk import Gate, KeyringUse
-from lsl_desk.client.sentences import REFUSALS, sentence
 from lsl_desk.client.settings import RANGES, THEMES, Settings, Theme
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import REFUSALS, sentence
+from lsl_desk.ui.dialogs.asking import Ask
 from lsl_desk.ui.dialogs.base import Beside, Dialog, secret
+from lsl_desk.ui.dialogs.network_fields import NetworkFields
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.tasks import Tasks
 
@@ -32,7 +35,15 @@ class SettingsDialog(Dialog):
 
     kept = Signal(object)
 
-    def __init__(self, gate: Gate, tasks: Tasks, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        tasks: Tasks,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        ask: Callable[[], Ask] | None = None,
+    ) -> None:
         super().__init__("Réglages", parent)
         self._gate = gate
         self._tasks = tasks
@@ -67,6 +78,11 @@ class SettingsDialog(Dialog):
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.addLayout(self._form())
+        self.network = None if ask is None else NetworkFields(ask)
+        if self.network is not None:
+            self.network.kept.connect(self._keep)
+            self.network.refused.connect(lambda: self.buttons.setEnabled(True))
+            column.addWidget(self.network)
         column.addWidget(self.beside)
         column.addWidget(self.buttons)
         self.setMinimumWidth(640)
@@ -125,6 +141,13 @@ class SettingsDialog(Dialog):
             self.phrase.setFocus()
 
     def _send(self) -> None:
+        self.buttons.setEnabled(False)
+        if self.network is None:
+            self._keep()
+        else:
+            self.network.keep()
+
+    def _keep(self) -> None:
         wanted, on, phrase = self.wanted, self.keyring.isChecked(), self.phrase.text()
         use = self._use
 
@@ -135,7 +158,6 @@ class SettingsDialog(Dialog):
                 self._gate.remove_keyring()
             self._gate.keep_settings(wanted)
 
-        self.buttons.setEnabled(False)
         self._tasks.run(keep, lambda _none: self._done(wanted), self._refused, owner=self)
 
     def _done(self, wanted: Settings) -> None:

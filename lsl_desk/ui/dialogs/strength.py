@@ -2,8 +2,8 @@
 """The strength of a passphrase, in words, as it is typed. The Gate decides; this only helps."""
 
 from lsl_desk.client.passphrase import LEAST_LENGTH, is_weak
-from lsl_desk.client.sentences import REFUSALS
 from lsl_desk.domain.errors import Code
+from lsl_desk.sentences import REFUSALS
 from lsl_desk.ui.dialogs.base import Beside
 from lsl_desk.ui.french import counted
 

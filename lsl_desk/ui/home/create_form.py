@@ -5,9 +5,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import KeyringUse
-from lsl_desk.client.sentences import REFUSALS
 from lsl_desk.domain.acts import Author
 from lsl_desk.domain.errors import Code
+from lsl_desk.sentences import REFUSALS
 from lsl_desk.ui.dialogs.base import Beside, secret
 from lsl_desk.ui.dialogs.strength import DIFFERENT, judge, obstacle
 from lsl_desk.ui.french import ROLE_WORDS

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.home.jury_tile import JuryTile
+from lsl_desk.ui.home.jury_tile import JuryTile, TileSync
+from lsl_desk.ui.home.sync_strip import SyncStrip
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import current_tints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import tzinfo
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, tzinfo
 
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.ids import JuryId
@@ -48,6 +49,9 @@ class HomePage(QWidget):
         self.tiles: tuple[JuryTile, ...] = ()
         self._columns = 0
         self._current: JuryId | None = None
+        self.sync = SyncStrip()
+        self._synced: dict[JuryId, TileSync] = {}
+        self._contacts: dict[JuryId, datetime] = {}
         self._title, self._summary, self._empty_sign = QLabel("Jurys"), QLabel(), QLabel()
         self._import_buttons: list[tuple[QPushButton, str]] = []
         self._grid = QGridLayout()
@@ -57,6 +61,7 @@ class HomePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
+        whole.addWidget(self.sync)
         self._dress()
 
     def show_juries(self, juries: Sequence[JurySummary]) -> None:
@@ -81,6 +86,33 @@ class HomePage(QWidget):
         if had_focus or self.isVisible():
             self.focus_jury(current)
 
+    def show_sync(self, jury: JuryId, words: str, share: float | None, *, bad: bool = False) -> None:
+        """Say on a jury's tile how far its fetching is; no tile moves.
+
+        Args:
+            jury: which.
+            words: in the place of « version 2, importée le … ».
+            share: of its livrets, from 0 to 1; None once nothing is fetched any more.
+            bad: something is missing.
+        """
+        self._synced[jury] = TileSync(words, share, bad=bad)
+        for tile in self.tiles:
+            if tile.summary.jury == jury:
+                tile.show_sync(self._synced[jury])
+
+    def show_contacts(self, contacts: Mapping[JuryId, datetime]) -> None:
+        """Say when the academy last confirmed each jury."""
+        self._contacts.update(contacts)
+        for tile in self.tiles:
+            if tile.summary.jury in contacts and tile.summary.jury not in self._synced:
+                tile.show_contact(contacts[tile.summary.jury])
+
+    def forget_sync(self) -> None:
+        """The Desk is locked: nothing is fetched any more."""
+        self._synced.clear()
+        self._contacts.clear()
+        self.sync.say("")
+
     @property
     def current(self) -> JuryId | None:
         """The jury that has, or last had, the keyboard."""
@@ -100,6 +132,10 @@ class HomePage(QWidget):
     def _tile(self, summary: JurySummary) -> JuryTile:
         tile = JuryTile(summary, self._zone)
         tile.clicked.connect(lambda: self.wanted.emit(summary.jury))
+        if summary.jury in self._synced:
+            tile.show_sync(self._synced[summary.jury])
+        elif summary.jury in self._contacts:
+            tile.show_contact(self._contacts[summary.jury])
         tile.installEventFilter(self)
         opening = QAction("Ouvrir", tile)
         opening.triggered.connect(tile.click)

@@ -16,7 +16,7 @@ from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from lsl_desk.client.summary import JurySummary
 
@@ -61,6 +61,21 @@ def tile_lines(summary: JurySummary) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class TileSync:
+    """What the fetching from the academy says of a jury.
+
+    Attributes:
+        words: how far it is, or how it ended.
+        share: of its livrets, from 0 to 1; None once nothing is fetched any more.
+        bad: something is missing.
+    """
+
+    words: str
+    share: float | None
+    bad: bool = False
+
+
 def _judged(left: int, done: str, rest: str, state: State = "warning") -> tuple[str, State]:
     return (rest, state) if left else (done, "ok")
 
@@ -74,6 +89,8 @@ class JuryTile(QAbstractButton):
     def __init__(self, summary: JurySummary, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.summary = summary
+        self._zone = zone
+        self._sync: TileSync | None = None
         self._lines = tile_lines(summary)
         self._stated: list[tuple[QLabel, QLabel, Line]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,6 +106,25 @@ class JuryTile(QAbstractButton):
         self.setAccessibleName(self._spoken(held))
         self._lay_out()
         self._dress()
+
+    def show_sync(self, sync: TileSync) -> None:
+        """Say how far the fetching of this jury is, in the place of its version: nothing moves."""
+        self._sync = sync
+        self._say_held(sync.words)
+
+    def show_contact(self, at: datetime) -> None:
+        """Say when the academy last confirmed the version held."""
+        self._say_held(f"version {self.summary.version}, à jour le {moment(at, self._zone)}")
+
+    def _say_held(self, words: str) -> None:
+        self._held.setText(self._held.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._room()))
+        self.setToolTip(words)
+        self.setAccessibleName(self._spoken(words))
+        self._dress()
+        self.update()
+
+    def _room(self) -> int:
+        return max(self.width(), self.LEAST_WIDTH) - 36
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
@@ -137,6 +173,8 @@ class JuryTile(QAbstractButton):
         shown = current_tints()
         for label in (self._label, self._held):
             _paint_text(label, shown.muted)
+        if self._sync is not None and self._sync.bad:
+            _paint_text(self._held, shown.warning)
         for sign, word, line in self._stated:
             colour = _state_colour(line.state, shown)
             _paint_text(word, colour)
@@ -154,6 +192,17 @@ class JuryTile(QAbstractButton):
         painter.setBrush(mixed(shown.soft, shown.accent, 0.12 if self.isDown() else 0.04 if hovered else 0.0))
         inset = thickness / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+        if self._sync is not None and self._sync.share is not None:
+            self._paint_bar(painter, shown, self._sync.share)
+
+    def _paint_bar(self, painter: QPainter, shown: Tints, share: float) -> None:
+        """A slim bar on the lower edge: the tile keeps its size."""
+        whole = QRectF(18, self.height() - 9, self.width() - 36, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shown.line)
+        painter.drawRoundedRect(whole, 2, 2)
+        painter.setBrush(shown.accent)
+        painter.drawRoundedRect(QRectF(whole.x(), whole.y(), whole.width() * min(1.0, share), 4), 2, 2)
 
     def dress(self) -> None:
         """Follow the theme."""
@@ -167,5 +216,7 @@ def _state_colour(state: State, shown: Tints) -> QColor:
 
 def _paint_text(label: QLabel, colour: QColor) -> None:
     dressed = label.palette()
-    dressed.setColor(QPalette.ColorRole.WindowText, colour)
+    # Inside a button a label is written in the button's role, whatever its own WindowText.
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        dressed.setColor(role, colour)
     label.setPalette(dressed)

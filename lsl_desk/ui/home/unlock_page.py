@@ -163,7 +163,7 @@ class UnlockPage(QWidget):
         self.progress.show()
 
         def refused(refusal: Refusal) -> None:
-            from lsl_desk.client.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+            from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
 
             self._rest()
             refuse(sentence(refusal))

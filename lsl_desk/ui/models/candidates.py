@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The candidate table: lines in a Python list, sorted and filtered there; no proxy model (``performance.md`` §3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCollator, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from lsl_desk.client.sentences import PROBLEMS
 from lsl_desk.client.sit.order import Column, SortedRows
 from lsl_desk.client.sit.query import Query, series_of
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.client.sit.tally import Tally, moved, tally
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
+from lsl_desk.sentences import PROBLEMS
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.models.signs import Sign, colour, format_sign, livret_sign, pages_spoken, pages_text, reading_sign
 from lsl_desk.ui.palettes import LIGHT, Tints
@@ -68,6 +68,8 @@ class CandidatesModel(QAbstractTableModel):
         self._shown: list[CandidateRow] = []
         self._numbers: list[StudentNumber] | None = None
         self._order: tuple[int, Qt.SortOrder] | None = None
+        self.readers: Mapping[StudentNumber, str] = {}
+        """By N° élève, who read the livret on another post, in words."""
         self._tints = LIGHT
         self._bold = QFont()
         self._bold.setBold(True)
@@ -119,14 +121,32 @@ class CandidatesModel(QAbstractTableModel):
         line = self._lines.row(number)
         if line is None:
             return
-        after = line.with_reading(reading)
+        self._put(line, line.with_reading(reading))
+
+    def _put(self, line: CandidateRow, after: CandidateRow) -> None:
         self._order = None
         self._lines.replace(after)
         self._tally = moved(self._tally, line, after)
-        place = self.place_of(number)
+        place = self.place_of(after.number)
         if place >= 0:
             self._shown[place] = after
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(_COLUMNS) - 1))
+
+    def update(self, rows: tuple[CandidateRow, ...]) -> bool:
+        """Take how far lines are read now, when that is all that changed; no line moves.
+
+        Returns:
+            False when something else changed too: nothing was taken.
+        """
+        before = self._lines.rows
+        if len(before) != len(rows) or any(
+            old.with_reading(new.reading) != new for old, new in zip(before, rows, strict=True)
+        ):
+            return False
+        for old, new in zip(before, rows, strict=True):
+            if old != new:
+                self._put(old, new)
+        return True
 
     def row(self, number: StudentNumber) -> CandidateRow | None:
         """The line of a candidate, shown or not."""
@@ -229,8 +249,10 @@ def _text(row: CandidateRow, column: Column) -> str:
     return {Column.PV: row.pv, Column.NUMBER: row.number, Column.LIVRET: reason}.get(column, row.serie)
 
 
-def _tip(row: CandidateRow, _column: Column) -> str:
+def _tip(model: CandidatesModel, row: CandidateRow, _column: Column) -> str:
     parts = [spoken(row)]
+    if row.number in model.readers:
+        parts.append(model.readers[row.number])
     if row.problem is not None:
         parts.append(PROBLEMS[row.problem])
     if row.reason:
@@ -248,7 +270,7 @@ def spoken(row: CandidateRow) -> str:
 
 _ANSWERS: dict[int, Callable[[CandidatesModel, CandidateRow, Column], object]] = {
     _Role.DisplayRole: lambda _model, row, column: _text(row, column),
-    _Role.ToolTipRole: lambda _model, row, column: _tip(row, column),
+    _Role.ToolTipRole: _tip,
     _Role.AccessibleTextRole: lambda _model, row, _column: spoken(row),
     _Role.ForegroundRole: CandidatesModel._foreground,  # noqa: SLF001 - the class's own table of answers
     _Role.FontRole: CandidatesModel._font,  # noqa: SLF001 - the class's own table of answers

@@ -6,10 +6,10 @@ from typing import Literal
 
 from PySide6.QtGui import QColor
 
-from lsl_desk.client.sentences import FORMATS, READ_STATES
 from lsl_desk.client.sit.rows import LIVRET_WORDS, CandidateRow, LivretState
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck
 from lsl_desk.domain.reading import ReadState
+from lsl_desk.sentences import FORMATS, READ_STATES
 from lsl_desk.ui.palettes import Tints
 
 Tone = Literal["plain", "accent", "ok", "warning", "danger", "muted"]

@@ -2,10 +2,18 @@
 """Who: the candidates of the jury, one search line, quick filters, and how far the jury is (features P02, P03, E13)."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.order import Column
 from lsl_desk.client.sit.query import Query, parse
 from lsl_desk.client.sit.rows import CandidateRow
@@ -13,7 +21,8 @@ from lsl_desk.client.sit.tally import progress_line
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
-from lsl_desk.ui.french import number
+from lsl_desk.sentences import sentence
+from lsl_desk.ui.french import counted, number
 from lsl_desk.ui.models.candidates import CandidatesModel, first_width
 from lsl_desk.ui.palettes import tints
 from lsl_desk.ui.reading_room.quick_filters import QuickFilters
@@ -59,6 +68,12 @@ class CandidatePanel(QWidget):
         self.count = QLabel()
         self.count.setAccessibleName("Candidats affichés")
         self.progress = StatusLine("Avancement du jury")
+        self.conflicts = QToolButton()
+        self.conflicts.setAutoRaise(True)
+        self.conflicts.setToolTip("Choisir entre deux notes données sur deux postes (F7)")
+        self.conflicts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # the line keeps its height
+        self.conflicts.setAccessibleName("Désaccords à régler")
+        self.conflicts.hide()
         self._lay_out()
         self._dress()
 
@@ -70,6 +85,7 @@ class CandidatePanel(QWidget):
         footer.setSpacing(12)
         footer.addWidget(self.count)
         footer.addWidget(self.progress, 1)
+        footer.addWidget(self.conflicts)
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(8, 8, 0, 6)
         column_box.setSpacing(5)
@@ -97,6 +113,32 @@ class CandidatePanel(QWidget):
         self._select()
         self._say_counts()
         self.order_changed.emit()
+
+    def refresh_rows(self, rows: tuple[CandidateRow, ...]) -> None:
+        """Show what changed in the same jury; the chosen candidate and the scroll stay where they are."""
+        place, along = self.table.verticalScrollBar().value(), self.table.horizontalScrollBar().value()
+        if not self.model.update(rows):
+            header = self.table.horizontalHeader()
+            section, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
+            self.table.setUpdatesEnabled(False)
+            self.model.show(rows, Query())
+            self.filters.offer(self.model.series)
+            self.model.filter(self._understood() or Query())
+            self.model.sort(section, order)
+            self._select()
+            self.table.verticalScrollBar().setValue(place)
+            self.table.horizontalScrollBar().setValue(along)
+            self.table.setUpdatesEnabled(True)
+            self.order_changed.emit()
+        self._say_counts()
+
+    def show_conflicts(self, count: int) -> None:
+        """« 1 désaccord à régler », in the last line of the column; nothing moves."""
+        said = f"≠\u00a0{counted(count, 'désaccord')} à régler"
+        self.conflicts.setText(said)
+        self.conflicts.setAccessibleName(said.removeprefix("≠\u00a0"))
+        self.conflicts.setVisible(count > 0)
+        self._dress_conflicts()
 
     def choose(self, wanted: StudentNumber | None) -> None:
         """Select a candidate, with no word; nobody is selected when a filter hides them."""
@@ -225,3 +267,9 @@ class CandidatePanel(QWidget):
 
     def _dress(self) -> None:
         self.model.dress(tints(self.palette()))
+        self._dress_conflicts()
+
+    def _dress_conflicts(self) -> None:
+        dressed = self.conflicts.palette()
+        dressed.setColor(QPalette.ColorRole.ButtonText, tints(self.palette()).warning)
+        self.conflicts.setPalette(dressed)

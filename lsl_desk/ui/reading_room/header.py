@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretRef
+from lsl_desk.domain.reading import ReadState
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.models.signs import Tone, number_lock_sign, pages_spoken, reading_sign
 from lsl_desk.ui.widgets.status_line import StatusLine
 
@@ -42,6 +43,7 @@ class RoomHeader(QFrame):
         self.copy_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._page = (0, 0)
         self._row: CandidateRow | None = None
+        self._reader = ""
         for part in (self.number, self.who, self.reading, self.lock, self.notice):
             part.setAutoFillBackground(True)  # else every widget it stands in is painted again under it
         self._lay_out()
@@ -95,9 +97,16 @@ class RoomHeader(QFrame):
             self.reading.clear()
         elif row.held:
             sign = reading_sign(row)
-            self.reading.say(f"{sign.sign}\u00a0{pages_spoken(row)}", sign.tone)
+            by = f" · {self._reader}" if self._reader and row.reading.state is ReadState.READ else ""
+            self.reading.say(f"{sign.sign}\u00a0{pages_spoken(row)}{by}", sign.tone)
         else:
             self.reading.say_sign(reading_sign(row))
+
+    def show_reader(self, words: str) -> None:
+        """Say who read this livret on another post, "" when nobody did."""
+        if words != self._reader:
+            self._reader = words
+            self.show_row(self._row)
 
     def show_page(self, page: int, count: int) -> None:
         """Say which page is shown, from 0."""

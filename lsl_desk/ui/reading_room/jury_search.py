@@ -6,10 +6,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.search_jury import JurySearch
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.icons import icon
 from lsl_desk.ui.models.hits import HitsModel

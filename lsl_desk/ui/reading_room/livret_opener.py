@@ -7,10 +7,10 @@ from itertools import islice
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.sentences import no_livret_sentence
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.jury import Candidate, JuryFile
+from lsl_desk.sentences import no_livret_sentence
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
@@ -80,6 +80,14 @@ class LivretOpener(QObject):
             self._ask(livret.digest)
         self._keep_waiting_places()
         self._tasks.run(lambda: self._desk.opened(jury, candidate.number), lambda _done: None, owner=self)
+
+    def judge(self, candidate: Candidate) -> None:
+        """Take other verdicts on the pages of the livret shown, at the very place one is."""
+        livret = candidate.livret
+        if livret is not None and livret.digest == self._shown:
+            self._wanted = candidate
+            self.showing.emit(candidate)
+            self._viewer.show_livret(livret.digest, candidate.number, livret.pages, self._viewer.position())
 
     def say(self, text: str) -> None:
         """Show a sentence in place of any livret."""

@@ -2,14 +2,14 @@
 """The reading room: who, the livret, and how far it is read. This module puts the parts together."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import Desk, OpenJury
-from lsl_desk.client.sentences import ALL_READ, sentence
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_read
 from lsl_desk.client.sit.position import Position
@@ -18,6 +18,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.reading import Reading
+from lsl_desk.sentences import ALL_READ, sentence
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.reading_room.attendance import Attendance
 from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel
@@ -30,6 +31,10 @@ from lsl_desk.ui.reading_room.page_counter import Open, PageCounter
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
+if TYPE_CHECKING:
+    from lsl_desk.client.link.values import ReadBy
+
+NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste\u202f; F6 ouvre la nouvelle version."
 CHOOSE = "Choisissez un candidat ou tapez un numéro.\n{key} ouvre le prochain livret à lire."
 
 
@@ -64,6 +69,7 @@ class ReadingRoom(QWidget):
         self._file: JuryFile | None = None
         self._candidates: dict[StudentNumber, Candidate] = {}
         self._number: StudentNumber | None = None
+        self._outdated = False
         self._restoring: dict[str, str] | None = None
         self.panel = CandidatePanel()
         self.search = JurySearchPanel(desk, tasks)
@@ -106,6 +112,40 @@ class ReadingRoom(QWidget):
         if self._file is not None and self._file.jury == jury:
             self.open(jury)
 
+    def moved(self, jury: JuryId) -> None:
+        """Acts, a version or verdicts came from the academy: show them, and move nothing that is being read."""
+        if self._file is None or self._file.jury != jury:
+            return
+        self._tasks.run(lambda: self._desk.open_jury(jury), self._refreshed, owner=self)
+
+    def show_link(self, readers: Mapping[StudentNumber, "tuple[ReadBy, ...]"], conflicts: int) -> None:
+        """Show who read on other posts, and how many conflicts wait for the president."""
+        from lsl_desk.ui.reading_room.readers import told_readers  # noqa: PLC0415 - a post that is not linked needs none
+
+        told = told_readers(self._file, readers) if self._file is not None else {}
+        self.panel.model.readers = told
+        self.panel.show_conflicts(conflicts)
+        self.header.show_reader(told.get(self._number, "") if self._number else "")
+
+    def _refreshed(self, opened: OpenJury) -> None:
+        if self._file is None or self._file.jury != opened.file.jury:
+            return
+        before = self._candidates.get(self._number) if self._number is not None else None
+        self._file = opened.file
+        self._candidates = {one.number: one for one in opened.file.candidates}
+        self.panel.refresh_rows(rows_of(opened.file, opened.readings))
+        self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
+        if before is None:
+            return
+        now = self._candidates.get(before.number)
+        self.header.show_row(self.panel.model.row(before.number))
+        if now is None or now.livret is None or before.livret is None or now.livret.digest != before.livret.digest:
+            self._outdated = now != before
+            if self._outdated:
+                self.header.say(NEWER_LIVRET, "warning")
+        elif now.livret != before.livret:
+            self.opener.judge(now)
+
     def _opened(self, opened: OpenJury, wanted: str | None) -> None:
         before = (self._file.jury, self._number) if self._file is not None else None
         if before is None:
@@ -113,6 +153,9 @@ class ReadingRoom(QWidget):
             self._focus_livret() if wanted else self.panel.table.setFocus()
         self._file = opened.file
         self._candidates = {one.number: one for one in opened.file.candidates}
+        if before is not None and before[0] != opened.file.jury:
+            self.panel.model.readers = {}
+            self.panel.show_conflicts(0)
         self.panel.show_rows(rows_of(opened.file, opened.readings))
         self.search.open_jury(opened.file.jury)
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
@@ -147,13 +190,14 @@ class ReadingRoom(QWidget):
         if candidate is None or file is None:
             return
         self.panel.choose(number)
-        if number == self._number and not again:
+        if number == self._number and not again and not self._outdated:
             if go_to is not None:
                 self.opener.go_to(*go_to)
             return
-        self._number = number
+        self._number, self._outdated = number, False
         self.opener.leave()
         self.header.show_candidate(self.panel.model.row(number), candidate.livret)
+        self.header.show_reader(self.panel.model.readers.get(number, ""))
         self.opener.open(file.jury, candidate, go_to)
         self._neighbours_changed()
 
@@ -231,6 +275,8 @@ class ReadingRoom(QWidget):
         self.panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_livret(self) -> None:
+        if self._outdated and self._number is not None:
+            self._go(self._number)
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ------------------------------------------------------------------------------------------- lock and return
@@ -272,6 +318,7 @@ class ReadingRoom(QWidget):
         self.panel.order_changed.connect(self._neighbours_changed)
         self.search.page_wanted.connect(self._page_found)
         self.search.left.connect(self._focus_table)
+        self.panel.conflicts.clicked.connect(self._actions["conflicts"].trigger)
         self.header.offer_copies(self._actions["import_jury"], self._actions["import_zip"])
         self.jumping.found.connect(self._jumped)
         self.jumping.jury_wanted.connect(self._jumped_elsewhere)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
-from lsl_desk.client.ports import Frame, RenderKey
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import Frame, RenderKey
 
 
 @dataclass(slots=True)

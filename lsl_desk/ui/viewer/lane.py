@@ -7,9 +7,10 @@ from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from lsl_desk.client.ports import Frame, Pages, PageSize, RenderKey, Word
+from lsl_desk.client.ports import Pages
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import Frame, PageSize, RenderKey, Word
 
 Answer = Callable[[], None]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lsl_desk.client.ports import PageSize
+from lsl_desk.domain.pages import PageSize
 
 A4 = PageSize(595.276, 841.89)
 """What a page is taken for until its true size is known, in points."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
-from lsl_desk.client.ports import PageSize, RenderKey
+from lsl_desk.domain.pages import PageSize, RenderKey
 from lsl_desk.ui.palettes import tints
 from lsl_desk.ui.viewer.layout import Box, Mode, Place, Scroll, View
 from lsl_desk.ui.viewer.livret import ShownLivret

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from lsl_desk.client.ports import RenderKey
-from lsl_desk.client.sentences import sentence
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.palettes import Tints
 from lsl_desk.ui.viewer.livret import ShownLivret
 from lsl_desk.ui.viewer.pictures import Pictures

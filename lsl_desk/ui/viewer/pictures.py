@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from lsl_desk.client.ports import Frame, PageSize, RenderKey
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import Frame, PageSize, RenderKey
 from lsl_desk.ui.viewer.cache import FrameCache
 from lsl_desk.ui.viewer.lane import Lane
 from lsl_desk.ui.viewer.requests import Requests, Wish, affordable

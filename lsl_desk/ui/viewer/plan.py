@@ -4,8 +4,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from lsl_desk.client.ports import PageSize, RenderKey
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import PageSize, RenderKey
 from lsl_desk.ui.viewer.layout import Box, Layout, Mode, Place, View, arrange, picture_width
 from lsl_desk.ui.viewer.livret import ShownLivret
 from lsl_desk.ui.viewer.requests import Wish

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from lsl_desk.client.ports import RenderKey
+from lsl_desk.domain.pages import RenderKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from lsl_desk.client.ports import Word
+from lsl_desk.domain.pages import Word
 from lsl_desk.ui.viewer.turning import Rect
 
 

@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from lsl_desk.client.ports import PageSize, RenderKey
+from lsl_desk.domain.pages import PageSize, RenderKey
 from lsl_desk.ui.viewer.layout import (
     Anchor,
     Box,

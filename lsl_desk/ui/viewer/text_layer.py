@@ -3,9 +3,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from lsl_desk.client.ports import Word
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import Word
 from lsl_desk.ui.viewer.lane import Lane
 from lsl_desk.ui.viewer.livret import ShownLivret
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from lsl_desk.client.ports import PageSize, RenderKey
+from lsl_desk.domain.pages import PageSize, RenderKey
 from lsl_desk.ui.palettes import tints
 from lsl_desk.ui.viewer.layout import A4
 from lsl_desk.ui.viewer.livret import ShownLivret

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from lsl_desk.client.ports import PageSize
+from lsl_desk.domain.pages import PageSize
 from lsl_desk.ui.viewer.layout import Box
 
 

@@ -7,12 +7,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from lsl_desk.client.ports import Pages, RenderKey
-from lsl_desk.client.sentences import sentence
+from lsl_desk.client.ports import Pages
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.livret import NumberCheck, PageCheck
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.viewer.bar import ViewerBar
 from lsl_desk.ui.viewer.commands import Commands

@@ -9,9 +9,9 @@ import pytest
 
 from lsl_desk.adapters.sources.opening import LocalSources
 from lsl_desk.client.ports import OfferedJury
-from lsl_desk.client.sentences import anomaly_sentence
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.sentences import anomaly_sentence
 from tests.builders import MEMO_HEADINGS, Line, fx_j_files, index_html, memo_table, write_folder
 from tests.formats.index_shapes import th, tr
 from tests.formats.test_candidate_list import as_csv, as_xlsx, cyclades

@@ -8,22 +8,38 @@ until it dies, and tells on its output « pid N », « ack X »… and « dead �
 import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from lsl_desk.adapters.paths import DataFolder
+from lsl_desk.adapters.store import link as _link  # noqa: F401 - imported late by the store: here, before the forks
 from lsl_desk.adapters.store import opening
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.adapters.store.records import Records
+from lsl_desk.client.link.sync_jury import sync_jury
+from lsl_desk.client.link.values import SignedAct, SignedManifest, SignedReceipt
 from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.errors import Code
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
-from tests.adapters.store.desks import AUTHOR, PASSPHRASE, bring_in, livret, make, refusal_of, reopen
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
+from lsl_desk.wire import envelope
+from lsl_desk.wire.envelope import SigningKey
+from lsl_desk.wire.manifests import encode_manifest
+from lsl_desk.wire.receipts import encode_receipt
+from tests.academy.fake import FakeAcademy
+from tests.academy.model import AcademyModel, livret_data
+from tests.adapters.store.desks import AUTHOR, PASSPHRASE, Livret, bring_in, livret, make, refusal_of, reopen
+from tests.fakes.desk import FixedClock
 
 J01 = JuryId("J01")
 OTHER_PASSPHRASE = "quatre autres mots choisis"
 LIVRETS = 12
+ACADEMY = SigningKey(bytes(range(32)))
+"""The key of an academy that any process can make again."""
+START = datetime(2018, 7, 3, 7, 0, tzinfo=UTC)
 
 
 def ack(told: object) -> None:
@@ -46,11 +62,54 @@ def record_broken(root: Path) -> None:
     records = desk._records
     assert isinstance(records, Records)
     for number in count():
-        with records._engines.writing() as connection:
+        with records.engines.writing() as connection:
             act = records._journal.record(
                 connection, jury=J01, version=1, body=_read(number), author=AUTHOR, time=desk._clock.now()
             )
             ack(act.act)
+
+
+def live(root: Path, *, early: bool = False) -> None:
+    """Do what a Desk does all day: acts, their receipts, livrets that come, a new version now and then."""
+    desk = reopen(root)
+    link = desk.link()
+    held: list[Livret] = []
+    say, later = (lambda _: None, ack) if early else (ack, lambda _: None)
+    for number in count(link.own_head().sequence):
+        act = desk.record(J01, 1, _read(number))
+        ack(f"act {act.act}")
+        (signed,) = link.own_acts(act.sequence - 1, 1)
+        later(f"receipt {act.act}")
+        link.keep_receipts([receipt_of(signed)])
+        say(f"receipt {act.act}")
+        held.append(livret(f"{number:06}", "texte", padding=30_000))
+        later(f"livret {held[-1].digest}")
+        link.stage([(held[-1].digest, held[-1].data)])
+        say(f"livret {held[-1].digest}")
+        if number % 5 == 4:
+            version = link.floor(J01) + 1
+            link.commit_version(version_of(version, held[-5:]), desk._clock.now())
+            ack(f"version {version}")
+
+
+def live_early(root: Path) -> None:
+    """The same on a build broken on purpose: it says what is kept before it is."""
+    live(root, early=True)
+
+
+def receipt_of(signed: SignedAct) -> SignedReceipt:
+    """What the academy answers."""
+    act = signed.act
+    chain = next_chain(NO_CHAIN, signed.digest)
+    receipt = Receipt(act.act, signed.digest, act.jury, act.sequence, chain, Verdict.ACCEPTED, START)
+    return SignedReceipt(receipt, ACADEMY.sign(envelope.RECEIPT, encode_receipt(receipt)).to_bytes())
+
+
+def version_of(version: int, livrets: list[Livret]) -> SignedManifest:
+    """A list of the academy."""
+    candidates = tuple(one.candidate for one in livrets)
+    made = JuryManifest(J01, CentreId("0750001Z"), "Jury J01", 2018, version, START, None, candidates, {})
+    return SignedManifest(made, ACADEMY.sign(envelope.MANIFEST, encode_manifest(made)).to_bytes())
 
 
 def bring_versions(root: Path) -> None:
@@ -60,6 +119,28 @@ def bring_versions(root: Path) -> None:
         made = [livret(f"{n:04}", f"version {version}", padding=60_000) for n in range(LIVRETS)]
         bring_in(desk, "J01", made, version=version)
         ack(version)
+
+
+def sync_versions(root: Path) -> None:
+    """Fetch version after version of a jury from an academy, each with other livrets but for one."""
+    desk = reopen(root)
+    link = desk.link()
+    model = AcademyModel()
+    model.take_post(link.public)
+    for version in count(1):
+        model.publish("J01", synced_livrets(version))
+        if version > link.floor(J01):
+            academy = FakeAcademy(model, link)
+            sync_jury(academy, link, FixedClock(), academy.juries()[0].offered)
+            ack(version)
+
+
+def synced_livrets(version: int) -> dict[str, bytes]:
+    """The livrets of a version: the first is the same in all."""
+    return {
+        f"{n:04}": livret_data(f"{n:04}", 1 + (version if n else 0) % 50, padding=20_000 if n else 64)
+        for n in range(LIVRETS)
+    }
 
 
 def change_passphrase(root: Path) -> None:
@@ -78,7 +159,17 @@ def create(root: Path) -> None:
 
 
 WORKS: dict[str, Callable[[Path], None]] = {
-    work.__name__: work for work in (record, record_broken, bring_versions, change_passphrase, create)
+    work.__name__: work
+    for work in (
+        record,
+        record_broken,
+        live,
+        live_early,
+        bring_versions,
+        sync_versions,
+        change_passphrase,
+        create,
+    )
 }
 
 

@@ -6,93 +6,24 @@
 
 import os
 import random
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
-from signal import SIGKILL
-from threading import Timer
 
 import pytest
 
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.adapters.store import opening
-from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.desk_store import SealedDesk
-from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import Digest
 from tests.adapters.store.crash_child import J01, LIVRETS, OTHER_PASSPHRASE
 from tests.adapters.store.desks import PASSPHRASE, bring_in, livret, make, refusal_of, reopen
+from tests.adapters.store.victims import sound, victims
 from tests.fakes.desk import FixedClock
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork to spare the imports with")
 
 KILLS = int(os.environ.get("LSL_KILLS", "60"))
-ROOT = Path(__file__).resolve().parents[3]
-_LONGEST = 0.12
-"""Seconds that a child may live, at most, from its birth or from the first thing it was told is kept."""
-
-
-class Victims:
-    """Children that work on a store and are killed, one after another."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]", rng: random.Random) -> None:
-        self._process = process
-        self._rng = rng
-
-    def kill_one(self) -> list[str]:
-        """Let a child work, kill it at a random instant, and return what it had been told is kept.
-
-        One in four may die before it did anything; the others only after a first thing was kept, however slow the
-        machine is.
-        """
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(b".")
-        self._process.stdin.flush()
-        told: list[str] = []
-        early = self._rng.random() < 0.25
-        pid, timer = 0, None
-        for line in self._process.stdout:
-            word, _, value = line.decode().strip().partition(" ")
-            if word == "dead":
-                break
-            if word == "pid":
-                pid = int(value)
-            else:
-                told.append(value)
-            if timer is None and early is (word == "pid"):
-                timer = Timer(self._rng.uniform(0, _LONGEST), os.kill, (pid, SIGKILL))
-                timer.start()
-        assert timer is not None, "the child's parent died"
-        timer.join()
-        return told
-
-
-@contextmanager
-def victims(root: Path, work: str, rng: random.Random) -> Iterator[Victims]:
-    """Children that do some work of `crash_child` on a folder."""
-    command = [sys.executable, "-m", "tests.adapters.store.crash_child", str(root), work]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        yield Victims(process, rng)
-        assert process.stdin is not None
-        process.stdin.close()
-    assert process.returncode == 0
-
-
-def sound(root: Path) -> bool:
-    """Tell whether every page of a closed store bears its seal and every table its indexes."""
-    key = KeyFile(root / "desk.keys.json").open(PASSPHRASE).part("store")
-    connection = connect(root / "desk.lsl", key, writable=True)
-    try:
-        # Before the log is folded in, this check would cry wolf (reliability study, finding 4).
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        seals = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        return [*seals, *connection.execute("PRAGMA integrity_check").fetchall()] == [("ok",)]
-    finally:
-        connection.close()
 
 
 def with_jury(root: Path) -> None:
@@ -133,6 +64,26 @@ def test_the_test_sees_a_build_that_speaks_before_it_commits(tmp_path: Path, rng
             if not set(told) <= kept:
                 return
     pytest.fail("200 kills of a broken build lost nothing: the test above proves nothing")
+
+
+def test_a_sync_killed_at_any_instant_leaves_a_version_and_whole_livrets(tmp_path: Path, rng: random.Random) -> None:
+    make(tmp_path).close()
+    last = 0
+    with victims(tmp_path, "sync_versions", rng) as killing:
+        for _ in range(max(10, KILLS // 2)):
+            told = [int(one) for one in killing.kill_one()]
+            desk = reopen(tmp_path)
+            link = desk.link()
+            version = max((one.version for one in desk.summaries()), default=0)
+            assert version >= max(told, default=last), "a version that was said to be current is gone"
+            last = version
+            named = {one.livret.digest for one in desk.jury(J01).candidates if one.livret} if version else set()
+            assert len(named) == (LIVRETS if version else 0), "a version is whole or is not current"
+            for digest in link.held():
+                assert sha256(desk.livret(digest)).hexdigest() == digest
+            desk.close()
+    assert last, "the children were killed before they did anything: nothing was proved"
+    assert sound(tmp_path)
 
 
 def test_an_import_killed_at_any_instant_is_as_before_or_complete(tmp_path: Path, rng: random.Random) -> None:

@@ -9,10 +9,23 @@ from lsl_desk.adapters.store import schema
 from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
+from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.own_check import OwnCheck
+from tests.academy.model import START, AcademyModel, digest_of, livret_data
 from tests.adapters.store.desks import bring_in, livret, make, reopen
 
 J01 = JuryId("J01")
-_OF_A_JURY = (schema.candidate, schema.anomaly, schema.identity, schema.page_seen, schema.version, schema.jury)
+_OF_A_JURY = (
+    schema.candidate,
+    schema.anomaly,
+    schema.identity,
+    schema.page_seen,
+    schema.manifest,
+    schema.own_check,
+    schema.contact,
+    schema.version,
+    schema.jury,
+)
 
 
 def test_no_row_of_an_erased_jury_is_left_in_any_version_and_the_log_is_empty(tmp_path: Path) -> None:
@@ -25,7 +38,7 @@ def test_no_row_of_an_erased_jury_is_left_in_any_version_and_the_log_is_empty(tm
     desk.record(J01, 1, LivretOpened(StudentNumber("0417"), one.digest, "dossier"))
     desk.erase_jury(J01)
     assert (tmp_path / "desk.lsl-wal").stat().st_size == 0
-    with desk._rest()._engines.reading() as connection:
+    with desk._rest().engines.reading() as connection:
         for table in (*_OF_A_JURY, schema.livret, schema.livret_text, schema.note):
             assert connection.scalar(select(func.count()).select_from(table)) == 0, table.name
     desk.close()
@@ -34,3 +47,24 @@ def test_no_row_of_an_erased_jury_is_left_in_any_version_and_the_log_is_empty(tm
     bring_in(again, "J01", [corrected])
     assert again.livret(corrected.digest) == corrected.data
     again.close()
+
+
+def test_a_jury_that_came_from_the_academy_goes_whole_and_may_come_again(tmp_path: Path) -> None:
+    desk, model, data = make(tmp_path), AcademyModel(), livret_data("0417")
+    model.publish("J01", {"0417": data})
+    link = desk.link()
+
+    def bring() -> None:
+        link.stage([(digest_of(data), data)])
+        link.commit_version(model.manifest(J01), START)
+
+    bring()
+    (one,) = link.unchecked()
+    link.keep_check(one, OwnCheck(LivretProblem.TRUNCATED, ()), (), ())
+    desk.erase_jury(J01)
+    with desk._rest().engines.reading() as connection:
+        for table in (*_OF_A_JURY, schema.livret):
+            assert connection.scalar(select(func.count()).select_from(table)) == 0, table.name
+    bring()
+    assert desk.jury(J01).version == 1
+    desk.close()

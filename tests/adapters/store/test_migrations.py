@@ -18,7 +18,9 @@ from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.adapters.store.migrations import ALL, migrate, version_of
 from lsl_desk.adapters.store.schema import metadata
+from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import StudentNumber
 from tests.adapters.store.desks import PASSPHRASE, bring_in, livret, make, reopen
 from tests.fakes.desk import FixedClock
 
@@ -32,7 +34,7 @@ NEXT = (
         "INSERT INTO mark (value) SELECT value FROM note",
     ),
 )
-"""A migration that exists only here: the first real one will take its place."""
+"""A migration that exists only here, after all that there are."""
 
 
 def empty(path: Path) -> sqlcipher.Connection:
@@ -94,6 +96,28 @@ def test_the_data_of_the_version_before_comes_along(tmp_path: Path) -> None:
     again = reopen(tmp_path)
     assert again.jury(file.jury) == file
     assert again.livret(one.digest) == one.data
+    again.close()
+
+
+def test_a_store_of_version_1_is_opened_with_all_it_holds(tmp_path: Path) -> None:
+    desk = make(tmp_path)
+    one = livret("0417", "texte")
+    file = bring_in(desk, "J01", [one])
+    act = desk.record(file.jury, 1, LivretRead(StudentNumber("0417"), one.digest, ("1.0",), "dossier"))
+    desk.close()
+    key = KeyFile(tmp_path / "desk.keys.json").open(PASSPHRASE).part("store")
+    connection = connect(tmp_path / "desk.lsl", key, writable=True)
+    first = empty(tmp_path / "first")
+    migrate(first, ALL[:1])
+    for table in sorted(tables(connection) - tables(first)):
+        connection.execute(f"DROP TABLE {table}")  # back to the tables of version 1, with true data in them
+    assert shape(connection) == shape(first)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    first.close()
+    again = reopen(tmp_path)
+    assert (again.jury(file.jury), again.livret(one.digest), list(again.acts())) == (file, one.data, [act])
+    assert (again.link().academy(), again.link().outbox(), again.summaries()[0].read) == (None, 1, 1)
     again.close()
 
 
@@ -164,4 +188,7 @@ def test_a_kill_at_each_statement_leaves_the_version_before_or_after(tmp_path: P
 
 def test_a_released_migration_never_changes() -> None:
     # Once 0.1 is out: when this fails, do not change the number, write the next migration.
-    assert [sha256(repr(one).encode()).hexdigest()[:16] for one in migrations.ALL] == ["207b8beab7b1fabe"]
+    assert [sha256(repr(one).encode()).hexdigest()[:16] for one in migrations.ALL] == [
+        "207b8beab7b1fabe",
+        "56b4d85adae3883c",
+    ]

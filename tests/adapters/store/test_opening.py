@@ -13,9 +13,10 @@ from lsl_desk.adapters import atomic_file
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.adapters.store import opening
 from lsl_desk.adapters.store.keys import KeyFile
+from lsl_desk.client.link.values import PinnedAcademy
 from lsl_desk.domain.acts import Author, LivretOpened, Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from tests.adapters.store.desks import AUTHOR, CHEAP, PASSPHRASE, bring_in, livret, make, reopen
 from tests.fakes.desk import FixedClock
 from tests.fakes.keyring import DumbKeyring, MemoryKeyring
@@ -234,3 +235,17 @@ def test_a_cut_while_a_key_file_is_written_leaves_no_store(tmp_path: Path, monke
             make(tmp_path)
     assert not KeyFile(tmp_path / "desk.keys.json").exists()
     make(tmp_path).close()
+
+
+def test_a_start_asks_whether_an_academy_took_this_post_without_what_the_link_needs(tmp_path: Path) -> None:
+    desk = make(tmp_path)
+    assert not desk.enrolled()
+    assert desk._records is None
+    desk.link().pin(
+        PinnedAcademy("https://a.example", "Académie", bytes(32), "Poste 3", Role.PRESIDENT, CentreId("0750001Z"))
+    )
+    assert desk.enrolled()
+    desk.close()
+    with pytest.raises(Refusal) as refused:
+        desk.enrolled()
+    assert refused.value.code is Code.STORE_LOCKED

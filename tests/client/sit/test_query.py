@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.sit.query import missing, of_serie, on_paper, parse, series_of, to_read
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import Reading, ReadState
+from lsl_desk.sentences import sentence
 from tests.client.sit.people import candidate, rows
 
 LINES = rows(

@@ -4,9 +4,9 @@ from dataclasses import fields
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.desk import KeyringUse
-from lsl_desk.client.sentences import sentence
 from lsl_desk.client.settings import RANGES, Settings
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 from lsl_desk.ui.tasks import Tasks
 from tests.fakes.desk import PASSPHRASE, FakeGate

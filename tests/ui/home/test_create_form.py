@@ -4,8 +4,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from lsl_desk.client.sentences import sentence
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
 from tests.fakes.desk import PASSPHRASE, FakeGate
 
 Make = Callable[..., Any]

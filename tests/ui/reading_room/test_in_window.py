@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from lsl_desk.domain.acts import LivretOpened
-from lsl_desk.ui import main_window
+from lsl_desk.ui import rooms
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from tests.fakes.desk import jury_source, livret_text
 from tests.ui.conftest import Bench, unnamed
@@ -18,7 +18,7 @@ from tests.ui.conftest import Bench, unnamed
 def opened(bench: Callable[..., Bench], number: str | None = "0417") -> tuple[Bench, ReadingRoom]:
     """Unlock, and open J01 in the true room."""
     desk = bench()
-    desk.window._room_factory = main_window.reading_room
+    desk.window._room_factory = rooms.reading_room
     desk.unlock()
     desk.window.open_jury("J01", number)
     desk.settle()

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from lsl_desk.client.ports import RenderKey
 from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.pages import RenderKey
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.viewer.viewer import LivretViewer
 from tests.ui.viewer.scripted_pages import GOOD, ScriptedFrame, ScriptedPages

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from lsl_desk.client.ports import Frame, Inspection, PageSize, RenderKey, Word
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import NumberCheck, PageCheck
+from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
 
 GONE = (255, 0, 255)
 A4 = PageSize(595.276, 841.89)

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
-from lsl_desk.adapters.pages.caps import Caps
-from lsl_desk.client.ports import RenderKey
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import RenderKey
+from lsl_desk.pages.caps import Caps
 from lsl_desk.ui.viewer.cache import FrameCache
 from lsl_desk.ui.viewer.pictures import BUDGET, MOST, budget_for
 from tests.ui.viewer.scripted_pages import ScriptedFrame

@@ -4,9 +4,9 @@ import threading
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.ports import Frame, RenderKey
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.pages import Frame, RenderKey
 from lsl_desk.ui.viewer.lane import Lane
 from tests.ui.viewer.conftest import Make
 from tests.ui.viewer.looking import delete, turn

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lsl_desk.client.ports import PageSize
+from lsl_desk.domain.pages import PageSize
 from lsl_desk.ui.viewer.layout import (
     A4,
     MOST_PIXELS,

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.client.ports import RenderKey
 from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.pages import RenderKey
 from lsl_desk.ui.viewer.requests import Requests, Wish, affordable
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.client.ports import PageSize
+from lsl_desk.domain.pages import PageSize
 from lsl_desk.ui.viewer.layout import Box
 from lsl_desk.ui.viewer.turning import Rect, rect_to_content, to_content, to_page
 

@@ -3,10 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.ports import PageSize, RenderKey
 from lsl_desk.client.sit.position import Position, from_note, to_note
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.pages import PageSize, RenderKey
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.viewer.painting import MUTED
 from lsl_desk.ui.viewer.viewer import LivretViewer

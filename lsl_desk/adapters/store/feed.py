@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The acts of a jury as the academy ordered them, those of the other posts among them (decision 008)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from lsl_desk.adapters.store import juries, outbox, schema
+from lsl_desk.client.link.values import FeedAct, FeedHead, SignedReceipt
+from lsl_desk.domain.acts import LivretRead
+from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.receipts import Verdict
+from lsl_desk.wire.acts import decode_act
+from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.receipts import decode_receipt
+
+_FEED = schema.feed.c
+
+
+def head(connection: Connection, jury: JuryId) -> FeedHead:
+    """The end of a jury's acts as held."""
+    row = connection.execute(
+        select(_FEED.rank, _FEED.chain)
+        .where(_FEED.jury == jury, _FEED.rank.is_not(None))
+        .order_by(_FEED.rank.desc())
+        .limit(1)
+    ).one_or_none()
+    return FeedHead() if row is None or row.rank is None else FeedHead(row.rank, Digest(row.chain))
+
+
+def acts(connection: Connection, jury: JuryId) -> tuple[FeedAct, ...]:
+    """The acts of a jury held, in the academy's order."""
+    rows = connection.execute(
+        select(_FEED.envelope, _FEED.receipt, _FEED.key)
+        .where(_FEED.jury == jury, _FEED.rank.is_not(None))
+        .order_by(_FEED.rank)
+    )
+    return tuple(
+        FeedAct(
+            decode_act(Signed.from_bytes(act).payload),
+            decode_receipt(Signed.from_bytes(receipt).payload),
+            act,
+            receipt,
+            key,
+        )
+        for act, receipt, key in rows
+    )
+
+
+def keep(connection: Connection, jury: JuryId, lines: Sequence[FeedAct], *, afresh: bool) -> None:
+    """Keep acts of a jury, and what they do to its reading records."""
+    if afresh:
+        connection.execute(update(schema.feed).where(_FEED.jury == jury).values(rank=None))
+    if not lines:
+        return
+    made = upsert(schema.feed)
+    changed = {name: made.excluded[name] for name in ("jury", "rank", "chain", "envelope", "receipt", "key")}
+    connection.execute(
+        made.on_conflict_do_update(index_elements=["act"], set_=changed),
+        [
+            {
+                "act": one.act.act,
+                "jury": jury,
+                "rank": one.receipt.sequence,
+                "chain": one.receipt.chain,
+                "envelope": one.act_envelope,
+                "receipt": one.receipt_envelope,
+                "key": one.key,
+            }
+            for one in lines
+        ],
+    )
+    own = outbox.own_ids(connection, [one.act.act for one in lines])
+    outbox.keep(connection, [SignedReceipt(one.receipt, one.receipt_envelope) for one in lines if one.act.act in own])
+    read = [
+        {"jury": jury, "number": one.act.body.number, "digest": one.act.body.digest}
+        for one in lines
+        if isinstance(one.act.body, LivretRead) and one.receipt.verdict is Verdict.ACCEPTED
+    ]
+    if read:
+        connection.execute(upsert(schema.livret_read).on_conflict_do_nothing(), read)
+        juries.count_read(connection, jury)

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The versions of a jury that come from the academy: its signed list, and what this post read of the livrets itself."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from lsl_desk.adapters.store import academies, juries, livrets, schema
+from lsl_desk.client.link.values import HeldVersion, SignedManifest, Unchecked
+from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import Candidate, JuryFile
+from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.own_check import OwnCheck, not_received, settled
+from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.manifests import decode_manifest
+
+SOURCE = "académie"
+"""`JuryFile.source` of these versions."""
+
+_MANIFEST, _CANDIDATE, _OWN = schema.manifest.c, schema.candidate.c, schema.own_check.c
+
+
+def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
+    """The academy's list that is current here."""
+    kept = connection.scalar(
+        select(_MANIFEST.envelope)
+        .join_from(
+            schema.manifest,
+            schema.jury,
+            and_(schema.jury.c.jury == _MANIFEST.jury, schema.jury.c.version == _MANIFEST.version),
+        )
+        .where(_MANIFEST.jury == jury)
+        .order_by(_MANIFEST.number.desc())
+        .limit(1)
+    )
+    return None if kept is None else decode_manifest(Signed.from_bytes(kept).payload)
+
+
+def floor(connection: Connection, jury: JuryId) -> int:
+    """The highest version ever taken from the academy, whatever is current now; 0 when there is none."""
+    return connection.scalar(select(func.max(_MANIFEST.number)).where(_MANIFEST.jury == jury)) or 0
+
+
+def whole(connection: Connection) -> dict[JuryId, HeldVersion]:
+    """The juries whose newest list from the academy is current, with every livret."""
+    jury, newest = schema.jury.c, schema.manifest.alias().c
+    number = select(func.max(newest.number)).where(newest.jury == jury.jury).scalar_subquery()
+    waiting = (
+        select(_CANDIDATE.rank)
+        .where(_CANDIDATE.jury == jury.jury, _CANDIDATE.version == jury.version)
+        .where(_CANDIDATE.problem == LivretProblem.NOT_RECEIVED.value)
+    )
+    rows = (
+        select(jury.jury, _MANIFEST.number, jury.livrets)
+        .join_from(schema.jury, schema.manifest, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
+        .where(_MANIFEST.number == number, or_(jury.problems == 0, ~waiting.exists()))
+    )
+    return {JuryId(one): HeldVersion(version, livrets) for one, version, livrets in connection.execute(rows)}
+
+
+def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None:
+    """Make a manifest the current version of its jury."""
+    listed = signed.manifest
+    held = juries.held_version(connection, listed.jury)
+    file = JuryFile(
+        jury=listed.jury,
+        label=listed.label,
+        session=listed.session,
+        version=max(held + 1, listed.version),
+        candidates=_candidates(connection, listed),
+        imported=at,
+        source=SOURCE,
+    )
+    juries.add_version(connection, file, (), may_skip=True)
+    made = upsert(schema.manifest).values(
+        jury=listed.jury, number=listed.version, version=file.version, envelope=signed.envelope
+    )
+    changed = {"version": made.excluded.version, "envelope": made.excluded.envelope}
+    connection.execute(made.on_conflict_do_update(index_elements=["jury", "number"], set_=changed))
+    academies.keep_contact(connection, [listed.jury], at)
+
+
+def complete(connection: Connection, jury: JuryId) -> None:
+    """Take into the current version the livrets it was waiting for that are held by now."""
+    listed = manifest(connection, jury)
+    if listed is not None:
+        file = juries.current(connection, jury)
+        _write_again(connection, replace(file, candidates=_candidates(connection, listed)))
+
+
+def unchecked(connection: Connection, jury: JuryId | None) -> tuple[Unchecked, ...]:
+    """Livrets of current versions from the academy whose pages this post has not read."""
+    current = schema.jury.c
+    rows = (
+        select(_CANDIDATE.jury, _CANDIDATE.number, _CANDIDATE.digest)
+        .join_from(
+            schema.candidate,
+            schema.jury,
+            and_(current.jury == _CANDIDATE.jury, current.version == _CANDIDATE.version),
+        )
+        .join(schema.manifest, and_(_MANIFEST.jury == current.jury, _MANIFEST.version == current.version))
+        .outerjoin(
+            schema.own_check,
+            and_(_OWN.jury == _CANDIDATE.jury, _OWN.digest == _CANDIDATE.digest, _OWN.number == _CANDIDATE.number),
+        )
+        .where(_CANDIDATE.digest.is_not(None), _OWN.digest.is_(None))
+        .order_by(_CANDIDATE.jury, _CANDIDATE.rank)
+    )
+    wanted = rows if jury is None else rows.where(_CANDIDATE.jury == jury)
+    return tuple(
+        Unchecked(JuryId(one), StudentNumber(number), Digest(digest or ""))
+        for one, number, digest in connection.execute(wanted)
+    )
+
+
+def keep_check(
+    connection: Connection, one: Unchecked, own: OwnCheck, texts: Sequence[str], anomalies: Sequence[Anomaly]
+) -> None:
+    """Keep this post's own reading of a livret, and what it changes of the version that names it."""
+    row = {
+        "jury": one.jury,
+        "digest": one.digest,
+        "number": one.number,
+        "problem": None if own.problem is None else own.problem.value,
+        "pages": juries.pages_text(own.pages),
+    }
+    connection.execute(upsert(schema.own_check).values(row).on_conflict_do_nothing())
+    livrets.add_text(connection, one.digest, texts)
+    file = juries.current(connection, one.jury)
+    again = tuple(settled(candidate, own) if _is(candidate, one) else candidate for candidate in file.candidates)
+    if again != file.candidates:
+        _write_again(connection, replace(file, candidates=again))
+    _add_anomalies(connection, file, anomalies)
+
+
+def _is(candidate: Candidate, one: Unchecked) -> bool:
+    return candidate.number == one.number and candidate.livret is not None and candidate.livret.digest == one.digest
+
+
+def _candidates(connection: Connection, listed: JuryManifest) -> tuple[Candidate, ...]:
+    held = livrets.all_held(connection)
+    checks = _own_checks(connection, listed)
+    return tuple(
+        one
+        if one.livret is None
+        else settled(one, checks.get((one.livret.digest, one.number)))
+        if one.livret.digest in held
+        else not_received(one)
+        for one in listed.candidates
+    )
+
+
+def _own_checks(connection: Connection, listed: JuryManifest) -> dict[tuple[Digest, StudentNumber], OwnCheck]:
+    rows = connection.execute(select(schema.own_check).where(_OWN.jury == listed.jury))
+    return {
+        (Digest(row.digest), StudentNumber(row.number)): OwnCheck(
+            None if row.problem is None else LivretProblem(row.problem), juries.pages_of(row.pages)
+        )
+        for row in rows
+    }
+
+
+def _write_again(connection: Connection, file: JuryFile) -> None:
+    """Rewrite the rows of the current version that differ: a livret that came since, a page that was veiled."""
+    before = juries.current(connection, file.jury)
+    for rank, (old, new) in enumerate(zip(before.candidates, file.candidates, strict=True)):
+        if old != new:
+            where = and_(_CANDIDATE.jury == file.jury, _CANDIDATE.version == file.version, _CANDIDATE.rank == rank)
+            connection.execute(update(schema.candidate).where(where).values(**juries.row_of(new)))
+    juries.sum_up(connection, file)
+
+
+def _add_anomalies(connection: Connection, file: JuryFile, anomalies: Sequence[Anomaly]) -> None:
+    if anomalies:
+        column = schema.anomaly.c
+        last = connection.scalar(
+            select(func.max(column.rank)).where(column.jury == file.jury, column.version == file.version)
+        )
+        start = 0 if last is None else last + 1
+        connection.execute(
+            insert(schema.anomaly),
+            [juries.anomaly_row(file, rank, one) for rank, one in enumerate(anomalies, start=start)],
+        )

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The board of a jury as this post knows it: what the academy has, in its order, then what this post did since."""
+
+from lsl_desk.client.link.ports import LinkStore
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.marks import MarkCell
+
+
+def board_of(store: LinkStore, jury: JuryId) -> Board:
+    """Follow the receipts of a jury's acts, since the office may have corrected a mark; then take this post's own."""
+    manifest = store.manifest(jury)
+    marks = manifest.marks if manifest else {}
+    board = Board({number: {one.exam: MarkCell(0, one.value) for one in known} for number, known in marks.items()})
+    for line in store.feed(jury):
+        board.follow(line.act, line.receipt)
+    for signed in store.ahead(jury):
+        board.take(signed.act)
+    return board

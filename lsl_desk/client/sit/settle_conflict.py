@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The president chooses between two marks that two posts gave (features P31). Both stay in the journal."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from lsl_desk.client.ports import DeskStore
+from lsl_desk.domain.acts import Author, ConflictSettled, Role
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import ActId, JuryId
+from lsl_desk.domain.marks import MarkConflict
+
+
+def settle_conflict(
+    store: DeskStore,
+    author: Author,
+    open_conflicts: Iterable[MarkConflict],
+    jury: JuryId,
+    conflict: ActId,
+    chosen: Decimal,
+    reason: str,
+) -> None:
+    """Write the choice.
+
+    Args:
+        store: the sealed store.
+        author: who acts.
+        open_conflicts: those of the jury's board.
+        jury: the jury.
+        conflict: the act that names the conflict.
+        chosen: one of both values, out of 20.
+        reason: in the president's words.
+
+    Raises:
+        Refusal: PRESIDENT_ONLY, CONFLICT_UNKNOWN when it was settled since, MARK_OUT_OF_RANGE for a value that is
+            neither, REASON_MISSING, DISK_FULL, DISK_FAILED.
+    """
+    if author.role is not Role.PRESIDENT:
+        raise Refusal(Code.PRESIDENT_ONLY, jury=jury)
+    found = next((one for one in open_conflicts if one.act == conflict), None)
+    if found is None:
+        raise Refusal(Code.CONFLICT_UNKNOWN, jury=jury)
+    if chosen not in {found.kept.value, found.proposed.value}:
+        raise Refusal(Code.MARK_OUT_OF_RANGE, number=found.number, exam=found.exam)
+    said = reason.strip()
+    if not said:
+        raise Refusal(Code.REASON_MISSING)
+    store.record(jury, store.jury(jury).version, ConflictSettled(conflict, chosen, said))

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the academy says a jury holds at a version: a jury's file without its bytes, signed by the server."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.marks import ExamMark
+
+
+@dataclass(frozen=True, slots=True)
+class JuryManifest:
+    """One version of what a jury holds.
+
+    Attributes:
+        jury: identifier, unique in the academy.
+        centre: the deliberation centre.
+        label: title.
+        session: year.
+        version: 1, 2, 3…; a Desk never goes back to a lower one.
+        made: UTC.
+        sitting: UTC, when the deliberation begins; None while it is not known.
+        candidates: in the order of the PV, with the verdict of the number lock on each page.
+        marks: N° élève → the exam office's marks. No name, INE or school anywhere in it.
+    """
+
+    jury: JuryId
+    centre: CentreId
+    label: str
+    session: int
+    version: int
+    made: datetime
+    sitting: datetime | None
+    candidates: tuple[Candidate, ...]
+    marks: Mapping[StudentNumber, tuple[ExamMark, ...]]
+
+    @property
+    def livrets(self) -> Mapping[Digest, int]:
+        """Digest → bytes of each livret, once each, in the order of the candidates."""
+        return {one.livret.digest: one.livret.size for one in self.candidates if one.livret is not None}

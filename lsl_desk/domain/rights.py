@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may do what at the academy: one pure function, `allow`, which says no to whatever no rule names.
+
+Every route of the server declares the `Action` it does; so does every effect of an act. Each rule carries its reason.
+What comes from: who does each step (design §1, memo), and what a post may still do once revoked (decision 008).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from lsl_desk.domain.acts import Body, ConflictSettled, MarkRaised, SittingClosed
+from lsl_desk.domain.ids import CentreId, JuryId
+
+
+class AccountRole(StrEnum):
+    """In what quality a person has an account at the academy."""
+
+    CHEF_DE_CENTRE = "chef_de_centre"
+    PRESIDENT = "president"
+    VICE_PRESIDENT = "vice_president"
+    GESTIONNAIRE_DEC = "gestionnaire_dec"
+    ADMINISTRATEUR = "administrateur"
+    AUDITEUR = "auditeur"
+
+
+SEATED: Final = frozenset({AccountRole.CHEF_DE_CENTRE, AccountRole.PRESIDENT, AccountRole.VICE_PRESIDENT})
+"""Who sits at a Desk: the roles that acts know (`acts.Role`), and the only ones a post is enrolled for."""
+
+
+class Kind(StrEnum):
+    """What sort of actor asks."""
+
+    NOBODY = "nobody"
+    PERSON = "person"
+    """In a browser, by session."""
+    DEVICE = "device"
+    """A post, by token."""
+
+
+class Standing(StrEnum):
+    """Whether what the actor shows still holds."""
+
+    ACTIVE = "active"
+    REVOKED = "revoked"
+    """A post withdrawn by the academy."""
+    EXPIRED = "expired"
+    """A token or session past its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks.
+
+    Attributes:
+        kind: nobody, a person or a post.
+        role: of the account, which is also that of its posts; None for nobody.
+        centre: the deliberation centre of the account; None for the roles of the whole academy.
+        juries: the juries confided to it: those of the centre for its head, those they preside for the others.
+        presides: those of its juries in which its seat is the president's: one may preside here and assist there.
+        standing: active, revoked, expired.
+        id: identifier of the account or of the post, for the audit; "" for nobody.
+        account: identifier of the account, that of the post's person for a post; "" for nobody.
+    """
+
+    kind: Kind
+    role: AccountRole | None = None
+    centre: CentreId | None = None
+    juries: frozenset[JuryId] = frozenset()
+    presides: frozenset[JuryId] = frozenset()
+    standing: Standing = Standing.ACTIVE
+    id: str = ""
+    account: str = ""
+
+
+NOBODY: Final = Actor(Kind.NOBODY)
+
+
+class Action(StrEnum):
+    """One per thing done at the academy."""
+
+    # what anybody may ask
+    READ_ACADEMY = "read_academy"
+    READ_CONTRACT = "read_contract"
+    READ_HEALTH = "read_health"
+    READ_METRICS = "read_metrics"
+    READ_STATIC = "read_static"
+    READ_SOURCE = "read_source"
+    SIGN_IN = "sign_in"
+    ASK_ENROLMENT = "ask_enrolment"
+    ASK_TOKEN = "ask_token"  # noqa: S105 - an action
+    # a post
+    READ_OWN_DEVICE = "read_own_device"
+    LIST_JURIES = "list_juries"
+    READ_MANIFEST = "read_manifest"
+    READ_LIVRET = "read_livret"
+    READ_FEED = "read_feed"
+    FOLLOW_EVENTS = "follow_events"
+    SEND_ACTS = "send_acts"
+    # the effect of an act that was sent
+    RECORD_READING = "record_reading"
+    CHANGE_MARK = "change_mark"
+    SETTLE_CONFLICT = "settle_conflict"
+    CLOSE_SITTING = "close_sitting"
+    # a person at the pages
+    SIGN_OUT = "sign_out"
+    CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - an action
+    READ_BOARD = "read_board"
+    READ_JURY = "read_jury"
+    READ_DEVICES = "read_devices"
+    READ_DEVICE = "read_device"
+    READ_ENROLMENT = "read_enrolment"
+    APPROVE_DEVICE = "approve_device"
+    REFUSE_DEVICE = "refuse_device"
+    REVOKE_DEVICE = "revoke_device"
+    READ_ACCOUNTS = "read_accounts"
+    CREATE_ACCOUNT = "create_account"
+    RENEW_CODE = "renew_code"
+    CLOSE_ACCOUNT = "close_account"
+    READ_AUDIT = "read_audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """On what.
+
+    Attributes:
+        jury: the jury concerned, None when the action concerns none.
+        centre: the centre of the jury, post or account concerned.
+        closed: whether the sitting of the jury was closed.
+        role: of the account concerned, as it is or would be.
+    """
+
+    jury: JuryId | None = None
+    centre: CentreId | None = None
+    closed: bool = False
+    role: AccountRole | None = None
+
+
+WHOLE: Final = Resource()
+"""The academy as a whole: nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an action is allowed, and why so.
+
+    Attributes:
+        holds: the condition.
+        reason: in words, for whoever inspects the rights.
+    """
+
+    holds: Callable[[Actor, Resource], bool]
+    reason: str
+
+
+def allow(actor: Actor, action: Action, resource: Resource = WHOLE) -> bool:
+    """Say whether an actor may do this. No rule: no."""
+    rule = RULES.get(action)
+    return rule is not None and rule.holds(actor, resource)
+
+
+def effect_of(body: Body) -> Action:
+    """The action that an act's effect is; to send it is another one (`Action.SEND_ACTS`)."""
+    return _EFFECTS.get(type(body), Action.RECORD_READING)
+
+
+_EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
+    {
+        MarkRaised: Action.CHANGE_MARK,
+        ConflictSettled: Action.SETTLE_CONFLICT,
+        SittingClosed: Action.CLOSE_SITTING,
+    }
+)
+
+_ACADEMY: Final = frozenset({AccountRole.GESTIONNAIRE_DEC, AccountRole.ADMINISTRATEUR, AccountRole.AUDITEUR})
+_ENROLLERS: Final = frozenset({AccountRole.CHEF_DE_CENTRE, AccountRole.GESTIONNAIRE_DEC})
+_DELIBERATE: Final = frozenset({AccountRole.PRESIDENT, AccountRole.VICE_PRESIDENT})
+
+
+def _anybody(_actor: Actor, _resource: Resource) -> bool:
+    return True
+
+
+def _person(actor: Actor, _resource: Resource) -> bool:
+    return actor.kind is Kind.PERSON and actor.standing is Standing.ACTIVE
+
+
+def _post(actor: Actor, _resource: Resource) -> bool:
+    return actor.kind is Kind.DEVICE and actor.standing is Standing.ACTIVE
+
+
+def _post_even_revoked(actor: Actor, _resource: Resource) -> bool:
+    return actor.kind is Kind.DEVICE and actor.standing is not Standing.EXPIRED
+
+
+def _post_of_the_jury(actor: Actor, resource: Resource) -> bool:
+    return _post(actor, resource) and resource.jury in actor.juries
+
+
+def _deliberating(actor: Actor, resource: Resource) -> bool:
+    return _post_of_the_jury(actor, resource) and actor.role in _DELIBERATE and not resource.closed
+
+
+def _presiding(actor: Actor, resource: Resource) -> bool:
+    here = resource.jury in actor.presides
+    return _deliberating(actor, resource) and actor.role is AccountRole.PRESIDENT and here
+
+
+def _sees_jury(actor: Actor, resource: Resource) -> bool:
+    return _person(actor, resource) and (actor.role in _ACADEMY or resource.jury in actor.juries)
+
+
+def _sees_posts(actor: Actor, resource: Resource) -> bool:
+    return _person(actor, resource) and (actor.role in _ACADEMY or actor.role is AccountRole.CHEF_DE_CENTRE)
+
+
+def _sees_post(actor: Actor, resource: Resource) -> bool:
+    return _sees_posts(actor, resource) and (actor.role in _ACADEMY or _same_centre(actor, resource))
+
+
+def _enrols(actor: Actor, resource: Resource) -> bool:
+    return _person(actor, resource) and actor.role in _ENROLLERS
+
+
+def _manages_post(actor: Actor, resource: Resource) -> bool:
+    everywhere = actor.role is AccountRole.GESTIONNAIRE_DEC
+    return _enrols(actor, resource) and (everywhere or _same_centre(actor, resource))
+
+
+def _approves(actor: Actor, resource: Resource) -> bool:
+    return _manages_post(actor, resource) and resource.role in SEATED
+
+
+def _sees_accounts(actor: Actor, resource: Resource) -> bool:
+    managers = (AccountRole.GESTIONNAIRE_DEC, AccountRole.ADMINISTRATEUR)
+    return _person(actor, resource) and actor.role in managers
+
+
+def _manages_account(actor: Actor, resource: Resource) -> bool:
+    everyone = actor.role is AccountRole.ADMINISTRATEUR
+    return _sees_accounts(actor, resource) and (everyone or resource.role in SEATED)
+
+
+def _audits(actor: Actor, resource: Resource) -> bool:
+    return _person(actor, resource) and actor.role is AccountRole.AUDITEUR
+
+
+def _same_centre(actor: Actor, resource: Resource) -> bool:
+    return actor.centre is not None and actor.centre == resource.centre
+
+
+RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
+    {
+        Action.READ_ACADEMY: Rule(_anybody, "a Desk has to know whom it speaks to before it is enrolled"),
+        Action.READ_CONTRACT: Rule(_anybody, "the API is published, for other vendors (design §8)"),
+        Action.READ_HEALTH: Rule(_anybody, "whatever watches the service has no account"),
+        Action.READ_METRICS: Rule(_anybody, "numbers of the service, about nobody"),
+        Action.READ_STATIC: Rule(_anybody, "the style of the page one signs in at"),
+        Action.READ_SOURCE: Rule(_anybody, "the source is offered to whoever uses the service (AGPL §13)"),
+        Action.SIGN_IN: Rule(_anybody, "who signs in is nobody yet"),
+        Action.ASK_ENROLMENT: Rule(_anybody, "a post is nobody yet; a person approves it after comparing the digits"),
+        Action.ASK_TOKEN: Rule(_anybody, "the signature of the challenge says who asks; a revoked post needs it too"),
+        Action.READ_OWN_DEVICE: Rule(
+            _post_even_revoked, "it begins every contact, and is how a post learns that it was revoked (decision 008)"
+        ),
+        Action.LIST_JURIES: Rule(_post, "a post is told its own juries, and no others"),
+        Action.READ_MANIFEST: Rule(_post_of_the_jury, "livrets are confided to the juries that examine them (memo)"),
+        Action.READ_LIVRET: Rule(_post_of_the_jury, "livrets are confided to the juries that examine them (memo)"),
+        Action.READ_FEED: Rule(_post_of_the_jury, "the posts of one jury see each other’s acts, and no others"),
+        Action.FOLLOW_EVENTS: Rule(_post, "events name the post’s own juries"),
+        Action.SEND_ACTS: Rule(
+            _post_even_revoked, "nothing that a person did is lost: a revoked post may still send (decision 008)"
+        ),
+        Action.RECORD_READING: Rule(_post_of_the_jury, "readings commute: they count even after the closing"),
+        Action.CHANGE_MARK: Rule(_deliberating, "president and vice-president raise marks, until the closing (P23)"),
+        Action.SETTLE_CONFLICT: Rule(_presiding, "the president chooses between two marks (P31)"),
+        Action.CLOSE_SITTING: Rule(_presiding, "the president closes the sitting, once"),
+        Action.SIGN_OUT: Rule(_person, "one’s own session"),
+        Action.CHANGE_OWN_PASSWORD: Rule(_person, "one’s own password"),
+        Action.READ_BOARD: Rule(_person, "everybody with an account begins there; it lists what READ_JURY allows"),
+        Action.READ_JURY: Rule(_sees_jury, "counts of one’s own juries; the exam office, its DSI and audit see all"),
+        Action.READ_DEVICES: Rule(
+            _sees_posts, "the head of centre prepares the posts; the page lists what one may see"
+        ),
+        Action.READ_DEVICE: Rule(_sees_post, "the head of centre answers for the posts of the centre only"),
+        Action.READ_ENROLMENT: Rule(_enrols, "who compares the six digits must see them"),
+        Action.APPROVE_DEVICE: Rule(_approves, "a post is for somebody who sits at a Desk, of one’s own centre"),
+        Action.REFUSE_DEVICE: Rule(_enrols, "digits that differ are said at once, by whoever compares them"),
+        Action.REVOKE_DEVICE: Rule(_manages_post, "a lost post is withdrawn by its centre or the exam office"),
+        Action.READ_ACCOUNTS: Rule(_sees_accounts, "accounts are kept by the exam office and its DSI"),
+        Action.CREATE_ACCOUNT: Rule(_manages_account, "the exam office names the juries; nobody makes a peer or above"),
+        Action.RENEW_CODE: Rule(_manages_account, "a new code opens the account: as much power as making it"),
+        Action.CLOSE_ACCOUNT: Rule(_manages_account, "as for making one"),
+        Action.READ_AUDIT: Rule(_audits, "who is audited does not hold the audit; reading it is audited too"),
+    }
+)
+"""The rule of every action."""

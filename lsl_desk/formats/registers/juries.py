@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The juries: identifier, centre, title, and the hour they sit, which is that of the centre's zone."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.formats.registers.repeated import repeated
+from lsl_desk.formats.registers.table import field, read_table
+
+_FIELDS = (
+    field("jury", "Jury", "identifiant jury", "n jury", "no jury", "numero jury", "jury"),
+    field("centre", "Code du centre", "uai", "rne", "code centre", "centre"),
+    field("label", "Libellé", "libelle", "intitule", "titre", needed=False),
+    field("day", "Date de séance", "date", "jour", needed=False),
+    field("hour", "Heure", "heure", needed=False),
+)
+
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?")
+_LONGEST_ID = 40
+
+
+@dataclass(frozen=True, slots=True)
+class JuryRow:
+    """One jury.
+
+    Attributes:
+        where: its line.
+        jury: identifier, unique in the academy.
+        centre: where it deliberates.
+        label: title, the identifier when there is none.
+        sitting: day and hour on the centre's clock, None when not given.
+    """
+
+    where: str
+    jury: JuryId
+    centre: CentreId
+    label: str
+    sitting: datetime | None
+
+
+def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
+    """Read a list of juries; what is odd is named, and its line left out.
+
+    Raises:
+        UnreadableSheet: neither CSV nor a spreadsheet.
+        HeaderMissing: no line has the columns needed.
+    """
+    table = read_table(data, _FIELDS)
+    odd = [*table.anomalies, *repeated(table.rows, "jury", "Jury")]
+    rows = []
+    for row in table.rows:
+        try:
+            sitting = _sitting(row["day"], row["hour"])
+        except ValueError:
+            read = f"{row['day']} {row['hour']}".strip()
+            odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, read, "Date et heure, comme 03/07/2018 et 8h30"))
+            continue
+        if len(row["jury"]) > _LONGEST_ID:
+            odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["jury"][:_LONGEST_ID], "Jury, comme J01"))
+            continue
+        jury, centre = JuryId(row["jury"]), CentreId(row["centre"].upper())
+        rows.append(JuryRow(row.where, jury, centre, row["label"] or row["jury"], sitting))
+    return tuple(rows), tuple(odd)
+
+
+def _sitting(day: str, hour: str) -> datetime | None:
+    """Day and hour as written.
+
+    Raises:
+        ValueError: no such day or hour.
+    """
+    if not day:
+        return None
+    date = _DAY.search(day)
+    if date is None:
+        raise ValueError
+    time = _HOUR.search(hour or day[date.end() :])
+    hours, minutes = (int(time[1]), int(time[2] or 0)) if time else (8, 0)
+    # The zone is the centre's; whoever knows it adds it.
+    return datetime(int(date[3]), int(date[2]), int(date[1]), hours, minutes)  # noqa: DTZ001

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The marks of the épreuves: one line a candidate and épreuve, with its coefficient."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.folding import folded
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.marks import TOP, ExamCode, ExamMark
+from lsl_desk.formats.registers.repeated import repeated
+from lsl_desk.formats.registers.table import Row, field, read_table
+
+_FIELDS = (
+    field("jury", "Jury", "identifiant jury", "n jury", "no jury", "numero jury", "jury", needed=False),
+    field("number", "N° élève", "n eleve", "no eleve", "numero eleve", "eleve"),
+    field("exam", "Épreuve", "code epreuve", "epreuve"),
+    field("coefficient", "Coefficient", "coefficient", "coef"),
+    field("value", "Note", "note", filled=False),
+)
+
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
+_MISSING = {"", "nn", "non notee", "en attente"}
+_ABSENT = {"ab", "abs", "absent", "absente"}
+"""« Absent » without a reason is worth 0 (code de l'éducation D334-8, D336-8: « est notée zéro »)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One mark.
+
+    Attributes:
+        where: its line.
+        jury: identifier, "" when the list gives none.
+        number: N° élève.
+        mark: épreuve, coefficient, value.
+    """
+
+    where: str
+    jury: JuryId
+    number: StudentNumber
+    mark: ExamMark
+
+
+def read_marks(data: bytes) -> tuple[tuple[MarkRow, ...], tuple[Anomaly, ...]]:
+    """Read a list of marks; what is odd is named, and its line left out.
+
+    Raises:
+        UnreadableSheet: neither CSV nor a spreadsheet.
+        HeaderMissing: no line has the columns needed.
+    """
+    table = read_table(data, _FIELDS)
+    odd = [*table.anomalies, *repeated(table.rows, "jury number exam", "Note d’une épreuve")]
+    rows = []
+    for row in table.rows:
+        mark, fault = _mark(row)
+        if mark is None:
+            odd += fault
+        else:
+            rows.append(MarkRow(row.where, JuryId(row["jury"]), StudentNumber(row["number"]), mark))
+    return tuple(rows), tuple(odd)
+
+
+def _mark(row: Row) -> tuple[ExamMark | None, tuple[Anomaly, ...]]:
+    coefficient = _decimal(row["coefficient"])
+    if coefficient is None:
+        return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["coefficient"], "Coefficient, comme 7"),)
+    said = folded(row["value"]).strip()
+    value = None if said in _MISSING else Decimal(0) if said in _ABSENT else _decimal(said)
+    wrong = said not in _MISSING and (value is None or value > TOP)
+    if wrong:
+        return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["value"], "Note de 0 à 20"),)
+    return ExamMark(ExamCode(row["exam"]), coefficient, value), ()
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None

@@ -1,0 +1,281 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The French sentences of refusals, anomalies and problems: what, where, what to do; for the window and the commands.
+
+Typography: U+202F before ; ! ?, U+00A0 before : and inside « ». ``{name}`` are facts of the refusal.
+"""
+
+import re
+
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
+from lsl_desk.domain.reading import ReadState
+
+REFUSALS: dict[Code, str] = {
+    Code.PATH_MISSING: "« {path} » n’existe pas : vérifiez le chemin ou la clé USB.",
+    Code.PATH_UNREADABLE: "« {path} » ne peut pas être lu : vérifiez vos droits sur ce dossier, ou copiez-le d’abord.",
+    Code.PATH_VANISHED: "« {path} » a disparu pendant la lecture, rien n’a été gardé : rebranchez la clé et recommencez.",
+    Code.NOT_A_JURY: "« {path} » n’est ni un dossier de jury ni une archive zip : choisissez le dossier qui contient l’index.",
+    Code.SEVERAL_JURIES: "« {path} » contient plusieurs jurys ({names}) : importez chacun de ces dossiers.",
+    Code.ZIP_BAD: "« {path} » n’est pas une archive zip lisible : téléchargez-la de nouveau.",
+    Code.ZIP_ENCRYPTED: "« {path} » est une archive protégée par un mot de passe : décompressez-la d’abord, puis choisissez le dossier.",
+    Code.ZIP_BOMB: "« {path} » se décompresse au-delà de ce qu’un jury peut contenir : rien n’a été lu, redemandez l’archive.",
+    Code.MEMBER_OUTSIDE: "« {path} » contient « {member} », qui sort du dossier : archive refusée, redemandez-la.",
+    Code.MEMBER_LINK: "« {path} » contient le lien « {member} » au lieu d’un fichier : refusé, recopiez les vrais fichiers.",
+    Code.MEMBER_CASE_CLASH: "« {path} » contient « {member} » et « {other} », que seules les majuscules séparent : refusé, renommez l’un des deux.",
+    Code.INDEX_NO_LINK: "L’index « {member} » ne mène à aucun livret : choisissez le dossier complet de l’édition par jury.",
+    Code.INDEX_AMBIGUOUS: "Deux colonnes de l’index peuvent être le N° élève : {first} ou {second}. Dites laquelle est la bonne.",
+    Code.INDEX_COLUMN_UNKNOWN: "L’index n’a pas de colonne « {column} » : il a {columns}.",
+    Code.LIST_UNREADABLE: "La liste de candidats « {member} » ne peut pas être lue : enregistrez-la en CSV ou en XLSX, ou retirez-la du dossier.",
+    Code.LIST_HEADER: "La liste « {member} » n’a pas toutes les colonnes attendues (manque : {columns}) : ajoutez-les, puis recommencez.",
+    Code.JURY_OTHER_SESSION: "Le jury {jury} de la session {held} est déjà sur ce poste ; ce dossier est de la session {offered}. Importez-le sous un autre nom.",
+    Code.STORE_MISSING: "Aucun jury n’est encore gardé sur ce poste : ouvrez LSL Desk une première fois, ou importez un jury.",
+    Code.STORE_EXISTS: "Ce poste a déjà un coffre : déverrouillez-le au lieu d’en créer un autre.",
+    Code.STORE_LOCKED: "Le coffre est fermé : donnez la phrase de passe.",
+    Code.STORE_DAMAGED: "Le coffre de ce poste est abîmé ({detail}) : ne l’effacez pas, et réimportez les jurys dans un autre dossier de données.",
+    Code.STORE_NEWER: "Ce coffre a été écrit par une version plus récente de LSL Desk : mettez le logiciel à jour. Rien n’a été modifié.",
+    Code.STORE_BUSY: "Ce coffre est déjà ouvert par une autre fenêtre de LSL Desk : utilisez-la, ou fermez-la.",
+    Code.STORE_ON_NETWORK: "Le dossier de données est sur un lecteur réseau : choisissez un dossier du disque de ce poste.",
+    Code.PASSPHRASE_WRONG: "Phrase de passe inexacte : vérifiez les majuscules et recommencez.",
+    Code.PASSPHRASE_WEAK: "Phrase de passe trop faible : au moins 12 caractères, par exemple quatre mots sans lien entre eux.",
+    Code.KEYRING_ABSENT: "Aucun trousseau qui chiffre sur cet ordinateur : seule la phrase de passe ouvre le coffre.",
+    Code.KEYRING_REFUSED: "Le trousseau de ce compte n’a pas gardé la clé : seule la phrase de passe ouvre le coffre. Déverrouillez-le, puis recommencez dans les réglages.",
+    Code.DISK_FULL: "Le disque est plein, rien n’a été gardé : libérez de la place puis recommencez.",
+    Code.DISK_FAILED: "Le disque a refusé l’écriture ({detail}), rien n’a été gardé : vérifiez le disque et vos droits sur son dossier, puis recommencez.",
+    Code.JOURNAL_BROKEN: "Le journal de ce poste ne se vérifie plus à l’acte {sequence} : gardez ce coffre tel quel et prévenez la DEC.",
+    Code.JOURNAL_KEPT: "Le coffre n’est pas effacé : son journal est la preuve des lectures (actes gardés : {acts}), à conserver jusqu’à la fin de la session. Effacez les jurys un par un ; le journal reste.",
+    Code.JURY_UNKNOWN: "Le jury {jury} n’est pas sur ce poste : importez-le d’abord.",
+    Code.NUMBER_UNKNOWN: "Le N° {number} n’est pas dans le jury {jury} : vérifiez le numéro.",
+    Code.NO_LIVRET: "Le candidat {number} n’a pas de livret numérique sur ce poste : demandez-le, ou examinez le livret papier.",
+    Code.LIVRET_REFUSED: "Le livret {number} ne porte plus l’empreinte de l’import : réimportez ce jury.",
+    Code.PAGE_UNKNOWN: "Ce livret n’a pas de page {page} : il en a {pages}.",
+    Code.PAGE_UNREADABLE: "Page illisible : le fichier est abîmé. Demandez le livret papier ou une autre copie.",
+    Code.PAGE_VEILED: "La page {page} du livret {number} porte un autre numéro : elle n’est pas comptée comme lue.",
+    Code.PAGE_WORKER_DOWN: "Le lecteur de pages ne démarre pas : fermez d’autres applications et réessayez.",
+    Code.VALUE_OUT_OF_RANGE: "{name} : {value} n’est pas permis ({allowed}).",
+    Code.QUERY_FIELD: "champ inconnu : {field}",
+    Code.QUERY_VALUE: "{field} : valeur inconnue « {value} » ({allowed})",
+    Code.SETTINGS_UNREADABLE: "Le fichier de réglages ne peut pas être lu ({where}) : les réglages d’origine servent, le fichier n’a pas été touché.",
+    Code.OUTPUT_UNWRITABLE: "« {path} » ne peut pas être écrit : vérifiez vos droits et la place libre.",
+    Code.SITTING_CLOSED: "La séance du jury {jury} est close : plus rien ne s’y change.",
+    Code.MARK_UNKNOWN: "Le candidat {number} n’a pas d’épreuve {exam} à l’académie : vérifiez l’épreuve.",
+    Code.MARK_STALE: "La note {exam} du candidat {number} a changé à l’académie depuis cette saisie : reprenez-la sur la note en vigueur.",
+    Code.MARK_OUT_OF_RANGE: "La note {exam} du candidat {number} n’est pas entre 0 et 20 : corrigez-la.",
+    Code.PRESIDENT_ONLY: "Seul le président du jury {jury} peut le faire : demandez-le-lui.",
+    Code.CONFLICT_UNKNOWN: "Ce désaccord du jury {jury} est déjà réglé : il n’y a rien à choisir.",
+    Code.CONFLICT_OPEN: "Le jury {jury} a encore des notes en désaccord ({count}) : réglez-les avant de clore.",
+    Code.ROLE_OTHER: "Cet acte est signé en une autre qualité que celle de ce poste : il est gardé sans effet, prévenez la DEC.",
+    Code.JURY_NOT_YOURS: "Le jury {jury} n’est pas confié à ce poste : demandez-le à la DEC.",
+    Code.NET_NAME: "Le serveur « {host} » est introuvable : vérifiez son adresse et le réseau de l’établissement.",
+    Code.NET_REFUSED: "Le serveur « {host} » ne répond pas à cette adresse : il est arrêté, ou un pare-feu le cache.",
+    Code.NET_TIMEOUT: "Le serveur « {host} » met trop longtemps à répondre : le travail continue hors ligne, l’envoi reprendra seul.",
+    Code.NET_CUT: "La liaison avec « {host} » s’est coupée en cours d’échange : rien n’est perdu, elle reprendra seule.",
+    Code.NET_TLS_UNKNOWN: "La liaison avec « {host} » est interceptée ou n’est pas celle de l’académie (certificat de « {issuer} ») : rien n’a été envoyé, prévenez l’informatique.",
+    Code.NET_TLS_DATE: "Le certificat de « {host} » n’est pas valable à la date de ce poste : vérifiez d’abord la date et l’heure de l’ordinateur.",
+    Code.NET_TLS_NAME: "Le certificat présenté n’est pas celui de « {host} » : rien n’a été envoyé, vérifiez l’adresse du serveur.",
+    Code.NET_PROXY_AUTH: "Le proxy du réseau demande un mot de passe : donnez-le dans les réglages du réseau.",
+    Code.NET_PROXY: "Le proxy « {proxy} » ne laisse pas passer : vérifiez les réglages du réseau.",
+    Code.NET_PORTAL: "Le réseau demande de s’identifier (portail d’accueil) : ouvrez un navigateur, identifiez-vous, puis recommencez.",
+    Code.NET_GATEWAY: "Le serveur « {host} » est momentanément arrêté (réponse {status}) : l’envoi reprendra seul.",
+    Code.NET_LENGTH: "La réponse de « {host} » n’a pas la longueur annoncée : elle n’a pas été lue et sera redemandée.",
+    Code.NET_ENCODING: "La réponse de « {host} » est mal compressée : elle n’a pas été lue, un appareil du réseau l’a modifiée.",
+    Code.NET_OTHER_SERVER: "Le serveur qui répond à « {host} » n’est pas l’académie de ce poste : rien n’a été envoyé, vérifiez l’adresse.",
+    Code.NET_ANSWER: "La réponse de « {host} » n’est pas celle d’un serveur LSL Desk : elle n’a pas été lue, vérifiez l’adresse.",
+    Code.NOT_ENROLLED: "Ce poste n’est pas encore relié à une académie : reliez-le d’abord.",
+    Code.DEVICE_UNKNOWN: "L’académie ne connaît pas ce poste : reliez-le de nouveau, les actes gardés ici seront envoyés ensuite.",
+    Code.DEVICE_REVOKED: "L’académie a retiré ce poste : les actes gardés ici sont envoyés, puis le coffre est effacé.",
+    Code.TOKEN_EXPIRED: "La session de ce poste est finie : elle reprend d’elle-même.",
+    Code.FORBIDDEN: "Ce poste n’a pas le droit de le faire : demandez-le à la DEC.",
+    Code.NOT_FOUND: "L’académie n’a pas ce qui est demandé : actualisez la liste des jurys.",
+    Code.REQUEST_INVALID: "La demande n’est pas valable ({where}) : corrigez-la et recommencez.",
+    Code.TOO_LARGE: "La demande est trop longue : envoyez-la en plusieurs fois.",
+    Code.TOO_MANY_REQUESTS: "Trop de demandes en peu de temps : recommencez dans {seconds} s.",
+    Code.SERVER_FAULT: "Le serveur de l’académie a eu une panne (n° {reference}) : rien n’a été gardé, recommencez ou prévenez la DEC.",
+    Code.ADDRESS_TAKEN: "Le serveur ne peut pas écouter sur {host}:{port} : un autre programme s’en sert, ou le droit manque.",
+    Code.SERVER_NEWER: "Le serveur parle une version que ce poste ne connaît pas ({protocol}) : mettez LSL Desk à jour.",
+    Code.ENROLMENT_EXPIRED: "Cette demande de liaison a expiré : recommencez-la.",
+    Code.ENROLMENT_REFUSED: "La liaison de ce poste a été refusée à l’académie : vérifiez avec la DEC qui l’a refusée et pourquoi.",
+    Code.ENROLMENT_CHANGED: "La clé montrée n’est pas celle annoncée : la liaison est abandonnée, recommencez-la et comparez les six chiffres.",
+    Code.ACT_ALTERED: "Un acte déjà reçu sous ce numéro est différent : il n’a pas été gardé, prévenez la DEC.",
+    Code.ACT_UNREADABLE: "Un acte envoyé n’est pas lisible par l’académie : mettez LSL Desk à jour.",
+    Code.ACT_UNSIGNED: "La signature d’un acte ne se vérifie pas : il n’a pas été gardé, prévenez la DEC.",
+    Code.CHAIN_FORKED: "Les actes de ce poste ne suivent plus ceux que l’académie a reçus (à l’acte {sequence}) : gardez ce coffre et prévenez la DEC.",
+    Code.FEED_BROKEN: "Les actes du jury {jury} reçus de l’académie ne se suivent pas (au n° {sequence}) : ils ne sont pas repris, prévenez la DEC.",
+    Code.MANIFEST_OLDER: "L’académie propose une version plus ancienne du jury {jury} que celle de ce poste : elle est refusée, prévenez la DEC.",
+    Code.MANIFEST_UNSIGNED: "La liste du jury {jury} n’est pas signée par l’académie de ce poste : elle est refusée.",
+    Code.RECEIPT_UNSIGNED: "Un reçu n’est pas signé par l’académie de ce poste : il est refusé, l’acte sera renvoyé.",
+    Code.LIVRET_ALTERED: "Le livret {number} reçu n’a pas l’empreinte annoncée : il n’a pas été gardé et sera redemandé.",
+    Code.SIGN_IN_WRONG: "Identifiant ou mot de passe inexact : vérifiez les deux et recommencez.",
+    Code.CODE_WRONG: "Identifiant ou code inexact, ou code déjà utilisé : demandez un nouveau code à la DEC.",
+    Code.PASSWORD_WEAK: "Mot de passe trop faible : au moins 12 caractères variés, sans votre identifiant ; par exemple quatre mots sans lien entre eux.",
+    Code.PASSWORD_OTHER: "Les deux mots de passe ne sont pas les mêmes : retapez-les.",
+    Code.LOGIN_TAKEN: "L’identifiant « {login} » est déjà pris : choisissez-en un autre.",
+    Code.LOGIN_INVALID: "Cet identifiant n’est pas permis : de 3 à 60 lettres sans accent, chiffres, points, tirets ou @.",
+    Code.ACCOUNT_UNKNOWN: "Ce compte n’existe pas ou est fermé : actualisez la liste.",
+    Code.ACCOUNT_CENTRE: "Ce rôle ne va pas avec ce centre : un chef de centre, un président ou un vice-président en a un, les autres n’en ont pas.",
+    Code.CENTRE_UNKNOWN: "Le centre {centre} n’est pas à l’académie : importez d’abord les centres.",
+    Code.FORM_STALE: "Ce formulaire est trop ancien, rien n’a été fait : rechargez la page et recommencez.",
+    Code.SIGN_IN_NEEDED: "Connectez-vous pour continuer.",
+    Code.RIGHT_MISSING: "Votre compte n’a pas le droit de le faire : demandez-le à la DEC.",
+    Code.REASON_MISSING: "Donnez la raison : elle sera montrée sur le poste et gardée au journal.",
+    Code.OIDC_FAILED: "La connexion par l’académie n’a pas abouti : recommencez-la depuis le début.",
+    Code.OIDC_UNKNOWN: "Votre identité est reconnue, mais aucun compte ne lui correspond ici : demandez-le à la DEC.",
+    Code.CHALLENGE_REFUSED: "La preuve de ce poste n’a pas été acceptée : vérifiez l’heure de l’ordinateur, sinon reliez-le de nouveau.",
+    Code.ENROLMENT_EARLY: "Ce poste n’a pas encore montré sa clé : attendez que ses six chiffres s’affichent.",
+    Code.ENROLMENT_DECIDED: "Cette demande a déjà reçu sa réponse : actualisez la liste des postes.",
+    Code.DEVICE_KNOWN: "Ce poste est déjà relié : retirez-le d’abord, ou réinstallez LSL Desk pour en faire un nouveau.",
+}
+
+ANOMALIES: dict[AnomalyCode, str] = {
+    AnomalyCode.INE_FORMAT: "INE : {expected}, {value}",
+    AnomalyCode.OTHER_SESSION: "date d’une autre session : {value}",
+    AnomalyCode.FORMAT_EMPTY: "format de livret non renseigné : compté « inconnu »",
+    AnomalyCode.FORMAT_UNKNOWN: "format de livret inconnu : « {value} », compté « inconnu »",
+    AnomalyCode.ROWS_ANNOUNCED: "{expected} annoncées, {value} lues : la liste est peut-être coupée",
+    AnomalyCode.NUMBER_DUPLICATE: "N° élève {value} donné deux fois : seule la première ligne est gardée",
+    AnomalyCode.PV_DUPLICATE: "N° PV {value} donné deux fois",
+    AnomalyCode.NUMBER_MISSING: "ligne sans N° élève",
+    AnomalyCode.PDF_WITHOUT_CANDIDATE: "PDF qu’aucune ligne gardée ne cite : il n’est pas importé",
+    AnomalyCode.CANDIDATE_WITHOUT_PDF: "candidat {value} sans livret dans le dossier",
+    AnomalyCode.PAGE_NUMBER: "la page porte le N° {value}, le livret est celui du N° {expected} : page voilée, lecture non comptée",
+    AnomalyCode.PAGE_WITHOUT_NUMBER: "le N° élève {expected} n’est pas imprimé sur la page : page voilée, lecture non comptée",
+    AnomalyCode.LIVRET_REFUSED: "livret refusé : {value}",
+    AnomalyCode.SERIE_UNKNOWN: "série inconnue : « {value} »",
+    AnomalyCode.LIST_WITHOUT_MATCH: "ligne de la liste sans candidat dans l’index",
+    AnomalyCode.LIST_CONTRADICTS: "la liste dit « {value} », le reste du dossier « {expected} » : la liste n’est pas suivie",
+    AnomalyCode.ZERO_RESTORED: "zéro de tête rendu au N° candidat : {value}",
+    AnomalyCode.LINK_BROKEN: "le lien « {value} » ne mène à aucun fichier du dossier",
+    AnomalyCode.PAGES_ANNOUNCED: "livret de {value} pages : l’académie en annonçait {expected}",
+    AnomalyCode.OTHER_VERDICT: "ce poste lit la page autrement que l’académie ({value} au lieu de {expected}) : le verdict le plus grave est gardé",
+    AnomalyCode.SAME_FILE_TWICE: "le fichier « {value} » est cité par deux candidats",
+    AnomalyCode.CELL_EMPTY: "case vide : {value} attendu",
+    AnomalyCode.CELL_FORMAT: "« {value} » lu, attendu : {expected}",
+    AnomalyCode.ROW_REPEATED: "ligne répétée ({value}) : {expected}",
+    AnomalyCode.CENTRE_UNKNOWN: "centre inconnu : {value}",
+    AnomalyCode.JURY_UNKNOWN: "jury inconnu : {value}",
+    AnomalyCode.CANDIDATE_UNKNOWN: "candidat inconnu : N° élève {value}",
+    AnomalyCode.CANDIDATE_ELSEWHERE: "N° élève {value} déjà dans le jury {expected}",
+    AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
+}
+
+_EXPECTED: dict[AnomalyCode, str] = {
+    AnomalyCode.NUMBER_MISSING: "un N° élève",
+    AnomalyCode.PDF_WITHOUT_CANDIDATE: "une ligne de l’index",
+    AnomalyCode.CANDIDATE_WITHOUT_PDF: "un PDF",
+    AnomalyCode.LIVRET_REFUSED: "un PDF entier et lisible",
+    AnomalyCode.SERIE_UNKNOWN: "une série de l’examen",
+    AnomalyCode.LIST_WITHOUT_MATCH: "un candidat de l’index",
+    AnomalyCode.ZERO_RESTORED: "un zéro de tête",
+    AnomalyCode.LINK_BROKEN: "un fichier du dossier",
+}
+"""What is always expected where nothing more precise can be said."""
+
+PROBLEMS: dict[LivretProblem, str] = {
+    LivretProblem.MISSING_FILE: "fichier absent du dossier",
+    LivretProblem.EMPTY_FILE: "fichier vide",
+    LivretProblem.NOT_A_PDF: "ce n’est pas un PDF",
+    LivretProblem.TRUNCATED: "fichier tronqué",
+    LivretProblem.PASSWORD: "protégé par un mot de passe",
+    LivretProblem.NO_PAGE: "aucune page",
+    LivretProblem.TOO_MANY_PAGES: "trop de pages pour un livret",
+    LivretProblem.TOO_LARGE: "fichier ou page hors de toute mesure",
+    LivretProblem.UNREADABLE: "fichier abîmé",
+    LivretProblem.NUMBER_MISMATCH: "une page ne porte pas le bon numéro",
+    LivretProblem.DIGEST_MISMATCH: "empreinte différente de celle de l’import",
+    LivretProblem.NOT_RECEIVED: "pas encore reçu de l’académie",
+}
+
+CHECKS: dict[NumberCheck, str] = {
+    NumberCheck.MATCH: "bon numéro",
+    NumberCheck.OTHER: "autre numéro",
+    NumberCheck.ABSENT: "sans numéro",
+    NumberCheck.NO_TEXT: "sans texte",
+}
+
+FORMATS: dict[LivretFormat, str] = {
+    LivretFormat.NUMERIQUE: "numérique",
+    LivretFormat.PAPIER: "papier",
+    LivretFormat.ABSENT: "absent",
+    LivretFormat.INCONNU: "inconnu",
+}
+
+READ_STATES: dict[ReadState, str] = {
+    ReadState.NO_LIVRET: "sans livret numérique",
+    ReadState.UNREAD: "à lire",
+    ReadState.PARTIAL: "commencé",
+    ReadState.READ: "lu",
+    ReadState.STALE: "à relire",
+}
+
+ALL_READ = "tous les livrets affichés sont lus"
+"""The answer of « prochain livret à lire » when there is none."""
+
+
+def no_livret_sentence(candidate: Candidate) -> str:
+    """Why there is no livret to show for a candidate, and what to do."""
+    if candidate.problem is LivretProblem.MISSING_FILE or (
+        candidate.problem is None and candidate.format is LivretFormat.NUMERIQUE
+    ):
+        return "Livret attendu, mais absent du dossier : demandez-le à la DEC, ou ouvrez une copie de secours."
+    if candidate.problem is LivretProblem.NOT_RECEIVED:
+        return "Livret annoncé par l’académie, mais pas encore reçu : il viendra à la prochaine synchronisation."
+    if candidate.problem is not None:
+        return (
+            f"Livret refusé : {PROBLEMS[candidate.problem]}. Ouvrez une copie de secours, ou demandez le livret papier."
+        )
+    reason = candidate.reason
+    return {
+        LivretFormat.PAPIER: f"Livret papier{f' ({reason})' if reason else ''} : à examiner en main.",
+        LivretFormat.ABSENT: f"Aucun livret : {reason}." if reason else "Aucun livret pour ce candidat.",
+        LivretFormat.INCONNU: "Format inconnu : demandez à la DEC.",
+    }[candidate.format]
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+NAMELESS = "sans n°\u00a0"
+"""Begins what stands for the N° élève of a row that has none."""
+
+
+def sentence(refusal: Refusal) -> str:
+    """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
+    facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    return REFUSALS[refusal.code].format_map(_Facts(facts))
+
+
+def one_line(text: str) -> str:
+    """What a file or an index says, fit to stand in a sentence: no line break, no order to the terminal."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def anomaly_value(anomaly: Anomaly) -> str:
+    """What was read, in words: a problem's code becomes its French name."""
+    if anomaly.code is AnomalyCode.LIVRET_REFUSED and anomaly.value in {problem.value for problem in LivretProblem}:
+        return PROBLEMS[LivretProblem(anomaly.value)]
+    return _verdict(anomaly.value) if anomaly.code is AnomalyCode.OTHER_VERDICT else anomaly.value
+
+
+def _verdict(word: str) -> str:
+    return CHECKS[NumberCheck(word)] if word in set(NumberCheck) else word
+
+
+def anomaly_expected(anomaly: Anomaly) -> str:
+    """What was expected, in words (features P45)."""
+    return anomaly.expected or _EXPECTED.get(anomaly.code, "")
+
+
+def anomaly_sentence(anomaly: Anomaly) -> str:
+    """The French sentence of a line of the import doctor, without its place."""
+    expected = anomaly.expected
+    if anomaly.code is AnomalyCode.OTHER_VERDICT:
+        expected = _verdict(expected)
+    facts = _Facts({"value": one_line(anomaly_value(anomaly)), "expected": one_line(expected)})
+    return ANOMALIES[anomaly.code].format_map(facts)
+
+
+class _Facts(dict[str, str | int]):
+    """Facts of a refusal, none of which may turn a refusal into a crash."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"

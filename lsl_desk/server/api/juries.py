@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a post is, and which juries it may hold."""
+
+from hashlib import sha256
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Header, Response
+
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.rights import Action, Actor, Standing
+from lsl_desk.server.access.context import AcademyHere, JuryName
+from lsl_desk.server.access.guard import jury_named, post_may
+from lsl_desk.server.api.context import problems
+from lsl_desk.server.api.streams import named
+from lsl_desk.server.services import juries, proving
+from lsl_desk.wire import routes
+from lsl_desk.wire.exchange import DeviceAnswer, JuriesAnswer, JuryLine
+
+router = APIRouter(tags=["juries"])
+
+IfNoneMatch = Annotated[str | None, Header()]
+"""The entity tag held already."""
+SAME: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "What the entity tag names is still current."}}
+ENVELOPE: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "A DSSE envelope.",
+        "content": {"application/json": {"schema": {"type": "object", "description": "DSSE 1.0"}}},
+    }
+}
+
+
+@router.get(routes.DEVICE, responses=problems(401))
+def device(here: AcademyHere, asking: Annotated[Actor, post_may(Action.READ_OWN_DEVICE)]) -> DeviceAnswer:
+    """What the academy knows of this post; it begins every contact."""
+    post, _ = proving.known(here.database, asking.id)
+    return DeviceAnswer(
+        device=post.id,
+        state="active" if asking.standing is Standing.ACTIVE else "revoked",
+        reason=post.reason,
+        name=post.name,
+        role=post.role,
+        centre=post.centre or "",
+        sequence=post.sequence,
+        head=post.head,
+    )
+
+
+@router.get(routes.JURIES, response_model=JuriesAnswer, responses=SAME | problems(401, 403))
+def listed(
+    here: AcademyHere, asking: Annotated[Actor, post_may(Action.LIST_JURIES)], if_none_match: IfNoneMatch = None
+) -> Response:
+    """The juries this post may hold, with an entity tag of the whole list."""
+    lines = [
+        JuryLine(jury=one.jury, label=one.label, version=one.version, sitting=one.sitting, sequence=one.sequence)
+        for one in juries.listed(here, asking.juries)
+    ]
+    body = JuriesAnswer(juries=lines).model_dump_json().encode()
+    return _tagged(body, f'"{sha256(body).hexdigest()[:32]}"', if_none_match)
+
+
+@router.get(
+    routes.MANIFEST,
+    response_class=Response,
+    responses=ENVELOPE | SAME | problems(401, 403, 404),
+    dependencies=[post_may(Action.READ_MANIFEST, jury_named)],
+)
+def manifest(here: AcademyHere, jury: JuryName, if_none_match: IfNoneMatch = None) -> Response:
+    """The newest manifest of a jury, in its signed envelope; its entity tag is the version (``"3"``)."""
+    version, envelope = juries.manifest(here, JuryId(jury))
+    return _tagged(envelope, f'"{version}"', if_none_match)
+
+
+def _tagged(body: bytes, tag: str, held: str | None) -> Response:
+    if named(held, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(body, media_type="application/json", headers={"ETag": tag})

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the pages ask of all juries at once: counts, never a candidate."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, func, or_, select
+
+from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.db.schema import (
+    account,
+    act,
+    audit,
+    candidate,
+    centre,
+    device,
+    jury,
+    jury_head,
+    mark_conflict,
+    seat,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JuryRow:
+    """A jury, counted.
+
+    Attributes:
+        id: of the jury.
+        label: its title.
+        centre: identifier of its centre.
+        centre_name: of that centre.
+        sitting: UTC, as text, None while it is not known.
+        version: of its newest manifest, 0 before the first.
+        acts: received of it.
+        closed: whether its sitting was closed.
+        formats: value of `domain.livret.LivretFormat` → candidates.
+        present: digital livrets held, each page under its own number.
+        presidents: names of who presides, and of the vice-presidents after them.
+        conflicts: open ones.
+    """
+
+    id: str
+    label: str
+    centre: str
+    centre_name: str
+    sitting: str | None
+    version: int
+    acts: int
+    closed: bool
+    formats: Mapping[str, int] = field(default_factory=dict)
+    present: int = 0
+    presidents: tuple[tuple[str, str], ...] = ()
+    conflicts: int = 0
+
+
+def juries(connection: Connection) -> list[JuryRow]:
+    """Every jury, by centre."""
+    formats: dict[str, Counter[str]] = defaultdict(Counter)
+    counted = select(candidate.c.jury, candidate.c.format, func.count()).group_by(candidate.c.jury, candidate.c.format)
+    for one, livret_format, count in connection.execute(counted):
+        formats[one][livret_format] = count
+    held = select(candidate.c.jury, func.count()).where(candidate.c.digest.is_not(None), candidate.c.problem.is_(None))
+    present: dict[str, int] = {row[0]: row[1] for row in connection.execute(held.group_by(candidate.c.jury))}
+    presiding = _presiding(connection)
+    waiting = select(mark_conflict.c.jury, func.count()).where(mark_conflict.c.settled.is_(None))
+    conflicts: dict[str, int] = {row[0]: row[1] for row in connection.execute(waiting.group_by(mark_conflict.c.jury))}
+    asked = (
+        select(
+            jury.c.id,
+            jury.c.label,
+            jury.c.centre,
+            centre.c.name,
+            jury.c.sitting,
+            func.coalesce(jury_head.c.version, 0),
+            func.coalesce(jury_head.c.sequence, 0),
+            jury_head.c.closed,
+        )
+        .join(centre, centre.c.id == jury.c.centre)
+        .outerjoin(jury_head, jury_head.c.jury == jury.c.id)
+        .order_by(jury.c.centre, jury.c.id)
+    )
+    return [
+        JuryRow(
+            id=row[0],
+            label=row[1],
+            centre=row[2],
+            centre_name=row[3],
+            sitting=row[4],
+            version=row[5],
+            acts=row[6],
+            closed=row[7] is not None,
+            formats=formats[row[0]],
+            present=present.get(row[0], 0),
+            presidents=tuple(presiding[row[0]]),
+            conflicts=conflicts.get(row[0], 0),
+        )
+        for row in connection.execute(asked)
+    ]
+
+
+def _presiding(connection: Connection) -> Mapping[str, list[tuple[str, str]]]:
+    """Jury → role and name of each who sits, presidents first."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    asked = select(seat.c.jury, seat.c.role, account.c.name).join(account, account.c.id == seat.c.account)
+    for one, role, name in connection.execute(asked.order_by(seat.c.jury, seat.c.role, account.c.name)):
+        found[one].append((role, name))
+    return found
+
+
+def posts_by_account(connection: Connection) -> dict[str, int]:
+    """The active posts of each account that has one."""
+    counted = select(device.c.account, func.count()).where(device.c.state == "active").group_by(device.c.account)
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def seats(connection: Connection) -> list[tuple[str, str]]:
+    """Jury and account of every seat."""
+    return [(row[0], row[1]) for row in connection.execute(select(seat.c.jury, seat.c.account))]
+
+
+def acts_by_post(connection: Connection, identifier: str) -> dict[str, int]:
+    """The acts of a jury that each post sent."""
+    counted = select(act.c.device, func.count()).where(act.c.jury == identifier).group_by(act.c.device)
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def open_conflicts(connection: Connection, identifier: str) -> list[tuple[str, str]]:
+    """N° élève and épreuve of each open conflict of a jury."""
+    row = mark_conflict.c
+    asked = select(row.number, row.exam).where(row.jury == identifier, row.settled.is_(None))
+    return [(one[0], one[1]) for one in connection.execute(asked.order_by(row.number, row.exam))]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A candidate whose livret is not there as it should be.
+
+    Attributes:
+        pv: N° PV, or "".
+        number: N° élève.
+        format: value of `domain.livret.LivretFormat`.
+        problem: value of `domain.livret.LivretProblem`, "" when nothing came.
+    """
+
+    pv: str
+    number: str
+    format: str
+    problem: str
+
+
+def missing(connection: Connection, identifier: str) -> list[MissingRow]:
+    """The candidates of a jury for whom something is to be asked: an unknown format, no file, or a file in fault."""
+    row = candidate.c
+    lacking = or_(
+        row.format == LivretFormat.INCONNU.value,
+        and_(row.format == LivretFormat.NUMERIQUE.value, row.digest.is_(None)),
+        row.problem.is_not(None),
+    )
+    asked = select(row.pv, row.number, row.format, func.coalesce(row.problem, ""))
+    found = connection.execute(asked.where(row.jury == identifier, lacking).order_by(row.rank))
+    return [MissingRow(*one) for one in found]
+
+
+def audit_page(connection: Connection, before: int, count: int) -> list[tuple[int, str, str, str, str, str]]:
+    """Lines of the audit before a rank, the newest first: rank, time, actor, action, resource, facts."""
+    row = audit.c
+    asked = select(row.sequence, row.time, row.actor, row.action, row.resource, row.facts)
+    asked = asked.where(row.sequence < before).order_by(row.sequence.desc()).limit(count)
+    return [(one[0], one[1], one[2], one[3], one[4], one[5]) for one in connection.execute(asked)]

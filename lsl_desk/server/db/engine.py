@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The way to the tables, on SQLite or PostgreSQL: short transactions, durable when they end."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+__all__ = ["Busy", "Connection", "Database", "DatabaseFault"]
+
+DatabaseFault = DBAPIError
+"""What a database raises that is not `Busy`: a fault of ours, of its disk or of its tables."""
+
+_Done = TypeVar("_Done")
+
+_READERS = 16
+_WAIT_SECONDS: Final = 20.0
+_TRIES: Final = 4
+_PAUSE_SECONDS: Final = 0.02
+_AGAIN = frozenset({"40001", "40P01", "23505"})
+"""PostgreSQL: two transactions met (serialization, deadlock, the same new key): the second is tried again."""
+
+
+class Busy(Exception):  # noqa: N818 - the state of the database
+    """The database could not take this now: too many at once, or it is restarting. Nothing was kept."""
+
+
+class Database:
+    """One database; from any thread."""
+
+    def __init__(self, url: str) -> None:
+        """Take an address; nothing is opened yet.
+
+        Args:
+            url: ``sqlite:///path`` or ``postgresql://…``.
+        """
+        parsed = make_url(url)
+        self.sqlite = parsed.get_backend_name() == "sqlite"
+        if self.sqlite:
+            self._writer = _sqlite(str(parsed.database), writable=True)
+            self._reader = _sqlite(str(parsed.database), writable=False)
+        else:
+            self._writer = create_engine(
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_size=_READERS,
+                max_overflow=0,
+                pool_timeout=_WAIT_SECONDS,
+                pool_pre_ping=True,
+                hide_parameters=True,
+            )
+            event.listen(self._writer, "connect", _durable)
+            # The same connections; a reading transaction sees one instant and cannot write.
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One steady view of what is committed.
+
+        Raises:
+            Busy: see there.
+        """
+        with _told(), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: durable once it ends, nothing of it if anything is raised. SQLite has one at a time.
+
+        Raises:
+            Busy: see there.
+        """
+        with _told(), self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    def write(self, work: "Callable[[Connection], _Done]") -> _Done:
+        """Do work in one transaction, again from its beginning when another one was in its way.
+
+        Args:
+            work: reads and writes through the connection and nothing else: it may run more than once.
+
+        Raises:
+            Busy: see there.
+        """
+        for left in reversed(range(_TRIES)):
+            try:
+                with self.writing() as connection:
+                    return work(connection)
+            except (OperationalError, IntegrityError) as error:
+                if not left or getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                    raise
+                time.sleep(_PAUSE_SECONDS * (_TRIES - left))
+        raise AssertionError("unreachable")  # pragma: no cover - the last try returns or raises
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def _durable(raw: Any, _record: object) -> None:
+    """Whatever the cluster's own setting: what is answered as kept survives a power cut."""
+    raw.execute("SET synchronous_commit TO on")
+    raw.commit()
+
+
+def _sqlite(path: str, *, writable: bool) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=path),
+        pool_size=1 if writable else _READERS,
+        max_overflow=0,
+        pool_timeout=_WAIT_SECONDS,
+        # The driver begins nothing by itself: what is read before writing is then under the same lock.
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": _WAIT_SECONDS},
+        hide_parameters=True,
+    )
+
+    def connected(raw: Any, _record: object) -> None:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+            raw.execute(f"PRAGMA {pragma}")
+        if not writable:
+            raw.execute("PRAGMA query_only = ON")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise Busy from error
+    except DBAPIError as error:
+        if error.connection_invalidated or _unreachable(error):
+            raise Busy from error
+        raise
+
+
+def _unreachable(error: DBAPIError) -> bool:
+    """Whether SQLite waited in vain for another process, or PostgreSQL does not answer (its errors have a state)."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") is None

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the exam office gave of the juries, and the manifests published from it."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import insert, select
+
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.db.schema import candidate, jury, jury_head, livret, manifest, mark
+
+
+@dataclass(frozen=True, slots=True)
+class JuryRow:
+    """A jury.
+
+    Attributes:
+        id: identifier.
+        centre: where it deliberates.
+        label: title.
+        sitting: UTC, text; None while it is not known.
+    """
+
+    id: JuryId
+    centre: CentreId
+    label: str
+    sitting: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A published jury, with where its acts and manifests stand."""
+
+    jury: JuryId
+    label: str
+    sitting: str | None
+    version: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version of a manifest.
+
+    Attributes:
+        version: 1, 2, 3…
+        content: SHA-256 of what it says but for its version and date.
+        payload: what was signed.
+        signature: of the academy.
+    """
+
+    version: int
+    content: str
+    payload: bytes
+    signature: bytes
+
+
+def every(connection: Connection) -> list[JuryId]:
+    """Every jury, in order."""
+    return list(map(JuryId, connection.scalars(select(jury.c.id).order_by(jury.c.id))))
+
+
+def find(connection: Connection, identifier: str) -> JuryRow | None:
+    """A jury, None when there is none."""
+    row = connection.execute(
+        select(jury.c.id, jury.c.centre, jury.c.label, jury.c.sitting).where(jury.c.id == identifier)
+    ).one_or_none()
+    return None if row is None else JuryRow(JuryId(row.id), CentreId(row.centre), row.label, row.sitting)
+
+
+def listed(connection: Connection, juries: Collection[JuryId]) -> list[Listed]:
+    """Those of these juries that are published, in order."""
+    head = jury_head.c
+    asked = (
+        select(jury.c.id, jury.c.label, jury.c.sitting, head.version, head.sequence)
+        .join(jury_head, head.jury == jury.c.id)
+        .where(jury.c.id.in_(list(juries)), head.version > 0)
+        .order_by(jury.c.id)
+    )
+    return [
+        Listed(JuryId(row.id), row.label, row.sitting, row.version, row.sequence) for row in connection.execute(asked)
+    ]
+
+
+def candidates(connection: Connection, identifier: JuryId) -> list[Candidate]:
+    """The candidates of a jury, in the order of the PV. No name, INE, school or division is read."""
+    one = candidate.c
+    asked = (
+        select(one.pv, one.number, one.serie, one.format, one.reason, one.problem, one.digest, one.pages, livret.c.size)
+        .select_from(candidate)
+        .outerjoin(livret, livret.c.digest == one.digest)
+        .where(one.jury == identifier)
+        .order_by(one.rank)
+    )
+    return [
+        Candidate(
+            pv=PvNumber(row.pv),
+            number=StudentNumber(row.number),
+            serie=row.serie,
+            format=LivretFormat(row.format),
+            reason=row.reason,
+            livret=None if row.digest is None else LivretRef(Digest(row.digest), row.size, _checks(row.pages)),
+            problem=None if row.problem is None else LivretProblem(row.problem),
+        )
+        for row in connection.execute(asked)
+    ]
+
+
+def marks(connection: Connection, identifier: JuryId) -> dict[StudentNumber, tuple[ExamMark, ...]]:
+    """The exam office's marks of a jury."""
+    one = mark.c
+    asked = (
+        select(one.number, one.exam, one.coefficient, one.value)
+        .where(one.jury == identifier)
+        .order_by(one.number, one.rank, one.exam)
+    )
+    found: dict[StudentNumber, list[ExamMark]] = {}
+    for row in connection.execute(asked):
+        value = None if row.value is None else Decimal(row.value)
+        given = ExamMark(ExamCode(row.exam), Decimal(row.coefficient), value)
+        found.setdefault(StudentNumber(row.number), []).append(given)
+    return {number: tuple(given) for number, given in found.items()}
+
+
+def newest(connection: Connection, identifier: JuryId) -> Published | None:
+    """The newest manifest of a jury, None before the first."""
+    row = connection.execute(
+        select(manifest.c.version, manifest.c.content, manifest.c.payload, manifest.c.signature)
+        .where(manifest.c.jury == identifier)
+        .order_by(manifest.c.version.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Published(row.version, row.content, row.payload, row.signature)
+
+
+def publish(connection: Connection, identifier: JuryId, published: Published, made: str) -> None:
+    """Keep a new version of a manifest."""
+    connection.execute(
+        insert(manifest).values(
+            jury=identifier,
+            version=published.version,
+            made=made,
+            content=published.content,
+            payload=published.payload,
+            signature=published.signature,
+        )
+    )
+
+
+def holds(connection: Connection, identifier: JuryId, digests: Collection[Digest]) -> dict[Digest, int]:
+    """Digest → bytes of those of these livrets that a jury's candidates have."""
+    one = candidate.c
+    asked = (
+        select(livret.c.digest, livret.c.size)
+        .join(candidate, one.digest == livret.c.digest)
+        .where(one.jury == identifier, livret.c.digest.in_(list(digests)))
+    )
+    return {Digest(row.digest): row.size for row in connection.execute(asked)}
+
+
+def checks_text(pages: tuple[PageCheck, ...]) -> str:
+    """The number lock of a livret's pages, as ``candidate.pages`` keeps it."""
+    return json.dumps([[page.check.value, page.found] for page in pages], separators=(",", ":"))
+
+
+def _checks(text: str | None) -> tuple[PageCheck, ...]:
+    return tuple(
+        PageCheck(NumberCheck(check), None if found is None else StudentNumber(found))
+        for check, found in json.loads(text or "[]")
+    )

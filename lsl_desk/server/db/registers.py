@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the exam office gave: rows brought to what a list says, and how many of them that changed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, select, update
+
+from lsl_desk.domain.acts import Role
+from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
+from lsl_desk.server.db import schema
+from lsl_desk.server.db.engine import Connection
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What an import did to the rows.
+
+    Attributes:
+        added: rows that were not there.
+        changed: rows that said something else.
+        same: rows that said this already.
+        juries: those that have a row added or changed.
+    """
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    juries: frozenset[JuryId] = frozenset()
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.same + other.same,
+            self.juries | other.juries,
+        )
+
+
+def bring(connection: Connection, table: Table, rows: Iterable[Values], jury_of: str | None = None) -> Tally:
+    """Insert or update rows by primary key, touching only those that differ.
+
+    Args:
+        connection: the transaction.
+        table: one of `schema`.
+        rows: column → value, primary key included; a column left out keeps what it holds.
+        jury_of: the column that names the jury a row belongs to, None when it belongs to none.
+    """
+    keys = [column.name for column in table.primary_key]
+    counted: Counter[str] = Counter()
+    juries: set[JuryId] = set()
+    for row in rows:
+        outcome = _bring_one(connection, table, keys, row)
+        counted[outcome] += 1
+        if jury_of is not None and outcome != "same":
+            juries.add(JuryId(row[jury_of]))
+    return Tally(counted["added"], counted["changed"], counted["same"], frozenset(juries))
+
+
+def _bring_one(connection: Connection, table: Table, keys: Sequence[str], row: Values) -> str:
+    here = _is(table, keys, row)
+    found = connection.execute(select(table).where(here)).mappings().one_or_none()
+    if found is None:
+        connection.execute(insert(table).values(row))
+        return "added"
+    changed = {name: value for name, value in row.items() if found[name] != value}
+    if not changed:
+        return "same"
+    connection.execute(update(table).where(here).values(changed))
+    return "changed"
+
+
+def _is(table: Table, keys: Sequence[str], row: Values) -> ColumnElement[bool]:
+    return and_(*(table.c[key] == row[key] for key in keys))
+
+
+def centres(connection: Connection) -> frozenset[CentreId]:
+    """The centres known."""
+    return frozenset(CentreId(one) for one in connection.scalars(select(schema.centre.c.id)))
+
+
+def juries(connection: Connection) -> frozenset[JuryId]:
+    """The juries known."""
+    return frozenset(JuryId(one) for one in connection.scalars(select(schema.jury.c.id)))
+
+
+def centres_of_juries(connection: Connection) -> dict[JuryId, CentreId]:
+    """The centre of each jury."""
+    row = schema.jury.c
+    return {JuryId(found.id): CentreId(found.centre) for found in connection.execute(select(row.id, row.centre))}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCandidate:
+    """A candidate as an import finds it.
+
+    Attributes:
+        jury: of which jury.
+        number: N° élève.
+        pv: N° PV, or "".
+        cyclades: N° Candidat of CYCLADES, or "".
+        rank: place in the PV.
+        format: what livret is expected.
+        digest: livret held, None when there is none.
+    """
+
+    jury: JuryId
+    number: StudentNumber
+    pv: str
+    cyclades: str
+    rank: int
+    format: str
+    digest: str | None
+
+
+def candidates(connection: Connection) -> Iterator[KnownCandidate]:
+    """Every candidate, by jury and rank."""
+    row = schema.candidate.c
+    columns = (row.jury, row.number, row.pv, row.cyclades, row.rank, row.format, row.digest)
+    for found in connection.execute(select(*columns).order_by(row.jury, row.rank)):
+        yield KnownCandidate(*found)
+
+
+def last_ranks(connection: Connection) -> dict[JuryId, int]:
+    """The last rank of each jury that has candidates."""
+    row = schema.candidate.c
+    asked = select(row.jury, func.max(row.rank)).group_by(row.jury)
+    return {JuryId(jury): rank for jury, rank in connection.execute(asked)}
+
+
+def accounts(connection: Connection) -> dict[str, str]:
+    """Login → identifier of every account."""
+    row = schema.account.c
+    return {found.login: found.id for found in connection.execute(select(row.login, row.id))}
+
+
+def seat_holders(connection: Connection, jury: JuryId, role: Role) -> list[str]:
+    """The accounts that hold a seat."""
+    row = schema.seat.c
+    return list(connection.scalars(select(row.account).where(row.jury == jury, row.role == role.value)))
+
+
+def leave_seat(connection: Connection, jury: JuryId, account: str) -> None:
+    """Take an account out of a jury."""
+    row = schema.seat.c
+    connection.execute(delete(schema.seat).where(row.jury == jury, row.account == account))
+
+
+def identified(connection: Connection, jury: JuryId, number: StudentNumber) -> bool:
+    """Whether a candidate's names are known."""
+    row = schema.identity.c
+    return connection.scalar(select(row.number).where(row.jury == jury, row.number == number)) is not None

@@ -1,0 +1,344 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tables as the code speaks of them. A test holds them to what the migrations make, on both databases.
+
+Times are text in UTC, as `wire.strict.moment_text` writes them, so that they sort and mean the same everywhere;
+decimals are text, so that nothing rounds them.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_ROW_ID = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up by itself only what is INTEGER
+
+
+def _text(name: str, *of: ForeignKey, key: bool = False, null: bool = False) -> Column[str]:
+    return Column(name, Text, *of, primary_key=key, nullable=null)
+
+
+def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
+    return Column(name, Integer, primary_key=key, nullable=null, autoincrement=False)
+
+
+def _row_id(name: str) -> Column[int]:
+    return Column(name, _ROW_ID, primary_key=True, autoincrement=True)
+
+
+def _bytes(name: str, *, null: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=null)
+
+
+def _of_candidate() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["jury", "number"], ["candidate.jury", "candidate.number"])
+
+
+academy = Table(
+    "academy",
+    metadata,
+    _number("id", key=True),
+    _text("name"),
+    _number("session"),
+    _bytes("public"),  # the private half is a file of its own (`Settings.key_path`): a copy of the tables cannot sign
+    _text("created"),
+    CheckConstraint("id = 1", name="academy_is_one"),
+)
+
+# People
+
+account = Table(
+    "account",
+    metadata,
+    _text("id", key=True),
+    _text("login"),  # lower case
+    _text("name"),
+    _text("role"),
+    _text("centre", ForeignKey("centre.id"), null=True),
+    _text("password", null=True),  # argon2
+    _text("subject", null=True),  # of OIDC
+    _text("state"),  # active, disabled
+    _text("created"),
+    UniqueConstraint("login"),
+    UniqueConstraint("subject"),
+)
+
+web_session = Table(
+    "web_session",
+    metadata,
+    _text("digest", key=True),  # SHA-256 of the cookie
+    _text("account", ForeignKey("account.id")),
+    _text("created"),
+    _text("seen"),
+    _text("expires"),
+    Index("web_session_account", "account"),
+)
+
+access_code = Table(
+    "access_code",
+    metadata,
+    _text("account", ForeignKey("account.id"), key=True),
+    _text("digest"),  # SHA-256 of the one-time code
+    _text("expires"),
+)
+
+known_browser = Table(
+    "known_browser",
+    metadata,
+    _text("digest", key=True),  # SHA-256 of its cookie
+    _text("account", ForeignKey("account.id")),
+    _text("created"),
+    Index("known_browser_account", "account"),
+)
+
+oidc_flow = Table(
+    "oidc_flow",
+    metadata,
+    _text("state", key=True),  # SHA-256 of what must come back, once
+    _text("browser"),  # SHA-256 of the cookie of the browser it must come back to
+    _text("nonce"),
+    _text("verifier"),
+    _text("expires"),
+)
+
+throttle = Table(
+    "throttle",
+    metadata,
+    _text("subject", key=True),  # what is counted, as a digest: a login, an address, a browser
+    _text("since"),
+    _number("count"),
+)
+
+# What the exam office gave
+
+centre = Table("centre", metadata, _text("id", key=True), _text("name"))
+
+jury = Table(
+    "jury",
+    metadata,
+    _text("id", key=True),
+    _text("centre", ForeignKey("centre.id")),
+    _text("label"),
+    _text("serie"),
+    _text("sitting", null=True),
+    Index("jury_centre", "centre"),
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _text("account", ForeignKey("account.id"), key=True),
+    _text("role"),  # president, vice_president
+    Index("seat_account", "account"),
+)
+
+livret = Table("livret", metadata, _text("digest", key=True), _number("size"), _number("pages"))
+
+candidate = Table(
+    "candidate",
+    metadata,
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _text("number", key=True),
+    _number("rank"),  # in the PV
+    _text("pv"),
+    _text("cyclades"),  # N° Candidat, ""
+    _text("serie"),
+    _text("format"),
+    _text("reason"),
+    _text("problem", null=True),
+    _text("digest", ForeignKey("livret.digest"), null=True),
+    _text("pages", null=True),  # JSON: [[verdict, number found], …] of the number lock, one a page
+    Index("candidate_digest", "digest"),
+    Index("candidate_number", "number"),
+)
+
+# Who they are: read by pages of those who may, never by the API of the posts.
+identity = Table(
+    "identity",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _text("name"),
+    _text("usage_name"),
+    _text("first_names"),
+    _text("third_name"),
+    _text("ine"),
+    _text("division"),
+    _text("school"),
+    _of_candidate(),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _text("exam", key=True),
+    _number("rank"),
+    _text("coefficient"),
+    _text("value", null=True),
+    _of_candidate(),
+)
+
+manifest = Table(
+    "manifest",
+    metadata,
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _number("version", key=True),
+    _text("made"),
+    _text("content"),  # SHA-256 of what it says but for its version and date: tells whether something changed
+    _bytes("payload"),
+    _bytes("signature"),
+)
+
+# Posts
+
+device = Table(
+    "device",
+    metadata,
+    _text("id", key=True),
+    _bytes("public"),
+    _text("label"),
+    _text("account", ForeignKey("account.id")),
+    _text("centre", ForeignKey("centre.id"), null=True),
+    _text("state"),  # active, revoked
+    _text("reason"),
+    _text("enrolled"),
+    _text("revoked", null=True),
+    _number("sequence"),
+    _text("head"),
+    Index("device_account", "account"),
+    Index("device_centre", "centre"),
+)
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    _text("id", key=True),
+    _text("commitment"),
+    _text("label"),
+    _bytes("server_nonce"),
+    _bytes("public", null=True),
+    _bytes("nonce", null=True),
+    _text("state"),  # waiting, approved, refused
+    _text("account", ForeignKey("account.id"), null=True),
+    _text("decided_by", ForeignKey("account.id"), null=True),
+    _text("created"),
+    _text("expires"),
+)
+
+challenge = Table(
+    "challenge",
+    metadata,
+    _text("nonce", key=True),  # of those that were answered: none is answered twice
+    _text("device", ForeignKey("device.id")),
+    _text("expires"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    _text("digest", key=True),  # SHA-256 of the bearer token
+    _text("device", ForeignKey("device.id")),
+    _text("expires"),
+    Index("token_device", "device"),
+)
+
+# What people did: insert-only, but for the heads
+
+jury_head = Table(
+    "jury_head",
+    metadata,
+    _text("jury", key=True),  # also of a jury this academy has not: an act that names it is kept all the same
+    _number("sequence"),
+    _text("chain"),
+    _number("version"),  # of the newest manifest, 0 before the first
+    _text("closed", null=True),  # the act that closed the sitting
+)
+
+act = Table(
+    "act",
+    metadata,
+    _row_id("position"),
+    _text("act"),
+    _text("device", ForeignKey("device.id")),
+    _number("sequence"),
+    _text("jury"),
+    _number("jury_sequence"),
+    _text("digest"),
+    _bytes("payload"),
+    _bytes("signature"),
+    _text("verdict"),
+    _bytes("receipt"),
+    _bytes("receipt_signature"),
+    UniqueConstraint("act"),
+    UniqueConstraint("device", "sequence"),
+    UniqueConstraint("jury", "jury_sequence"),
+)
+
+mark_change = Table(
+    "mark_change",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _text("exam", key=True),
+    _number("version", key=True),
+    _text("value"),
+    _text("act", ForeignKey("act.act")),
+    UniqueConstraint("act"),
+)
+
+mark_conflict = Table(
+    "mark_conflict",
+    metadata,
+    _text("act", ForeignKey("act.act"), key=True),  # the act that came second
+    _text("jury"),
+    _text("number"),
+    _text("exam"),
+    _text("settled", ForeignKey("act.act"), null=True),
+    Index("mark_conflict_jury", "jury"),
+)
+
+livret_read = Table(
+    "livret_read",
+    metadata,
+    _text("act", ForeignKey("act.act"), key=True),
+    _text("jury"),
+    _text("number"),
+    _text("digest"),
+    Index("livret_read_livret", "jury", "number", "digest"),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    _number("id", key=True),
+    _number("sequence"),
+    _text("chain"),
+    CheckConstraint("id = 1", name="audit_head_is_one"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _number("sequence", key=True),
+    _text("time"),
+    _text("actor"),  # an account's or a device's identifier, "" for a command on the server
+    _text("action"),
+    _text("resource"),
+    _text("facts"),  # JSON; no name, no INE, no number of a candidate
+    _text("previous"),
+    _text("digest"),  # SHA-256 of the line with ``previous``
+)

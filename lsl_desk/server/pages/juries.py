@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The first page: juries of one’s own, what each holds and what came of it; and a page a jury."""
+
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from lsl_desk.domain.rights import Action
+from lsl_desk.server.access.context import AcademyHere
+from lsl_desk.server.access.persons import jury_on_page, person_may
+from lsl_desk.server.pages.rendering import page
+from lsl_desk.server.pages.words import ROLES, lacks
+from lsl_desk.server.services import boards
+from lsl_desk.server.services.sessions import Seat
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def board(request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_BOARD)]) -> Response:
+    """The juries by centre."""
+    with here.database.reading() as connection:
+        lines = boards.board(connection, there.actor)
+    centres = [
+        (identifier, name, list(of_centre))
+        for (identifier, name), of_centre in groupby(lines, lambda line: (line.jury.centre, line.jury.centre_name))
+    ]
+    return page(request, "accueil.html", there, centres=centres)
+
+
+@router.get("/jurys/{jury}")
+def jury(
+    request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_JURY, jury_on_page)], jury: str
+) -> Response:
+    """One jury: its posts, its disagreements."""
+    with here.database.reading() as connection:
+        detail = boards.detail(connection, there.actor, jury)
+    return page(request, "jury.html", there, detail=detail, roles=ROLES, lacks=lacks)

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages, gathered."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from lsl_desk.server.pages import audit, doors, juries, oidc, people, posts, shared
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    shared.router,
+    doors.router,
+    oidc.router,
+    juries.router,
+    posts.router,
+    people.router,
+    audit.router,
+)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The French words of what the pages show: roles, states, what the audit tells."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.rights import AccountRole
+from lsl_desk.sentences import PROBLEMS
+from lsl_desk.wire.strict import moment_of
+
+ROLES: Final = {
+    AccountRole.CHEF_DE_CENTRE: "chef de centre",
+    AccountRole.PRESIDENT: "président",
+    AccountRole.VICE_PRESIDENT: "vice-président",
+    AccountRole.GESTIONNAIRE_DEC: "gestionnaire DEC",
+    AccountRole.ADMINISTRATEUR: "administrateur",
+    AccountRole.AUDITEUR: "auditeur",
+}
+
+
+def lacks(livret_format: str, problem: str) -> str:
+    """What is wrong with the livret of a candidate, in words.
+
+    Args:
+        livret_format: value of `LivretFormat`.
+        problem: value of `LivretProblem`, "" when nothing came.
+    """
+    if problem:
+        return PROBLEMS[LivretProblem(problem)]
+    if livret_format == LivretFormat.INCONNU.value:
+        return "format non renseigné\u00a0: numérique ou papier\u202f?"
+    return "aucun fichier reçu"
+
+
+ACTIONS: Final = {
+    "account_closed": "compte fermé",
+    "account_created": "compte créé",
+    "audit_read": "journal consulté",
+    "code_renewed": "nouveau code donné",
+    "device_approved": "poste relié",
+    "device_revoked": "poste retiré",
+    "enrolment_refused": "liaison refusée",
+    "password_changed": "mot de passe changé",
+    "signed_in": "connexion",
+    "signed_out": "déconnexion",
+}
+"""What the audit tells; another word of it is shown as it is."""
+
+FACTS: Final = {
+    "account": "compte",
+    "before": "lignes avant la",
+    "centre": "centre",
+    "how": "par",
+    "posts": "postes retirés",
+    "role": "rôle",
+}
+"""The names of what the audit tells besides."""
+
+VALUES: Final = {role.value: words for role, words in ROLES.items()} | {
+    "code": "code",
+    "oidc": "compte de l’académie",
+    "password": "mot de passe",
+}
+"""What it tells, where that is a word of ours."""
+
+DONE: Final = {
+    "approuve": "Le poste est relié à l’académie.",
+    "refuse": "La liaison est refusée : le poste en est averti.",
+    "retire": "Le poste est retiré : il enverra ses actes, puis effacera ce qu’il garde.",
+    "ferme": "Le compte est fermé et ses postes sont retirés.",
+    "mot-de-passe": "Votre mot de passe est changé ; vos autres sessions sont closes.",
+    "deconnecte": "Vous êtes déconnecté.",
+}
+"""What was just done, by the word of the address."""
+
+
+def moment_words(moment: datetime | str | None, zone: str) -> str:
+    """A time in words, in the academy’s zone; — when there is none.
+
+    Args:
+        moment: UTC, or as `wire.strict.moment_text` writes it.
+        zone: « Europe/Paris », « Indian/Reunion ».
+    """
+    if moment is None:
+        return "—"
+    read = moment_of(moment) if isinstance(moment, str) else moment
+    local = read.astimezone(ZoneInfo(zone))
+    return f"{local:%d/%m/%Y}\u00a0{local:%H:%M}"

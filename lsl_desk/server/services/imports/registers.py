@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Centres, juries, presidents and marks, from the exam office's lists."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.folding import folded
+from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
+from lsl_desk.formats.registers.centres import read_centres
+from lsl_desk.formats.registers.juries import JuryRow, read_juries
+from lsl_desk.formats.registers.marks import MarkRow, read_marks
+from lsl_desk.formats.registers.seats import SeatRow, read_seats
+from lsl_desk.server.db import registers, schema
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.db.registers import Tally, bring
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.services.imports.running import ImportReport, read_list, run
+from lsl_desk.wire.strict import decimal_text, moment_text
+
+PARIS = "Europe/Paris"
+
+
+def import_centres(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
+    """Bring the centres in.
+
+    Raises:
+        Refusal: LIST_UNREADABLE, LIST_HEADER.
+    """
+    rows, odd = read_list(data, name, read_centres)
+
+    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
+        return bring(connection, schema.centre, ({"id": row.centre, "name": row.name} for row in rows)), ()
+
+    return run(academy, "centres", len(rows), odd, put, apply=apply, actor=actor)
+
+
+def import_juries(
+    academy: Academy, data: bytes, name: str, *, apply: bool, zone: str = PARIS, actor: str = ""
+) -> ImportReport:
+    """Bring the juries in.
+
+    Args:
+        academy: open.
+        data: the list.
+        name: its file's name, for refusals.
+        apply: do it, and not only try.
+        zone: of the hours written in it; overseas academies have their own.
+        actor: the account that asked, "" for a command.
+
+    Raises:
+        Refusal: LIST_UNREADABLE, LIST_HEADER.
+    """
+    rows, odd = read_list(data, name, read_juries)
+
+    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
+        known = registers.centres(connection)
+        strange = tuple(
+            Anomaly(AnomalyCode.CENTRE_UNKNOWN, row.where, row.centre) for row in rows if row.centre not in known
+        )
+        values = (_jury_values(row, ZoneInfo(zone)) for row in rows if row.centre in known)
+        return bring(connection, schema.jury, values, jury_of="id"), strange
+
+    return run(academy, "juries", len(rows), odd, put, apply=apply, actor=actor)
+
+
+def import_seats(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
+    """Bring presidents and vice-presidents in: an account for each who has none, without a password yet.
+
+    Raises:
+        Refusal: LIST_UNREADABLE, LIST_HEADER.
+    """
+    rows, odd = read_list(data, name, read_seats)
+
+    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
+        known = registers.centres_of_juries(connection)
+        strange = tuple(Anomaly(AnomalyCode.JURY_UNKNOWN, row.where, row.jury) for row in rows if row.jury not in known)
+        return _seat([row for row in rows if row.jury in known], known, connection, academy), strange
+
+    return run(academy, "presidents", len(rows), odd, put, apply=apply, actor=actor)
+
+
+def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
+    """Bring the marks in, as the exam office's value of each épreuve; what juries changed stays on top of it.
+
+    Raises:
+        Refusal: LIST_UNREADABLE, LIST_HEADER.
+    """
+    rows, odd = read_list(data, name, read_marks)
+
+    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
+        where = {one.number: one.jury for one in registers.candidates(connection)}
+        strange = tuple(anomaly for row in rows for anomaly in _mark_anomalies(row, where))
+        values = [
+            _mark_values(row, where[row.number], rank)
+            for rank, row in enumerate(rows)
+            if row.number in where and row.jury in {"", where[row.number]}
+        ]
+        return bring(connection, schema.mark, values, jury_of="jury"), strange
+
+    return run(academy, "marks", len(rows), odd, put, apply=apply, actor=actor)
+
+
+def _jury_values(row: JuryRow, zone: ZoneInfo) -> dict[str, object]:
+    sitting = None if row.sitting is None else moment_text(row.sitting.replace(tzinfo=zone).astimezone(ZoneInfo("UTC")))
+    return {"id": row.jury, "centre": row.centre, "label": row.label, "serie": "", "sitting": sitting}
+
+
+def _seat(
+    rows: Sequence[SeatRow], centres: Mapping[JuryId, CentreId], connection: Connection, academy: Academy
+) -> Tally:
+    tally = Tally()
+    accounts = registers.accounts(connection)
+    for row in rows:
+        login = row.login.casefold() or _login_of(row.name)
+        account = accounts.get(login)
+        if account is None:
+            account = accounts[login] = uuid.uuid4().hex
+            values = {
+                "id": account,
+                "login": login,
+                "name": row.name,
+                "role": row.role.value,
+                "centre": centres[row.jury],
+                "state": "active",
+                "created": moment_text(academy.clock()),
+            }
+            tally += bring(connection, schema.account, [values])
+        for other in registers.seat_holders(connection, row.jury, row.role):
+            if other != account:
+                registers.leave_seat(connection, row.jury, other)
+        tally += bring(connection, schema.seat, [{"jury": row.jury, "account": account, "role": row.role.value}])
+    return tally
+
+
+def _login_of(name: str) -> str:
+    return ".".join("".join(char if char.isalnum() else " " for char in folded(name)).split())
+
+
+def _mark_anomalies(row: MarkRow, where: dict[StudentNumber, JuryId]) -> list[Anomaly]:
+    jury = where.get(row.number)
+    if jury is None:
+        return [Anomaly(AnomalyCode.CANDIDATE_UNKNOWN, row.where, row.number)]
+    if row.jury not in {"", jury}:
+        return [Anomaly(AnomalyCode.CANDIDATE_ELSEWHERE, row.where, row.number, jury)]
+    return []
+
+
+def _mark_values(row: MarkRow, jury: JuryId, rank: int) -> dict[str, object]:
+    return {
+        "jury": jury,
+        "number": row.number,
+        "exam": row.mark.exam,
+        "rank": rank,
+        "coefficient": decimal_text(row.mark.coefficient),
+        "value": None if row.mark.value is None else decimal_text(row.mark.value),
+    }

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Publishing what a jury holds, and giving it to its posts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.server.db import heads
+from lsl_desk.server.db import juries as rows
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.wire import envelope
+from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.manifests import encode_manifest
+from lsl_desk.wire.strict import moment_of, moment_text
+
+
+def publish(academy: Academy, juries: Iterable[JuryId] | None = None) -> list[JuryId]:
+    """Publish juries as the exam office's tables say they are now.
+
+    Args:
+        academy: where.
+        juries: which; all of them by default.
+
+    Returns:
+        Those that have a new version: one that says nothing new is not made.
+
+    Raises:
+        Refusal: JURY_UNKNOWN; nothing was published.
+    """
+    moved = academy.database.write(lambda connection: publish_in(academy, connection, juries))
+    academy.notices.tell(moved)
+    return [head.jury for head in moved]
+
+
+def publish_in(academy: Academy, connection: Connection, juries: Iterable[JuryId] | None) -> list[heads.Head]:
+    """As `publish`, in the transaction that changed the tables; `Notices.tell` what it returns, once committed."""
+    wanted = sorted(set(rows.every(connection) if juries is None else juries))
+    held = heads.hold(connection, wanted)
+    return [head for jury in wanted if (head := _publish_one(academy, connection, held[jury])) is not None]
+
+
+def _publish_one(academy: Academy, connection: Connection, head: heads.Head) -> heads.Head | None:
+    now = academy.clock()
+    before = rows.newest(connection, head.jury)
+    version = 1 if before is None else before.version + 1
+    made = _manifest(academy, connection, head.jury, version, now)
+    blank = encode_manifest(replace(made, version=1, made=datetime(1970, 1, 1, tzinfo=UTC)))
+    content = sha256(blank).hexdigest()
+    if before is not None and before.content == content:
+        return None
+    signed = academy.key.sign(envelope.MANIFEST, encode_manifest(made))
+    published = rows.Published(version, content, signed.payload, signed.signature)
+    rows.publish(connection, head.jury, published, moment_text(now))
+    moved = replace(head, version=version)
+    heads.move(connection, moved)
+    return moved
+
+
+def _manifest(academy: Academy, connection: Connection, jury: JuryId, version: int, now: datetime) -> JuryManifest:
+    row = rows.find(connection, jury)
+    if row is None:
+        raise Refusal(Code.JURY_UNKNOWN, jury=jury)
+    return JuryManifest(
+        jury=row.id,
+        centre=row.centre,
+        label=row.label,
+        session=academy.session,
+        version=version,
+        made=now,
+        sitting=None if row.sitting is None else moment_of(row.sitting),
+        candidates=tuple(rows.candidates(connection, jury)),
+        marks=rows.marks(connection, jury),
+    )
+
+
+def listed(academy: Academy, juries: frozenset[JuryId]) -> list[rows.Listed]:
+    """Those of these juries that are published."""
+    with academy.database.reading() as connection:
+        return rows.listed(connection, juries)
+
+
+def manifest(academy: Academy, jury: JuryId) -> tuple[int, bytes]:
+    """The newest version of a jury's manifest, and its signed envelope.
+
+    Raises:
+        Refusal: JURY_UNKNOWN, it was never published.
+    """
+    with academy.database.reading() as connection:
+        newest = rows.newest(connection, jury)
+    if newest is None:
+        raise Refusal(Code.JURY_UNKNOWN, jury=jury)
+    return newest.version, Signed(envelope.MANIFEST, newest.payload, academy.key.public.id, newest.signature).to_bytes()
+
+
+def livret_size(academy: Academy, jury: JuryId, digest: Digest) -> int:
+    """How long a livret of a jury is, in bytes.
+
+    Raises:
+        Refusal: NOT_FOUND, no candidate of the jury has it, or its file is not whole.
+    """
+    with academy.database.reading() as connection:
+        size = rows.holds(connection, jury, [digest]).get(digest)
+    if size is None or academy.files.size(digest) != size:
+        raise Refusal(Code.NOT_FOUND)
+    return size
+
+
+def livret_sizes(academy: Academy, jury: JuryId, digests: Sequence[Digest]) -> list[tuple[Digest, int]]:
+    """How long livrets of a jury are, in the order asked, once each; 0 for one that no candidate of the jury has."""
+    with academy.database.reading() as connection:
+        held = rows.holds(connection, jury, digests)
+    return [(digest, held.get(digest, 0)) for digest in dict.fromkeys(digests)]

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two marks given on two posts: both are shown whole, and the president chooses (features P31)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lsl_desk.domain.acts import Role
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
+from lsl_desk.ui.dialogs.base import Beside, Dialog
+from lsl_desk.ui.french import ROLE_WORDS, counted, moment
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.ids import JuryId
+    from lsl_desk.domain.marks import MarkChange, MarkConflict
+    from lsl_desk.ui.tasks import Tasks
+
+
+class ConflictsDialog(Dialog):
+    """One conflict at a time; nothing is chosen beforehand. Whoever may not choose sees both marks, and why."""
+
+    settled = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        jury: JuryId,
+        conflicts: tuple[MarkConflict, ...],
+        zone: tzinfo | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(f"Désaccords à régler, {jury}", parent)
+        self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
+        self._left = list(conflicts)
+        self._may = desk.author.role is Role.PRESIDENT
+        self.which = QComboBox()
+        self.which.setAccessibleName("Désaccord")
+        self.which.view().setAccessibleName("Désaccords")
+        self.which.currentIndexChanged.connect(self._show)
+        self.intro = QLabel()
+        self.intro.setWordWrap(True)
+        self.kept, self.proposed = QRadioButton(), QRadioButton()
+        self.kept_by, self.proposed_by = QLabel(), QLabel()
+        self._choice = QButtonGroup(self)
+        for button in (self.kept, self.proposed):
+            self._choice.addButton(button)
+            if not self._may:  # shown whole, and out of reach
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                button.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            font = button.font()
+            font.setPointSizeF(font.pointSizeF() * 1.4)
+            font.setBold(True)
+            button.setFont(font)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("Raison du choix")
+        self.reason.setPlaceholderText("Par exemple\u00a0: copie relue en séance")
+        self._reason_label = QLabel("&Raison, gardée au journal")
+        self._reason_label.setBuddy(self.reason)
+        self.beside = Beside()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.keep = QPushButton("Retenir cette note")
+        self.buttons.addButton(self.keep, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.accepted.connect(self._send)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        self.keep.setDefault(True)  # only once the dialog holds it
+        self._fill()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(self.intro)
+        column.addWidget(self.which)
+        for button, by in ((self.kept, self.kept_by), (self.proposed, self.proposed_by)):
+            by.setWordWrap(True)
+            by.setContentsMargins(26, 0, 0, 0)
+            card = QFrame(frameShape=QFrame.Shape.StyledPanel)
+            inside = QVBoxLayout(card)
+            inside.addWidget(button)
+            inside.addWidget(by)
+            column.addWidget(card)
+        for part in (self._reason_label, self.reason, self.beside):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        asked: tuple[QWidget, ...] = (self._reason_label, self.reason, self.keep)
+        for one in asked:
+            one.setVisible(self._may)
+        self.setMinimumWidth(600)
+
+    def _fill(self) -> None:
+        with QSignalBlocker(self.which):
+            self.which.clear()
+            for one in self._left:
+                self.which.addItem(f"N° élève {one.number} · {one.exam}")
+        self.intro.setText(
+            f"{counted(len(self._left), 'désaccord')}\u00a0: la même note a été changée sur deux postes sans que l’un "
+            "voie l’autre. Les deux valeurs restent au journal, quel que soit le choix."
+        )
+        if not self._may:
+            self.beside.inform(sentence(Refusal(Code.PRESIDENT_ONLY, jury=self._jury)))
+        self._show()
+
+    def _show(self) -> None:
+        one = self._current
+        self._choice.setExclusive(False)
+        for button, by, change, words in (
+            (self.kept, self.kept_by, one.kept, "en vigueur"),
+            (self.proposed, self.proposed_by, one.proposed, "proposée"),
+        ):
+            button.setChecked(False)
+            button.setText(f"{_mark(change)} / 20 — {words}")
+            button.setAccessibleName(f"Note {words}\u00a0: {_mark(change)} sur 20")
+            by.setText(self._told(change))
+            button.setAccessibleDescription(by.text())
+        self._choice.setExclusive(True)
+        self.reason.clear()
+
+    @property
+    def _current(self) -> MarkConflict:
+        return self._left[max(0, self.which.currentIndex())]
+
+    def _told(self, change: MarkChange) -> str:
+        when = moment(change.time, self._zone)
+        return f"{change.author.name}, {ROLE_WORDS[change.author.role].lower()}\nposte {change.device[:8]} · {when}"
+
+    def _send(self) -> None:
+        one, reason = self._current, self.reason.text()
+        if not (self.kept.isChecked() or self.proposed.isChecked()):
+            self.beside.refuse("Choisissez d’abord l’une des deux notes.")
+            self.kept.setFocus()
+            return
+        chosen = (one.kept if self.kept.isChecked() else one.proposed).value
+        self.keep.setEnabled(False)
+        self._tasks.run(
+            lambda: self._desk.settle_conflict(self._jury, one.act, chosen, reason),
+            lambda _none: self._done(one),
+            self._refused,
+            owner=self,
+        )
+
+    def _done(self, one: MarkConflict) -> None:
+        self.keep.setEnabled(True)
+        self._left.remove(one)
+        self.settled.emit()
+        if not self._left:
+            self.accept()
+            return
+        self._fill()
+        self.beside.approve("Choix enregistré ici\u202f; il part à l’académie.")
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.keep.setEnabled(True)
+        self.beside.refuse(sentence(refusal))
+        if refusal.code is Code.REASON_MISSING:
+            self.reason.setFocus()
+
+
+def _mark(change: MarkChange) -> str:
+    return f"{change.value.normalize():f}".replace(".", ",")

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the window needs of the reading room, which it imports only when a jury is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import SignalInstance
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.link.values import ReadBy
+    from lsl_desk.client.settings import Settings
+    from lsl_desk.domain.ids import JuryId, StudentNumber
+    from lsl_desk.ui.actions import Actions
+    from lsl_desk.ui.tasks import Tasks
+
+
+class Room(Protocol):
+    """What the window needs of the reading room, which it imports only when a jury is opened."""
+
+    title_changed: SignalInstance
+    closed: SignalInstance
+
+    def open(self, jury: JuryId, number: str | None = None) -> None:
+        """Show a jury, on a livret if one is named."""
+
+    def imported(self, jury: JuryId) -> None:
+        """Another version of a jury came."""
+
+    def moved(self, jury: JuryId) -> None:
+        """Acts, a version or verdicts came from the academy: show them, and move nothing that is being read."""
+
+    def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
+        """Show who read on other posts, and how many conflicts wait for the president."""
+
+    def state(self) -> dict[str, str]:
+        """Where one is and what is typed, kept in memory while the Desk is locked."""
+
+    def restore(self, state: dict[str, str]) -> None:
+        """Bring back what `state` told."""
+
+
+RoomFactory = Callable[["Desk", "Tasks", "Actions", "Settings"], Room]
+
+
+def reading_room(desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> Room:
+    """Make the true reading room."""
+    from lsl_desk.ui.reading_room.room import ReadingRoom  # noqa: PLC0415 - the window paints before the room is loaded
+
+    return cast("Room", ReadingRoom(desk, tasks, actions, settings))

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is sent and answered, as JSON: the models of the API, on both sides of it. The server publishes them (OpenAPI).
+
+What matters for proof travels inside as signed envelopes (base64 of DSSE bytes); the rest is transport.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from lsl_desk.wire.routes import MAX_BATCH, MAX_BUNDLE
+from lsl_desk.wire.strict import Base64, Count, Moment, Rank, Sha256, Short, Strict, Uuid, Year
+
+Envelope = Annotated[Base64, Field(max_length=64 * 1024)]
+"""Base64 of a DSSE envelope."""
+Nonce = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$")]
+"""Base64 of exactly 32 bytes."""
+
+
+class Problem(Strict):
+    """Any refusal of the API: a stable code of `domain.errors.Code`, and the facts of its French sentence."""
+
+    code: Short
+    facts: dict[str, Short | int] = Field(default_factory=dict)
+
+
+class AcademyAnswer(Strict):
+    """Who answers."""
+
+    name: Short
+    session: Year
+    key: Nonce
+    protocol: Short
+    now: Moment
+
+
+class EnrolmentAsked(Strict):
+    """First step: the post's commitment."""
+
+    commitment: Sha256
+    label: Annotated[Short, Field(min_length=1, max_length=60)]
+
+
+class EnrolmentBegun(Strict):
+    """The server's key and random number; the post now shows its own."""
+
+    enrolment: Uuid
+    key: Nonce
+    nonce: Nonce
+
+
+class EnrolmentRevealed(Strict):
+    """Second step: what the commitment hid."""
+
+    key: Nonce
+    nonce: Nonce
+
+
+class EnrolmentState(Strict):
+    """How far an enrolment is: a person compares the digits at the server, and says yes or no."""
+
+    state: Literal["waiting", "approved", "refused"]
+    name: Short = ""
+    role: Short = ""
+    centre: Short = ""
+
+
+class ChallengeAsked(Strict):
+    """A post wants a token."""
+
+    device: Sha256
+
+
+class Challenge(Strict):
+    """What it has to sign."""
+
+    nonce: Nonce
+
+
+class TokenAsked(Strict):
+    """The challenge signed, as a DSSE envelope of type `wire.envelope.CHALLENGE`."""
+
+    signed: Envelope
+
+
+class Token(Strict):
+    """A bearer token of this post."""
+
+    token: Annotated[str, Field(min_length=20, max_length=200)]
+    seconds: Rank
+
+
+class DeviceAnswer(Strict):
+    """What the academy knows of this post: its acts up to ``sequence``, the last of them ``head``."""
+
+    device: Sha256
+    state: Literal["active", "revoked"]
+    reason: Short
+    name: Short
+    role: Short
+    centre: Short
+    sequence: Count
+    head: Sha256
+
+
+class JuryLine(Strict):
+    """One jury this post may hold."""
+
+    jury: Short
+    label: Short
+    version: Rank
+    sitting: Moment | None
+    sequence: Count
+    """Acts of this jury at the academy."""
+
+
+class JuriesAnswer(Strict):
+    """The juries of this post."""
+
+    juries: list[JuryLine]
+
+
+class BundleAsked(Strict):
+    """The livrets wanted in one stream, in this order; the answer is `wire.bundle`."""
+
+    digests: Annotated[list[Sha256], Field(min_length=1, max_length=MAX_BUNDLE)]
+
+
+class ActsSent(Strict):
+    """A batch of acts of this post, in the order of its chain."""
+
+    acts: Annotated[list[Envelope], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class ActAnswered(Strict):
+    """What became of one act of a batch.
+
+    ``kept`` carries the signed receipt, the same bytes each time it is asked. ``gap`` names the rank expected next:
+    nothing from here on was kept. ``invalid`` says why this act, and what follows it, was not kept.
+    """
+
+    state: Literal["kept", "gap", "invalid"]
+    receipt: Envelope | None = None
+    expected: Rank | None = None
+    problem: Problem | None = None
+
+
+class ActsAnswer(Strict):
+    """One answer an act, in order; fewer when it stopped at a gap or an invalid one, which is then the last."""
+
+    answers: list[ActAnswered]
+
+
+class FeedLine(Strict):
+    """One act of a jury as the academy keeps it, with the key of the post that signed it."""
+
+    sequence: Rank
+    act: Envelope
+    receipt: Envelope
+    key: Nonce
+
+
+class FeedAnswer(Strict):
+    """The acts of a jury after a rank, in order, a few hundred at a time; ``last`` is the rank of its newest act."""
+
+    lines: list[FeedLine]
+    last: Count
+
+
+class Event(Strict):
+    """One event of the stream: a jury has a new act or version; the Desk asks for the rest."""
+
+    jury: Short
+    sequence: Count
+    version: Rank

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A jury's manifest as the exact bytes that the academy signs, and back. Strict, as `wire.acts`."""
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.wire.strict import (
+    MAX_PAGES,
+    MarkText,
+    Moment,
+    Rank,
+    Sha256,
+    Short,
+    Strict,
+    Unreadable,
+    Year,
+    decimal_text,
+    moment_of,
+    moment_text,
+    places,
+)
+from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+
+MAX_CANDIDATES = 2000
+"""Candidates of a jury; real ones have some 80."""
+
+
+class ManifestUnreadable(Unreadable):
+    """The bytes are not a manifest that this version understands."""
+
+
+class _Livret(Strict):
+    digest: Sha256
+    size: Rank
+    pages: Annotated[list[tuple[NumberCheck, Short | None]], Field(min_length=1, max_length=MAX_PAGES)]
+
+
+class _Mark(Strict):
+    exam: Short
+    coefficient: MarkText
+    value: MarkText | None
+
+
+def _once(names: Iterable[str]) -> None:
+    """Two things under one name: nobody could say whose mark or livret it is."""
+    listed = list(names)
+    if len(set(listed)) != len(listed):
+        raise ValueError("named twice")
+
+
+def _exams_once(marks: list[_Mark]) -> list[_Mark]:
+    _once(one.exam for one in marks)
+    return marks
+
+
+class _Candidate(Strict):
+    pv: Short
+    number: Short
+    serie: Short
+    format: LivretFormat
+    reason: Short
+    problem: LivretProblem | None
+    livret: _Livret | None
+    marks: Annotated[list[_Mark], Field(max_length=100), AfterValidator(_exams_once)]
+
+
+def _numbers_once(candidates: list[_Candidate]) -> list[_Candidate]:
+    _once(one.number for one in candidates)
+    return candidates
+
+
+class _Manifest(Strict):
+    protocol: str
+    jury: Short
+    centre: Short
+    label: Short
+    session: Year
+    version: Rank
+    made: Moment
+    sitting: Moment | None
+    candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
+
+
+_ADAPTER: TypeAdapter[_Manifest] = TypeAdapter(_Manifest)
+
+
+def encode_manifest(manifest: JuryManifest) -> bytes:
+    """Write the bytes that are signed for a manifest.
+
+    Raises:
+        ValueError: a time is not in UTC.
+        ManifestUnreadable: `decode_manifest` would refuse it.
+    """
+    fields = {
+        "protocol": PROTOCOL,
+        "jury": manifest.jury,
+        "centre": manifest.centre,
+        "label": manifest.label,
+        "session": manifest.session,
+        "version": manifest.version,
+        "made": moment_text(manifest.made),
+        "sitting": None if manifest.sitting is None else moment_text(manifest.sitting),
+        "candidates": [_fields(one, manifest.marks.get(one.number, ())) for one in manifest.candidates],
+    }
+    payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _read(payload)
+    return payload
+
+
+def decode_manifest(payload: bytes) -> JuryManifest:
+    """Read a manifest from the bytes that were signed.
+
+    Raises:
+        ManifestUnreadable: another protocol, an unknown field or word, or a field of another shape.
+    """
+    read = _read(payload)
+    return JuryManifest(
+        jury=JuryId(read.jury),
+        centre=CentreId(read.centre),
+        label=read.label,
+        session=read.session,
+        version=read.version,
+        made=moment_of(read.made),
+        sitting=None if read.sitting is None else moment_of(read.sitting),
+        candidates=tuple(_candidate(one) for one in read.candidates),
+        marks={StudentNumber(one.number): tuple(map(_mark, one.marks)) for one in read.candidates if one.marks},
+    )
+
+
+def _read(payload: bytes) -> _Manifest:
+    try:
+        read = _ADAPTER.validate_json(payload)
+    except ValidationError as error:
+        raise ManifestUnreadable(f"not a manifest: {places(error)}") from None
+    if read.protocol not in UNDERSTOOD:
+        raise ManifestUnreadable("not a manifest: protocol")
+    return read
+
+
+def _fields(one: Candidate, marks: tuple[ExamMark, ...]) -> dict[str, object]:
+    livret = None
+    if one.livret is not None:
+        pages = [[page.check.value, page.found] for page in one.livret.pages]
+        livret = {"digest": one.livret.digest, "size": one.livret.size, "pages": pages}
+    return {
+        "pv": one.pv,
+        "number": one.number,
+        "serie": one.serie,
+        "format": one.format.value,
+        "reason": one.reason,
+        "problem": None if one.problem is None else one.problem.value,
+        "livret": livret,
+        "marks": [
+            {
+                "exam": mark.exam,
+                "coefficient": decimal_text(mark.coefficient),
+                "value": None if mark.value is None else decimal_text(mark.value),
+            }
+            for mark in marks
+        ],
+    }
+
+
+def _candidate(read: _Candidate) -> Candidate:
+    livret = None
+    if read.livret is not None:
+        pages = tuple(
+            PageCheck(check, None if found is None else StudentNumber(found)) for check, found in read.livret.pages
+        )
+        livret = LivretRef(Digest(read.livret.digest), read.livret.size, pages)
+    return Candidate(
+        pv=PvNumber(read.pv),
+        number=StudentNumber(read.number),
+        serie=read.serie,
+        format=read.format,
+        reason=read.reason,
+        livret=livret,
+        problem=read.problem,
+    )
+
+
+def _mark(read: _Mark) -> ExamMark:
+    value = None if read.value is None else Decimal(read.value)
+    return ExamMark(ExamCode(read.exam), Decimal(read.coefficient), value)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The paths of the academy's API, once: the server declares them, the Desk asks them."""
+
+from typing import Final
+
+API: Final = "/api/v1"
+
+ACADEMY: Final = f"{API}/academy"
+ENROLMENTS: Final = f"{API}/enrolments"
+ENROLMENT: Final = f"{API}/enrolments/{{enrolment}}"
+REVEAL: Final = f"{API}/enrolments/{{enrolment}}/reveal"
+CHALLENGES: Final = f"{API}/challenges"
+TOKENS: Final = f"{API}/tokens"
+DEVICE: Final = f"{API}/device"
+JURIES: Final = f"{API}/juries"
+MANIFEST: Final = f"{API}/juries/{{jury}}/manifest"
+LIVRET: Final = f"{API}/juries/{{jury}}/livrets/{{digest}}"
+BUNDLE: Final = f"{API}/juries/{{jury}}/livrets"
+FEED: Final = f"{API}/juries/{{jury}}/feed"
+ACTS: Final = f"{API}/acts"
+EVENTS: Final = f"{API}/events"
+HEALTH: Final = "/healthz"
+METRICS: Final = "/metrics"
+
+MAX_BATCH: Final = 50
+"""Acts in one batch."""
+MAX_BODY: Final = 4 * 1024 * 1024
+"""Bytes of a request body: a batch of the longest acts fits, since nothing else could free a post of them."""
+MAX_BUNDLE: Final = 500
+"""Livrets asked for in one stream."""
+HEARTBEAT_SECONDS: Final = 2.0
+"""Between two signs of life on the events stream."""
+PROTOCOL_HEADER: Final = "LSL-Protocol"
+"""On every answer: the date of the server's wire format."""
+SERVER_HEADER: Final = "LSL-Server"
+"""On every answer: the identifier of the academy's key."""

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The limit of a sync with nothing changed: one HTTP round trip a jury, on a connection that is kept."""
+
+import http.client
+
+from bench.actor import serve
+from bench.figures import milliseconds
+
+
+def trips(url: str, token: str, juries: list[str], version: int) -> float:
+    """Ask for each jury's list, « unless it is the one I have »; returns the milliseconds."""
+    connection = http.client.HTTPConnection(url.removeprefix("http://"))
+    headers = {"Authorization": f"Bearer {token}", "If-None-Match": f'"{version}"'}
+
+    def ask() -> None:
+        for jury in juries:
+            connection.request("GET", f"/api/v1/juries/{jury}/manifest", headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status == 304, answer.status
+
+    connection.connect()
+    try:
+        return milliseconds(ask)
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    serve({"trips": trips})

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether Desks, academy and notebook say the same once nothing is under way (invariants I1 to I7 of the study)."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from campaigns.office import CANARY, EXAM, JURIES, NUMBERS, Office, chain_of
+from campaigns.posts import DeskPost
+from campaigns.reference import Jury
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.marks import ExamCode
+
+
+def quiet(office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], edition: Callable[[], int]) -> None:
+    """Let every Desk say and fetch all there is, until nothing is left to say."""
+    for jury in JURIES:
+        # A restored academy counts its versions again; the office publishes until it is past what Desks have.
+        while office.reference.juries[jury].version <= max(post.link.floor(JuryId(jury)) for post in posts):
+            office.correct_livret(jury, NUMBERS[0], edition())
+    for post in (*retired, *posts, *posts):
+        if not post.erased:
+            problems = post.contact()
+            assert not problems, [f"{one.code.value} {dict(one.facts)}" for one in problems]
+
+
+def faults(office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], lost: set[str]) -> list[str]:
+    """What does not hold.
+
+    Args:
+        office: the academy.
+        posts: those in use.
+        retired: those withdrawn.
+        lost: acts of Desks that were erased before the academy lost them too: nobody has them any more.
+    """
+    found = office.faults()
+    books = [str(one.act.act) for jury in office.reference.juries.values() for one in jury.book]
+    for post in (*posts, *retired):
+        found += [f"I1: act {act} is {books.count(act)} times there" for act in post.acts
+                  if books.count(act) != 1 and act not in lost]  # fmt: skip
+    for post in posts:
+        if [act.act for act in post.store.acts()] != post.acts:
+            found.append("I7: the journal of a Desk")
+        if post.link.outbox():
+            found.append("I3: an act waits on a Desk")
+        for jury in JURIES:
+            found += [f"{one} of {jury}" for one in _of_jury(post, jury, office.reference.juries[jury])]
+    found += [f"I6: plaintext in {path.name}" for post in posts[:1] for path in post.folder.rglob("*")
+              if path.is_file() and CANARY.encode() in path.read_bytes()]  # fmt: skip
+    return found
+
+
+def _of_jury(post: DeskPost, name: str, jury: Jury) -> list[str]:
+    found: list[str] = []
+    lines = post.link.feed(JuryId(name))
+    if [line.act.act for line in lines] != [one.act.act for one in jury.book]:
+        found.append(f"I3: {len(lines)} acts and not {len(jury.book)}, or others,")
+    elif [(line.receipt.verdict.value, line.receipt.code) for line in lines] != [
+        (one.verdict, one.code) for one in jury.book
+    ]:
+        found.append("I3: the verdicts")
+    if post.link.feed_head(JuryId(name)).chain != chain_of([one.digest for one in jury.book]):
+        found.append("I7: the chain")
+    board = post.liaison.board(JuryId(name))
+    for number in NUMBERS:
+        cell = board.mark(StudentNumber(number), ExamCode(EXAM))
+        changes = jury.history.get((number, EXAM), [])
+        value = changes[-1][0] if changes else jury.office[number, EXAM]
+        if cell is None or (cell.version, cell.value) != (len(changes), value):
+            found.append(
+                f"I3: a mark is {cell and (cell.version, cell.value)} and not {len(changes), value}, in the list"
+            )
+    if sorted(one.act for one in board.conflicts) != sorted(jury.proposals):
+        found.append("I3: the conflicts")
+    if board.closed() != jury.closed:
+        found.append("I3: the closing")
+    listed = post.link.manifest(JuryId(name))
+    digests = {one.number: one.livret.digest for one in listed.candidates if one.livret} if listed else {}
+    if digests != jury.livrets:
+        found.append("I3: the livrets")
+    false = [one for one in digests.values() if sha256(post.store.livret(Digest(one))).hexdigest() != one]
+    return found + ["I5: a livret" for _ in false]

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A liaison over an academy in memory, and what it tells."""
+
+from collections.abc import Callable
+from queue import Queue
+from random import Random
+from typing import TYPE_CHECKING
+
+from lsl_desk.client.link.for_screens import News
+from lsl_desk.client.link.liaison import Liaison
+from tests.academy.fake import FakeAcademies
+from tests.client.link.posts import Post, Ticking
+from tests.fakes.desk import FixedClock
+from tests.fakes.source import inspect_text
+
+if TYPE_CHECKING:
+    from lsl_desk.domain.acts import Author
+
+
+class Room:
+    """A liaison, and what it told."""
+
+    def __init__(self, one: Post, *, enrolled: bool = True) -> None:
+        self.post = one
+        if not enrolled:
+            one.link.pinned = None
+        self.academies = FakeAcademies(one.academy)
+        self.seats: list[Author] = []
+        self.erased = 0
+        self.news: Queue[News] = Queue()
+        self.liaison = Liaison(
+            store=one.store,
+            link=one.link,
+            academies=self.academies,
+            inspect_later=lambda data: lambda: inspect_text(data),
+            clock=FixedClock(),
+            take_seat=self.seats.append,
+            erase=self._erase,
+            ticks=Ticking(0.01),
+            chance=Still(),
+        )
+        self.liaison.listen(self.news.put)
+
+    def told(self) -> list[News]:
+        return [self.news.get_nowait() for _ in range(self.news.qsize())]
+
+    def until(self, wanted: Callable[[News], bool]) -> News:
+        """Wait for some news."""
+        while True:
+            news = self.news.get(timeout=10)
+            if wanted(news):
+                return news
+
+    def _erase(self) -> None:
+        self.erased += 1
+
+
+class Still(Random):
+    """No pause lasts."""
+
+    def uniform(self, a: float, b: float) -> float:
+        del b
+        return a

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every `Academy` promises: the one over HTTP, on loopback, and the one that the tests of use cases have."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from lsl_desk.adapters.academy.http_academy import HttpAcademies
+from lsl_desk.client.link.ports import Academy
+from lsl_desk.client.link.values import EnrolmentStage, Gap, Invalid, JuryEvent, Kept, Network
+from lsl_desk.client.progress import Cancelled
+from lsl_desk.domain.acts import LivretRead, Role
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from tests.academy.fake import FakeAcademy
+from tests.academy.loopback import serving
+from tests.academy.memory_link import MemoryLink, SigningStore
+from tests.academy.model import CENTRE, AcademyModel, digest_of, livret_data
+from tests.fakes.desk import FixedClock
+
+J01 = JuryId("J01")
+DATA = {number: livret_data(number, padding=3000) for number in ("0417", "0418", "0419")}
+DIGESTS = [digest_of(data) for data in DATA.values()]
+
+
+@dataclass
+class Line:
+    """An academy, this post, and the hands of the test on both."""
+
+    academy: Academy
+    model: AcademyModel
+    store: SigningStore
+    spoil: Callable[[Digest], None]
+    says: Callable[[bool | None], None]
+    digits: Callable[[], str]
+    reopen: Callable[[bytes], Academy]
+    ticks: list[int] = field(default_factory=list)
+
+    def tick(self, count: int) -> bool:
+        self.ticks.append(count)
+        return True
+
+    def read(self, number: str) -> None:
+        digest = digest_of(DATA[number])
+        self.store.record(J01, 1, LivretRead(StudentNumber(number), digest, ("1.0", "1.0"), "académie"))
+
+
+@pytest.fixture(params=["http", "fake"])
+def line(request: pytest.FixtureRequest) -> Iterator[Line]:
+    model, store = AcademyModel(), SigningStore()
+    model.publish("J01", DATA)
+    link = MemoryLink(store)
+    if request.param == "fake":
+        fake = FakeAcademy(model, link)
+
+        def says(word: bool | None) -> None:
+            fake.yes = word
+
+        yield Line(
+            fake, model, store, fake.faults.spoilt.add, says, lambda: "123456",
+            lambda key: FakeAcademy(model, link, key, fake.faults),
+        )  # fmt: skip
+        return
+    with serving(model) as (loop, url):
+        academies = HttpAcademies(link, FixedClock())
+        opened: list[Academy] = []
+
+        def reopen(key: bytes | None) -> Academy:
+            opened.append(academies.open(url, key, Network()))
+            return opened[-1]
+
+        def says_over_http(word: bool | None) -> None:
+            loop.yes = word
+
+        yield Line(reopen(None), model, store, loop.spoilt.add, says_over_http, lambda: loop.digits, reopen)
+        for one in opened:
+            one.close()
+
+
+@pytest.fixture
+def mine(line: Line) -> Line:
+    """Enrolled, with the academy's key pinned."""
+    line.model.take_post(line.store.key.public.raw)
+    return replace(line, academy=line.reopen(line.model.key.public.raw))
+
+
+def refusal_of(ask: Callable[[], object]) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        ask()
+    return refused.value
+
+
+def test_it_says_who_it_is(line: Line) -> None:
+    card = line.academy.hello()
+    line.academy.probe()
+    assert (card.name, card.session, card.key) == ("Académie d’essai", 2018, line.model.key.public.raw)
+    assert card.now == line.model.now
+
+
+def test_another_academy_at_the_same_address_is_refused(line: Line) -> None:
+    other = line.reopen(AcademyModel(2).key.public.raw)
+    assert refusal_of(other.hello).code is Code.NET_OTHER_SERVER
+
+
+def test_a_post_is_enrolled_once_the_academy_says_yes(line: Line) -> None:
+    line.says(None)
+    offer = line.academy.begin_enrolment("Poste 3, salle 12")
+    assert (offer.academy.name, offer.digits) == ("Académie d’essai", line.digits())
+    assert line.academy.enrolment(offer).stage is EnrolmentStage.WAITING
+    line.says(True)
+    answer = line.academy.enrolment(offer)
+    assert (answer.stage, answer.role, answer.centre) == (EnrolmentStage.APPROVED, Role.PRESIDENT, CENTRE)
+    assert line.store.key.public.id in line.model.posts
+
+
+def test_an_enrolment_that_is_refused_or_forgotten_says_so(line: Line) -> None:
+    offer = line.academy.begin_enrolment("Poste 3")
+    line.says(False)
+    assert refusal_of(lambda: line.academy.enrolment(offer)).code is Code.ENROLMENT_REFUSED
+    gone = replace(offer, enrolment="f" * 32)
+    assert refusal_of(lambda: line.academy.enrolment(gone)).code is Code.ENROLMENT_EXPIRED
+
+
+def test_an_unknown_post_is_told_so(line: Line) -> None:
+    stranger = line.reopen(line.model.key.public.raw)
+    assert refusal_of(stranger.device).code is Code.DEVICE_UNKNOWN
+    assert refusal_of(stranger.juries).code is Code.DEVICE_UNKNOWN
+
+
+def test_it_knows_how_many_acts_of_this_post_it_holds(mine: Line) -> None:
+    assert (mine.academy.device().head.sequence, mine.academy.device().revoked) == (0, False)
+    mine.read("0417")
+    mine.academy.send(mine.store.signed)
+    state = mine.academy.device()
+    assert (state.head.sequence, state.head.digest) == (1, mine.store.signed[0].digest)
+    assert state.device == mine.store.key.public.id
+
+
+def test_a_revoked_post_may_send_its_acts_and_nothing_else(mine: Line) -> None:
+    mine.read("0417")
+    mine.model.post(mine.store.key.public.id).revoked = "poste volé"
+    assert (mine.academy.device().revoked, mine.academy.device().reason) == (True, "poste volé")
+    for ask in (
+        mine.academy.juries,
+        lambda: mine.academy.manifest(J01, 0),
+        lambda: mine.academy.feed(J01, 0),
+        lambda: mine.academy.livret(J01, DIGESTS[0], mine.tick),
+        lambda: list(mine.academy.livrets(J01, DIGESTS, mine.tick)),
+        lambda: next(mine.academy.events()),
+    ):
+        assert refusal_of(ask).code is Code.DEVICE_REVOKED
+    (answer,) = mine.academy.send(mine.store.signed)
+    assert isinstance(answer, Kept)
+    assert answer.receipt.receipt.code == "device_revoked"
+
+
+def test_it_lists_the_juries(mine: Line) -> None:
+    (jury,) = mine.academy.juries()
+    assert (jury.offered.jury, jury.offered.version, jury.offered.sitting, jury.sequence) == ("J01", 1, None, 0)
+
+
+def test_a_manifest_comes_when_it_is_newer(mine: Line) -> None:
+    signed = mine.academy.manifest(J01, 0)
+    assert signed is not None
+    assert signed.manifest == mine.model.juries[J01].versions[0]
+    assert mine.academy.manifest(J01, 1) is None
+    mine.model.publish("J01", {"0417": DATA["0417"]})
+    newer = mine.academy.manifest(J01, 1)
+    assert newer is not None
+    assert newer.manifest.version == 2
+    assert refusal_of(lambda: mine.academy.manifest(JuryId("J99"), 0)).code is Code.JURY_NOT_YOURS
+
+
+def test_livrets_come_in_one_stream_and_a_bad_one_stops_none(mine: Line) -> None:
+    mine.spoil(DIGESTS[1])
+    del mine.model.livrets[DIGESTS[2]]
+    came = dict(mine.academy.livrets(J01, DIGESTS, mine.tick))
+    assert came == {DIGESTS[0]: DATA["0417"], DIGESTS[1]: None, DIGESTS[2]: None}
+    assert sum(mine.ticks) >= len(DATA["0417"])
+
+
+def test_fetching_stops_when_it_is_told_to(mine: Line) -> None:
+    with pytest.raises(Cancelled):
+        list(mine.academy.livrets(J01, DIGESTS, lambda _: False))
+    with pytest.raises(Cancelled):
+        mine.academy.livret(J01, DIGESTS[0], lambda _: False)
+
+
+def test_one_livret_is_fetched_by_itself(mine: Line) -> None:
+    assert mine.academy.livret(J01, DIGESTS[0], mine.tick) == DATA["0417"]
+    assert sum(mine.ticks) == len(DATA["0417"])
+    mine.spoil(DIGESTS[0])
+    altered = refusal_of(lambda: mine.academy.livret(J01, DIGESTS[0], mine.tick))
+    assert altered.code is Code.LIVRET_ALTERED
+    del mine.model.livrets[DIGESTS[1]]
+    assert refusal_of(lambda: mine.academy.livret(J01, DIGESTS[1], mine.tick)).code is Code.NOT_FOUND
+
+
+def test_the_same_act_again_has_the_same_receipt(mine: Line) -> None:
+    for number in DATA:
+        mine.read(number)
+    first = mine.academy.send(mine.store.signed[:2])
+    assert mine.academy.send(mine.store.signed)[:2] == first
+    assert [type(one) for one in first] == [Kept, Kept]
+    assert mine.model.ranks("J01") == [one.act.act for one in mine.store.signed]
+
+
+def test_acts_that_are_missing_are_named(mine: Line) -> None:
+    for number in DATA:
+        mine.read(number)
+    assert mine.academy.send(mine.store.signed[1:]) == (Gap(1),)
+
+
+def test_an_act_that_was_altered_is_invalid(mine: Line) -> None:
+    mine.read("0417")
+    mine.academy.send(mine.store.signed)
+    reinstalled = SigningStore()
+    reinstalled.record(J01, 1, LivretRead(StudentNumber("0418"), DIGESTS[1], ("1.0", "1.0"), "académie"))
+    (answer,) = mine.academy.send(reinstalled.signed)
+    assert isinstance(answer, Invalid)
+    assert answer.problem.code is Code.ACT_ALTERED
+
+
+def test_the_feed_gives_the_acts_after_a_rank(mine: Line) -> None:
+    for number in (*DATA, "0417", "0418"):
+        mine.read(number)
+    mine.academy.send(mine.store.signed)
+    page = mine.academy.feed(J01, 1)
+    assert page.last == 5
+    assert page.lines == tuple(mine.model.juries[J01].feed[1 : 1 + len(page.lines)])
+    assert mine.academy.feed(J01, 5).lines == ()
+
+
+def test_events_begin_with_where_each_jury_stands(mine: Line) -> None:
+    assert next(mine.academy.events()) == JuryEvent(J01, 0, 1)
+
+
+def test_once_closed_it_is_cut(mine: Line) -> None:
+    mine.academy.juries()
+    mine.academy.close()
+    assert refusal_of(mine.academy.juries).code is Code.NET_CUT
+
+
+def test_it_has_a_report(mine: Line) -> None:
+    assert any(text.startswith("Serveur\u00a0: ") for text in mine.academy.diagnose())

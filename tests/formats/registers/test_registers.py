@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The exam office's lists: headings in any order and words, each oddity named with its line."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook  # type: ignore[import-untyped]  # it publishes no types
+
+from lsl_desk.domain.acts import Role
+from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.ids import CentreId
+from lsl_desk.formats.registers.centres import CentreRow, read_centres
+from lsl_desk.formats.registers.juries import JuryRow, read_juries
+from lsl_desk.formats.registers.marks import read_marks
+from lsl_desk.formats.registers.seats import read_seats
+from lsl_desk.formats.registers.table import LONGEST_CELL, HeaderMissing
+from lsl_desk.formats.spreadsheet import UnreadableSheet
+
+
+def _csv(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+def _codes(anomalies: tuple[Anomaly, ...]) -> list[tuple[str, AnomalyCode]]:
+    return [(odd.where, odd.code) for odd in anomalies]
+
+
+def test_centres_are_read_under_any_heading_and_below_any_preamble() -> None:
+    rows, odd = read_centres(_csv("Académie inventée;", "", "Nom de l’établissement;UAI", "Lycée Exemple;0999999a"))
+    assert rows == (CentreRow("ligne 4", CentreId("0999999A"), "Lycée Exemple"),)
+    assert odd == ()
+
+
+def test_a_spreadsheet_says_the_same_as_csv() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (("Code centre", "Libellé"), ("0999999A", "Lycée Exemple")):
+        sheet.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    assert read_centres(out.getvalue()) == read_centres(_csv("Code centre;Libellé", "0999999A;Lycée Exemple"))
+
+
+def test_a_centre_whose_code_is_no_uai_or_repeated_or_without_name_is_named() -> None:
+    _, odd = read_centres(_csv("centre;nom", "99;Un", "0999999A;Deux", "0999999A;Trois", "0999998B;"))
+    assert _codes(odd) == [
+        ("ligne 5", AnomalyCode.CELL_EMPTY),
+        ("ligne 4", AnomalyCode.ROW_REPEATED),
+        ("ligne 2", AnomalyCode.CELL_FORMAT),
+    ]
+
+
+def test_juries_have_their_centre_and_hour() -> None:
+    rows, odd = read_juries(
+        _csv(
+            "N° jury;UAI;Libellé;Date;Heure",
+            "J01;0999999A;Jury J01 · ES;03/07/2018;8h30",
+            "J02;0999999A;;5-7-2018 14:00;",
+            "J03;0999999A;;06/07/2018;",
+            "J04;0999999A;;;",
+        )
+    )
+    assert odd == ()
+    assert [(row.jury, row.label, row.sitting) for row in rows] == [
+        ("J01", "Jury J01 · ES", datetime(2018, 7, 3, 8, 30)),  # noqa: DTZ001
+        ("J02", "J02", datetime(2018, 7, 5, 14, 0)),  # noqa: DTZ001
+        ("J03", "J03", datetime(2018, 7, 6, 8, 0)),  # noqa: DTZ001
+        ("J04", "J04", None),
+    ]
+    assert isinstance(rows[0], JuryRow)
+
+
+@pytest.mark.parametrize("cells", ["J01;0999999A;31/02/2018;8h", "J01;0999999A;demain;", f"{'J' * 41};0999999A;;"])
+def test_a_jury_with_an_odd_cell_is_named_and_left_out(cells: str) -> None:
+    rows, odd = read_juries(_csv("jury;centre;date;heure", cells))
+    assert rows == ()
+    assert _codes(odd) == [("ligne 2", AnomalyCode.CELL_FORMAT)]
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("Président", Role.PRESIDENT),
+        ("PRÉSIDENTE", Role.PRESIDENT),
+        ("Vice-président(e)", Role.VICE_PRESIDENT),
+        ("vice  présidente", Role.VICE_PRESIDENT),
+    ],
+)
+def test_a_seat_is_said_in_any_of_its_forms(said: str, role: Role) -> None:
+    rows, odd = read_seats(_csv("Jury;Qualité;Nom et prénom;Courriel", f"J01;{said};Exemple Alix;alix@exemple.invalid"))
+    assert odd == ()
+    assert [(row.jury, row.role, row.name, row.login) for row in rows] == [
+        ("J01", role, "Exemple Alix", "alix@exemple.invalid")
+    ]
+
+
+def test_a_seat_that_is_none_and_one_given_twice_are_named() -> None:
+    _, odd = read_seats(_csv("jury;qualité;nom", "J01;membre;A", "J01;président;B", "J01;Président;C"))
+    assert _codes(odd) == [("ligne 4", AnomalyCode.ROW_REPEATED), ("ligne 2", AnomalyCode.CELL_FORMAT)]
+
+
+def test_marks_are_exact_decimals_missing_ones_stay_missing_and_absent_is_zero() -> None:
+    rows, odd = read_marks(
+        _csv("N° élève;Épreuve;Coef;Note", "0417;MATH;7;09", "0417;PHYS;6;12,5", "0417;PHILO;3;", "0417;LV1;3;ABS")
+    )
+    assert odd == ()
+    assert [(row.number, row.mark.exam, row.mark.coefficient, row.mark.value) for row in rows] == [
+        ("0417", "MATH", Decimal(7), Decimal(9)),
+        ("0417", "PHYS", Decimal(6), Decimal("12.5")),
+        ("0417", "PHILO", Decimal(3), None),
+        ("0417", "LV1", Decimal(3), Decimal(0)),
+    ]
+
+
+def test_marks_that_cannot_be_are_named() -> None:
+    _, odd = read_marks(
+        _csv("élève;épreuve;coefficient;note", "1;A;x;10", "1;B;2;32", "1;C;2;dix", "2;A;2;10", "2;A;2;11")
+    )
+    assert _codes(odd) == [
+        ("ligne 6", AnomalyCode.ROW_REPEATED),
+        ("ligne 2", AnomalyCode.CELL_FORMAT),
+        ("ligne 3", AnomalyCode.CELL_FORMAT),
+        ("ligne 4", AnomalyCode.CELL_FORMAT),
+    ]
+
+
+def test_a_cell_without_end_is_cut_in_what_is_said() -> None:
+    _, odd = read_centres(_csv("centre;nom", f"0999999A;{'x' * (LONGEST_CELL + 1)}"))
+    assert [(one.code, len(one.value)) for one in odd] == [(AnomalyCode.CELL_FORMAT, 41)]
+
+
+@pytest.mark.parametrize("read", [read_centres, read_juries, read_seats, read_marks])
+def test_a_list_without_its_columns_says_which_are_missing(read: Callable[[bytes], object]) -> None:
+    with pytest.raises(HeaderMissing) as refused:
+        read(_csv("rien;du;tout", "1;2;3"))
+    assert refused.value.headings
+    with pytest.raises(UnreadableSheet):
+        read(b"\0\0")
+
+
+def test_the_columns_missing_are_those_of_the_nearest_line() -> None:
+    with pytest.raises(HeaderMissing) as refused:
+        read_marks(_csv("une note;x", "N° élève;Épreuve;Note", "0417;MATH;9"))
+    assert refused.value.headings == ("Coefficient",)

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The server is killed at random instants while two posts send: the campaign ``kill-server``, on both databases."""
+
+import os
+import random
+
+import pytest
+
+from campaigns.kill_server import faults_of, play
+from lsl_desk.server.settings import Settings
+from tests.server.world import World
+
+LIVES = int(os.environ.get("LSL_TEST_LIVES", "12"))
+"""Lives of the server in this test; a campaign sets more."""
+
+
+def test_what_was_receipted_is_there_once_whatever_instant_the_server_dies(
+    world: World, settings: Settings, rng: random.Random
+) -> None:
+    senders = play(world, settings, rng, LIVES)
+    assert faults_of(world, senders) == []
+    assert sum(sender.repeated for sender in senders), "no act was sent twice: nothing was tried"
+
+
+def test_the_check_sees_effects_kept_apart_from_their_acts(
+    world: World, settings: Settings, rng: random.Random
+) -> None:
+    """Broken on purpose: the act is committed first, what it does after; a death between the two is seen."""
+    if not world.academy.database.sqlite:
+        pytest.skip("one database is enough to show that the check sees it")
+    senders = play(world, settings, rng, LIVES, "effect-apart")
+    assert faults_of(world, senders) != []

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The tables the code speaks of are the tables there are, on both databases; and what people did cannot be changed."""
+
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.server.db import schema
+from lsl_desk.server.db.engine import Database
+from lsl_desk.server.db.migrate import migrate
+from lsl_desk.server.services import acts, audit
+from tests.server.world import START, World, read
+
+
+def _checks(of: Any) -> set[str]:
+    return {str(one["name"]) for one in of}
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(database_url: str) -> None:
+    database = Database(database_url)
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        seen = inspect(connection)
+        for name, table in schema.metadata.tables.items():
+            assert seen.get_pk_constraint(name)["constrained_columns"] == [one.name for one in table.primary_key]
+            columns = {one["name"]: one["nullable"] for one in seen.get_columns(name)}
+            assert columns == {one.name: one.nullable for one in table.columns}
+    database.close()
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    database = Database(database_url)
+    migrate(database)
+    database.close()
+
+
+def test_the_tables_of_a_later_version_are_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Refusal) as refused:
+        migrate(database)
+    assert refused.value.code is Code.STORE_NEWER
+    database.close()
+
+
+@pytest.mark.parametrize("table", ["act", "audit"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET digest = 'x'", "DELETE FROM {}"])
+def test_what_was_done_cannot_be_changed(world: World, table: str, change: str) -> None:
+    post = world.post()
+    acts.receive(world.academy, post.key.public.id, [post.act(read())])
+    with world.academy.database.writing() as connection:
+        audit.record(connection, actor="", action="tried", now=START)
+    with pytest.raises(DBAPIError, match="insert-only"), world.academy.database.writing() as connection:
+        connection.execute(text(change.format(table)))
+
+
+def test_the_audit_chains_and_a_line_taken_out_is_seen(world: World) -> None:
+    with world.academy.database.writing() as connection:
+        for place in range(3):
+            audit.record(connection, actor="a", action="tried", facts={"place": place}, now=START)
+    with world.academy.database.reading() as connection:
+        assert audit.first_broken(connection) is None
+    with world.academy.database.writing() as connection:
+        drop = (
+            "DROP TRIGGER audit_no_delete"
+            if world.academy.database.sqlite
+            else "DROP TRIGGER audit_insert_only ON audit"
+        )
+        connection.execute(text(drop))
+        connection.execute(text("DELETE FROM audit WHERE sequence = 2"))
+    with world.academy.database.reading() as connection:
+        assert audit.first_broken(connection) == 2
+
+
+def test_a_reading_transaction_cannot_write(database_url: str) -> None:
+    database = Database(database_url)
+    with pytest.raises(DBAPIError), database.reading() as connection:
+        connection.execute(text("UPDATE audit_head SET sequence = 7"))
+    database.close()

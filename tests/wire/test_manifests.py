@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Manifests as bytes: what is written comes back, and what is not understood is refused."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.wire.manifests import MAX_CANDIDATES, ManifestUnreadable, decode_manifest, encode_manifest
+from tests.wire.values import Path, fields_of, manifests, with_other, without
+
+FIRST, SECOND = StudentNumber("0417"), StudentNumber("0418")
+LIVRET = LivretRef(
+    Digest("a" * 64), 12_345, (PageCheck(NumberCheck.MATCH), PageCheck(NumberCheck.OTHER, StudentNumber("0418")))
+)
+ONE = JuryManifest(
+    JuryId("J01"),
+    CentreId("0750001Z"),
+    "Jury J01 · ES",
+    2018,
+    3,
+    datetime(2018, 7, 3, 18, 5, 0, 123456, tzinfo=UTC),
+    datetime(2018, 7, 4, 6, 0, tzinfo=UTC),
+    (
+        Candidate(PvNumber("12"), FIRST, "ES", LivretFormat.NUMERIQUE, "", LIVRET, LivretProblem.NUMBER_MISMATCH),
+        Candidate(PvNumber(""), SECOND, "L", LivretFormat.ABSENT, "opposition de la famille"),
+    ),
+    {FIRST: (ExamMark(ExamCode("PHILO"), Decimal(7), Decimal("9.50")), ExamMark(ExamCode("OPT1"), Decimal(0), None))},
+)
+GOLDEN = (
+    '{"candidates":['
+    f'{{"format":"numerique","livret":{{"digest":"{"a" * 64}","pages":[["match",null],["other","0418"]],"size":12345}},'
+    '"marks":[{"coefficient":"7","exam":"PHILO","value":"9.50"},{"coefficient":"0","exam":"OPT1","value":null}],'
+    '"number":"0417","problem":"number_mismatch","pv":"12","reason":"","serie":"ES"},'
+    '{"format":"absent","livret":null,"marks":[],"number":"0418","problem":null,"pv":"",'
+    '"reason":"opposition de la famille","serie":"L"}],'
+    '"centre":"0750001Z","jury":"J01","label":"Jury J01 · ES","made":"2018-07-03T18:05:00.123456Z",'
+    '"protocol":"2026-11-25","session":2018,"sitting":"2018-07-04T06:00:00.000000Z","version":3}'
+)
+FIELDS: dict[str, Any] = json.loads(GOLDEN)
+PLACES = list(fields_of(FIELDS))
+
+
+def test_the_bytes_are_these_for_ever() -> None:
+    assert encode_manifest(ONE).decode() == GOLDEN
+    assert decode_manifest(GOLDEN.encode()) == ONE
+
+
+@given(manifests())
+def test_a_manifest_comes_back_from_its_bytes_marks_and_times_exact(manifest: JuryManifest) -> None:
+    back = decode_manifest(encode_manifest(manifest))
+    assert back == manifest
+    assert encode_manifest(back) == encode_manifest(manifest), "a mark keeps its zeros"
+
+
+def test_no_name_has_a_place_in_a_manifest() -> None:
+    named = {part for path in PLACES for part in path if isinstance(part, str)}
+    assert named == {
+        *("protocol", "jury", "centre", "label", "session", "version", "made", "sitting", "candidates"),
+        *("pv", "number", "serie", "format", "reason", "problem", "livret", "digest", "size", "pages"),
+        *("marks", "exam", "coefficient", "value"),
+    }
+
+
+def told(path: Path) -> str:
+    """The place as a refusal tells it."""
+    return r"\.".join(map(str, path))
+
+
+@pytest.mark.parametrize("path", [path for path in PLACES if isinstance(path[-1], str)], ids=told)
+def test_a_field_that_is_not_there_is_refused_by_its_place(path: Path) -> None:
+    with pytest.raises(ManifestUnreadable, match=rf"^not a manifest: {told(path)}$"):
+        decode_manifest(without(FIELDS, path))
+
+
+FREE_TEXT = {"jury", "centre", "label", "pv", "number", "serie", "reason", "exam"}
+
+
+@pytest.mark.parametrize("path", PLACES, ids=told)
+def test_a_field_of_another_shape_is_refused_by_its_place_and_its_value_not_told(path: Path) -> None:
+    found = path[-3:-2] == ("pages",) and path[-1] == 1
+    text = "Inventée" * 60 if found or path[-1] in FREE_TEXT else "Inventée"
+    for value in (True, 1.5, -1, text, {}, {"Inventée": "x"}, ["Inventée"]):
+        with pytest.raises(ManifestUnreadable, match=rf"^not a manifest: {told(path)}") as refused:
+            decode_manifest(with_other(FIELDS, path, value))
+        assert "Invent" not in str(refused.value)
+        assert refused.value.__cause__ is None, "the cause would carry the values into a report"
+
+
+HOLDERS: list[Path] = [(), ("candidates", 0), ("candidates", 0, "livret"), ("candidates", 0, "marks", 1)]
+
+
+@pytest.mark.parametrize("path", HOLDERS)
+def test_a_field_more_is_refused_and_its_name_not_told(path: Path) -> None:
+    place = told((*path, ""))
+    with pytest.raises(ManifestUnreadable, match=rf"^not a manifest: {place}\?$"):
+        decode_manifest(with_other(FIELDS, (*path, "Inventée"), "Inventée"))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "place"),
+    [
+        (("protocol",), "2026-11-23T", "protocol"),
+        (("protocol",), "2031-01-01", "protocol"),
+        (("session",), 18, "session"),
+        (("version",), 0, "version"),
+        (("made",), "2018-02-30T00:00:00.000000Z", "made"),
+        (("sitting",), "2018-07-04T24:30:00.000000Z", "sitting"),
+        (("candidates", 0, "livret", "pages"), [], "candidates.0.livret.pages"),
+        (("candidates", 0, "livret", "pages"), [["match", None]] * 1001, "candidates.0.livret.pages"),
+        (("candidates", 0, "livret", "pages", 0), ["match", None, None], "candidates.0.livret.pages.0"),
+        (("candidates", 0, "livret", "size"), 0, "candidates.0.livret.size"),
+        (("candidates", 0, "format"), "NUMERIQUE", "candidates.0.format"),
+        (("candidates", 0, "marks", 0, "coefficient"), "-7", "candidates.0.marks.0.coefficient"),
+        (("candidates", 0, "marks", 1, "exam"), "PHILO", "candidates.0.marks"),
+        (("candidates", 1, "number"), "0417", "candidates"),
+    ],
+)
+def test_what_is_almost_a_manifest_is_refused(path: Path, value: object, place: str) -> None:
+    with pytest.raises(ManifestUnreadable) as refused:
+        decode_manifest(with_other(FIELDS, path, value))
+    assert str(refused.value) == f"not a manifest: {place}" or str(refused.value).startswith(
+        f"not a manifest: {place}."
+    )
+
+
+def test_more_candidates_than_a_jury_can_have_are_refused() -> None:
+    many = tuple(replace(ONE.candidates[1], number=StudentNumber(str(rank))) for rank in range(MAX_CANDIDATES + 1))
+    assert len(decode_manifest(encode_manifest(replace(ONE, candidates=many[1:]))).candidates) == MAX_CANDIDATES
+    with pytest.raises(ManifestUnreadable, match=r"candidates$"):
+        encode_manifest(replace(ONE, candidates=many))
+
+
+def test_nothing_is_written_that_could_not_be_read_again() -> None:
+    twice = replace(ONE, candidates=(ONE.candidates[0], ONE.candidates[0]))
+    for wrong in (twice, replace(ONE, version=0), replace(ONE, label="x" * 401)):
+        with pytest.raises(ManifestUnreadable):
+            encode_manifest(wrong)
+    with pytest.raises(ValueError, match="UTC"):
+        encode_manifest(replace(ONE, made=ONE.made.replace(tzinfo=None)))
+
+
+@given(st.binary(max_size=100))
+def test_noise_is_refused(noise: bytes) -> None:
+    with pytest.raises(ManifestUnreadable):
+        decode_manifest(noise)

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Any act, manifest or receipt that may be written, for property tests; and ways to spoil one field of its JSON."""
+
+import copy
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from lsl_desk.domain.acts import (
+    Act,
+    Author,
+    Body,
+    ConflictSettled,
+    LivretOpened,
+    LivretRead,
+    MarkRaised,
+    NumberIncident,
+    Role,
+    SittingClosed,
+)
+from lsl_desk.domain.ids import ActId, CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.receipts import Receipt, Verdict
+
+HEX = "0123456789abcdef"
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+DIGESTS = st.text(HEX, min_size=64, max_size=64).map(Digest)
+ACT_IDS = st.text(HEX, min_size=32, max_size=32).map(ActId)
+NUMBERS = TEXT.map(StudentNumber)
+RANKS = st.integers(1, 2**53)
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+MARKS = st.integers(0, 3).flatmap(lambda places: st.decimals(0, 999, places=places))
+SECONDS = st.lists(st.decimals(0, 9999, places=1).map(str), max_size=6).map(tuple)
+
+BODIES: st.SearchStrategy[Body] = st.one_of(
+    st.builds(LivretOpened, NUMBERS, DIGESTS, TEXT),
+    st.builds(LivretRead, NUMBERS, DIGESTS, SECONDS, TEXT),
+    st.builds(NumberIncident, NUMBERS, DIGESTS, st.integers(0, 9999), TEXT),
+    st.builds(MarkRaised, NUMBERS, TEXT, st.none() | MARKS, MARKS, st.integers(0, 2**53), TEXT),
+    st.builds(ConflictSettled, ACT_IDS, MARKS, TEXT),
+    st.builds(SittingClosed, DIGESTS),
+)
+ACTS = st.builds(
+    Act,
+    act=ACT_IDS,
+    jury=TEXT.map(JuryId),
+    device=DIGESTS.map(DeviceId),
+    sequence=RANKS,
+    previous=DIGESTS,
+    author=st.builds(Author, TEXT, st.sampled_from(Role)),
+    time=MOMENTS,
+    version=RANKS,
+    body=BODIES,
+)
+
+PAGES = st.builds(PageCheck, st.sampled_from(NumberCheck), st.none() | NUMBERS)
+LIVRETS = st.builds(LivretRef, DIGESTS, RANKS, st.lists(PAGES, min_size=1, max_size=4).map(tuple))
+CANDIDATES = st.builds(
+    Candidate,
+    TEXT.map(PvNumber),
+    NUMBERS,
+    TEXT,
+    st.sampled_from(LivretFormat),
+    TEXT,
+    st.none() | LIVRETS,
+    st.none() | st.sampled_from(LivretProblem),
+)
+EXAM_MARKS = st.lists(
+    st.builds(ExamMark, TEXT.map(ExamCode), MARKS, st.none() | MARKS),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda mark: mark.exam,
+).map(tuple)
+
+
+@st.composite
+def manifests(draw: st.DrawFn) -> JuryManifest:
+    """A manifest whose marks are those of its candidates."""
+    candidates = draw(st.lists(CANDIDATES, max_size=4, unique_by=lambda one: one.number))
+    marked = [one.number for one in candidates if draw(st.booleans())]
+    return JuryManifest(
+        jury=JuryId(draw(TEXT)),
+        centre=CentreId(draw(TEXT)),
+        label=draw(TEXT),
+        session=draw(st.integers(1900, 9999)),
+        version=draw(RANKS),
+        made=draw(MOMENTS),
+        sitting=draw(st.none() | MOMENTS),
+        candidates=tuple(candidates),
+        marks={number: draw(EXAM_MARKS) for number in marked},
+    )
+
+
+RECEIPTS = st.builds(
+    Receipt,
+    act=ACT_IDS,
+    digest=DIGESTS,
+    jury=TEXT.map(JuryId),
+    sequence=RANKS,
+    chain=DIGESTS,
+    verdict=st.sampled_from(Verdict),
+    received=MOMENTS,
+    code=TEXT,
+    facts=st.dictionaries(TEXT, TEXT | st.integers(-(2**53), 2**53), max_size=3),
+)
+
+Path = tuple[str | int, ...]
+
+
+def fields_of(value: Any, at: Path = ()) -> Iterator[Path]:
+    """Every place in a JSON value: the fields of its objects, and what their lists hold."""
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in below:
+        yield (*at, name)
+        yield from fields_of(inner, (*at, name))
+
+
+def without(fields: dict[str, Any], path: Path) -> bytes:
+    """The same JSON with one place taken out."""
+    spoilt, holder = _opened(fields, path)
+    del holder[path[-1]]
+    return _written(spoilt)
+
+
+def with_other(fields: dict[str, Any], path: Path, value: object) -> bytes:
+    """The same JSON with another value at one place."""
+    spoilt, holder = _opened(fields, path)
+    holder[path[-1]] = value
+    return _written(spoilt)
+
+
+def _opened(fields: dict[str, Any], path: Path) -> tuple[dict[str, Any], Any]:
+    spoilt = copy.deepcopy(fields)
+    holder: Any = spoilt
+    for part in path[:-1]:
+        holder = holder[part]
+    return spoilt, holder
+
+
+def _written(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False).encode()
