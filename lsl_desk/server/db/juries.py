@@ -106,10 +106,18 @@ def candidates(connection: Connection, identifier: JuryId) -> list[Candidate]:
             format=LivretFormat(row.format),
             reason=row.reason,
             livret=None if row.digest is None else LivretRef(Digest(row.digest), row.size, _checks(row.pages)),
-            problem=None if row.problem is None else LivretProblem(row.problem),
+            problem=_problem(row.format, row.problem, held=row.digest is not None),
         )
         for row in connection.execute(asked)
     ]
+
+
+def _problem(livret_format: str, problem: str | None, *, held: bool) -> LivretProblem | None:
+    """Why a livret is not to be trusted, or that the one expected did not come."""
+    if problem is not None:
+        return LivretProblem(problem)
+    expected = livret_format == LivretFormat.NUMERIQUE.value
+    return LivretProblem.MISSING_FILE if expected and not held else None
 
 
 def marks(connection: Connection, identifier: JuryId) -> dict[StudentNumber, tuple[ExamMark, ...]]:

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.members.opening import open_members
-from lsl_desk.server.db import schema
+from lsl_desk.server.db import juries, schema
 from lsl_desk.server.services.academy import Academy, create_academy
 from lsl_desk.server.services.imports import candidates, registers
 from lsl_desk.server.services.imports.inspecting import inspecting
@@ -224,6 +225,12 @@ def test_a_broken_file_does_not_take_the_place_of_one_that_was_held(filled: Acad
     report = _livrets(filled, write_folder(tmp_path / "b", {"0417.pdf": b"%PDF-1.7 cut"}), apply=True)
     assert [one.code for one in report.anomalies] == [AnomalyCode.LIVRET_REFUSED]
     assert _rows(filled, "candidate") == before
+
+
+def test_a_livret_that_is_expected_and_did_not_come_is_a_problem_of_its_candidate(filled: Academy) -> None:
+    with filled.database.reading() as connection:
+        found = {one.number: one.problem for one in juries.candidates(connection, JuryId("J01"))}
+    assert found == {"0417": LivretProblem.MISSING_FILE, "0418": None}
 
 
 def test_a_list_that_is_none_is_one_refusal(academy: Academy) -> None:
