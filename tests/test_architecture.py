@@ -127,6 +127,7 @@ _WRONG_IMPORTS = {
     "SQLCipher lives in adapters.store": ("server/db/wrong.py", "import sqlcipher3"),
     "typst lives in documents": ("adapters/wrong.py", "import typst"),
     "Signatures live in wire": ("adapters/wrong.py", "import securesystemslib"),
+    "A plan de secours is checked with no other part of the product": ("backup/wrong.py", "import lsl_desk.domain.ids"),
     "Client and ui touch no outside file, wire, PDF or document": ("ui/wrong.py", "import lsl_desk.pdf"),
     "Domain and client use the standard library only": ("domain/wrong.py", "import pydantic"),
     "No cycles between siblings": ("client/settings.py", "import lsl_desk.client.desk"),
