@@ -58,6 +58,7 @@ REFUSALS: dict[Code, str] = {
     Code.QUERY_VALUE: "{field} : valeur inconnue « {value} » ({allowed})",
     Code.SETTINGS_UNREADABLE: "Le fichier de réglages ne peut pas être lu ({where}) : les réglages d’origine servent, le fichier n’a pas été touché.",
     Code.OUTPUT_UNWRITABLE: "« {path} » ne peut pas être écrit : vérifiez vos droits et la place libre.",
+    Code.SITTING_OPENED: "La séance du jury {jury} est déjà ouverte\u00a0: seule une passation peut encore changer qui préside.",
     Code.SITTING_CLOSED: "La séance du jury {jury} est close : plus rien ne s’y change.",
     Code.MARK_UNKNOWN: "Le candidat {number} n’a pas d’épreuve {exam} à l’académie : vérifiez l’épreuve.",
     Code.MARK_STALE: "La note {exam} du candidat {number} a changé à l’académie depuis cette saisie : reprenez-la sur la note en vigueur.",

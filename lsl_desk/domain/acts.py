@@ -118,7 +118,116 @@ class SittingClosed:
     chain: Digest
 
 
-Body = LivretOpened | LivretRead | NumberIncident | MarkRaised | ConflictSettled | SittingClosed
+@dataclass(frozen=True, slots=True)
+class SittingOpened:
+    """The sitting begins: from here on the heads of the jury are no longer edited (features H02)."""
+
+
+class Entry(StrEnum):
+    """How a number was entered."""
+
+    TYPED = "typed"
+    SCANNED = "scanned"
+    """By a bar code reader, or from a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperReceived:
+    """A paper livret is at the centre (memo, annex 1: « vérification de la présence des livrets papier »).
+
+    Attributes:
+        number: N° élève.
+        received: False takes back a receipt that was a mistake.
+        entry: how the number was entered.
+    """
+
+    number: StudentNumber
+    received: bool
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNamed:
+    """The centre names who presides, or assists (memo, « jusqu’au matin de la délibération »).
+
+    Attributes:
+        role: president or vice-president.
+        name: who; "" takes the name away.
+        office: the exam office's name for that seat as it was seen, "" when it gave none; a later one is proposed.
+    """
+
+    role: Role
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTold:
+    """A message to the exam office (« signaler à la DEC »): its time is that of writing, whenever it is sent.
+
+    Attributes:
+        number: the candidate it is about, "" when it is about the jury.
+        text: in the person's words.
+    """
+
+    number: StudentNumber
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMade:
+    """A plan de secours was written, read again and found whole (« Edition LSL par jury »).
+
+    The act's version says of what.
+
+    Attributes:
+        copy: version of the copy, 1, 2, 3… of the jury.
+        manifest: SHA-256 of its signed payload.
+        livrets: how many it holds.
+        size: bytes of all of it.
+        place: « dossier », « archive zip » or « clé USB »; never a path.
+    """
+
+    copy: int
+    manifest: Digest
+    livrets: int
+    size: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrillDone:
+    """An outage drill: livrets opened page by page with the network cut by choice (features N13).
+
+    The act's version says which.
+
+    Attributes:
+        seconds: how long the network was cut.
+        pages: how many were opened.
+        opened: N° élève of the livrets whose every page was painted and bears its number.
+        failed: N° élève of those that could not be opened, or bear another number.
+    """
+
+    seconds: int
+    pages: int
+    opened: tuple[StudentNumber, ...]
+    failed: tuple[StudentNumber, ...]
+
+
+Body = (
+    LivretOpened
+    | LivretRead
+    | NumberIncident
+    | MarkRaised
+    | ConflictSettled
+    | SittingOpened
+    | SittingClosed
+    | PaperReceived
+    | HeadNamed
+    | OfficeTold
+    | CopyMade
+    | DrillDone
+)
 
 
 @dataclass(frozen=True, slots=True)

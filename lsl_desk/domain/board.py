@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol
 
-from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, Role, SittingClosed
+from lsl_desk.domain.acts import Act, ConflictSettled, HeadNamed, MarkRaised, Role, SittingClosed, SittingOpened
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, StudentNumber
 from lsl_desk.domain.marks import TOP, ExamCode, MarkCell, MarkChange, MarkConflict
@@ -61,6 +61,9 @@ class BoardView(Protocol):
     def open_conflicts(self) -> int:
         """How many wait for the president."""
 
+    def opened(self) -> bool:
+        """Whether the sitting was opened."""
+
     def closed(self) -> bool:
         """Whether the sitting was closed."""
 
@@ -68,7 +71,8 @@ class BoardView(Protocol):
 def decide(view: BoardView, act: Act) -> Outcome:
     """Say what an act does, without doing it.
 
-    Reading records and incidents commute: they are always accepted, even late, even after the closing.
+    Reading records, incidents and what the centre counts commute: they are always accepted, even late, even after the
+    closing. The heads of a jury are named until the sitting opens (features H02).
 
     A mark is changed only from what is in force: the version seen, and the value seen with it (a post's own change that
     was not received may have counted one version too many; the exam office may have corrected a mark). While a conflict
@@ -79,8 +83,12 @@ def decide(view: BoardView, act: Act) -> Outcome:
             return _raise(view, act, act.body)
         case ConflictSettled():
             return _settle(view, act, act.body)
+        case SittingOpened():
+            return _open(view, act)
         case SittingClosed():
             return _close(view, act)
+        case HeadNamed() if view.opened() or view.closed():
+            return Refused(Code.SITTING_OPENED, {"jury": act.jury})
         case _:
             return Accepted()
 
@@ -109,6 +117,16 @@ def _settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
         return Refused(Code.CONFLICT_UNKNOWN, {"jury": act.jury})
     if not _possible(body.chosen):
         return Refused(Code.MARK_OUT_OF_RANGE, {"number": conflict.number, "exam": conflict.exam})
+    return Accepted()
+
+
+def _open(view: BoardView, act: Act) -> Outcome:
+    if act.author.role is not Role.PRESIDENT:
+        return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
+    if view.closed():
+        return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
+    if view.opened():
+        return Refused(Code.SITTING_OPENED, {"jury": act.jury})
     return Accepted()
 
 
@@ -142,6 +160,7 @@ class Board:
         self._marks = {number: dict(cells) for number, cells in marks.items()}
         self._conflicts: dict[ActId, MarkConflict] = {}
         self._outcomes: dict[ActId, Outcome] = {}
+        self._opened = False
         self._closed = False
 
     def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
@@ -159,6 +178,10 @@ class Board:
     def open_conflicts(self) -> int:
         """See `BoardView.open_conflicts`."""
         return len(self._conflicts)
+
+    def opened(self) -> bool:
+        """See `BoardView.opened`."""
+        return self._opened
 
     def closed(self) -> bool:
         """See `BoardView.closed`."""
@@ -208,6 +231,8 @@ class Board:
             conflict = self._conflicts.pop(act.body.conflict, None)
             if conflict is not None:
                 self._put(conflict.number, conflict.exam, _change(act, act.body.chosen))
+        elif isinstance(act.body, SittingOpened):
+            self._opened = True
         elif isinstance(act.body, SittingClosed):
             self._closed = True
 

@@ -62,6 +62,7 @@ class Code(StrEnum):
     OUTPUT_UNWRITABLE = "output_unwritable"
     # what the academy refuses of an act it keeps (`domain.board`)
     SITTING_CLOSED = "sitting_closed"
+    SITTING_OPENED = "sitting_opened"
     MARK_UNKNOWN = "mark_unknown"
     MARK_STALE = "mark_stale"
     MARK_OUT_OF_RANGE = "mark_out_of_range"

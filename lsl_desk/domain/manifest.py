@@ -2,12 +2,26 @@
 """What the academy says a jury holds at a version: a jury's file without its bytes, signed by the server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import ExamMark
+
+
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """The paper livrets that the exam office's own application counts (OCEAN), beside those of the jury's list (G02).
+
+    Attributes:
+        made: UTC, when the office took it out of its application.
+        numbers: N° élève, in the order of the PV.
+    """
+
+    made: datetime
+    numbers: tuple[StudentNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +37,9 @@ class JuryManifest:
         made: UTC.
         sitting: UTC, when the deliberation begins; None while it is not known.
         candidates: in the order of the PV, with the verdict of the number lock on each page.
-        marks: N° élève → the exam office's marks. No name, INE or school anywhere in it.
+        marks: N° élève → the exam office's marks. No candidate's name, INE or school anywhere in it.
+        heads: president and vice-president as the exam office names them; a seat without a name is not there.
+        ocean: the exam office's own list of paper livrets of this jury, None when it gave none.
     """
 
     jury: JuryId
@@ -35,6 +51,8 @@ class JuryManifest:
     sitting: datetime | None
     candidates: tuple[Candidate, ...]
     marks: Mapping[StudentNumber, tuple[ExamMark, ...]]
+    heads: Mapping[Role, str] = field(default_factory=dict)
+    ocean: PaperList | None = None
 
     @property
     def livrets(self) -> Mapping[Digest, int]:

@@ -11,7 +11,18 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from lsl_desk.domain.acts import Body, ConflictSettled, MarkRaised, SittingClosed
+from lsl_desk.domain.acts import (
+    Body,
+    ConflictSettled,
+    CopyMade,
+    DrillDone,
+    HeadNamed,
+    MarkRaised,
+    OfficeTold,
+    PaperReceived,
+    SittingClosed,
+    SittingOpened,
+)
 from lsl_desk.domain.ids import CentreId, JuryId
 
 
@@ -103,7 +114,13 @@ class Action(StrEnum):
     RECORD_READING = "record_reading"
     CHANGE_MARK = "change_mark"
     SETTLE_CONFLICT = "settle_conflict"
+    OPEN_SITTING = "open_sitting"
     CLOSE_SITTING = "close_sitting"
+    RECORD_PAPER = "record_paper"
+    NAME_HEAD = "name_head"
+    TELL_OFFICE = "tell_office"
+    RECORD_COPY = "record_copy"
+    RECORD_DRILL = "record_drill"
     # a person at the pages
     SIGN_OUT = "sign_out"
     CHANGE_OWN_PASSWORD = "change_own_password"  # noqa: S105 - an action
@@ -171,7 +188,13 @@ _EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
     {
         MarkRaised: Action.CHANGE_MARK,
         ConflictSettled: Action.SETTLE_CONFLICT,
+        SittingOpened: Action.OPEN_SITTING,
         SittingClosed: Action.CLOSE_SITTING,
+        PaperReceived: Action.RECORD_PAPER,
+        HeadNamed: Action.NAME_HEAD,
+        OfficeTold: Action.TELL_OFFICE,
+        CopyMade: Action.RECORD_COPY,
+        DrillDone: Action.RECORD_DRILL,
     }
 )
 
@@ -207,6 +230,10 @@ def _deliberating(actor: Actor, resource: Resource) -> bool:
 def _presiding(actor: Actor, resource: Resource) -> bool:
     here = resource.jury in actor.presides
     return _deliberating(actor, resource) and actor.role is AccountRole.PRESIDENT and here
+
+
+def _heading_centre(actor: Actor, resource: Resource) -> bool:
+    return _post_of_the_jury(actor, resource) and actor.role is AccountRole.CHEF_DE_CENTRE
 
 
 def _sees_jury(actor: Actor, resource: Resource) -> bool:
@@ -277,7 +304,13 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.RECORD_READING: Rule(_post_of_the_jury, "readings commute: they count even after the closing"),
         Action.CHANGE_MARK: Rule(_deliberating, "president and vice-president raise marks, until the closing (P23)"),
         Action.SETTLE_CONFLICT: Rule(_presiding, "the president chooses between two marks (P31)"),
+        Action.OPEN_SITTING: Rule(_presiding, "the president opens the sitting; D334-21 names no one else"),
         Action.CLOSE_SITTING: Rule(_presiding, "the president closes the sitting, once"),
+        Action.RECORD_PAPER: Rule(_heading_centre, "paper livrets are posted to the centre, which counts them (memo)"),
+        Action.NAME_HEAD: Rule(_heading_centre, "the centre may change the heads until the morning (memo, H02)"),
+        Action.TELL_OFFICE: Rule(_post_of_the_jury, "whoever sits may call the exam office about their jury (G04)"),
+        Action.RECORD_COPY: Rule(_post_of_the_jury, "a copy that was made is a fact, whoever made it"),
+        Action.RECORD_DRILL: Rule(_heading_centre, "the centre proves its own copy"),
         Action.SIGN_OUT: Rule(_person, "one’s own session"),
         Action.CHANGE_OWN_PASSWORD: Rule(_person, "one’s own password"),
         Action.READ_BOARD: Rule(_person, "everybody with an account begins there; it lists what READ_JURY allows"),

@@ -16,12 +16,19 @@ from lsl_desk.domain.acts import (
     Author,
     Body,
     ConflictSettled,
+    CopyMade,
+    DrillDone,
+    Entry,
+    HeadNamed,
     LivretOpened,
     LivretRead,
     MarkRaised,
     NumberIncident,
+    OfficeTold,
+    PaperReceived,
     Role,
     SittingClosed,
+    SittingOpened,
 )
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire.strict import (
@@ -41,6 +48,11 @@ from lsl_desk.wire.strict import (
     places,
 )
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+
+MAX_MESSAGE = 2000
+"""Characters of a message to the exam office."""
+MAX_DRILLED = 2000
+"""Livrets of one drill of one jury; real ones have some 80."""
 
 
 class ActUnreadable(Unreadable):
@@ -94,6 +106,63 @@ class _Closed(Strict):
     chain: Sha256
 
 
+class _SittingOpened(Strict):
+    kind: Literal["sitting_opened"]
+
+
+class _PaperReceived(Strict):
+    kind: Literal["paper_received"]
+    number: Short
+    received: bool
+    entry: Literal["typed", "scanned"]
+
+
+class _HeadNamed(Strict):
+    kind: Literal["head_named"]
+    role: Literal["president", "vice_president"]
+    name: Short
+    office: Short
+
+
+class _OfficeTold(Strict):
+    kind: Literal["office_told"]
+    number: Short
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_MESSAGE)]
+
+
+class _CopyMade(Strict):
+    kind: Literal["copy_made"]
+    copy_number: Rank
+    manifest: Sha256
+    livrets: Count
+    size: Count
+    place: Short
+
+
+class _DrillDone(Strict):
+    kind: Literal["drill_done"]
+    seconds: Count
+    pages: Count
+    opened: Annotated[list[Short], Field(max_length=MAX_DRILLED)]
+    failed: Annotated[list[Short], Field(max_length=MAX_DRILLED)]
+
+
+_Read = (
+    _Opened
+    | _LivretRead
+    | _Incident
+    | _Raised
+    | _Settled
+    | _SittingOpened
+    | _Closed
+    | _PaperReceived
+    | _HeadNamed
+    | _OfficeTold
+    | _CopyMade
+    | _DrillDone
+)
+
+
 class _Author(Strict):
     name: Short
     role: Literal["chef_de_centre", "president", "vice_president"]
@@ -109,7 +178,7 @@ class _Act(Strict):
     author: _Author
     time: Moment
     version: Rank
-    body: Annotated[_Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed, Field(discriminator="kind")]
+    body: Annotated[_Read, Field(discriminator="kind")]
 
 
 _ADAPTER: TypeAdapter[_Act] = TypeAdapter(_Act)
@@ -194,13 +263,48 @@ def _body_fields(body: Body) -> dict[str, object]:
                 "chosen": decimal_text(chosen),
                 "reason": reason,
             }
+        case _:
+            return _around_fields(body)
+
+
+_Around = SittingOpened | SittingClosed | PaperReceived | HeadNamed | OfficeTold | CopyMade | DrillDone
+
+
+def _around_fields(body: _Around) -> dict[str, object]:  # noqa: PLR0911 - one a kind
+    """What is done around the deliberation, and not in it."""
+    match body:
+        case SittingOpened():
+            return {"kind": "sitting_opened"}
         case SittingClosed(chain):
             return {"kind": "sitting_closed", "chain": chain}
+        case PaperReceived(number, received, entry):
+            return {"kind": "paper_received", "number": number, "received": received, "entry": entry.value}
+        case HeadNamed(role, name, office):
+            return {"kind": "head_named", "role": role.value, "name": name, "office": office}
+        case OfficeTold(number, text):
+            return {"kind": "office_told", "number": number, "text": text}
+        case CopyMade(copy, manifest, livrets, size, place):
+            return {
+                "kind": "copy_made",
+                "copy_number": copy,
+                "manifest": manifest,
+                "livrets": livrets,
+                "size": size,
+                "place": place,
+            }
+        case DrillDone(seconds, pages, opened, failed):
+            return {
+                "kind": "drill_done",
+                "seconds": seconds,
+                "pages": pages,
+                "opened": list(opened),
+                "failed": list(failed),
+            }
         case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
             assert_never(unknown)
 
 
-def _body(read: _Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed) -> Body:
+def _body(read: _Read) -> Body:
     match read:
         case _Opened():
             return LivretOpened(StudentNumber(read.number), Digest(read.digest), read.source)
@@ -214,7 +318,29 @@ def _body(read: _Opened | _LivretRead | _Incident | _Raised | _Settled | _Closed
             return MarkRaised(number, read.exam, before, Decimal(read.after), read.seen, read.reason)
         case _Settled():
             return ConflictSettled(ActId(read.conflict), Decimal(read.chosen), read.reason)
+        case _:
+            return _around_body(read)
+
+
+_ReadAround = _SittingOpened | _Closed | _PaperReceived | _HeadNamed | _OfficeTold | _CopyMade | _DrillDone
+
+
+def _around_body(read: _ReadAround) -> Body:  # noqa: PLR0911 - one a kind
+    match read:
+        case _SittingOpened():
+            return SittingOpened()
         case _Closed():
             return SittingClosed(Digest(read.chain))
+        case _PaperReceived():
+            return PaperReceived(StudentNumber(read.number), read.received, Entry(read.entry))
+        case _HeadNamed():
+            return HeadNamed(Role(read.role), read.name, read.office)
+        case _OfficeTold():
+            return OfficeTold(StudentNumber(read.number), read.text)
+        case _CopyMade():
+            return CopyMade(read.copy_number, Digest(read.manifest), read.livrets, read.size, read.place)
+        case _DrillDone():
+            opened, failed = (tuple(map(StudentNumber, numbers)) for numbers in (read.opened, read.failed))
+            return DrillDone(read.seconds, read.pages, opened, failed)
         case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
             assert_never(unknown)

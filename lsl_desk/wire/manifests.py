@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.wire.strict import (
     MAX_PAGES,
@@ -73,6 +74,25 @@ class _Candidate(Strict):
     marks: Annotated[list[_Mark], Field(max_length=100), AfterValidator(_exams_once)]
 
 
+Name = Annotated[Short, StringConstraints(min_length=1)]
+"""A person's name: a seat that has none is null."""
+
+
+class _Heads(Strict):
+    president: Name | None
+    vice_president: Name | None
+
+
+def _papers_once(numbers: list[str]) -> list[str]:
+    _once(numbers)
+    return numbers
+
+
+class _Ocean(Strict):
+    made: Moment
+    numbers: Annotated[list[Short], Field(max_length=MAX_CANDIDATES), AfterValidator(_papers_once)]
+
+
 def _numbers_once(candidates: list[_Candidate]) -> list[_Candidate]:
     _once(one.number for one in candidates)
     return candidates
@@ -87,6 +107,9 @@ class _Manifest(Strict):
     version: Rank
     made: Moment
     sitting: Moment | None
+    heads: _Heads = _Heads(president=None, vice_president=None)
+    ocean: _Ocean | None = None
+    """Both came after the first manifests were signed; those stay readable."""
     candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
 
 
@@ -109,6 +132,10 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
         "version": manifest.version,
         "made": moment_text(manifest.made),
         "sitting": None if manifest.sitting is None else moment_text(manifest.sitting),
+        "heads": {role.value: manifest.heads.get(role) for role in (Role.PRESIDENT, Role.VICE_PRESIDENT)},
+        "ocean": None
+        if manifest.ocean is None
+        else {"made": moment_text(manifest.ocean.made), "numbers": list(manifest.ocean.numbers)},
         "candidates": [_fields(one, manifest.marks.get(one.number, ())) for one in manifest.candidates],
     }
     payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -133,6 +160,8 @@ def decode_manifest(payload: bytes) -> JuryManifest:
         sitting=None if read.sitting is None else moment_of(read.sitting),
         candidates=tuple(_candidate(one) for one in read.candidates),
         marks={StudentNumber(one.number): tuple(map(_mark, one.marks)) for one in read.candidates if one.marks},
+        heads=_heads(read.heads),
+        ocean=None if read.ocean is None else _ocean(read.ocean),
     )
 
 
@@ -144,6 +173,15 @@ def _read(payload: bytes) -> _Manifest:
     if read.protocol not in UNDERSTOOD:
         raise ManifestUnreadable("not a manifest: protocol")
     return read
+
+
+def _heads(read: _Heads) -> dict[Role, str]:
+    named = {Role.PRESIDENT: read.president, Role.VICE_PRESIDENT: read.vice_president}
+    return {role: name for role, name in named.items() if name is not None}
+
+
+def _ocean(read: _Ocean) -> PaperList:
+    return PaperList(moment_of(read.made), tuple(map(StudentNumber, read.numbers)))
 
 
 def _fields(one: Candidate, marks: tuple[ExamMark, ...]) -> dict[str, object]:

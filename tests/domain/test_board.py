@@ -15,12 +15,14 @@ from lsl_desk.domain.acts import (
     Author,
     Body,
     ConflictSettled,
+    HeadNamed,
     LivretOpened,
     LivretRead,
     MarkRaised,
     NumberIncident,
     Role,
     SittingClosed,
+    SittingOpened,
 )
 from lsl_desk.domain.board import Accepted, Board, Conflicted, Outcome, Refused, decide
 from lsl_desk.domain.errors import Code
@@ -76,6 +78,27 @@ def change(one: Act, value: str) -> MarkChange:
 
 
 CLOSED = SittingClosed(NO_CHAIN)
+OPENED = SittingOpened()
+NAMED = HeadNamed(Role.PRESIDENT, "Présidente d’essai", "")
+
+
+def test_the_heads_are_named_until_the_sitting_opens() -> None:
+    sitting = board()
+    assert sitting.take(act(1, NAMED, HEAD)) == Accepted()
+    assert sitting.take(act(2, OPENED, VICE)) == Refused(Code.PRESIDENT_ONLY, {"jury": "J01"})
+    assert not sitting.opened()
+    assert sitting.take(act(3, OPENED, PRESIDENT)) == Accepted()
+    assert sitting.opened()
+    for rank, body, author in ((4, NAMED, HEAD), (5, OPENED, PRESIDENT)):
+        assert sitting.take(act(rank, body, author)) == Refused(Code.SITTING_OPENED, {"jury": "J01"})
+    assert sitting.take(act(6, CLOSED, PRESIDENT)) == Accepted()
+    assert sitting.take(act(7, OPENED, PRESIDENT)) == Refused(Code.SITTING_CLOSED, {"jury": "J01"})
+
+
+def test_a_sitting_closed_without_having_been_opened_names_no_head_either() -> None:
+    sitting = board()
+    sitting.take(act(1, CLOSED, PRESIDENT))
+    assert sitting.take(act(2, NAMED, HEAD)) == Refused(Code.SITTING_OPENED, {"jury": "J01"})
 
 
 def test_a_mark_is_raised_from_what_was_seen() -> None:

@@ -10,11 +10,19 @@ from lsl_desk.domain import rights
 from lsl_desk.domain.acts import (
     Body,
     ConflictSettled,
+    CopyMade,
+    DrillDone,
+    Entry,
+    HeadNamed,
     LivretOpened,
     LivretRead,
     MarkRaised,
     NumberIncident,
+    OfficeTold,
+    PaperReceived,
+    Role,
     SittingClosed,
+    SittingOpened,
 )
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.rights import (
@@ -181,6 +189,12 @@ def test_every_person_has_a_home(action: Action) -> None:
         (MarkRaised(StudentNumber("1"), "PHY", None, Decimal(9), 0, ""), Action.CHANGE_MARK),
         (ConflictSettled(ActId("0" * 32), Decimal(9), ""), Action.SETTLE_CONFLICT),
         (SittingClosed(Digest("0" * 64)), Action.CLOSE_SITTING),
+        (SittingOpened(), Action.OPEN_SITTING),
+        (PaperReceived(StudentNumber("1"), True, Entry.TYPED), Action.RECORD_PAPER),
+        (HeadNamed(Role.PRESIDENT, "n", ""), Action.NAME_HEAD),
+        (OfficeTold(StudentNumber(""), "m"), Action.TELL_OFFICE),
+        (CopyMade(1, Digest("0" * 64), 1, 1, "dossier"), Action.RECORD_COPY),
+        (DrillDone(1, 1, (), ()), Action.RECORD_DRILL),
     ],
     ids=lambda value: type(value).__name__ if not isinstance(value, str) else value,
 )
@@ -190,7 +204,7 @@ def test_the_effect_of_an_act_is_an_action(body: Body, action: Action) -> None:
 
 def test_who_presides_here_and_assists_there_closes_and_settles_here_only() -> None:
     seated = replace(post(AccountRole.PRESIDENT), juries=frozenset({JuryId("J01"), JuryId("J02")}))
-    for action in (Action.SETTLE_CONFLICT, Action.CLOSE_SITTING):
+    for action in (Action.SETTLE_CONFLICT, Action.OPEN_SITTING, Action.CLOSE_SITTING):
         assert allow(seated, action, Resource(jury=JuryId("J01"), centre=HERE))
         assert not allow(seated, action, Resource(jury=JuryId("J02"), centre=HERE))
     assert allow(seated, Action.CHANGE_MARK, Resource(jury=JuryId("J02"), centre=HERE))

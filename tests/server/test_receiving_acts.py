@@ -246,7 +246,7 @@ def test_the_board_of_the_tables_is_the_board_of_the_acts(world: World) -> None:
         board.take(_proved(line.act, line.key))
     assert last == 4
     with world.academy.database.reading() as connection:
-        tables = rows.DatabaseBoard(connection, JuryId("J01"), closed=False)
+        tables = rows.DatabaseBoard(connection, JuryId("J01"), opened=False, closed=False)
         for number in ("0417", "0432", "9999"):
             student, exam = StudentNumber(number), ExamCode("PHILO")
             assert tables.mark(student, exam) == board.mark(student, exam)

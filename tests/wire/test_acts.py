@@ -16,12 +16,19 @@ from lsl_desk.domain.acts import (
     Author,
     Body,
     ConflictSettled,
+    CopyMade,
+    DrillDone,
+    Entry,
+    HeadNamed,
     LivretOpened,
     LivretRead,
     MarkRaised,
     NumberIncident,
+    OfficeTold,
+    PaperReceived,
     Role,
     SittingClosed,
+    SittingOpened,
 )
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act
@@ -70,6 +77,28 @@ BODIES: dict[str, tuple[Body, str]] = {
     "sitting_closed": (
         SittingClosed(Digest("e" * 64)),
         f'{{"chain":"{"e" * 64}","kind":"sitting_closed"}}',
+    ),
+    "sitting_opened": (SittingOpened(), '{"kind":"sitting_opened"}'),
+    "paper_received": (
+        PaperReceived(StudentNumber("0418"), True, Entry.SCANNED),
+        '{"entry":"scanned","kind":"paper_received","number":"0418","received":true}',
+    ),
+    "head_named": (
+        HeadNamed(Role.VICE_PRESIDENT, "Vice-présidente d’essai", ""),
+        '{"kind":"head_named","name":"Vice-présidente d’essai","office":"","role":"vice_president"}',
+    ),
+    "office_told": (
+        OfficeTold(StudentNumber(""), "deux lignes,\nune lettre « é »"),
+        '{"kind":"office_told","number":"","text":"deux lignes,\\nune lettre « é »"}',
+    ),
+    "copy_made": (
+        CopyMade(2, Digest("f" * 64), 68, 23_456_789, "clé USB"),
+        f'{{"copy_number":2,"kind":"copy_made","livrets":68,"manifest":"{"f" * 64}","place":"clé USB",'
+        '"size":23456789}',
+    ),
+    "drill_done": (
+        DrillDone(300, 272, (StudentNumber("0417"),), (StudentNumber("0418"),)),
+        '{"failed":["0418"],"kind":"drill_done","opened":["0417"],"pages":272,"seconds":300}',
     ),
 }
 FIRST_KINDS = ("livret_opened", "livret_read", "number_incident")
@@ -150,13 +179,16 @@ def test_a_field_that_is_not_there_is_refused_by_its_place(name: str, path: Path
         decode_act(without(fields(name), path))
 
 
-FREE_TEXT = {"jury", "name", "number", "source", "found", "reason", "exam"}
+FREE_TEXT = {"jury", "name", "number", "source", "found", "reason", "exam", "office", "place"}
 
 
 @pytest.mark.parametrize(("name", "path"), EVERY_FIELD)
 def test_a_field_of_another_shape_is_refused_by_its_place_and_its_value_not_told(name: str, path: Path) -> None:
-    text = "Inventée" * 60 if path[-1] in FREE_TEXT else "Inventée"
-    for value in (True, 1.5, -1, text, {}, {"Inventée": "x"}, ["Inventée"]):
+    listed = path[-1] in {"opened", "failed"}
+    long = 400 if path[-1] == "text" else 60
+    text = "Inventée" * long if path[-1] in {*FREE_TEXT, "text"} or isinstance(path[-1], int) else "Inventée"
+    yes_or_no, names = path[-1] == "received", ["Inventée" * 60] if listed else ["Inventée"]
+    for value in (0 if yes_or_no else True, 1.5, -1, text, {}, {"Inventée": "x"}, names):
         with pytest.raises(ActUnreadable, match=rf"^not an act: {path[0]}") as refused:
             decode_act(with_other(fields(name), path, value))
         assert "Invent" not in str(refused.value)

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.wire.manifests import MAX_CANDIDATES, ManifestUnreadable, decode_manifest, encode_manifest
 from tests.wire.values import Path, fields_of, manifests, with_other, without
@@ -36,6 +37,8 @@ ONE = JuryManifest(
         Candidate(PvNumber(""), SECOND, "L", LivretFormat.ABSENT, "opposition de la famille"),
     ),
     {FIRST: (ExamMark(ExamCode("PHILO"), Decimal(7), Decimal("9.50")), ExamMark(ExamCode("OPT1"), Decimal(0), None))},
+    {Role.PRESIDENT: "Présidente d’essai"},
+    PaperList(datetime(2018, 6, 19, 8, 0, tzinfo=UTC), (SECOND,)),
 )
 GOLDEN = (
     '{"candidates":['
@@ -44,7 +47,9 @@ GOLDEN = (
     '"number":"0417","problem":"number_mismatch","pv":"12","reason":"","serie":"ES"},'
     '{"format":"absent","livret":null,"marks":[],"number":"0418","problem":null,"pv":"",'
     '"reason":"opposition de la famille","serie":"L"}],'
-    '"centre":"0750001Z","jury":"J01","label":"Jury J01 · ES","made":"2018-07-03T18:05:00.123456Z",'
+    '"centre":"0750001Z","heads":{"president":"Présidente d’essai","vice_president":null},'
+    '"jury":"J01","label":"Jury J01 · ES","made":"2018-07-03T18:05:00.123456Z",'
+    '"ocean":{"made":"2018-06-19T08:00:00.000000Z","numbers":["0418"]},'
     '"protocol":"2026-11-25","session":2018,"sitting":"2018-07-04T06:00:00.000000Z","version":3}'
 )
 FIELDS: dict[str, Any] = json.loads(GOLDEN)
@@ -63,12 +68,13 @@ def test_a_manifest_comes_back_from_its_bytes_marks_and_times_exact(manifest: Ju
     assert encode_manifest(back) == encode_manifest(manifest), "a mark keeps its zeros"
 
 
-def test_no_name_has_a_place_in_a_manifest() -> None:
+def test_no_name_of_a_candidate_has_a_place_in_a_manifest() -> None:
     named = {part for path in PLACES for part in path if isinstance(part, str)}
     assert named == {
         *("protocol", "jury", "centre", "label", "session", "version", "made", "sitting", "candidates"),
         *("pv", "number", "serie", "format", "reason", "problem", "livret", "digest", "size", "pages"),
         *("marks", "exam", "coefficient", "value"),
+        *("heads", "president", "vice_president", "ocean", "numbers"),
     }
 
 
@@ -77,20 +83,29 @@ def told(path: Path) -> str:
     return r"\.".join(map(str, path))
 
 
-@pytest.mark.parametrize("path", [path for path in PLACES if isinstance(path[-1], str)], ids=told)
+def test_a_manifest_signed_before_heads_and_lists_were_in_it_is_read() -> None:
+    assert decode_manifest(without(FIELDS, ("heads",))) == replace(ONE, heads={})
+    assert decode_manifest(without(FIELDS, ("ocean",))) == replace(ONE, ocean=None)
+
+
+LATER = [("heads",), ("ocean",)]
+
+
+@pytest.mark.parametrize("path", [path for path in PLACES if isinstance(path[-1], str) and path not in LATER], ids=told)
 def test_a_field_that_is_not_there_is_refused_by_its_place(path: Path) -> None:
     with pytest.raises(ManifestUnreadable, match=rf"^not a manifest: {told(path)}$"):
         decode_manifest(without(FIELDS, path))
 
 
-FREE_TEXT = {"jury", "centre", "label", "pv", "number", "serie", "reason", "exam"}
+FREE_TEXT = {"jury", "centre", "label", "pv", "number", "serie", "reason", "exam", "president", "vice_president"}
 
 
 @pytest.mark.parametrize("path", PLACES, ids=told)
 def test_a_field_of_another_shape_is_refused_by_its_place_and_its_value_not_told(path: Path) -> None:
     found = path[-3:-2] == ("pages",) and path[-1] == 1
-    text = "Inventée" * 60 if found or path[-1] in FREE_TEXT else "Inventée"
-    for value in (True, 1.5, -1, text, {}, {"Inventée": "x"}, ["Inventée"]):
+    listed = path[-2:-1] == ("numbers",)
+    text = "Inventée" * 60 if found or listed or path[-1] in FREE_TEXT else "Inventée"
+    for value in (True, 1.5, -1, text, {}, {"Inventée": "x"}, ["Inventée" * 60]):
         with pytest.raises(ManifestUnreadable, match=rf"^not a manifest: {told(path)}") as refused:
             decode_manifest(with_other(FIELDS, path, value))
         assert "Invent" not in str(refused.value)

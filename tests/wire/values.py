@@ -14,17 +14,24 @@ from lsl_desk.domain.acts import (
     Author,
     Body,
     ConflictSettled,
+    CopyMade,
+    DrillDone,
+    Entry,
+    HeadNamed,
     LivretOpened,
     LivretRead,
     MarkRaised,
     NumberIncident,
+    OfficeTold,
+    PaperReceived,
     Role,
     SittingClosed,
+    SittingOpened,
 )
 from lsl_desk.domain.ids import ActId, CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.receipts import Receipt, Verdict
 
@@ -34,6 +41,7 @@ DIGESTS = st.text(HEX, min_size=64, max_size=64).map(Digest)
 ACT_IDS = st.text(HEX, min_size=32, max_size=32).map(ActId)
 NUMBERS = TEXT.map(StudentNumber)
 RANKS = st.integers(1, 2**53)
+NUMBER_LISTS = st.lists(NUMBERS, max_size=4).map(tuple)
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
 MARKS = st.integers(0, 3).flatmap(lambda places: st.decimals(0, 999, places=places))
 SECONDS = st.lists(st.decimals(0, 9999, places=1).map(str), max_size=6).map(tuple)
@@ -45,6 +53,16 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(MarkRaised, NUMBERS, TEXT, st.none() | MARKS, MARKS, st.integers(0, 2**53), TEXT),
     st.builds(ConflictSettled, ACT_IDS, MARKS, TEXT),
     st.builds(SittingClosed, DIGESTS),
+    st.builds(SittingOpened),
+    st.builds(PaperReceived, NUMBERS, st.booleans(), st.sampled_from(Entry)),
+    st.builds(HeadNamed, st.sampled_from((Role.PRESIDENT, Role.VICE_PRESIDENT)), TEXT, TEXT),
+    st.builds(
+        OfficeTold,
+        NUMBERS,
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30),
+    ),
+    st.builds(CopyMade, RANKS, DIGESTS, st.integers(0, 2**53), st.integers(0, 2**53), TEXT),
+    st.builds(DrillDone, st.integers(0, 2**53), st.integers(0, 2**53), NUMBER_LISTS, NUMBER_LISTS),
 )
 ACTS = st.builds(
     Act,
@@ -94,6 +112,8 @@ def manifests(draw: st.DrawFn) -> JuryManifest:
         sitting=draw(st.none() | MOMENTS),
         candidates=tuple(candidates),
         marks={number: draw(EXAM_MARKS) for number in marked},
+        heads=draw(st.dictionaries(st.sampled_from((Role.PRESIDENT, Role.VICE_PRESIDENT)), TEXT.filter(bool))),
+        ocean=draw(st.none() | st.builds(PaperList, MOMENTS, st.lists(NUMBERS, max_size=4, unique=True).map(tuple))),
     )
 
 

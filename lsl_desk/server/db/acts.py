@@ -131,9 +131,10 @@ def _kept(row: Row[*tuple[Any, ...]]) -> KeptAct:
 class DatabaseBoard:
     """Implements `domain.board.BoardView` over the tables, for one jury held by the transaction."""
 
-    def __init__(self, connection: Connection, jury: JuryId, *, closed: bool) -> None:
+    def __init__(self, connection: Connection, jury: JuryId, *, opened: bool, closed: bool) -> None:
         self._connection = connection
         self._jury = jury
+        self._opened = opened
         self._closed = closed
 
     def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
@@ -189,6 +190,10 @@ class DatabaseBoard:
         """See `BoardView.open_conflicts`."""
         counted = select(func.count()).where(_CONFLICT.jury == self._jury, _CONFLICT.settled.is_(None))
         return self._connection.scalar(counted.select_from(schema.mark_conflict)) or 0
+
+    def opened(self) -> bool:
+        """See `BoardView.opened`."""
+        return self._opened
 
     def closed(self) -> bool:
         """See `BoardView.closed`."""

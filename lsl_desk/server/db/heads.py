@@ -25,6 +25,7 @@ class Head:
         chain: `domain.receipts.next_chain` over them.
         version: of its newest manifest, 0 before the first.
         closed: the act that closed the sitting, None while it is open.
+        opened: the act that opened it, None before.
     """
 
     jury: JuryId
@@ -32,16 +33,17 @@ class Head:
     chain: Digest = NO_CHAIN
     version: int = 0
     closed: ActId | None = None
+    opened: ActId | None = None
 
 
-_HEAD = select(jury_head.c.jury, jury_head.c.sequence, jury_head.c.chain, jury_head.c.version, jury_head.c.closed)
+_HEAD = select(*(jury_head.c[name] for name in ("jury", "sequence", "chain", "version", "closed", "opened")))
 
 
 # Made once: to make a statement costs as much as to run it.
 _OF = _HEAD.where(jury_head.c.jury.in_(bindparam("juries", expanding=True)))
 _HOLD = _OF.order_by(jury_head.c.jury).with_for_update()
 _MOVE = update(jury_head).where(jury_head.c.jury == bindparam("which"))
-_MOVE = _MOVE.values({name: bindparam(name) for name in ("sequence", "chain", "version", "closed")})
+_MOVE = _MOVE.values({name: bindparam(name) for name in ("sequence", "chain", "version", "closed", "opened")})
 
 
 def every(connection: Connection) -> list[Head]:
@@ -60,7 +62,8 @@ def hold(connection: Connection, juries: Iterable[str]) -> dict[JuryId, Head]:
     """As `of`, kept from moving until the transaction ends; taken in one order, so that nobody waits in a ring."""
     wanted = sorted(set(juries))
     insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    blank = [{"jury": jury, "sequence": 0, "chain": NO_CHAIN, "version": 0, "closed": None} for jury in wanted]
+    start = {"sequence": 0, "chain": NO_CHAIN, "version": 0, "closed": None, "opened": None}
+    blank = [{"jury": jury, **start} for jury in wanted]
     found = _held(connection, wanted)
     if len(found) < len(wanted):
         connection.execute(insert(jury_head).on_conflict_do_nothing(), blank)
@@ -75,9 +78,11 @@ def _held(connection: Connection, wanted: list[str]) -> dict[JuryId, Head]:
 def move(connection: Connection, head: Head) -> None:
     """Write where a jury stands now; it is held."""
     values = {"sequence": head.sequence, "chain": head.chain, "version": head.version, "closed": head.closed}
+    values["opened"] = head.opened
     connection.execute(_MOVE, values | {"which": head.jury})
 
 
 def _head(row: Row[*tuple[Any, ...]]) -> Head:
     closed = None if row.closed is None else ActId(row.closed)
-    return Head(JuryId(row.jury), row.sequence, Digest(row.chain), row.version, closed)
+    opened = None if row.opened is None else ActId(row.opened)
+    return Head(JuryId(row.jury), row.sequence, Digest(row.chain), row.version, closed, opened)

@@ -266,6 +266,7 @@ jury_head = Table(
     _text("chain"),
     _number("version"),  # of the newest manifest, 0 before the first
     _text("closed", null=True),  # the act that closed the sitting
+    _text("opened", null=True),  # the act that opened it
 )
 
 act = Table(

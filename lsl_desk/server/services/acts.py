@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import Final
 
 from lsl_desk.domain import board
-from lsl_desk.domain.acts import Act, ConflictSettled, LivretRead, MarkRaised, SittingClosed
+from lsl_desk.domain.acts import Act, ConflictSettled, LivretRead, MarkRaised, SittingClosed, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
@@ -178,7 +178,9 @@ def _take(batch: _Batch, sent: _Sent) -> ActAnswered:
 def _store(batch: _Batch, sent: _Sent) -> rows.KeptAct:
     act, digest = sent.act, sent.signed.digest
     before = batch.juries[act.jury]
-    view = rows.DatabaseBoard(batch.connection, act.jury, closed=before.closed is not None)
+    view = rows.DatabaseBoard(
+        batch.connection, act.jury, opened=before.opened is not None, closed=before.closed is not None
+    )
     outcome = _decide(view, batch.actor, act)
     receipt = _receipt(act, sent.signed, before, outcome, batch.now)
     signed = batch.key.sign(envelope.RECEIPT, encode_receipt(receipt))
@@ -196,11 +198,19 @@ def _store(batch: _Batch, sent: _Sent) -> rows.KeptAct:
         receipt_signature=signed.signature,
     )
     rows.add(batch.connection, kept)
-    closes = isinstance(act.body, SittingClosed) and isinstance(outcome, board.Accepted)
-    closed = act.act if closes else before.closed
-    batch.juries[act.jury] = replace(before, sequence=receipt.sequence, chain=receipt.chain, closed=closed)
+    batch.juries[act.jury] = _moved(before, act, outcome, receipt)
     _effect(batch.connection, view, act, outcome)
     return kept
+
+
+def _moved(before: heads.Head, act: Act, outcome: board.Outcome, receipt: Receipt) -> heads.Head:
+    after = replace(before, sequence=receipt.sequence, chain=receipt.chain)
+    if isinstance(outcome, board.Accepted):
+        if isinstance(act.body, SittingOpened):
+            return replace(after, opened=act.act)
+        if isinstance(act.body, SittingClosed):
+            return replace(after, closed=act.act)
+    return after
 
 
 def _decide(view: board.BoardView, actor: Actor, act: Act) -> board.Outcome:
@@ -233,7 +243,7 @@ def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board.Outcom
 
 
 def _effect(connection: Connection, view: board.BoardView, act: Act, outcome: board.Outcome) -> None:
-    """Do what an act does, but for closing, which the jury's head says."""
+    """Do what an act does, but for opening and closing, which the jury's head says."""
     if isinstance(outcome, board.Conflicted):
         rows.put_conflict(connection, act.jury, outcome.conflict)
     elif isinstance(outcome, board.Accepted):
