@@ -60,6 +60,18 @@ class Code(StrEnum):
     QUERY_VALUE = "query_value"
     SETTINGS_UNREADABLE = "settings_unreadable"
     OUTPUT_UNWRITABLE = "output_unwritable"
+    # the eve of the deliberation
+    CENTRE_HEAD_ONLY = "centre_head_only"
+    NUMBER_NOWHERE = "number_nowhere"
+    NUMBER_ELSEWHERE = "number_elsewhere"
+    NUMBER_AMBIGUOUS = "number_ambiguous"
+    PICTURE_UNREADABLE = "picture_unreadable"
+    CODE_NOT_FOUND = "code_not_found"
+    MESSAGE_EMPTY = "message_empty"
+    MESSAGE_TOO_LONG = "message_too_long"
+    DRILL_MISSING = "drill_missing"
+    PHONE_ODD = "phone_odd"
+    SHEET_INCOMPLETE = "sheet_incomplete"
     # what the academy refuses of an act it keeps (`domain.board`)
     SITTING_CLOSED = "sitting_closed"
     SITTING_OPENED = "sitting_opened"

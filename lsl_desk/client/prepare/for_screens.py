@@ -46,7 +46,7 @@ class PreparationDesk(Protocol):
         """Record that a paper livret was received, by what was typed or scanned, in whichever jury it belongs to.
 
         Raises:
-            Refusal: NUMBER_UNKNOWN; NUMBER_ELSEWHERE, with ``centre``, when the academy says it is another centre's;
+            Refusal: NUMBER_NOWHERE; NUMBER_ELSEWHERE, with ``centre``, when the academy says it is another centre's;
                 NUMBER_AMBIGUOUS when two juries of this post have it.
         """
 
@@ -188,7 +188,7 @@ class PreparationDesk(Protocol):
         """Keep it.
 
         Raises:
-            Refusal: PHONE_ODD: not a phone number; « XX XX XX XX XX » is none.
+            Refusal: PHONE_ODD: not a phone number; the blank of the memo is none.
         """
 
     def write_room_sheets(self, path: str, juries: Collection[JuryId]) -> None:
