@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
     from lsl_desk.client.prepare.check_jury import CheckedLivret
     from lsl_desk.client.prepare.erase_jury import Erasure
+    from lsl_desk.client.prepare.for_screens import PreparationDesk
     from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater
     from lsl_desk.client.settings import Settings
     from lsl_desk.client.sit.locate import Location
@@ -64,6 +65,7 @@ class Desk:
         clock: Clock,
         author: Author,
         link: Callable[[Desk], LinkDesk] | None = None,
+        preparation: Callable[[Desk], PreparationDesk] | None = None,
         enrolled: Callable[[], bool] = lambda: False,
     ) -> None:
         """Take what was opened.
@@ -76,6 +78,7 @@ class Desk:
             clock: the time.
             author: who acts.
             link: makes the link to the academy when it is first asked for; None for a Desk that has none.
+            preparation: makes what the eve asks when it is first asked for.
             enrolled: tells whether this post has an academy, without what the link needs.
         """
         self.pages = pages
@@ -88,6 +91,8 @@ class Desk:
         self._make_link = link
         self._enrolled = enrolled
         self._link: LinkDesk | None = None
+        self._make_preparation = preparation
+        self._preparation: PreparationDesk | None = None
         self._guard = Lock()
 
     @property
@@ -103,6 +108,16 @@ class Desk:
             if self._link is None:
                 self._link = self._make_link(self)
             return self._link
+
+    @property
+    def preparation(self) -> PreparationDesk:
+        """The centre head's day before; made at the first use, not on the GUI lane."""
+        with self._guard:
+            if self._preparation is None:
+                if self._make_preparation is None:
+                    raise RuntimeError("this desk was made without the eve")
+                self._preparation = self._make_preparation(self)
+            return self._preparation
 
     def enrolled(self) -> bool:
         """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""

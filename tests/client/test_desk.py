@@ -13,8 +13,9 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.reading import ReadState
 from tests.client.link.posts import post
 from tests.client.link.rooms import Room
-from tests.fakes.desk import FixedClock, MemoryStore, PagesOf
+from tests.fakes.desk import FixedClock, MemoryStore, PagesOf, make_desk
 from tests.fakes.pages import PaintedPages
+from tests.fakes.preparation import FakePreparation
 from tests.fakes.source import FakeSource, FakeSources, inspect_text, livret_bytes, row
 
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
@@ -137,6 +138,13 @@ def test_the_link_is_made_once_told_of_each_act_and_cut_when_the_desk_locks() ->
     room.liaison.sync()
     desk.lock()
     assert room.post.academy.closed
+
+
+def test_what_the_eve_asks_is_made_once_at_its_first_use() -> None:
+    with pytest.raises(RuntimeError):
+        _ = desk_on(MemoryStore())[0].preparation
+    desk = make_desk(preparation=lambda desk: FakePreparation(desk.juries(), desk.open_jury))
+    assert desk.preparation is desk.preparation
 
 
 def second_digest(desk: Desk) -> Digest:

@@ -2,13 +2,14 @@
 """A Desk in memory for the tests of screens: the true `Desk` and use cases over fakes behind the ports."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
 
 from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
+from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.client.summary import JurySummary
@@ -327,6 +328,7 @@ def make_desk(
     sources: FakeSources | None = None,
     link: FakeLink | None = None,
     author: Author = AUTHOR,
+    preparation: Callable[[Desk], PreparationDesk] | None = None,
 ) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
@@ -339,6 +341,7 @@ def make_desk(
         clock=FixedClock(),
         author=author,
         link=None if link is None else lambda _desk: link,
+        preparation=preparation,
         enrolled=lambda: link is not None and link.academy is not None,
     )
     for index in range(juries):
@@ -366,6 +369,8 @@ class FakeGate:
         self._juries = juries if exists else 0
         self.desk: Desk | None = None
         self.link: FakeLink | None = None
+        self.preparation: Callable[[Desk], PreparationDesk] | None = None
+        self.seat = AUTHOR
         self.erased = 0
 
     def exists(self) -> bool:
@@ -426,5 +431,7 @@ class FakeGate:
 
     def _open(self) -> Desk:
         first = next(self.opened) == 0
-        self.desk = make_desk(self._juries if first else 0, self.store, self.sources, self.link)
+        self.desk = make_desk(
+            self._juries if first else 0, self.store, self.sources, self.link, self.seat, self.preparation
+        )
         return self.desk

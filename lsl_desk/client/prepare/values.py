@@ -39,8 +39,9 @@ class Item:
     Attributes:
         matter: which.
         standing: how it stands.
-        have: counted.
-        wanted: of how many; « 4 / 5 ».
+        have: counted: livrets here, seats named, livrets of the copy or proved by a drill in their current version.
+        wanted: of how many; « 4 / 5 ». What is left is always ``wanted - have``: of UNKNOWN, the candidates of whom
+            nobody said what is expected; of COPY, the livrets that changed, came or went since.
         at: UTC, when it was last done, None when it was not or when that has no time.
         version: of the copy, 0 for what has none.
     """
