@@ -224,8 +224,18 @@ ALL_READ = "tous les livrets affichés sont lus"
 """The answer of « prochain livret à lire » when there is none."""
 
 
-def no_livret_sentence(candidate: Candidate) -> str:
-    """Why there is no livret to show for a candidate, and what to do."""
+def no_livret_sentence(candidate: Candidate, copy: str = "") -> str:
+    """Why there is no livret to show for a candidate, and what to do.
+
+    Args:
+        candidate: who.
+        copy: day and hour of the copy the jury works from, when the academy is cut; "" otherwise.
+    """
+    if candidate.problem is LivretProblem.NOT_RECEIVED and copy:
+        return (
+            f"{candidate.number} : ce livret n’est pas dans la copie du {copy}. Suspendez ce candidat, demandez le "
+            "livret papier ou appelez la DEC ; sans livret examiné, personne n’est ajourné."
+        )
     if candidate.problem is LivretProblem.MISSING_FILE or (
         candidate.problem is None and candidate.format is LivretFormat.NUMERIQUE
     ):

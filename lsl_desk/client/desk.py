@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.acts import Author
     from lsl_desk.domain.anomalies import Anomaly
+    from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
     from lsl_desk.domain.jury import JuryFile
 
@@ -93,6 +94,7 @@ class Desk:
         self._link: LinkDesk | None = None
         self._make_preparation = preparation
         self._preparation: PreparationDesk | None = None
+        self._fallen = False
         self._guard = Lock()
 
     @property
@@ -189,14 +191,38 @@ class Desk:
 
         return locate(self._store, self._record(jury).file, text)
 
-    def opened(self, jury: JuryId, number: StudentNumber) -> None:
-        """Write the act « livret opened »."""
-        self._record(jury).opened(number)
+    def opened(self, jury: JuryId, number: StudentNumber) -> Footing:
+        """Write the act « livret opened », and say on which copy it is read from here on."""
+        footing = self.footing(jury, between=True)
+        self._record(jury).opened(number, fallen=footing.fallen)
         self._acts_wait()
+        return footing
+
+    def footing(self, jury: JuryId, *, between: bool = False) -> Footing:
+        """On which copy of a jury the work stands; asks the store and the link's memory only.
+
+        Args:
+            jury: which.
+            between: another candidate is being opened, so that the way back may be taken.
+        """
+        from lsl_desk.domain.connection import LinkState
+        from lsl_desk.domain.fallback import ACADEMY, COPY, Footing, falls
+
+        file = self._record(jury).file
+        if file.source == COPY:
+            return Footing(True, file.imported)
+        link = self._link
+        if link is None or file.source != ACADEMY:
+            return Footing(False)
+        state = link.state()
+        self._fallen = falls(self._fallen, state, between=between)
+        back = state in {LinkState.ONLINE, LinkState.DEGRADED}
+        return Footing(self._fallen, link.contact(jury) or file.imported, self._fallen and back)
 
     def page_counted(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, seconds: float) -> Reading:
         """Keep that a page counted; see `ReadingRecord.page_counted`."""
-        reading = self._record(jury).page_counted(number, digest, page, seconds)
+        fallen = self.footing(jury).fallen
+        reading = self._record(jury).page_counted(number, digest, page, seconds, fallen=fallen)
         if reading.state is ReadState.READ:
             self._acts_wait()
         return reading

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from lsl_desk.domain.connection import LinkState
+from lsl_desk.ui.french import moment
 from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
 
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from lsl_desk.domain.connection import Link
+    from lsl_desk.domain.fallback import Footing
 
 LOCAL = "hors ligne — copie locale"
+BACK_NEXT = "de retour au candidat suivant"
 SEARCHING = "recherche de l’académie…"
 
 _SIGNS = {
@@ -31,7 +34,7 @@ _SIGNS = {
     LinkState.BACK: "back",
 }
 _WORDS = {LinkState.LOCAL: LOCAL, LinkState.ONLINE: "en ligne", LinkState.BACK: "de retour en ligne"}
-_WIDEST = (LOCAL, SEARCHING, "coupé depuis 00:00", "en ligne, instable", "de retour en ligne")
+_WIDEST = (LOCAL, SEARCHING, "plan de secours — copie du 28 septembre 00:00")
 
 
 def badge_words(link: Link, zone: tzinfo | None = None) -> str:
@@ -43,13 +46,20 @@ def badge_words(link: Link, zone: tzinfo | None = None) -> str:
     return _WORDS[link.state]
 
 
+def copy_words(footing: Footing, zone: tzinfo | None = None) -> str:
+    """« plan de secours — copie du 2 juillet 17:42 », in the centre's zone."""
+    if footing.back:
+        return BACK_NEXT
+    return "plan de secours" + ("" if footing.copy is None else f" — copie du {moment(footing.copy, zone)}")
+
+
 class Badge(QAbstractButton):
     """A sign, words and a colour, at the right of the status bar; pressed, it says what still works."""
 
     def __init__(self, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
-        self._state = LinkState.LOCAL
+        self._state, self._fallen = LinkState.LOCAL, False
         self._sign, self.words = QLabel(), QLabel(LOCAL)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -65,15 +75,22 @@ class Badge(QAbstractButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._say(LOCAL)
 
-    def show_link(self, link: Link) -> None:
-        """Show a state of the link; nothing around it moves."""
-        self._state = link.state
-        self._say(badge_words(link, self._zone))
+    def show_link(self, link: Link, footing: Footing | None = None) -> None:
+        """Show a state of the link; nothing around it moves.
 
-    def show_local(self) -> None:
-        """Show that nothing is linked to anything: all is on this computer."""
-        self._state = LinkState.LOCAL
-        self._say(LOCAL)
+        Args:
+            link: as it stands.
+            footing: on which copy the jury on the screen is read, None when there is none.
+        """
+        fallen = footing is not None and footing.fallen
+        self._state = LinkState.BACK if footing is not None and footing.back else link.state
+        self._fallen = fallen and self._state is not LinkState.BACK
+        self._say(copy_words(footing, self._zone) if footing and fallen else badge_words(link, self._zone))
+
+    def show_local(self, footing: Footing | None = None) -> None:
+        """Show that nothing is linked to anything: all is on this computer, perhaps from a plan de secours."""
+        self._state, self._fallen = LinkState.LOCAL, footing is not None and footing.fallen
+        self._say(copy_words(footing, self._zone) if footing and footing.fallen else LOCAL)
 
     def sizeHint(self) -> QSize:
         """As wide as the longest words it may have to say."""
@@ -91,8 +108,9 @@ class Badge(QAbstractButton):
         self._dress()
 
     def _dress(self) -> None:
-        colour = _colour(self._state, current_tints())
-        self._sign.setPixmap(pixmap(_SIGNS[self._state], colour, 16, 2.0))
+        shown = current_tints()
+        colour = shown.warning if self._fallen else _colour(self._state, shown)
+        self._sign.setPixmap(pixmap("fallback" if self._fallen else _SIGNS[self._state], colour, 16, 2.0))
         dressed = self.words.palette()
         # Inside a button a label is written in the button's role, whatever its own WindowText.
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):

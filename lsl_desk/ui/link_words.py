@@ -79,6 +79,16 @@ def waiting_sentence(status: LinkStatus) -> str:
     return f"{number(status.outbox)} actes en attente d’envoi\u00a0: ils partiront seuls"
 
 
+def sent_words(sent: int, refused: int) -> str:
+    """« 41 actes envoyés, 40 reçus, 1 gardé sans effet »."""
+    several = "s" if sent > 1 else ""
+    said = f"{counted(sent, 'acte')} envoyé{several}"
+    if not refused:
+        return f"✓\u00a0{said}, reçu{several} par l’académie"
+    kept = "s" if refused > 1 else ""
+    return f"{said}, {number(sent - refused)} reçus, {number(refused)} gardé{kept} sans effet"
+
+
 def source_sentence(held: datetime | None, zone: tzinfo | None = None) -> str:
     """« copie du 2 juillet 17:42 »."""
     return "aucun jury sur ce poste" if held is None else f"copie du {moment(held, zone)}"

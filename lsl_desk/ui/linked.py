@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.badge import Badge
@@ -101,6 +102,13 @@ class Linked(QObject):
         """The room shows another jury."""
         if self._made is not None:
             self._made.about_jury()
+
+    def read_from(self, footing: Footing | None) -> None:
+        """The room reads from the copy kept here, or from the academy's again; None once it is left."""
+        if self._made is not None:
+            self._made.read_from(footing)
+        else:
+            self._window.badge.show_local(footing)
 
     def asking(self) -> Ask:
         """Asks the academy; the link is made if it is not."""

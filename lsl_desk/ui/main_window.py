@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
             made = self._room_factory(desk, self._tasks, self.actions_, self.session.settings)
             made.title_changed.connect(self._show_title)
             made.title_changed.connect(self.linked.about_jury)
+            made.read_from.connect(self.linked.read_from)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
             self.room = cast("QWidget", made)
             self.pages.addWidget(self.room)
@@ -174,6 +175,7 @@ class MainWindow(QMainWindow):
         if room is None:
             return
         cast("Room", room).closed.disconnect(self.go_home)
+        self.linked.read_from(None)
         self._state.save_layout(room)
         room.close()
         self.pages.removeWidget(room)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.link.values import ReadBy
     from lsl_desk.client.settings import Settings
+    from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.tasks import Tasks
@@ -23,6 +24,8 @@ class Room(Protocol):
     """What the window needs of the reading room, which it imports only when a jury is opened."""
 
     title_changed: SignalInstance
+    read_from: SignalInstance
+    """On which copy of the jury's file it reads from here on, a `Footing`."""
     closed: SignalInstance
 
     def open(self, jury: JuryId, number: str | None = None) -> None:
@@ -36,6 +39,12 @@ class Room(Protocol):
 
     def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait for the president."""
+
+    def show_footing(self, footing: Footing) -> None:
+        """Say that the work falls on the copy kept here, or is back; nothing that is being read moves."""
+
+    def say_sent(self, words: str) -> None:
+        """Say what became of the acts that had waited for the academy."""
 
     def state(self) -> dict[str, str]:
         """Where one is and what is typed, kept in memory while the Desk is locked."""

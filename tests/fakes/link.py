@@ -78,6 +78,9 @@ class FakeLink:
     def status(self) -> LinkStatus:
         return LinkStatus(self.light, self.academy, self.outbox, problem=self.problem)
 
+    def state(self) -> LinkState:
+        return self.light.state
+
     def network(self) -> Network:
         return self.kept
 

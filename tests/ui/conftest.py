@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.values import ReadBy
 from lsl_desk.client.settings import Settings
+from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions
@@ -50,6 +51,7 @@ class StandInRoom(QWidget):
     """A reading room with what the window needs of one: a jury, a candidate, a typed text."""
 
     title_changed = Signal(str)
+    read_from = Signal(object)
     closed = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> None:
@@ -79,6 +81,12 @@ class StandInRoom(QWidget):
 
     def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
         self.read_elsewhere, self.conflicts = readers, conflicts
+
+    def show_footing(self, footing: Footing) -> None:
+        self.news.append(f"{'fallen' if footing.fallen else 'on line'}{', back' if footing.back else ''}")
+
+    def say_sent(self, words: str) -> None:
+        self.news.append(words)
 
     def state(self) -> dict[str, str]:
         return {"jury": self.jury, "number": self.number, "query": self.query.text()} if self.jury else {}

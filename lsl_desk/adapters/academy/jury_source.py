@@ -7,6 +7,7 @@ A sync does not go this way, which asks for all and keeps nothing: `client.link.
 from lsl_desk.client.link.ports import Academy
 from lsl_desk.client.ports import ColumnChoice, OfferedCandidate, OfferedJury
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.fallback import ACADEMY
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.manifest import JuryManifest
@@ -29,7 +30,7 @@ class AcademySource:
     @property
     def kind(self) -> str:
         """See `JurySource.kind`."""
-        return "académie"
+        return ACADEMY
 
     def offer(self, choice: ColumnChoice | None = None) -> OfferedJury:
         """See `JurySource.offer`. Nothing is ambiguous in a signed list.

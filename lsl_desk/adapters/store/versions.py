@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from lsl_desk.adapters.store import academies, juries, livrets, schema
 from lsl_desk.client.link.values import HeldVersion, SignedManifest, Unchecked
 from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.fallback import ACADEMY
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretProblem
@@ -18,9 +19,6 @@ from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.own_check import OwnCheck, not_received, settled
 from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.manifests import decode_manifest
-
-SOURCE = "académie"
-"""`JuryFile.source` of these versions."""
 
 _MANIFEST, _CANDIDATE, _OWN = schema.manifest.c, schema.candidate.c, schema.own_check.c
 
@@ -74,7 +72,7 @@ def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None
         version=max(held + 1, listed.version),
         candidates=_candidates(connection, listed),
         imported=at,
-        source=SOURCE,
+        source=ACADEMY,
     )
     juries.add_version(connection, file, (), may_skip=True)
     made = upsert(schema.manifest).values(

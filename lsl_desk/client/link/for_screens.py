@@ -19,6 +19,7 @@ from lsl_desk.client.link.values import (
 )
 from lsl_desk.client.progress import Report
 from lsl_desk.domain.board import Board
+from lsl_desk.domain.connection import LinkState
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import MarkConflict
 
@@ -82,6 +83,9 @@ class LinkDesk(Protocol):
 
     def status(self) -> LinkStatus:
         """What the badge and its panel show; asks the store only."""
+
+    def state(self) -> LinkState:
+        """The state of the link alone; asks nothing of anybody."""
 
     def network(self) -> Network:
         """How the network is reached."""

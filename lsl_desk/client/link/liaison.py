@@ -44,6 +44,7 @@ from lsl_desk.client.prepare.import_jury import InspectLater
 from lsl_desk.client.progress import Report, silent
 from lsl_desk.domain.acts import Author
 from lsl_desk.domain.board import Board
+from lsl_desk.domain.connection import LinkState
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.domain.marks import MarkConflict
@@ -123,6 +124,10 @@ class Liaison:
             revoked=self._revoked,
             broken=dict(self._broken),
         )
+
+    def state(self) -> LinkState:
+        """See `LinkDesk.state`."""
+        return self._watch.link.state
 
     def network(self) -> Network:
         """See `LinkDesk.network`."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from lsl_desk.client.ports import DeskStore
 from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretRef
@@ -42,16 +43,23 @@ class ReadingRecord:
         """How far each candidate is read."""
         return {one.number: self._reading(one) for one in self.file.candidates}
 
-    def opened(self, number: StudentNumber) -> None:
+    def opened(self, number: StudentNumber, *, fallen: bool = False) -> None:
         """Write that a livret was opened: who, what, when, from which source.
+
+        Args:
+            number: N° élève.
+            fallen: on the copy kept here, the academy being cut.
 
         Raises:
             Refusal: NUMBER_UNKNOWN, NO_LIVRET.
         """
         _, livret = self._livret(number)
-        self._store.record(self.file.jury, self.file.version, LivretOpened(number, livret.digest, self.file.source))
+        body = LivretOpened(number, livret.digest, self._source(fallen))
+        self._store.record(self.file.jury, self.file.version, body)
 
-    def page_counted(self, number: StudentNumber, digest: Digest, page: int, seconds: float) -> Reading:
+    def page_counted(
+        self, number: StudentNumber, digest: Digest, page: int, seconds: float, *, fallen: bool = False
+    ) -> Reading:
         """Keep that a page was on screen long enough; the last one makes the act « livret read ».
 
         Args:
@@ -59,6 +67,7 @@ class ReadingRecord:
             digest: the bytes that were on screen; only those of this version of the file count.
             page: index from 0.
             seconds: time on screen.
+            fallen: on the copy kept here, the academy being cut.
 
         Returns:
             The candidate's reading as it now stands on disk.
@@ -80,7 +89,7 @@ class ReadingRecord:
         read = self._read.setdefault(number, set())
         if digest not in read and complete(livret.page_count, frozenset(times)):
             spent = tuple(f"{times[index]:.1f}" for index in range(livret.page_count))
-            body = LivretRead(number, digest, spent, self.file.source)
+            body = LivretRead(number, digest, spent, self._source(fallen))
             self._store.record(self.file.jury, self.file.version, body)
             read.add(digest)
         return self._reading(candidate)
@@ -102,6 +111,9 @@ class ReadingRecord:
         if body not in self._incidents:
             self._store.record(self.file.jury, self.file.version, body)
             self._incidents.add(body)
+
+    def _source(self, fallen: bool) -> str:
+        return COPY if fallen else self.file.source
 
     def _reading(self, candidate: Candidate) -> Reading:
         seen = self._seen.get(candidate.number, {})

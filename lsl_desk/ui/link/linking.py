@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from lsl_desk.client.link.for_screens import JuryMoved, StatusMoved, SyncMoved, VersionOffered, Withdrawn
 from lsl_desk.client.link.values import Phase
+from lsl_desk.domain.connection import LinkState
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.link.lanes import LinkLanes
-from lsl_desk.ui.link_words import done_words, missing_words, progress_words, tile_words
+from lsl_desk.ui.link_words import done_words, missing_words, progress_words, sent_words, tile_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.link.for_screens import LinkDesk, News
     from lsl_desk.client.link.values import JuryProgress, LinkStatus, PinnedAcademy, ReadBy, SyncReport
     from lsl_desk.domain.errors import Refusal
+    from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.domain.marks import MarkConflict
     from lsl_desk.ui.actions import Actions
@@ -42,6 +44,12 @@ class LinkedRoom(Protocol):
 
     def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait."""
+
+    def show_footing(self, footing: Footing) -> None:
+        """Say that the work falls on the copy kept here, or is back."""
+
+    def say_sent(self, words: str) -> None:
+        """Say what became of the acts that had waited."""
 
 
 class Frame(Protocol):
@@ -80,6 +88,8 @@ class Linking(QObject):
         self._desk: Desk | None = None
         self.status: LinkStatus | None = None
         self._offers: dict[JuryId, int] = {}
+        self._footing: Footing | None = None
+        self._waited = self._refused = 0
         self.conflicts: tuple[MarkConflict, ...] = ()
         self.lanes = LinkLanes(self)
         self.lanes.news.connect(self._hear)
@@ -101,7 +111,8 @@ class Linking(QObject):
 
     def stop(self) -> Callable[[], None]:
         """The Desk is being locked; see `LinkLanes.stop`."""
-        self._desk, self.status = None, None
+        self._desk, self.status, self._footing = None, None, None
+        self._waited = 0
         self._frame.badge.show_local()
         self._offers.clear()
         self.conflicts = ()
@@ -198,9 +209,47 @@ class Linking(QObject):
         held = {one.jury: link.contact(one.jury) for one in juries}
         return {jury: at for jury, at in held.items() if at is not None}
 
+    def read_from(self, footing: Footing | None) -> None:
+        """The room reads from the copy kept here, or from the academy's again; None once it is left."""
+        self._footing = footing
+        if self.status is not None:
+            self._frame.badge.show_link(self.status.link, footing)
+
+    def _ask_footing(self) -> None:
+        """A cut, or the way back, while a jury is on the screen."""
+        shown, desk = self._frame.linked_room(), self._desk
+        if shown is None or desk is None:
+            return
+        room, jury = shown
+
+        def done(footing: Footing) -> None:
+            now = self._frame.linked_room()
+            if now is not None and now[0] is room and now[1] == jury:
+                room.show_footing(footing)
+                self.read_from(footing)
+
+        self._frame.tasks.run(lambda: desk.footing(jury), done, _nothing, owner=self)
+
+    def _report_sent(self, status: LinkStatus) -> None:
+        """After a cut, tell once what became of the acts that had waited (J3 step 12)."""
+        if status.link.state is LinkState.CUT:
+            self._waited = max(self._waited, status.outbox)
+            self._refused = min(self._refused, len(status.refused)) if self._waited else len(status.refused)
+        elif self._waited and not status.outbox:
+            words = sent_words(self._waited, len(status.refused) - self._refused)
+            self._waited = 0
+            shown = self._frame.linked_room()
+            if shown is not None:
+                shown[0].say_sent(words)
+            else:
+                self._frame.home_page.sync.say(words)
+
     def _show_status(self, status: LinkStatus) -> None:
-        self.status = status
-        self._frame.badge.show_link(status.link)
+        before, self.status = self.status, status
+        self._frame.badge.show_link(status.link, self._footing)
+        if before is None or before.link.state is not status.link.state:
+            self._ask_footing()
+        self._report_sent(status)
         if status.academy is not None:
             self.lanes.run()
         self.status_moved.emit(status)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.position import Position
+from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.sentences import no_livret_sentence
+from lsl_desk.ui.french import moment
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
@@ -36,6 +38,9 @@ class LivretOpener(QObject):
 
     showing = Signal(object)
     """This `Candidate`'s livret is about to be shown."""
+
+    read_from = Signal(object)
+    """On which copy the candidate just opened is read, a `Footing`."""
 
     def __init__(self, desk: Desk, tasks: Tasks, viewer: LivretViewer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +76,9 @@ class LivretOpener(QObject):
         livret = candidate.livret
         if livret is None:
             self._viewer.show_sentence(no_livret_sentence(candidate))
+            self._tasks.run(
+                lambda: self._desk.footing(jury, between=True), lambda now: self._without(candidate, now), owner=self
+            )
             return
         if livret.digest in self._places:
             self._tasks.hold()  # the page first; the store writes and reads once it is on the screen
@@ -79,7 +87,17 @@ class LivretOpener(QObject):
             self._viewer.show_sentence("")  # the number on the screen is already another one
             self._ask(livret.digest)
         self._keep_waiting_places()
-        self._tasks.run(lambda: self._desk.opened(jury, candidate.number), lambda _done: None, owner=self)
+        self._tasks.run(lambda: self._desk.opened(jury, candidate.number), self.read_from.emit, owner=self)
+
+    def say_footing(self, jury: JuryId) -> None:
+        """Say on which copy a jury stands, of which no candidate is open."""
+        self._tasks.run(lambda: self._desk.footing(jury, between=True), self.read_from.emit, owner=self)
+
+    def _without(self, candidate: Candidate, footing: Footing) -> None:
+        """Say from which copy a livret is missing, if it is still the one wanted."""
+        self.read_from.emit(footing)
+        if footing.fallen and footing.copy is not None and self._wanted is candidate:
+            self._viewer.show_sentence(no_livret_sentence(candidate, moment(footing.copy)))
 
     def judge(self, candidate: Candidate) -> None:
         """Take other verdicts on the pages of the livret shown, at the very place one is."""

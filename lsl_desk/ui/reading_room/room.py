@@ -15,6 +15,7 @@ from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_rea
 from lsl_desk.client.sit.position import Position
 from lsl_desk.client.sit.rows import rows_of
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.reading import Reading
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from lsl_desk.client.link.values import ReadBy
 
 NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste\u202f; F6 ouvre la nouvelle version."
+FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f; envoi\u00a0: en attente."
+BACK_SOON = "L’académie répond de nouveau. Ce candidat se termine sur la copie\u202f; le suivant sera lu en ligne."
+BACK_NOW = "✓\u00a0De retour en ligne."
 CHOOSE = "Choisissez un candidat ou tapez un numéro.\n{key} ouvre le prochain livret à lire."
 
 
@@ -50,6 +54,9 @@ class ReadingRoom(QWidget):
 
     title_changed = Signal(str)
     """What the window is about: the jury."""
+
+    read_from = Signal(object)
+    """On which copy of the jury's file it reads from here on, a `Footing`."""
 
     closed = Signal()
     """There is nothing to show: the jury could not be opened."""
@@ -70,6 +77,7 @@ class ReadingRoom(QWidget):
         self._candidates: dict[StudentNumber, Candidate] = {}
         self._number: StudentNumber | None = None
         self._outdated = False
+        self._footing = Footing(False)
         self._restoring: dict[str, str] | None = None
         self.panel = CandidatePanel()
         self.search = JurySearchPanel(desk, tasks)
@@ -127,6 +135,20 @@ class ReadingRoom(QWidget):
         self.panel.show_conflicts(conflicts)
         self.header.show_reader(told.get(self._number, "") if self._number else "")
 
+    def show_footing(self, footing: Footing) -> None:
+        """Say that the work falls on the copy kept here, or is back; nothing that is being read moves."""
+        before, self._footing = self._footing, footing
+        if footing.fallen and not before.fallen:
+            self.header.say(FALLEN, "warning")
+        elif footing.back and not before.back:
+            self.header.say(BACK_SOON, "accent")
+        elif before.fallen and not footing.fallen:
+            self.header.say(BACK_NOW, "ok")
+
+    def say_sent(self, words: str) -> None:
+        """Say what became of the acts that had waited for the academy."""
+        self.header.say(words, "ok")
+
     def _refreshed(self, opened: OpenJury) -> None:
         if self._file is None or self._file.jury != opened.file.jury:
             return
@@ -168,6 +190,7 @@ class ReadingRoom(QWidget):
             found = self._candidates[before[1]]
         if found is None:
             self._nobody()
+            self.opener.say_footing(opened.file.jury)
         else:
             self._go(found.number, again=True)
         if wanted and found is None:
@@ -324,6 +347,8 @@ class ReadingRoom(QWidget):
         self.jumping.jury_wanted.connect(self._jumped_elsewhere)
         self.attendance.changed.connect(self.counter.clock.run)
         self.opener.showing.connect(self._showing)
+        self.opener.read_from.connect(self.show_footing)
+        self.opener.read_from.connect(self.read_from)
         self.viewer.page_changed.connect(self.header.show_page)
         self.viewer.pages_visible.connect(self.counter.clock.see)
         self.viewer.veiled.connect(self.counter.veiled)

@@ -3,18 +3,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.link.for_screens import JuryMoved, VersionOffered
 from lsl_desk.client.link.values import ReadBy
 from lsl_desk.domain.acts import Author, LivretOpened, LivretRead, Role
 from lsl_desk.domain.connection import Contact
+from lsl_desk.domain.fallback import ACADEMY
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
-from lsl_desk.domain.livret import NumberCheck, PageCheck
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck, PageCheck
 from lsl_desk.domain.reading import ReadState
 from lsl_desk.ui import rooms
 from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
@@ -222,3 +225,109 @@ def test_a_vice_president_sees_both_marks_and_why_they_are_not_theirs_to_choose(
     assert "Seul le président" in asked.beside.text()
     QTest.mouseClick(asked.kept, Qt.MouseButton.LeftButton)
     assert not asked.kept.isChecked()
+
+
+def academy_source(driven: Bench, jury: JuryId = J01) -> None:
+    """The jury shown came from the academy."""
+    store = driven.gate.store
+    store.files[jury] = replace(store.files[jury], source=ACADEMY)
+
+
+def cut(link: FakeLink) -> None:
+    for _ in range(2):
+        link.contact_came(Contact.FAILED)
+
+
+def back(link: FakeLink) -> None:
+    for _ in range(2):
+        link.contact_came(Contact.ANSWERED)
+
+
+def words(driven: Bench) -> str:
+    return driven.window.badge.words.text()
+
+
+def shown_instead(room: ReadingRoom) -> str:
+    """The sentence in the place of a livret."""
+    return next(one.text() for one in room.viewer.findChildren(QLabel) if one.isVisible() and len(one.text()) > 20)
+
+
+def sources(driven: Bench) -> list[tuple[str, str]]:
+    """Kind of act and source of every reading, in order."""
+    bodies = (act.body for act in driven.gate.store.journal)
+    return [(type(one).__name__, one.source) for one in bodies if isinstance(one, LivretOpened | LivretRead)]
+
+
+@pytest.fixture
+def confided(linked: Linked) -> Linked:
+    """As `linked`, of a jury that the academy confided, and confirmed on 2 July at 17:42."""
+    driven, link, room = linked
+    academy_source(driven)
+    link.contacts[J01] = datetime(2018, 7, 2, 15, 42, tzinfo=UTC)
+    room.open(J01, "0404")
+    driven.settle()
+    back(link)
+    driven.settle()
+    return linked
+
+
+def test_the_server_lost_the_same_screen_goes_on_from_the_plan_de_secours(confided: Linked) -> None:
+    driven, link, room = confided
+    before = reading(driven, room)
+    assert words(driven) == "en ligne"
+    cut(link)
+    driven.qtbot.waitUntil(lambda: words(driven).startswith("plan de secours — copie du 2 juillet"))
+    assert "lecture, recherche, journal" in room.header.notice.text().casefold()
+    assert reading(driven, room) == before
+
+
+def test_the_way_back_never_comes_in_the_middle_of_a_candidate(confided: Linked) -> None:
+    driven, link, room = confided
+    cut(link)
+    driven.qtbot.waitUntil(lambda: words(driven).startswith("plan de secours"))
+    before = reading(driven, room)
+    back(link)
+    driven.qtbot.waitUntil(lambda: words(driven) == "de retour au candidat suivant")
+    assert reading(driven, room) == before
+    driven.window.actions_["next_candidate"].trigger()
+    driven.qtbot.waitUntil(lambda: words(driven) == "en ligne")
+
+
+def test_the_source_of_every_reading_is_kept(confided: Linked) -> None:
+    driven, link, _room = confided
+    assert sources(driven)[-1] == ("LivretOpened", "académie")
+    cut(link)
+    driven.qtbot.waitUntil(lambda: words(driven).startswith("plan de secours"))
+    driven.window.actions_["next_candidate"].trigger()
+    driven.settle()
+    assert sources(driven)[-1] == ("LivretOpened", "plan de secours")
+    back(link)
+    driven.window.actions_["previous_candidate"].trigger()
+    driven.settle()
+    assert sources(driven)[-1] == ("LivretOpened", "académie")
+
+
+def test_a_livret_that_the_copy_has_not_is_named_with_what_to_do(confided: Linked) -> None:
+    driven, link, room = confided
+    cut(link)
+    store = driven.gate.store
+    file = store.files[J01]
+    gone = file.candidates[1]
+    awaited = replace(gone, format=LivretFormat.NUMERIQUE, livret=None, problem=LivretProblem.NOT_RECEIVED)
+    store.files[J01] = replace(file, candidates=(file.candidates[0], awaited, *file.candidates[2:]))
+    room.open(J01, gone.number)
+    driven.settle()
+    driven.qtbot.waitUntil(lambda: "n’est pas dans la copie du 2 juillet" in shown_instead(room))
+    assert shown_instead(room).startswith(gone.number)
+
+
+def test_what_became_of_the_acts_that_waited_is_said_once(confided: Linked) -> None:
+    driven, link, room = confided
+    cut(link)
+    for _ in range(3):
+        link.acts_wait()
+    back(link)
+    link.send()
+    link.contact_came(Contact.ANSWERED)
+    driven.qtbot.waitUntil(lambda: "actes envoyés, reçus par l’académie" in room.header.notice.text())
+    assert room.header.notice.text().startswith("✓")
