@@ -233,8 +233,8 @@ def no_livret_sentence(candidate: Candidate, copy: str = "") -> str:
     """
     if candidate.problem is LivretProblem.NOT_RECEIVED and copy:
         return (
-            f"{candidate.number} : ce livret n’est pas dans la copie du {copy}. Suspendez ce candidat, demandez le "
-            "livret papier ou appelez la DEC ; sans livret examiné, personne n’est ajourné."
+            f"{candidate.number}\u00a0: ce livret n’est pas dans la copie du {copy}. Suspendez ce candidat, demandez le "
+            "livret papier ou appelez la DEC\u202f; sans livret examiné, personne n’est ajourné."
         )
     if candidate.problem is LivretProblem.MISSING_FILE or (
         candidate.problem is None and candidate.format is LivretFormat.NUMERIQUE
