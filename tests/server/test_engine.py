@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -111,6 +112,52 @@ def test_postgresql_that_does_not_answer_is_busy(tmp_path: Path) -> None:
     with pytest.raises(Busy), database.reading():
         pass
     database.close()
+
+
+def test_a_connection_that_died_while_it_rested_is_replaced(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.sqlite:
+        pytest.skip("SQLite has no server that may restart")
+    monkeypatch.setattr(engine, "_REST_SECONDS", -1.0)
+    _cut_every_connection(database, database_url)
+    for opened in (database.looking, database.reading, database.writing):
+        with opened() as connection:
+            assert connection.execute(text("SELECT sequence FROM audit_head")).scalar() == 0
+
+
+def test_one_that_died_in_use_costs_one_request(database: Database, database_url: str) -> None:
+    if database.sqlite:
+        pytest.skip("SQLite has no server that may restart")
+    _cut_every_connection(database, database_url)
+    with pytest.raises(Busy), database.looking() as connection:
+        connection.execute(text("SELECT sequence FROM audit_head"))
+    for opened in (database.looking, database.reading, database.writing):
+        with opened() as connection:
+            assert connection.execute(text("SELECT sequence FROM audit_head")).scalar() == 0
+
+
+def test_a_look_writes_nothing(database: Database) -> None:
+    if database.sqlite:
+        with pytest.raises(DBAPIError), database.looking() as connection:
+            connection.execute(text("UPDATE audit_head SET sequence = 1"))
+    with database.looking() as connection:
+        assert connection.execute(text("SELECT sequence FROM audit_head")).scalar() == 0
+        with database.writing() as other:
+            other.execute(text("UPDATE audit_head SET sequence = 1"))
+        if not database.sqlite:  # each statement sees an instant of its own
+            assert connection.execute(text("SELECT sequence FROM audit_head")).scalar() == 1
+
+
+def _cut_every_connection(database: Database, address: str) -> None:
+    """As a server that restarts does: two are at rest in the pool, and both are cut."""
+    with database.writing(), database.reading():
+        pass
+    with psycopg.connect(address) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def test_values_never_reach_the_text_of_an_error(database: Database) -> None:

@@ -296,7 +296,7 @@ def test_the_database_itself_keeps_an_act_once(world: World, other: str) -> None
     post = world.post()
     send(world, post, post.act(read()))
     with world.academy.database.reading() as connection:
-        ((one, _),) = rows.feed(connection, JuryId("J01"), 0, 10)
+        ((one, _),), _ = rows.feed(connection, JuryId("J01"), 0, 10)
     fresh = replace(one, act=ActId(uuid.uuid4().hex), sequence=2, jury_sequence=2)
     again = {
         "act": replace(fresh, act=one.act),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Integer, Row, and_, bindparam, func, insert, select, update
 
 from lsl_desk.domain.acts import LivretRead, MarkRaised
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
@@ -72,6 +72,15 @@ _KEPT = select(
 _KNOWN = _KEPT.where(_ACT.act.in_(bindparam("acts", expanding=True)))
 _ADD = insert(schema.act)
 _READ = insert(schema.livret_read)
+_FEED = (
+    _KEPT.add_columns(schema.device.c.public, schema.jury_head.c.sequence.label("last"))
+    .select_from(schema.jury_head)
+    .outerjoin(schema.act, and_(_ACT.jury == schema.jury_head.c.jury, _ACT.jury_sequence > bindparam("after")))
+    .outerjoin(schema.device, schema.device.c.id == _ACT.device)
+    .where(schema.jury_head.c.jury == bindparam("which"))
+    .order_by(_ACT.jury_sequence)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 def known(connection: Connection, acts: Iterable[ActId]) -> dict[ActId, KeptAct]:
@@ -100,16 +109,14 @@ def add(connection: Connection, kept: KeptAct) -> None:
     )
 
 
-def feed(connection: Connection, jury: JuryId, after: int, most: int) -> list[tuple[KeptAct, bytes]]:
-    """The acts of a jury after a rank, in order, each with the key of its post; ``most`` of them at most."""
-    asked = (
-        _KEPT.add_columns(schema.device.c.public)
-        .join(schema.device, schema.device.c.id == _ACT.device)
-        .where(_ACT.jury == jury, _ACT.jury_sequence > after)
-        .order_by(_ACT.jury_sequence)
-        .limit(most)
-    )
-    return [(_kept(row), row.public) for row in connection.execute(asked)]
+def feed(connection: Connection, jury: JuryId, after: int, most: int) -> tuple[list[tuple[KeptAct, bytes]], int]:
+    """The acts of a jury after a rank, in order, each with the key of its post, ``most`` of them at most.
+
+    Returns:
+        them, and the rank of the jury's newest act; one statement, hence one instant.
+    """
+    rows = connection.execute(_FEED, {"which": jury, "after": after, "most": most}).all()
+    return [(_kept(row), row.public) for row in rows if row.act is not None], rows[0].last if rows else 0
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> KeptAct:

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is asked of the tables of posts: devices, enrolments, challenges answered, tokens."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lsl_desk.server.db.engine import Connection
-from lsl_desk.server.db.schema import account, challenge, device, enrolment, token
+from lsl_desk.server.db.schema import account, challenge, device, enrolment, seat, token
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ class DeviceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatedPost:
+    """A post with the seats of its person.
+
+    Attributes:
+        post: as it is kept.
+        seats: jury and role of each.
+    """
+
+    post: DeviceRow
+    seats: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentRow:
     """An enrolment as it is kept.
 
@@ -75,6 +89,9 @@ class EnrolmentRow:
     expires: str
 
 
+_COLUMNS = len(fields(DeviceRow))
+
+
 def _devices() -> Select[Any]:
     return select(
         device.c.id,
@@ -95,13 +112,14 @@ def _devices() -> Select[Any]:
 
 # What each request of a post asks, made once: to make a statement costs as much as to run it.
 _FIND = _devices().where(device.c.id == bindparam("which"))
-_HOLD = _FIND.with_for_update(of=device)
+_SEATED = _devices().add_columns(seat.c.jury, seat.c.role).outerjoin(seat, seat.c.account == account.c.id)
+_FIND_SEATED = _SEATED.where(device.c.id == bindparam("which"))
+_HOLD = _FIND_SEATED.with_for_update(of=device)
 _MOVE_HEAD = (
     update(device).where(device.c.id == bindparam("which")).values(sequence=bindparam("to"), head=bindparam("end"))
 )
 _OF_TOKEN = (
-    _devices()
-    .add_columns(token.c.expires)
+    _SEATED.add_columns(token.c.expires)
     .join(token, token.c.device == device.c.id)
     .where(token.c.digest == bindparam("which"))
 )
@@ -120,10 +138,14 @@ def find(connection: Connection, identifier: str) -> DeviceRow | None:
     return None if found is None else DeviceRow(*found)
 
 
-def held(connection: Connection, identifier: str) -> DeviceRow | None:
+def seated(connection: Connection, identifier: str) -> SeatedPost | None:
+    """A post with its person's seats, whatever its state; one statement."""
+    return _seated(connection.execute(_FIND_SEATED, {"which": identifier}).all())
+
+
+def held(connection: Connection, identifier: str) -> SeatedPost | None:
     """The same, its chain kept from moving until the transaction ends."""
-    found: Any = connection.execute(_HOLD, {"which": identifier}).one_or_none()
-    return None if found is None else DeviceRow(*found)
+    return _seated(connection.execute(_HOLD, {"which": identifier}).all())
 
 
 def move_head(connection: Connection, identifier: str, *, sequence: int, head: str) -> None:
@@ -278,7 +300,16 @@ def add_token(connection: Connection, digest: str, identifier: str, *, now: str,
     connection.execute(insert(token).values(digest=digest, device=identifier, expires=expires))
 
 
-def of_token(connection: Connection, digest: str) -> tuple[DeviceRow, str] | None:
-    """The post of a token, and until when the token holds."""
-    found: Any = connection.execute(_OF_TOKEN, {"which": digest}).one_or_none()
-    return None if found is None else (DeviceRow(*found[:-1]), found[-1])
+def of_token(connection: Connection, digest: str) -> tuple[SeatedPost, str] | None:
+    """The post of a token with its person's seats, and until when the token holds; one statement."""
+    rows: Sequence[Any] = connection.execute(_OF_TOKEN, {"which": digest}).all()
+    found = _seated(rows)
+    return None if found is None else (found, rows[0][-1])
+
+
+def _seated(rows: Sequence[Any]) -> SeatedPost | None:
+    """One row a seat; one without a jury when there is none."""
+    if not rows:
+        return None
+    post = DeviceRow(*rows[0][:_COLUMNS])
+    return SeatedPost(post, tuple((row[_COLUMNS], row[_COLUMNS + 1]) for row in rows if row[_COLUMNS] is not None))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 __all__ = ["Busy", "Connection", "Database", "DatabaseFault"]
@@ -22,6 +22,9 @@ _READERS = 16
 _WAIT_SECONDS: Final = 20.0
 _TRIES: Final = 4
 _PAUSE_SECONDS: Final = 0.02
+_REST_SECONDS: Final = 1.0
+"""A connection that rested longer is asked first whether it lives: to ask each time costs more than most statements.
+One that died since is met by one request, which is told to come again; the others get new ones."""
 _AGAIN = frozenset({"40001", "40P01", "23505"})
 """PostgreSQL: two transactions met (serialization, deadlock, the same new key): the second is tried again."""
 
@@ -43,19 +46,30 @@ class Database:
         self.sqlite = parsed.get_backend_name() == "sqlite"
         if self.sqlite:
             self._writer = _sqlite(str(parsed.database), writable=True)
-            self._reader = _sqlite(str(parsed.database), writable=False)
+            self._reader = self._looker = _sqlite(str(parsed.database), writable=False)
         else:
             self._writer = create_engine(
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_size=_READERS,
                 max_overflow=0,
                 pool_timeout=_WAIT_SECONDS,
-                pool_pre_ping=True,
                 hide_parameters=True,
             )
             event.listen(self._writer, "connect", _durable)
+            _ask_the_rested(self._writer)
             # The same connections; a reading transaction sees one instant and cannot write.
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._looker = self._writer.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """For statements that read, each seeing an instant of its own: nothing has to begin or end around them.
+
+        Raises:
+            Busy: see there.
+        """
+        with _told(), self._looker.connect() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -106,6 +120,25 @@ def _durable(raw: Any, _record: object) -> None:
     """Whatever the cluster's own setting: what is answered as kept survives a power cut."""
     raw.execute("SET synchronous_commit TO on")
     raw.commit()
+
+
+def _ask_the_rested(engine: Engine) -> None:
+    """Have a connection that rested asked whether it lives, and replaced if not: the server may have restarted."""
+
+    def given_back(_raw: object, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def taken(raw: Any, record: Any, _proxy: object) -> None:
+        since = record.info.get("rests_since")
+        if since is None or time.monotonic() - since <= _REST_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool makes another one
+
+    event.listen(engine, "checkin", given_back)
+    event.listen(engine, "checkout", taken)
 
 
 def _sqlite(path: str, *, writable: bool) -> Engine:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from lsl_desk.domain.acts import Role
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
     access_code,
@@ -148,8 +147,7 @@ def centres(connection: Connection) -> list[tuple[str, str]]:
 
 
 _OF_CENTRE = select(jury.c.id).where(jury.c.centre == bindparam("which"))
-_OF_SEATS = select(seat.c.jury).where(seat.c.account == bindparam("which"))
-_PRESIDED = _OF_SEATS.where(seat.c.role == Role.PRESIDENT.value)
+_SEATS = select(seat.c.jury, seat.c.role).where(seat.c.account == bindparam("which"))
 
 
 def juries_of_centre(connection: Connection, identifier: str) -> frozenset[str]:
@@ -157,14 +155,9 @@ def juries_of_centre(connection: Connection, identifier: str) -> frozenset[str]:
     return frozenset(connection.scalars(_OF_CENTRE, {"which": identifier}))
 
 
-def juries_of_seats(connection: Connection, identifier: str) -> frozenset[str]:
-    """The juries an account sits in."""
-    return frozenset(connection.scalars(_OF_SEATS, {"which": identifier}))
-
-
-def juries_presided(connection: Connection, identifier: str) -> frozenset[str]:
-    """The juries in which an account has the president's seat."""
-    return frozenset(connection.scalars(_PRESIDED, {"which": identifier}))
+def seats_of(connection: Connection, identifier: str) -> tuple[tuple[str, str], ...]:
+    """Jury and role of each seat of an account."""
+    return tuple((row[0], row[1]) for row in connection.execute(_SEATS, {"which": identifier}))
 
 
 # one-time codes

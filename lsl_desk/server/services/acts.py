@@ -99,9 +99,8 @@ def receive(academy: Academy, device: DeviceId, envelopes: Sequence[str]) -> lis
 
 def feed(academy: Academy, jury: JuryId, after: int) -> tuple[list[FeedLine], int]:
     """The acts of a jury after a rank, `FEED_LINES` at most, and the rank of its newest one."""
-    with academy.database.reading() as connection:
-        last = heads.of(connection, [jury])[jury].sequence
-        kept = rows.feed(connection, jury, after, FEED_LINES)
+    with academy.database.looking() as connection:
+        kept, last = rows.feed(connection, jury, after, FEED_LINES)
     return [_line(academy.key, act, public) for act, public in kept], last
 
 
@@ -132,15 +131,15 @@ def _read(key: VerifyingKey, text: str) -> _Sent | Code:
 def _keep(
     academy: Academy, connection: Connection, device: DeviceId, sent: Sequence[_Sent]
 ) -> tuple[list[ActAnswered], list[heads.Head]]:
-    post = devices.held(connection, device)
-    if post is None:  # pragma: no cover - posts are never removed
+    seated = devices.held(connection, device)
+    if seated is None:  # pragma: no cover - posts are never removed
         raise Refusal(Code.DEVICE_UNKNOWN)
     batch = _Batch(
         key=academy.key,
         connection=connection,
-        actor=actor_of_post(connection, post),
+        actor=actor_of_post(connection, seated),
         now=academy.clock(),
-        head=Head(post.sequence, Digest(post.head)),
+        head=Head(seated.post.sequence, Digest(seated.post.head)),
         juries=heads.hold(connection, {one.act.jury for one in sent}),
         known=rows.known(connection, [one.act.act for one in sent]),
     )

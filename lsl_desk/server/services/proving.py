@@ -15,14 +15,13 @@ from hashlib import sha256
 from typing import Final
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.ids import CentreId
 from lsl_desk.domain.rights import NOBODY, AccountRole, Actor, Kind, Standing
 from lsl_desk.server.db import devices as rows
-from lsl_desk.server.db import people
 from lsl_desk.server.db.engine import Connection, Database
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.passwords import new_secret, secret_digest
-from lsl_desk.server.services.sessions import confided
+from lsl_desk.server.services.sessions import confided, presided
 from lsl_desk.wire.enrolment import NONCE_BYTES, challenge_payload
 from lsl_desk.wire.envelope import CHALLENGE, EnvelopeBroken, Signed, SigningKey, VerifyingKey
 from lsl_desk.wire.strict import moment_of, moment_text
@@ -86,25 +85,26 @@ def issue_token(database: Database, key: SigningKey, signed: bytes, now: datetim
 
 def bearer_of(database: Database, token: str, now: datetime) -> Bearer:
     """Who a token says is there."""
-    with database.reading() as connection:
+    with database.looking() as connection:
         found = rows.of_token(connection, secret_digest(token)) if token else None
         if found is None:
             return Bearer(NOBODY, None)
-        post, expires = found
-        actor = actor_of_post(connection, post)
-        return Bearer(replace(actor, standing=Standing.EXPIRED) if now >= moment_of(expires) else actor, post)
+        seated, expires = found
+        actor = actor_of_post(connection, seated)
+    return Bearer(replace(actor, standing=Standing.EXPIRED) if now >= moment_of(expires) else actor, seated.post)
 
 
-def actor_of_post(connection: Connection, post: rows.DeviceRow) -> Actor:
+def actor_of_post(connection: Connection, seated: rows.SeatedPost) -> Actor:
     """The actor that a post is now."""
+    post = seated.post
     role = AccountRole(post.role)
     standing = Standing.ACTIVE if post.state == "active" else Standing.REVOKED
     return Actor(
         kind=Kind.DEVICE,
         role=role,
         centre=None if post.centre is None else CentreId(post.centre),
-        juries=confided(connection, role=role, centre=post.centre, account=post.account),
-        presides=frozenset(map(JuryId, people.juries_presided(connection, post.account))),
+        juries=confided(connection, role=role, centre=post.centre, seats=seated.seats),
+        presides=presided(seated.seats),
         standing=standing,
         id=post.id,
         account=post.account,
@@ -117,11 +117,11 @@ def known(database: Database, identifier: str) -> tuple[rows.DeviceRow, Actor]:
     Raises:
         Refusal: DEVICE_UNKNOWN.
     """
-    with database.reading() as connection:
-        post = rows.find(connection, identifier)
-        if post is None:
+    with database.looking() as connection:
+        seated = rows.seated(connection, identifier)
+        if seated is None:
             raise Refusal(Code.DEVICE_UNKNOWN)
-        return post, actor_of_post(connection, post)
+        return seated.post, actor_of_post(connection, seated)
 
 
 def find(connection: Connection, identifier: str) -> rows.DeviceRow:

@@ -5,10 +5,12 @@ The answer to a wrong login and to a wrong password is the same, after the same 
 """
 
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, JuryId
 from lsl_desk.domain.rights import NOBODY, AccountRole, Actor, Kind, Standing
@@ -21,6 +23,8 @@ from lsl_desk.wire.strict import moment_of, moment_text
 
 LIFE: Final = timedelta(hours=12)
 IDLE: Final = timedelta(minutes=30)
+Seats = Collection[tuple[str, str]]
+"""Jury and role of each seat of an account."""
 _NOTED = timedelta(minutes=1)
 """Use is noted once a minute at most: a page costs no write."""
 
@@ -176,23 +180,29 @@ def actor_of(
         identifier: of the post, the account's own by default.
     """
     role = AccountRole(row.role)
+    seats = people.seats_of(connection, row.id)
     return Actor(
         kind=kind,
         role=role,
         centre=None if row.centre is None else CentreId(row.centre),
-        juries=confided(connection, role=role, centre=row.centre, account=row.id),
-        presides=frozenset(map(JuryId, people.juries_presided(connection, row.id))),
+        juries=confided(connection, role=role, centre=row.centre, seats=seats),
+        presides=presided(seats),
         standing=standing,
         id=identifier or row.id,
         account=row.id,
     )
 
 
-def confided(connection: Connection, *, role: AccountRole, centre: str | None, account: str) -> frozenset[JuryId]:
+def confided(connection: Connection, *, role: AccountRole, centre: str | None, seats: Seats) -> frozenset[JuryId]:
     """The juries confided to an account: those of the centre for its head, those it sits in for the others."""
     if role is AccountRole.CHEF_DE_CENTRE and centre is not None:
         return frozenset(map(JuryId, people.juries_of_centre(connection, centre)))
-    return frozenset(map(JuryId, people.juries_of_seats(connection, account)))
+    return frozenset(JuryId(jury) for jury, _ in seats)
+
+
+def presided(seats: Seats) -> frozenset[JuryId]:
+    """The juries in which a seat is the president's."""
+    return frozenset(JuryId(jury) for jury, role in seats if role == Role.PRESIDENT.value)
 
 
 def _knock(database: Database, door: Door, now: datetime) -> tuple[people.AccountRow | None, tuple[limits.Limit, ...]]:
