@@ -79,6 +79,7 @@ REFUSALS: dict[Code, str] = {
     Code.CONFLICT_OPEN: "Le jury {jury} a encore des notes en désaccord ({count}) : réglez-les avant de clore.",
     Code.ROLE_OTHER: "Cet acte est signé en une autre qualité que celle de ce poste : il est gardé sans effet, prévenez la DEC.",
     Code.JURY_NOT_YOURS: "Le jury {jury} n’est pas confié à ce poste : demandez-le à la DEC.",
+    Code.NET_BY_CHOICE: "Le réseau est coupé par choix, pour l’exercice de coupure\u00a0: il revient à la fin de l’exercice.",
     Code.NET_NAME: "Le serveur « {host} » est introuvable : vérifiez son adresse et le réseau de l’établissement.",
     Code.NET_REFUSED: "Le serveur « {host} » ne répond pas à cette adresse : il est arrêté, ou un pare-feu le cache.",
     Code.NET_TIMEOUT: "Le serveur « {host} » met trop longtemps à répondre : le travail continue hors ligne, l’envoi reprendra seul.",

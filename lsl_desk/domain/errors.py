@@ -84,6 +84,7 @@ class Code(StrEnum):
     ROLE_OTHER = "role_other"
     JURY_NOT_YOURS = "jury_not_yours"
     # the way to the academy
+    NET_BY_CHOICE = "net_by_choice"
     NET_NAME = "net_name"
     NET_REFUSED = "net_refused"
     NET_TIMEOUT = "net_timeout"

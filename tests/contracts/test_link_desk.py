@@ -124,3 +124,25 @@ def test_the_diagnosis_is_lines_whatever_the_post_is(make: Make) -> None:
         lines = make(enrolled).diagnose()
         assert lines
         assert all(line and "\n" not in line for line in lines)
+
+
+def test_a_cut_by_choice_is_a_cut_at_once_and_ends_when_it_is_ended(make: Make) -> None:
+    link = make(True)
+    link.isolate()
+    assert link.state() is link.status().link.state is LinkState.CUT
+    problem = link.status().problem
+    assert problem is not None
+    assert problem.code is Code.NET_BY_CHOICE
+    with pytest.raises(Refusal) as refused:
+        link.sync()
+    assert refused.value.code is Code.NET_BY_CHOICE
+    link.rejoin()
+    assert [one.jury for one in link.sync().done] == [J01]
+    assert link.state() is not LinkState.CUT
+
+
+def test_a_post_without_an_academy_is_cut_already(make: Make) -> None:
+    link = make(False)
+    link.isolate()
+    link.rejoin()
+    assert link.state() is LinkState.LOCAL

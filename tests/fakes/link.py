@@ -81,6 +81,20 @@ class FakeLink:
     def state(self) -> LinkState:
         return self.light.state
 
+    def isolate(self) -> None:
+        self.asked.append("isolate")
+        self.problem = Refusal(Code.NET_BY_CHOICE) if self.academy is not None else None
+        for _ in range(2):
+            self.light = after(self.light, Contact.FAILED, NOW)
+        self.tell(StatusMoved(self.status()))
+
+    def rejoin(self) -> None:
+        self.asked.append("rejoin")
+        self.problem = None
+        for _ in range(2):
+            self.light = after(self.light, Contact.ANSWERED, NOW)
+        self.tell(StatusMoved(self.status()))
+
     def network(self) -> Network:
         return self.kept
 

@@ -87,6 +87,15 @@ class LinkDesk(Protocol):
     def state(self) -> LinkState:
         """The state of the link alone; asks nothing of anybody."""
 
+    def isolate(self) -> None:
+        """Cut this post from the academy by choice (features N13): every exchange is refused with NET_BY_CHOICE.
+
+        What is under way ends as a cut would end it; a post that has no academy is cut already. Does not block.
+        """
+
+    def rejoin(self) -> None:
+        """End the cut by choice: the link is looked for again, by itself. Does not block."""
+
     def network(self) -> Network:
         """How the network is reached."""
 

@@ -44,7 +44,7 @@ from lsl_desk.client.prepare.import_jury import InspectLater
 from lsl_desk.client.progress import Report, silent
 from lsl_desk.domain.acts import Author
 from lsl_desk.domain.board import Board
-from lsl_desk.domain.connection import LinkState
+from lsl_desk.domain.connection import ENOUGH, LinkState
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.domain.marks import MarkConflict
@@ -105,6 +105,7 @@ class Liaison:
         self._revoked = False
         self._look_back = False  # ask which acts the academy holds, though none waits: it may have been restored
         self._failures = 0
+        self._isolated = False
         self._broken: dict[JuryId, Refusal] = {}
         self._watch = Watch(clock, enrolled=link.academy() is not None, ticks=ticks)
         self._watch.moved = self._tell_status
@@ -128,6 +129,27 @@ class Liaison:
     def state(self) -> LinkState:
         """See `LinkDesk.state`."""
         return self._watch.link.state
+
+    def isolate(self) -> None:
+        """See `LinkDesk.isolate`."""
+        with self._guard:
+            self._isolated = True
+            academy, self._academy = self._academy, None
+        if academy is not None:
+            academy.close()
+        if self._link.academy() is not None:
+            for _ in range(ENOUGH):
+                self._watch.failed(Refusal(Code.NET_BY_CHOICE))
+        self._acts_wait.set()
+        self._follow_again.set()
+
+    def rejoin(self) -> None:
+        """See `LinkDesk.rejoin`."""
+        with self._guard:
+            self._isolated = False
+        self._failures = 0
+        self._acts_wait.set()
+        self._follow_again.set()
 
     def network(self) -> Network:
         """See `LinkDesk.network`."""
@@ -320,6 +342,8 @@ class Liaison:
         with self._guard:
             if self._closed.is_set():
                 raise Refusal(Code.STORE_LOCKED)
+            if self._isolated:
+                raise Refusal(Code.NET_BY_CHOICE)
             if self._academy is None:
                 pinned = self._link.academy()
                 if pinned is None:

@@ -80,7 +80,8 @@ def pause_after(failures: int, chance: Random) -> float:
     All of the range is drawn from (« full jitter »), so that the posts of a centre whose line comes back do not all ask
     at once.
     """
-    return chance.uniform(0, min(LONGEST_PAUSE, 2.0**failures))
+    # Capped before it is raised: after a night of failures the power would be no float any more.
+    return chance.uniform(0, min(LONGEST_PAUSE, 2.0 ** min(failures, 10)))
 
 
 def _same_chain(store: LinkStore, state: DeviceState) -> None:

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from lsl_desk.client.link import liaison as module
-from lsl_desk.client.link.for_screens import JuryMoved, StatusMoved, SyncMoved, VersionOffered, Withdrawn
+from lsl_desk.client.link.for_screens import JuryMoved, News, StatusMoved, SyncMoved, VersionOffered, Withdrawn
 from lsl_desk.client.link.values import FeedPage, JuryEvent, Network, Phase
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.connection import LinkState
@@ -364,3 +364,14 @@ def test_nothing_is_followed_once_closed(room: Room) -> None:
         room.until(lambda news: isinstance(news, VersionOffered))
     room.liaison.follow()
     room.liaison.keep_sending()
+
+
+def test_a_cut_by_choice_ends_what_is_followed_and_the_link_is_found_again(room: Room) -> None:
+    def is_in(state: LinkState) -> Callable[[News], bool]:
+        return lambda news: isinstance(news, StatusMoved) and news.status.link.state is state
+
+    room.post.academy.faults.events += [None, room.liaison.isolate, None]
+    with thread(room, room.liaison.follow):
+        room.until(is_in(LinkState.CUT))
+        room.liaison.rejoin()
+        room.until(is_in(LinkState.ONLINE))

@@ -240,3 +240,7 @@ def _tried(one: Post) -> None:
         send_acts(one.academy, one.link)
     except (Refusal, KeyboardInterrupt):
         return
+
+
+def test_a_night_of_failures_still_ends_in_a_pause() -> None:
+    assert 0 <= pause_after(100_000, Random(1)) <= LONGEST_PAUSE
