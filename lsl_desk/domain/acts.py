@@ -229,6 +229,9 @@ Body = (
     | DrillDone
 )
 
+EveBody = SittingOpened | SittingClosed | PaperReceived | HeadNamed | OfficeTold | CopyMade | DrillDone
+"""What the eve of the deliberation is made of, and what ends it: all that its pages replay."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

@@ -39,10 +39,9 @@ class SigningStore(MemoryStore):
     """A store in memory whose acts are signed and chained for real."""
 
     def __init__(self, seed: int = 9, author: Author = AUTHOR) -> None:
-        super().__init__()
+        super().__init__(author)
         self.key = SigningKey(bytes([seed]) * 32)
         self.signed: list[SignedAct] = []
-        self._author = author
 
     def record(self, jury: JuryId, version: int, body: Body) -> Act:
         sequence = len(self.signed) + 1
@@ -52,7 +51,7 @@ class SigningStore(MemoryStore):
             device=self.key.public.id,
             sequence=sequence,
             previous=self.signed[-1].digest if self.signed else NO_PREVIOUS,
-            author=self._author,
+            author=self.author,
             time=IMPORTED,
             version=version,
             body=body,
@@ -219,6 +218,9 @@ class MemoryLink:
 
     def keep_contact(self, juries: Iterable[JuryId], at: datetime) -> None:
         self.contacts |= dict.fromkeys(juries, at)
+
+    def receipt_of(self, act: str) -> SignedReceipt | None:
+        return self.receipts.get((self._key, ActId(act)))
 
     @property
     def _key(self) -> bytes:

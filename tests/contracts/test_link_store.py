@@ -22,7 +22,9 @@ from lsl_desk.client.link.values import (
     Unchecked,
 )
 from lsl_desk.client.ports import DeskStore
-from lsl_desk.domain.acts import LivretOpened, LivretRead, MarkRaised, Role
+from lsl_desk.client.prepare.ports import EveStore
+from lsl_desk.client.prepare.values import Sent
+from lsl_desk.domain.acts import Body, Entry, HeadNamed, LivretOpened, LivretRead, MarkRaised, PaperReceived, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretProblem, NumberCheck, PageCheck
@@ -31,6 +33,7 @@ from lsl_desk.domain.receipts import Verdict
 from tests.academy.memory_link import MemoryLink, SigningStore
 from tests.academy.model import START, AcademyModel, digest_of, livret_data
 from tests.adapters.store.desks import bring_in, livret, make
+from tests.fakes.eve import MemoryEve
 
 J01, J02 = JuryId("J01"), JuryId("J02")
 ONE, TWO, THREE = (livret_data(number) for number in ("0417", "0418", "0419"))
@@ -39,10 +42,11 @@ MATCH, OTHER = PageCheck(NumberCheck.MATCH), PageCheck(NumberCheck.OTHER, Studen
 
 @dataclass
 class Both:
-    """A Desk's store and its side of the link."""
+    """A Desk's store, its side of the link, and what it knows of the eve."""
 
     store: DeskStore
     link: LinkStore
+    eve: EveStore
     model: AcademyModel
     public: bytes
 
@@ -66,12 +70,12 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Both]:
         store = SigningStore()
         memory = MemoryLink(store)
         memory.pin(pinned)
-        yield Both(store, memory, model, memory.public)
+        yield Both(store, memory, MemoryEve(store, memory), model, memory.public)
         return
     desk = make(tmp_path)
     link = desk.link()
     link.pin(pinned)
-    yield Both(desk, link, model, link.public)
+    yield Both(desk, link, desk.eve(), model, link.public)
     desk.close()
 
 
@@ -339,3 +343,77 @@ def test_the_model_itself_keeps_to_the_protocol(both: Both) -> None:
     assert isinstance(once[0], Kept)
     assert once[0].receipt.receipt.verdict is Verdict.ACCEPTED
     assert Digest(first.digest) == once[0].receipt.receipt.digest
+
+
+def told(both: Both, jury: JuryId = J01) -> list[tuple[Body, Sent, int]]:
+    return [(one.act.body, one.sent, one.rank) for one in both.eve.acts().get(jury, ())]
+
+
+RECEIVED, OF_OTHERS = (PaperReceived(StudentNumber(number), True, Entry.TYPED) for number in ("0418", "0419"))
+NAMED = HeadNamed(Role.PRESIDENT, "Claire Roy", "")
+
+
+def test_a_post_without_an_academy_replays_what_it_did_itself(both: Both) -> None:
+    assert both.eve.acts() == {}
+    both.store.record(J01, 1, RECEIVED)
+    both.read("0417")
+    both.store.record(J02, 1, NAMED)
+    both.store.record(J01, 1, NAMED)
+    assert told(both) == [(RECEIVED, Sent.HERE, 0), (NAMED, Sent.HERE, 0)]
+    assert told(both, J02) == [(NAMED, Sent.HERE, 0)]
+    assert both.eve.acts()[J01][0].act == next(iter(both.store.acts()))
+
+
+def test_the_acts_of_the_eve_stand_in_the_academys_order_then_those_that_wait(both: Both) -> None:
+    both.store.record(J01, 1, RECEIVED)
+    (own,) = both.link.own_acts(0, 1)
+    other = SigningStore(7)
+    other.record(J01, 1, OF_OTHERS)
+    other.record(J01, 1, LivretOpened(StudentNumber("0418"), digest_of(TWO), "académie"))
+    other_post(both, *other.signed)
+    both.receipted(own)
+    both.store.record(J01, 1, NAMED)
+    assert told(both) == [(RECEIVED, Sent.HERE, 0), (NAMED, Sent.HERE, 0)]
+    both.link.keep_feed(J01, both.model.jury(J01).feed)
+    assert told(both) == [(OF_OTHERS, Sent.RECEIVED, 1), (RECEIVED, Sent.RECEIVED, 3), (NAMED, Sent.HERE, 0)]
+
+
+def test_an_own_act_receipted_and_not_fed_back_waits_no_more(both: Both) -> None:
+    both.store.record(J01, 1, RECEIVED)
+    both.store.record(J01, 1, NAMED)
+    both.link.keep_receipts(both.receipted(*both.link.own_acts(0, 1)))
+    assert told(both) == [(RECEIVED, Sent.RECEIVED, 1), (NAMED, Sent.HERE, 0)]
+
+
+def test_a_refused_act_of_the_eve_says_so_fed_back_or_not(both: Both) -> None:
+    both.model.take_post(both.public).revoked = "perdu"
+    both.store.record(J01, 1, NAMED)
+    both.link.keep_receipts(both.receipted(*both.link.own_acts(0, 1)))
+    assert told(both) == [(NAMED, Sent.REFUSED, 1)]
+    both.link.keep_feed(J01, both.model.jury(J01).feed)
+    assert told(both) == [(NAMED, Sent.REFUSED, 1)]
+
+
+def test_after_a_restore_the_acts_of_others_count_once_they_have_a_rank_again(both: Both) -> None:
+    both.store.record(J01, 1, RECEIVED)
+    other = SigningStore(7)
+    other.record(J01, 1, OF_OTHERS)
+    other_post(both, *other.signed)
+    both.receipted(*both.link.own_acts(0, 1))
+    both.link.keep_feed(J01, both.model.jury(J01).feed)
+    both.link.keep_feed(J01, (), afresh=True)
+    assert [body for body, _, _ in told(both)] == [RECEIVED]
+    both.link.keep_feed(J01, both.model.jury(J01).feed)
+    assert [body for body, _, _ in told(both)] == [OF_OTHERS, RECEIVED]
+
+
+def test_the_livrets_of_a_version_are_known_until_the_jury_is_erased(both: Both) -> None:
+    publish(both, {"0417": ONE, "0418": TWO})
+    publish(both, {"0417": THREE})
+    assert both.eve.digests(J01, 1) == {"0417": digest_of(ONE), "0418": digest_of(TWO)}
+    assert both.eve.digests(J01, 2) == {"0417": digest_of(THREE)}
+    assert both.eve.digests(J01, 3) == both.eve.digests(J02, 1) == {}
+    both.store.record(J01, 2, RECEIVED)
+    both.store.erase_jury(J01)
+    assert both.eve.digests(J01, 1) == {}
+    assert told(both) == [(RECEIVED, Sent.HERE, 0)], "the journal stays whole"

@@ -28,11 +28,29 @@ AUTHOR = Author("Poste 3", Role.PRESIDENT)
 IMPORTED = datetime(2018, 7, 2, 15, 42, tzinfo=UTC)
 
 
+class Files(dict[JuryId, JuryFile]):
+    """The current version of each jury's file, and those before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history: dict[tuple[JuryId, int], JuryFile] = {}
+
+    def __setitem__(self, jury: JuryId, file: JuryFile) -> None:
+        super().__setitem__(jury, file)
+        self.history[jury, file.version] = file
+
+    def __delitem__(self, jury: JuryId) -> None:
+        super().__delitem__(jury)
+        for key in [key for key in self.history if key[0] == jury]:
+            del self.history[key]
+
+
 class MemoryStore:
     """A `DeskStore` that forgets all when the process ends."""
 
-    def __init__(self) -> None:
-        self.files: dict[JuryId, JuryFile] = {}
+    def __init__(self, author: Author = AUTHOR) -> None:
+        self.author = author
+        self.files = Files()
         self.odd: dict[JuryId, tuple[Anomaly, ...]] = {}
         self.sealed: dict[JuryId, int] = {}
         self.livrets: dict[Digest, NewLivret] = {}
@@ -103,7 +121,7 @@ class MemoryStore:
             device=DeviceId("device"),
             sequence=sequence,
             previous=NO_PREVIOUS,
-            author=AUTHOR,
+            author=self.author,
             time=IMPORTED + timedelta(seconds=sequence),
             version=version,
             body=body,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from lsl_desk.adapters.store.eve import SealedEve
     from lsl_desk.adapters.store.keys import MasterKey
     from lsl_desk.adapters.store.link import SealedLink
     from lsl_desk.adapters.store.lock import StoreLock
@@ -169,6 +170,12 @@ class SealedDesk:
         from lsl_desk.adapters.store.link import SealedLink  # noqa: PLC0415 - as `Records`
 
         return SealedLink(lambda: self._rest().engines)
+
+    def eve(self) -> SealedEve:
+        """What the store knows of the eve; refused as STORE_LOCKED once this is closed."""
+        from lsl_desk.adapters.store.eve import SealedEve  # noqa: PLC0415 - as `Records`
+
+        return SealedEve(lambda: self._rest().engines)
 
     def close(self) -> None:
         """See `DeskStore.close`. Twice does no harm; anything asked later is refused as STORE_LOCKED."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store import juries, schema
+from lsl_desk.adapters.store import eve, juries, schema
 from lsl_desk.domain.acts import Act, Author, Body, LivretRead
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
@@ -55,6 +55,7 @@ class Journal:
         )
         head = {"sequence": act.sequence, "head": signed.digest}
         connection.execute(update(schema.device).where(device.id == act.device).values(head))
+        eve.note(connection, [act])
         if isinstance(body, LivretRead):
             done = {"jury": jury, "number": body.number, "digest": body.digest}
             connection.execute(upsert(schema.livret_read).values(done).on_conflict_do_nothing())

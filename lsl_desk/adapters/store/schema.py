@@ -224,3 +224,5 @@ feed = Table(
 )
 
 contact = Table("contact", metadata, _text("jury", key=True), _text("time"))
+
+eve_act = Table("eve_act", metadata, _text("act", key=True), _text("jury"))

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The acts of the eve out of the journal and the feeds, in one order (`client.prepare.ports.EveStore`)."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlalchemy import Connection, Row, and_, case, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from lsl_desk.adapters.store import academies, schema
+from lsl_desk.adapters.store.engine import Engines
+from lsl_desk.client.prepare.ports import EveAct
+from lsl_desk.client.prepare.values import Sent
+from lsl_desk.domain.acts import Act, EveBody
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.receipts import Verdict
+from lsl_desk.wire.acts import decode_act
+from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.receipts import decode_receipt
+
+_EVE, _ACT, _FEED, _RECEIPT = schema.eve_act.c, schema.act.c, schema.feed.c, schema.receipt.c
+
+
+class SealedEve:
+    """Implements `client.prepare.ports.EveStore`."""
+
+    def __init__(self, engines: Callable[[], Engines]) -> None:
+        """Take the way to the tables.
+
+        Args:
+            engines: gives it, or raises Refusal STORE_LOCKED.
+        """
+        self._engines = engines
+
+    def acts(self) -> Mapping[JuryId, tuple[EveAct, ...]]:
+        """See `EveStore.acts`."""
+        with self._engines().reading() as connection:
+            return acts(connection)
+
+    def digests(self, jury: JuryId, version: int) -> Mapping[StudentNumber, Digest]:
+        """See `EveStore.digests`."""
+        with self._engines().reading() as connection:
+            return digests(connection, jury, version)
+
+
+def note(connection: Connection, written: Iterable[Act]) -> None:
+    """Remember which of these acts are of the eve; called by whoever writes or receives acts, in its transaction."""
+    rows = [{"act": one.act, "jury": one.jury} for one in written if isinstance(one.body, EveBody)]
+    if rows:
+        connection.execute(upsert(schema.eve_act).on_conflict_do_nothing(), rows)
+
+
+def acts(connection: Connection) -> dict[JuryId, tuple[EveAct, ...]]:
+    """The acts of the eve by jury: the academy's order, then what waits here in the order written."""
+    fed = and_(_FEED.act == _EVE.act, _FEED.rank.is_not(None))
+    received = and_(_RECEIPT.act == _EVE.act, _RECEIPT.academy == academies.key_id(connection))
+    rows = connection.execute(
+        select(
+            _EVE.jury,
+            _FEED.rank,
+            _FEED.envelope.label("fed"),
+            case((_FEED.rank.is_not(None), _FEED.receipt), else_=_RECEIPT.envelope).label("receipt"),
+            _ACT.payload,
+        )
+        .select_from(schema.eve_act)
+        .outerjoin(schema.feed, fed)
+        .outerjoin(schema.act, _ACT.act == _EVE.act)
+        .outerjoin(schema.receipt, received)
+        .where(func.coalesce(_FEED.rank, _ACT.position).is_not(None))  # an act of others that a restore lost is neither
+        .order_by(_EVE.jury, _FEED.rank.is_(None), _FEED.rank, _ACT.position)
+    )
+    found: dict[JuryId, list[EveAct]] = {}
+    for row in rows:
+        found.setdefault(JuryId(row.jury), []).append(_eve_act(row))
+    return {jury: tuple(lines) for jury, lines in found.items()}
+
+
+def digests(connection: Connection, jury: JuryId, version: int) -> dict[StudentNumber, Digest]:
+    """The livrets of a version of a jury's file."""
+    candidate = schema.candidate.c
+    rows = connection.execute(
+        select(candidate.number, candidate.digest)
+        .where(candidate.jury == jury, candidate.version == version, candidate.digest.is_not(None))
+        .order_by(candidate.rank)
+    )
+    return {StudentNumber(number): Digest(digest or "") for number, digest in rows}
+
+
+def _eve_act(row: Row[str, int | None, bytes, bytes | None, bytes]) -> EveAct:
+    act = decode_act(row.payload if row.payload is not None else Signed.from_bytes(row.fed).payload)
+    if row.receipt is None:
+        return EveAct(act, Sent.HERE)
+    receipt = decode_receipt(Signed.from_bytes(row.receipt).payload)
+    sent = Sent.REFUSED if receipt.verdict is Verdict.REFUSED else Sent.RECEIVED
+    return EveAct(act, sent, receipt.sequence)
