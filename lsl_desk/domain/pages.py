@@ -22,6 +22,21 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What came of painting every page of a PDF and throwing the pictures away.
+
+    Attributes:
+        problem: why it cannot be shown, None when every page was painted.
+        texts: the text layer of each page, "" for a scan; empty when refused.
+        milliseconds: it took, from the asking of the worker to its answer.
+    """
+
+    problem: LivretProblem | None
+    texts: tuple[str, ...]
+    milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class RenderKey:
     """One picture of one page: what a cache is keyed by.
 
