@@ -46,11 +46,13 @@ class OpenJury:
         file: the current version.
         readings: how far each candidate is read.
         anomalies: what the import doctor listed.
+        last: the candidate this post had on the screen last, None when there was none.
     """
 
     file: JuryFile
     readings: Mapping[StudentNumber, Reading]
     anomalies: tuple[Anomaly, ...]
+    last: StudentNumber | None = None
 
 
 class Desk:
@@ -138,7 +140,7 @@ class Desk:
         from lsl_desk.client.sit.reading_record import ReadingRecord
 
         record = self._records[jury] = ReadingRecord(self._store, self._store.jury(jury))
-        return OpenJury(record.file, record.readings(), self._store.anomalies(jury))
+        return OpenJury(record.file, record.readings(), self._store.anomalies(jury), record.last_opened)
 
     def import_jury(
         self, path: str, *, choice: ColumnChoice | None = None, jury: str | None = None, report: Report = silent

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,12 +10,15 @@ from lsl_desk.client.link.for_screens import LinkDesk
 from lsl_desk.client.sit.locate import Found
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.acts import Author, Role
+from lsl_desk.domain.connection import Contact
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.fallback import ACADEMY, COPY, Footing
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.reading import ReadState
 from tests.client.link.posts import post
 from tests.client.link.rooms import Room
 from tests.fakes.desk import FixedClock, MemoryStore, PagesOf, make_desk
+from tests.fakes.link import FakeLink
 from tests.fakes.pages import PaintedPages
 from tests.fakes.preparation import FakePreparation
 from tests.fakes.source import FakeSource, FakeSources, inspect_text, livret_bytes, row
@@ -151,3 +156,49 @@ def second_digest(desk: Desk) -> Digest:
     livret = desk.open_jury(J01).file.candidates[1].livret
     assert livret is not None
     return livret.digest
+
+
+def confided(source: str, link: FakeLink | None) -> tuple[Desk, MemoryStore]:
+    """A Desk whose J01 came from somewhere; its link was made."""
+    store = MemoryStore()
+    desk = make_desk(store=store, link=link)
+    store.files[J01] = replace(store.files[J01], source=source)
+    if link is not None:
+        assert desk.link is link
+    return desk, store
+
+
+def cut(link: FakeLink) -> None:
+    for _ in range(2):
+        link.contact_came(Contact.FAILED)
+
+
+def test_a_folder_is_its_own_source_whatever_the_link_is() -> None:
+    link = FakeLink()
+    desk, _ = confided("dossier", link)
+    cut(link)
+    assert desk.footing(J01, between=True) == Footing(False)
+
+
+def test_a_copy_is_the_plan_de_secours_without_any_link() -> None:
+    desk, store = confided(COPY, None)
+    assert desk.footing(J01) == Footing(True, store.files[J01].imported)
+
+
+def test_an_academy_that_was_never_asked_for_falls_on_nothing() -> None:
+    desk, _ = confided(ACADEMY, None)
+    assert desk.footing(J01) == Footing(False)
+
+
+def test_a_cut_falls_on_the_copy_and_the_way_back_waits_for_the_next_candidate() -> None:
+    link = FakeLink()
+    desk, store = confided(ACADEMY, link)
+    cut(link)
+    assert desk.footing(J01) == Footing(True, store.files[J01].imported)
+    link.contacts[J01] = store.files[J01].imported + timedelta(hours=2)
+    for _ in range(2):
+        link.contact_came(Contact.ANSWERED)
+    assert desk.footing(J01) == Footing(True, link.contacts[J01], back=True)
+    number = store.files[J01].candidates[0].number
+    assert not desk.opened(J01, number).fallen
+    assert desk.footing(J01) == Footing(False, link.contacts[J01])

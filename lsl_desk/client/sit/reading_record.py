@@ -32,7 +32,11 @@ class ReadingRecord:
         """
         self._store = store
         self.file = file
-        self._incidents = {act.body for act in store.acts(file.jury) if isinstance(act.body, NumberIncident)}
+        acts = tuple(act.body for act in store.acts(file.jury))
+        self._incidents = {body for body in acts if isinstance(body, NumberIncident)}
+        openings = [body.number for body in acts if isinstance(body, LivretOpened)]
+        self.last_opened: StudentNumber | None = openings[-1] if openings else None
+        """The candidate this post had on the screen last, to go on from after a restart (J3 step 5)."""
         self._read = {number: set(digests) for number, digests in store.livrets_read(file.jury).items()}
         self._seen: dict[StudentNumber, dict[Digest, dict[int, float]]] = {
             number: {digest: dict(pages) for digest, pages in versions.items()}
@@ -56,6 +60,7 @@ class ReadingRecord:
         _, livret = self._livret(number)
         body = LivretOpened(number, livret.digest, self._source(fallen))
         self._store.record(self.file.jury, self.file.version, body)
+        self.last_opened = number
 
     def page_counted(
         self, number: StudentNumber, digest: Digest, page: int, seconds: float, *, fallen: bool = False

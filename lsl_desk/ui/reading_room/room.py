@@ -39,6 +39,7 @@ NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste
 FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f; envoi\u00a0: en attente."
 BACK_SOON = "L’académie répond de nouveau. Ce candidat se termine sur la copie\u202f; le suivant sera lu en ligne."
 BACK_NOW = "✓\u00a0De retour en ligne."
+RESUME = "Reprendre au {where}\u202f? Entrée le rouvre à la page où il était."
 CHOOSE = "Choisissez un candidat ou tapez un numéro.\n{key} ouvre le prochain livret à lire."
 
 
@@ -77,6 +78,7 @@ class ReadingRoom(QWidget):
         self._candidates: dict[StudentNumber, Candidate] = {}
         self._number: StudentNumber | None = None
         self._outdated = False
+        self._left: StudentNumber | None = None
         self._footing = Footing(False)
         self._restoring: dict[str, str] | None = None
         self.panel = CandidatePanel()
@@ -189,7 +191,7 @@ class ReadingRoom(QWidget):
         if found is None and before is not None and before[0] == opened.file.jury and before[1] in self._candidates:
             found = self._candidates[before[1]]
         if found is None:
-            self._nobody()
+            self._nobody(resume=None if wanted else opened.last)
             self.opener.say_footing(opened.file.jury)
         else:
             self._go(found.number, again=True)
@@ -197,12 +199,18 @@ class ReadingRoom(QWidget):
             refusal = Refusal(Code.NUMBER_UNKNOWN, number=wanted, jury=opened.file.jury)
             self.header.say(f"✗\u00a0{sentence(refusal)}", "warning")
 
-    def _nobody(self) -> None:
-        self._number = None
-        self.panel.choose(None)
+    def _nobody(self, resume: StudentNumber | None = None) -> None:
+        """Nobody is on the screen; the candidate that was there last is one key away."""
+        left = self._candidates.get(resume) if resume is not None else None
+        self._number, self._left = None, None if left is None else left.number
+        self.panel.choose(self._left)
         self.header.show_candidate(None, None)
         key = self._actions["next_to_read"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.opener.say(CHOOSE.format(key=key) if self._file is not None else "")
+        said = CHOOSE.format(key=key) if self._file is not None else ""
+        if left is not None:
+            where = f"N° PV\u00a0{left.pv}, livret {left.number}" if left.pv else f"livret {left.number}"
+            said = f"{RESUME.format(where=where)}\n\n{said}"
+        self.opener.say(said)
         self._neighbours_changed()
 
     # ------------------------------------------------------------------------------------------- a candidate
@@ -217,7 +225,7 @@ class ReadingRoom(QWidget):
             if go_to is not None:
                 self.opener.go_to(*go_to)
             return
-        self._number, self._outdated = number, False
+        self._number, self._outdated, self._left = number, False, None
         self.opener.leave()
         self.header.show_candidate(self.panel.model.row(number), candidate.livret)
         self.header.show_reader(self.panel.model.readers.get(number, ""))
@@ -298,7 +306,10 @@ class ReadingRoom(QWidget):
         self.panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_livret(self) -> None:
-        if self._outdated and self._number is not None:
+        left = self._left
+        if self._number is None and left is not None:
+            self._go(left)
+        elif self._outdated and self._number is not None:
             self._go(self._number)
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -5,6 +5,7 @@ from lsl_desk.client.prepare.import_jury import import_jury
 from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.reading import Reading, ReadState
@@ -144,3 +145,21 @@ def test_an_incident_is_written_once_also_after_a_restart() -> None:
     record.incident(N0418, digest, 1, "0471")
     ReadingRecord(store, store.jury(J01)).incident(N0418, digest, 1, "0471")
     assert [act.body for act in store.acts(J01)] == [NumberIncident(N0418, digest, 1, "0471")]
+
+
+def test_the_candidate_on_the_screen_last_is_known_after_a_restart() -> None:
+    store = MemoryStore()
+    record = bring(store)
+    assert record.last_opened is None
+    record.opened(N0417)
+    assert record.last_opened == ReadingRecord(store, store.jury(J01)).last_opened == N0417
+
+
+def test_what_is_read_on_the_copy_keeps_that_source() -> None:
+    store = MemoryStore()
+    record = bring(store, 1)
+    record.opened(N0417, fallen=True)
+    record.page_counted(N0417, digest_of(record, N0417), 0, 2.0, fallen=True)
+    record.opened(N0417)
+    bodies = [act.body for act in store.acts(J01)]
+    assert [one.source for one in bodies if isinstance(one, LivretOpened | LivretRead)] == [COPY, COPY, "dossier"]

@@ -360,3 +360,20 @@ def test_the_place_is_kept_in_the_store_when_one_leaves(seat_at: SeatAt) -> None
     place = seat.desk.position(livret.digest)
     assert place is not None
     assert place.page == page == 1
+
+
+def test_restarted_the_candidate_that_was_on_the_screen_is_one_key_away(qtbot: QtBot) -> None:
+    store = MemoryStore()
+    before = Seat(qtbot, make_desk(store=store), store, number="0404")
+    before.close()
+    acts = len(store.journal)
+    after = Seat(qtbot, make_desk(store=store, juries=0), store)
+    try:
+        said = next(one.text() for one in after.room.viewer.findChildren(QLabel) if "Reprendre" in one.text())
+        assert "N° PV\u00a04, livret 0404" in said
+        assert len(store.journal) == acts, "nothing is opened before the person says so"
+        after.key(Qt.Key.Key_Return)
+        after.settle()
+        assert after.room.state()["number"] == "0404"
+    finally:
+        after.close()
