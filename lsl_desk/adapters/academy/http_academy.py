@@ -218,10 +218,9 @@ class HttpAcademy:
         """See `Academy.send`."""
         sent = ActsSent(acts=[base64.b64encode(one.envelope).decode() for one in acts])
         answer = self._channel.ask("POST", routes.ACTS, ActsAnswer, sent)
-        answers = tuple(
-            proofs.act_answer(one, act, proofs.pinned(self._channel), self._channel.host)
-            for one, act in zip(answer.answers, acts, strict=False)
-        )
+        key, host = proofs.pinned(self._channel), self._channel.host
+        pairs = list(zip(answer.answers, acts, strict=False))
+        answers = proofs.each(lambda pair: proofs.act_answer(*pair, key, host), pairs)
         if not answers or len(answer.answers) > len(acts):
             raise Refusal(Code.NET_ANSWER, host=self._channel.host)
         return answers
@@ -231,7 +230,7 @@ class HttpAcademy:
         path = f"{routes.FEED.format(jury=quote(jury, safe=''))}?after={after}"
         answer = self._channel.ask("GET", path, FeedAnswer)
         key = proofs.pinned(self._channel)
-        return FeedPage(tuple(proofs.feed_act(one, key) for one in answer.lines), answer.last)
+        return FeedPage(proofs.each(lambda line: proofs.feed_act(line, key), answer.lines), answer.last)
 
     def events(self) -> Iterator[JuryEvent | None]:
         """See `Academy.events`."""
