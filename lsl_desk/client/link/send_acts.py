@@ -6,11 +6,21 @@ the same receipt, and says from which rank on it misses some.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from random import Random
-from typing import Final
+from typing import Final, Self
 
 from lsl_desk.client.link.ports import Academy, LinkStore
-from lsl_desk.client.link.values import DeviceState, Gap, Invalid, Kept, RefusedAct, SendReport, SignedAct
+from lsl_desk.client.link.values import (
+    DeviceState,
+    Gap,
+    Invalid,
+    Kept,
+    RefusedAct,
+    SendReport,
+    SignedAct,
+    SignedReceipt,
+)
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.receipts import Verdict
 
@@ -29,7 +39,7 @@ def send_acts(academy: Academy, store: LinkStore, *, told: Callable[[int], None]
     Args:
         academy: where to.
         store: the sealed store.
-        told: told how many are left, after each batch.
+        told: told how many are left, after each batch, from a thread of its own.
 
     Raises:
         Refusal: CHAIN_FORKED when this post's acts are not those the academy holds: nothing was sent. RECEIPT_UNSIGNED,
@@ -40,28 +50,73 @@ def send_acts(academy: Academy, store: LinkStore, *, told: Callable[[int], None]
     at = min(store.receipted(), state.head.sequence)
     sent = gaps = 0
     refused: list[RefusedAct] = []
-    while batch := fitting(store.own_acts(at, BATCH)):
-        answers = academy.send(batch)
-        kept = [answer for answer in answers if isinstance(answer, Kept)]
-        store.keep_receipts([answer.receipt for answer in kept])
-        sent += len(kept)
-        refused += [
-            RefusedAct(one.act, answer.receipt.receipt)
-            for one, answer in zip(batch, kept, strict=False)
-            if answer.receipt.receipt.verdict is Verdict.REFUSED
-        ]
-        told(store.outbox())
-        last = answers[-1]
-        if isinstance(last, Invalid):
-            raise last.problem
-        if isinstance(last, Gap):
-            gaps += 1
-            if last.expected > at or gaps > GAPS:  # it misses what it cannot miss, or changes its mind for ever
-                raise Refusal(Code.CHAIN_FORKED, sequence=last.expected)
-            at = last.expected - 1
-        else:
-            at += len(kept)
+    with _Keeping(store, told) as keeping:
+        while batch := fitting(store.own_acts(at, BATCH)):
+            answers = academy.send(batch)
+            kept = [answer for answer in answers if isinstance(answer, Kept)]
+            keeping.give([answer.receipt for answer in kept])
+            sent += len(kept)
+            refused += [
+                RefusedAct(one.act, answer.receipt.receipt)
+                for one, answer in zip(batch, kept, strict=False)
+                if answer.receipt.receipt.verdict is Verdict.REFUSED
+            ]
+            last = answers[-1]
+            if isinstance(last, Invalid):
+                raise last.problem
+            if isinstance(last, Gap):
+                gaps += 1
+                if last.expected > at or gaps > GAPS:  # it misses what it cannot miss, or changes its mind for ever
+                    raise Refusal(Code.CHAIN_FORKED, sequence=last.expected)
+                at = last.expected - 1
+            else:
+                at += len(kept)
+        keeping.settle()
     return SendReport(sent, store.outbox(), tuple(refused), state.revoked, state.reason)
+
+
+class _Keeping:
+    """Receipts on their way to the disk, in a thread of their own: the next batch is on the line meanwhile.
+
+    One batch at a time. To leave, whatever the reason, is to have kept all that was given or to have met a refusal.
+    """
+
+    def __init__(self, store: LinkStore, told: Callable[[int], None]) -> None:
+        self._store = store
+        self._told = told
+        self._thread = ThreadPoolExecutor(1, "receipts")
+        self._under_way: Future[None] | None = None
+
+    def give(self, receipts: Sequence[SignedReceipt]) -> None:
+        """Have receipts kept soon, once those before are.
+
+        Raises:
+            Refusal: what the disk refused, of the receipts before.
+        """
+        self.settle()
+        self._under_way = self._thread.submit(self._keep, receipts)
+
+    def settle(self) -> None:
+        """Wait until all that was given is kept.
+
+        Raises:
+            Refusal: what the disk refused.
+        """
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.result()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """End the thread, which ends what it was given."""
+        self._thread.shutdown()
+
+    def _keep(self, receipts: Sequence[SignedReceipt]) -> None:
+        self._store.keep_receipts(receipts)
+        self._told(self._store.outbox())
 
 
 def fitting(acts: Sequence[SignedAct]) -> tuple[SignedAct, ...]:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The outbox (design §5; features P30; reliability study, test 9): every act at the academy once, whatever happens."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsl_desk.client.link.send_acts import BATCH_BYTES, LONGEST_PAUSE, fitting, pause_after, send_acts
-from lsl_desk.client.link.values import Gap, SignedAct
+from lsl_desk.client.link.values import ActAnswer, Gap, SignedAct, SignedReceipt
 from lsl_desk.domain.acts import MarkRaised
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import StudentNumber
@@ -244,3 +245,39 @@ def _tried(one: Post) -> None:
 
 def test_a_night_of_failures_still_ends_in_a_pause() -> None:
     assert 0 <= pause_after(100_000, Random(1)) <= LONGEST_PAUSE  # noqa: S311 - as above
+
+
+def test_the_next_batch_is_on_the_line_while_receipts_go_to_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = enrolled(120)
+    second = threading.Event()
+    send, keep = one.academy.send, one.link.keep_receipts
+    sent: list[int] = []
+
+    def sending(acts: Sequence[SignedAct]) -> tuple[ActAnswer, ...]:
+        sent.append(len(acts))
+        if len(sent) == 2:
+            second.set()
+        return send(acts)
+
+    def keeping(receipts: Sequence[SignedReceipt]) -> None:
+        assert second.wait(20)
+        keep(receipts)
+
+    monkeypatch.setattr(one.academy, "send", sending)
+    monkeypatch.setattr(one.link, "keep_receipts", keeping)
+    assert (send_acts(one.academy, one.link).sent, sent) == (120, [50, 50, 20])
+    assert one.link.outbox() == 0
+
+
+def test_a_disk_that_refuses_receipts_stops_the_sending_and_they_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = enrolled(200)
+
+    def full(_receipts: Sequence[SignedReceipt]) -> None:
+        raise Refusal(Code.DISK_FULL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(one.link, "keep_receipts", full)
+        assert refusal_of(lambda: send_acts(one.academy, one.link)).code is Code.DISK_FULL
+    assert len(at_academy(one)) == 100  # the batch on the line when the first was refused, and none after
+    assert one.link.outbox() == 200
+    assert (send_acts(one.academy, one.link).left, len(at_academy(one))) == (0, 200)
