@@ -27,7 +27,7 @@ class Person:
     Attributes:
         name: nom de famille, in capitals.
         first_name: prénom.
-        birth: date of birth, JJ/MM/AAAA.
+        birth: date of birth, such as 31/12/2000.
         ine: eleven characters, beginning with `INE_PREFIX`.
     """
 

@@ -1,18 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A livret as a PDF: A4, tagged, PDF/UA-1, in French, its N° élève in the text of every page.
 
-The template is ``resources/typst/livret.typ``. Only the fonts inside typst are used (Libertinus Serif), and no date is
-written, so that the same content gives the same bytes on every machine with the same typst.
+The template is ``resources/typst/livret.typ``; how it is set is said in `press`.
 """
 
-import json
 from decimal import Decimal
-from functools import cache
-from typing import cast
 
-import typst
-
-from lsl_desk.bundled import bundled
+from lsl_desk.documents.press import press
 from lsl_desk.domain.livret_content import (
     Cefr,
     Engagement,
@@ -45,25 +39,10 @@ _NO_MARK = "–"
 def livret_pdf(content: LivretContent) -> bytes:
     """Set a livret.
 
-    The process keeps one compiler, which is not shared between threads: call it from one thread, or from processes.
-
     Returns:
         the PDF: 2 to 6 pages for a usual livret; the same bytes for the same content.
     """
-    data = {"livret": json.dumps(_document(content), ensure_ascii=False)}
-    try:
-        pdf = _compiler().compile(format="pdf", sys_inputs=data, pdf_standards=["ua-1"])
-    except typst.TypstError:
-        # PDF/UA forbids a sign that no font has, and a school may write one: the livret is set all the same, tagged,
-        # only without the claim. A fault of the template is raised again here.
-        pdf = _compiler().compile(format="pdf", sys_inputs=data)
-    return cast("bytes", pdf)  # one PDF and no output path: bytes, whatever the other formats return
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    template = bundled("typst", "livret.typ")
-    return typst.Compiler(str(template), root=str(template.parent), font_paths=[], ignore_system_fonts=True)
+    return press("livret", _document(content))
 
 
 def _document(content: LivretContent) -> dict[str, object]:
@@ -94,7 +73,7 @@ def _year(year: YearRecord) -> dict[str, object]:
     title = _LEVELS[year.level]
     return {
         "title": f"{title}, {year.start}-{year.start + 1}",
-        "involvement_title": f"{title} : investissement et participation à la vie du lycée",
+        "involvement_title": f"{title}\u00a0: investissement et participation à la vie du lycée",
         "involvement": year.involvement,
         "rhythm": year.rhythm.value,
         "groups": [

@@ -128,6 +128,9 @@ class CertifiedJury:
         waiting: N° élève not drilled yet.
         last: when the last drill ended.
         seconds: how long the network was cut in it.
+        pages: opened in that drill.
+        copy: version of the plan de secours it was held from, 0 when that was not said.
+        slowest: N° élève and milliseconds of the livret that took longest, None when that was not kept.
     """
 
     jury: JuryId
@@ -139,6 +142,9 @@ class CertifiedJury:
     waiting: tuple[StudentNumber, ...]
     last: datetime
     seconds: int
+    pages: int = 0
+    copy: int = 0
+    slowest: tuple[StudentNumber, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

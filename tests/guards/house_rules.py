@@ -8,6 +8,8 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
+from lsl_desk.domain.placeholders import placeholder_in
+
 _FILE_LINES = 500
 _FUNCTION_LINES = 60
 _SPDX = "# SPDX-License-Identifier: AGPL-3.0-or-later"
@@ -23,7 +25,6 @@ _WORKPLACE = re.compile(
         )
     )
 )
-_MEMO_BLANKS = re.compile(r"tel en" + r"droit|\bXX" + r" XX\b|jour/mois/an" + r"née", re.IGNORECASE)
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _TYPOGRAPHY = (
@@ -111,9 +112,9 @@ def workplace(text: str) -> Iterator[str]:
 def blanks(text: str) -> Iterator[str]:
     """Leave none of the memo's blanks for a reader to fill."""
     for number, line in enumerate(text.splitlines(), 1):
-        found = _MEMO_BLANKS.search(line)
+        found = placeholder_in(line)
         if found:
-            yield f"{number}: {found[0]}"
+            yield f"{number}: {found}"
 
 
 def typography(text: str) -> Iterator[str]:
