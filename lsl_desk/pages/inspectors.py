@@ -1,20 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Workers apart that inspect files at import, so that reading is not disturbed; they go home when nothing comes."""
+"""Workers apart that go through many files, so that reading is not disturbed; they go home when nothing comes.
+
+They inspect livrets at import, and close and open those of a plan de secours.
+"""
 
 import contextlib
 import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
+from typing import TypeVar
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.pages import Inspection
 from lsl_desk.pages.answers import inspection_of
 from lsl_desk.pages.caps import Caps
-from lsl_desk.pages.protocol import Ask, ProtocolError
+from lsl_desk.pages.protocol import Ask, Header, ProtocolError, Word
 from lsl_desk.pages.supervisor import Supervisor
+from lsl_desk.pdf.closed import ClosedPdf
 
-_Task = tuple[bytes, "Future[Inspection]"]
+_Task = tuple[Callable[[Supervisor], None], Callable[[Refusal], None]]
+"""What asks the worker and tells whoever waits; what tells that it will not be asked."""
+_Told = TypeVar("_Told")
 
 
 class Inspectors:
@@ -32,15 +40,34 @@ class Inspectors:
 
     def inspect(self, data: bytes) -> "Future[Inspection]":
         """Queue a file; its answer is an `Inspection`, or PAGE_WORKER_DOWN when it is not at fault."""
-        answer: Future[Inspection] = Future()
         if len(data) > self._caps.pdf_size:
-            answer.set_result(Inspection(LivretProblem.TOO_LARGE, ()))
-            return answer
+            return _settled(Inspection(LivretProblem.TOO_LARGE, ()))
+        return self._queue(lambda supervisor: _inspected(supervisor, data))
+
+    def protect(self, data: bytes, lock: ClosedPdf, code: str) -> "Future[bytes]":
+        """Queue a livret to close; refused with PAGE_UNREADABLE when it cannot be, as PAGE_WORKER_DOWN otherwise."""
+        header: Header = {"ask": Ask.PROTECT, "code": code, "lock": len(lock.data), "once": lock.once}
+        asked = header | {"true": lock.true.decode("ascii")}
+        return self._queue(lambda supervisor: _closed(supervisor, asked, data, lock))
+
+    def unprotect(self, data: bytes, code: str) -> "Future[bytes]":
+        """Queue a closed livret to open; refused as `protect` refuses."""
+        return self._queue(lambda supervisor: _reworked(supervisor, {"ask": Ask.UNPROTECT, "code": code}, data))
+
+    def _queue(self, ask: Callable[[Supervisor], _Told]) -> "Future[_Told]":
+        answer: Future[_Told] = Future()
+
+        def work(supervisor: Supervisor) -> None:
+            try:
+                answer.set_result(ask(supervisor))
+            except Refusal as refusal:
+                answer.set_exception(refusal)
+
         with self._guard:
             if self._closed:
                 answer.set_exception(Refusal(Code.PAGE_WORKER_DOWN))
                 return answer
-            self._tasks.put((data, answer))
+            self._tasks.put((work, answer.set_exception))
             self._waiting += 1
             if self._waiting > len(self._threads) and len(self._threads) < self._caps.inspectors:
                 thread = threading.Thread(target=self._work, name="page inspector", daemon=True)
@@ -63,7 +90,7 @@ class Inspectors:
             while True:
                 left = self._tasks.get_nowait()
                 if left is not None:
-                    left[1].set_exception(Refusal(Code.PAGE_WORKER_DOWN))
+                    left[1](Refusal(Code.PAGE_WORKER_DOWN))
 
     def _work(self) -> None:
         supervisor = Supervisor("page inspector", self._caps, None)
@@ -72,11 +99,7 @@ class Inspectors:
             if self._closed:
                 supervisor.abandon()
         while (task := self._next()) is not None:
-            data, answer = task
-            try:
-                answer.set_result(_inspected(supervisor, data))
-            except Refusal as refusal:
-                answer.set_exception(refusal)
+            task[0](supervisor)
             with self._guard:
                 self._waiting -= 1
         with self._guard:
@@ -106,3 +129,24 @@ def _inspected(supervisor: Supervisor, data: bytes) -> Inspection:
         if refusal.code is not Code.PAGE_UNREADABLE:
             raise
     return Inspection(LivretProblem.UNREADABLE, ())
+
+
+def _closed(supervisor: Supervisor, header: Header, data: bytes, lock: ClosedPdf) -> bytes:
+    closed = _reworked(supervisor, header, lock.data + data)
+    if not lock.closes(closed):
+        supervisor.distrust()
+        raise Refusal(Code.PAGE_UNREADABLE)
+    return closed
+
+
+def _reworked(supervisor: Supervisor, header: Header, data: bytes) -> bytes:
+    said, made = supervisor.ask(header, data)
+    if said.get("word") != Word.DONE or not made.startswith(b"%PDF-"):
+        raise Refusal(Code.PAGE_UNREADABLE)
+    return made
+
+
+def _settled(inspection: Inspection) -> "Future[Inspection]":
+    answer: Future[Inspection] = Future()
+    answer.set_result(inspection)
+    return answer

@@ -90,6 +90,26 @@ class PageLane:
         """Begin to inspect a PDF in a worker apart; the call returned waits for the answer and raises as `inspect`."""
         return self._inspectors.inspect(data).result
 
+    def closing(self, code: str, short: str) -> Callable[[bytes], Callable[[], bytes]]:
+        """Return what closes livrets under a password, in the workers apart.
+
+        Args:
+            code: the password.
+            short: a second one, for readers that take 32 signs at most.
+
+        Returns:
+            what begins to close a livret; the call it returns waits for the closed PDF and raises Refusal
+            PAGE_UNREADABLE, PAGE_WORKER_DOWN.
+        """
+        from lsl_desk.pdf.lock import Lock  # noqa: PLC0415 - reading needs no cryptography
+
+        lock = Lock(code, short)
+        return lambda data: self._inspectors.protect(data, lock.closed(), code).result
+
+    def opening(self, code: str) -> Callable[[bytes], Callable[[], bytes]]:
+        """Return what opens livrets that `closing` closed; refused as it refuses."""
+        return lambda data: self._inspectors.unprotect(data, code).result
+
     def png(self, digest: Digest, page: int, dpi: int) -> bytes:
         """Render a page to PNG. Blocks.
 

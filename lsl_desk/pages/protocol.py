@@ -25,6 +25,8 @@ class Ask(StrEnum):
     WORDS = "words"
     PNG = "png"
     INSPECT = "inspect"
+    PROTECT = "protect"
+    UNPROTECT = "unprotect"
 
 
 class Word(StrEnum):

@@ -17,7 +17,9 @@ from lsl_desk.pages.caps import Caps
 from lsl_desk.pages.memory import SharedMemory
 from lsl_desk.pages.protocol import Ask, Header, Word, receive, send
 from lsl_desk.pages.specimen import SPECIMEN
+from lsl_desk.pdf.closed import ClosedPdf
 from lsl_desk.pdf.document import PdfCaps, PdfDocument, UnshowableError
+from lsl_desk.pdf.protection import protect, unprotect
 from lsl_desk.pdf.quiet import be_quiet
 from lsl_desk.pdf.render import BYTES_PER_PIXEL, Drawing, Drawings, draw, free_store, png
 from lsl_desk.pdf.text import page_text, page_words
@@ -56,6 +58,8 @@ class PageWorker:
             Ask.WORDS: self._words,
             Ask.PNG: self._png,
             Ask.INSPECT: self._inspect,
+            Ask.PROTECT: self._protect,
+            Ask.UNPROTECT: self._unprotect,
         }
 
     def answer(self, header: Header, body: bytes) -> Answer:
@@ -113,6 +117,13 @@ class PageWorker:
         document.sizes()
         texts = [page_text(document, page) for page in range(document.page_count)]
         return {"word": Word.DONE}, json.dumps(texts).encode("ascii")
+
+    def _protect(self, header: Header, body: bytes) -> Answer:
+        lock = ClosedPdf(body[: header["lock"]], header["once"], header["true"].encode())
+        return {"word": Word.DONE}, protect(body[header["lock"] :], self._pdf_caps, lock, header["code"])
+
+    def _unprotect(self, header: Header, body: bytes) -> Answer:
+        return {"word": Word.DONE}, unprotect(body, self._pdf_caps, header["code"])
 
 
 def _check_page(document: PdfDocument, page: int) -> None:

@@ -56,8 +56,13 @@ class PdfDocument:
         self.page_count = int(mupdf.pdf_count_pages(document))
 
     @classmethod
-    def open(cls, data: bytes, caps: PdfCaps) -> Self:
+    def open(cls, data: bytes, caps: PdfCaps, *, code: str | None = None) -> Self:
         """Open a PDF from its bytes.
+
+        Args:
+            data: the file.
+            caps: how large it may be.
+            code: its password, when it has one.
 
         Raises:
             UnshowableError: EMPTY_FILE, TOO_LARGE, NOT_A_PDF, TRUNCATED, PASSWORD, NO_PAGE, TOO_MANY_PAGES, UNREADABLE.
@@ -66,9 +71,10 @@ class PdfDocument:
         if problem is not None:
             raise UnshowableError(problem)
         try:
-            stream = mupdf.fz_open_memory(mupdf.python_buffer_data(data), len(data))
-            document = mupdf.pdf_open_document_with_stream(stream)
-            if mupdf.pdf_needs_password(document):
+            document = open_bytes(data)
+            if mupdf.pdf_needs_password(document) and not (
+                code is not None and mupdf.pdf_authenticate_password(document, code)
+            ):
                 raise UnshowableError(LivretProblem.PASSWORD)
             opened = cls(document, data, caps)
         except mupdf.FzErrorSystem as error:
@@ -77,6 +83,11 @@ class PdfDocument:
             raise UnshowableError(_unreadable_or_cut(data)) from error
         opened._hold_to_caps()
         return opened
+
+    @property
+    def handle(self) -> Any:
+        """MuPDF's document (``PdfDocument``), for as long as this one lives."""
+        return self._document
 
     def _hold_to_caps(self) -> None:
         ending = _ending(self._data)
@@ -121,6 +132,16 @@ class PdfDocument:
             raise MemoryError from error
         except mupdf.FzErrorBase as error:
             raise UnshowableError(_unreadable_or_cut(self._data)) from error
+
+
+def open_bytes(data: bytes) -> Any:
+    """MuPDF's document over bytes, which must outlive it.
+
+    Raises:
+        mupdf.FzErrorBase: they are no PDF.
+    """
+    stream = mupdf.fz_open_memory(mupdf.python_buffer_data(data), len(data))
+    return mupdf.pdf_open_document_with_stream(stream)
 
 
 def _problem_of_bytes(data: bytes, caps: PdfCaps) -> LivretProblem | None:
