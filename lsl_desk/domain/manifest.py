@@ -25,6 +25,23 @@ class PaperList:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which list of a jury. The version alone does not say: an academy restored from a backup gives a number again.
+
+    Attributes:
+        version: 1, 2, 3…
+        digest: SHA-256 of the academy's signature over the list, which no other list has.
+    """
+
+    version: int
+    digest: Digest
+
+    def follows(self, taken: "Edition | None") -> bool:
+        """Whether a Desk that took an edition may take this one: the very same, or a higher version."""
+        return taken is None or self == taken or self.version > taken.version
+
+
+@dataclass(frozen=True, slots=True)
 class JuryManifest:
     """One version of what a jury holds.
 
@@ -33,7 +50,7 @@ class JuryManifest:
         centre: the deliberation centre.
         label: title.
         session: year.
-        version: 1, 2, 3…; a Desk never goes back to a lower one.
+        version: 1, 2, 3…; a Desk never goes back to a lower one (`Edition.follows`).
         made: UTC.
         sitting: UTC, when the deliberation begins; None while it is not known.
         candidates: in the order of the PV, with the verdict of the number lock on each page.

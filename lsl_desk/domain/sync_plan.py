@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from lsl_desk.domain.ids import Digest, JuryId
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.marks import distance_to_threshold
 
 SITTING = timedelta(hours=14)
@@ -34,14 +34,19 @@ class OfferedVersion:
     Attributes:
         jury: identifier.
         label: title.
-        version: version of its manifest.
+        edition: of its manifest.
         sitting: UTC, when it deliberates; None while it is not known.
     """
 
     jury: JuryId
     label: str
-    version: int
+    edition: Edition
     sitting: datetime | None
+
+    @property
+    def version(self) -> int:
+        """Version of its manifest."""
+        return self.edition.version
 
 
 def jury_order(offered: Iterable[OfferedVersion], now: datetime) -> tuple[OfferedVersion, ...]:

@@ -109,6 +109,8 @@ class JuryLine(Strict):
     jury: Short
     label: Short
     version: Rank
+    digest: Sha256
+    """Of the signature over its manifest (`wire.manifests.edition`): a restored academy gives one version twice."""
     sitting: Moment | None
     sequence: Count
     """Acts of this jury at the academy."""
@@ -118,6 +120,12 @@ class JuriesAnswer(Strict):
     """The juries of this post."""
 
     juries: list[JuryLine]
+
+
+class ManifestShown(Strict):
+    """The manifest that a post holds and the academy may have lost, as the envelope it signed."""
+
+    manifest: Base64
 
 
 class BundleAsked(Strict):

@@ -4,6 +4,7 @@
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
@@ -12,7 +13,7 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest, PaperList
+from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.wire.strict import (
     MAX_PAGES,
@@ -33,6 +34,16 @@ from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
 MAX_CANDIDATES = 2000
 """Candidates of a jury; real ones have some 80."""
+
+
+def edition(version: int, signature: bytes) -> Edition:
+    """Name a manifest by its version and the academy's signature over it (Ed25519: one list has one signature)."""
+    return Edition(version, Digest(sha256(signature).hexdigest()))
+
+
+def tag(one: Edition) -> str:
+    """The entity tag of a manifest."""
+    return f'"{one.version}-{one.digest}"'
 
 
 class ManifestUnreadable(Unreadable):

@@ -67,7 +67,7 @@ def _measure(
             desk.ask("sync")  # the badge says « en ligne » after a second answer, which is written once
             quiet = desk.ask("sync")
             assert quiet["fetched"] == 0, quiet
-            asked = asker.ask("trips", url=url, token=token, juries=list(academy.juries), version=1)
+            asked = asker.ask("trips", url=url, token=token, juries=list(academy.juries))
             desk.ask("gone")
             noise.listen(1)
             if turn:  # the first one has everything loaded, on all sides

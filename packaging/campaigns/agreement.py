@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Whether Desks, academy and notebook say the same once nothing is under way (invariants I1 to I7 of the study)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 from campaigns.office import CANARY, EXAM, JURIES, NUMBERS, Office, chain_of
@@ -11,12 +11,8 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 
 
-def quiet(office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost], edition: Callable[[], int]) -> None:
+def quiet(posts: Sequence[DeskPost], retired: Sequence[DeskPost]) -> None:
     """Let every Desk say and fetch all there is, until nothing is left to say."""
-    for jury in JURIES:
-        # A restored academy counts its versions again; the office publishes until it is past what Desks have.
-        while office.reference.juries[jury].version <= max(post.link.floor(JuryId(jury)) for post in posts):
-            office.correct_livret(jury, NUMBERS[0], edition())
     for post in (*retired, *posts, *posts):
         if not post.erased:
             problems = post.contact()
@@ -44,6 +40,9 @@ def faults(office: Office, posts: Sequence[DeskPost], retired: Sequence[DeskPost
             found.append("I3: an act waits on a Desk")
         for jury in JURIES:
             found += [f"{one} of {jury}" for one in _of_jury(post, jury, office.reference.juries[jury])]
+            taken = post.link.taken(JuryId(jury))
+            if taken is None or taken.edition != office.edition(jury):
+                found.append(f"I3: the list of {jury} is {taken and taken.edition.version}, or another of that number")
     found += [f"I6: plaintext in {path.name}" for post in posts[:1] for path in post.folder.rglob("*")
               if path.is_file() and CANARY.encode() in path.read_bytes()]  # fmt: skip
     return found

@@ -198,7 +198,7 @@ class Model(RuleBasedStateMachine):
         self.wire.plan("")
         while self.wire.late:
             self.wire.deliver_late(self.rng)
-        agreement.quiet(self.office, self.posts, self.retired, lambda: next(self.edition))
+        agreement.quiet(self.posts, self.retired)
         faults = agreement.faults(self.office, self.posts, self.retired, self.lost_with)
         assert not faults, faults
         self.no_list_is_older()
@@ -206,13 +206,17 @@ class Model(RuleBasedStateMachine):
 
     @invariant()
     def no_list_is_older(self) -> None:
-        """I4: the list that is current on a Desk is never older than one it had."""
+        """I4: the list that is current on a Desk is never older than one it had, nor another of that number."""
         for post in self.posts:
             for jury in JURIES:
                 listed = post.link.manifest(JuryId(jury))
                 version = listed.version if listed else 0
                 assert version >= post.floors.get(jury, 0), f"I4: version {version} of {jury}"
                 post.floors[jury] = version
+                taken = post.link.taken(JuryId(jury))
+                if taken is not None:
+                    known = post.lists.setdefault((jury, taken.edition.version), taken.edition.digest)
+                    assert known == taken.edition.digest, f"I4: two lists {version} of {jury}"
 
     # ----------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from campaigns.posts import Templates
 from lsl_desk.adapters.store import versions
 from lsl_desk.client.link import pull_feed, send_acts
 from lsl_desk.domain import board
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.server.db.acts import KeptAct
 from lsl_desk.server.services import acts as server_acts
 from lsl_desk.wire import envelope
@@ -30,9 +31,18 @@ from lsl_desk.wire.exchange import ActAnswered
 from lsl_desk.wire.receipts import decode_receipt, encode_receipt
 
 STEPS = 40
-BROKEN = ("last-write-wins", "receipt-renewed", "chain-unasked", "board-decides", "feed-by-count", "floor-forgotten")
+BROKEN = (
+    "last-write-wins",
+    "receipt-renewed",
+    "chain-unasked",
+    "board-decides",
+    "feed-by-count",
+    "floor-forgotten",
+    "lists-by-number",
+)
 """A mark is overwritten; a repeated act gets another receipt; a Desk does not ask which acts the academy holds; a Desk
-decides again instead of following receipts; it takes as many acts for the same acts; it takes an older list."""
+decides again instead of following receipts; it takes as many acts for the same acts; it takes an older list; it takes
+another list under the number of one it had."""
 
 
 def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
@@ -70,7 +80,8 @@ def _broken(name: str) -> Iterator[None]:
         "chain-unasked": (send_acts, "min", max),
         "board-decides": (board.Board, "follow", lambda self, act, _receipt: self.take(act)),
         "feed-by-count": (pull_feed, "_begins_with", lambda _head, page: bool(page.lines)),
-        "floor-forgotten": (versions, "floor", lambda *_: 0),
+        "floor-forgotten": (versions, "taken", lambda *_: None),
+        "lists-by-number": (Edition, "follows", lambda self, taken: taken is None or self.version >= taken.version),
     }
     with contextlib.ExitStack() as stack:
         if name:

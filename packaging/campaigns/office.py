@@ -22,10 +22,12 @@ from campaigns.posts import DeskPost
 from campaigns.wires import acts_of
 from lsl_desk.adapters.academy.transport import Question
 from lsl_desk.domain.acts import NO_PREVIOUS, Role
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Database
-from lsl_desk.server.services import limits
+from lsl_desk.server.services import juries, limits
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire.acts import decode_act
 from lsl_desk.wire.envelope import Signed
@@ -151,6 +153,10 @@ class Office:
         self._use(kept, to)
         self.reference = copy.deepcopy(notebook)
 
+    def edition(self, jury: str) -> Edition:
+        """Which list of a jury is the newest."""
+        return juries.manifest(self.world.academy, JuryId(jury))[0]
+
     def jump(self, seconds: float) -> None:
         """Move the server's clock, forward or back."""
         self.world.clock.time += timedelta(seconds=seconds)
@@ -230,10 +236,6 @@ class Office:
 
     def _publish(self) -> None:
         self.world.publish()
-        with self.world.academy.database.reading() as connection:
-            for row in connection.execute(select(schema.jury_head)):
-                if row.jury in self.reference.juries:
-                    self.reference.juries[row.jury].version = row.version
 
 
 def chain_of(digests: list[str]) -> str:

@@ -46,6 +46,7 @@ class DeskPost:
         liaison: what its screens use.
         clock: its own.
         floors: highest version of each jury's list that it ever had.
+        lists: digest of each list it ever had, by jury and version.
         erased: it was withdrawn, and has erased its file.
         acts: identifiers that `record` said to be kept, in order.
     """
@@ -58,6 +59,7 @@ class DeskPost:
     liaison: Liaison = field(init=False)
     clock: Jumping = field(default_factory=Jumping)
     floors: dict[str, int] = field(default_factory=dict)
+    lists: dict[tuple[str, int], str] = field(default_factory=dict)
     erased: bool = False
     acts: list[str] = field(default_factory=list)
 

@@ -42,7 +42,6 @@ class Jury:
 
     livrets: dict[str, str] = field(default_factory=dict)
     office: dict[Mark, Decimal] = field(default_factory=dict)
-    version: int = 0
     book: list[Entry] = field(default_factory=list)
     history: dict[Mark, list[tuple[Decimal, str]]] = field(default_factory=dict)
     proposals: dict[str, Mark] = field(default_factory=dict)

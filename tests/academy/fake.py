@@ -24,6 +24,7 @@ from lsl_desk.client.link.values import (
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
 from lsl_desk.wire.envelope import VerifyingKey
 from lsl_desk.wire.version import PROTOCOL
@@ -112,17 +113,22 @@ class FakeAcademy:
         self._called("juries")
         self._mine()
         return tuple(
-            JuryOffer(OfferedVersion(name, one.label, len(one.versions), one.sitting), len(one.feed))
+            JuryOffer(OfferedVersion(name, one.label, self.model.edition(one.versions[-1]), one.sitting), len(one.feed))
             for name, one in self.model.juries.items()
             if one.versions
         )
 
-    def manifest(self, jury: JuryId, newer_than: int) -> SignedManifest | None:
+    def manifest(self, jury: JuryId, known: Edition | None) -> SignedManifest | None:
         self._called("manifest")
         self._mine()
-        if len(self.model.jury(jury).versions) == newer_than:
+        if self.model.edition(self.model.jury(jury).versions[-1]) == known:
             return None
         return self.model.manifest(jury)
+
+    def renumber(self, jury: JuryId, shown: bytes) -> SignedManifest:
+        self._called("renumber")
+        self._mine()
+        return self.model.renumber(jury, shown)
 
     def livrets(self, jury: JuryId, digests: Sequence[Digest], tick: Tick) -> Iterator[tuple[Digest, bytes | None]]:
         self._called("livrets")

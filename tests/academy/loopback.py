@@ -38,10 +38,12 @@ from lsl_desk.wire.exchange import (
     FeedLine,
     JuriesAnswer,
     JuryLine,
+    ManifestShown,
     Problem,
     Token,
     TokenAsked,
 )
+from lsl_desk.wire.manifests import tag
 from lsl_desk.wire.strict import moment_text
 from lsl_desk.wire.version import PROTOCOL
 from tests.academy.model import CENTRE, NAME, AcademyModel
@@ -171,7 +173,8 @@ class Loopback:
                 JuryLine(
                     jury=name,
                     label=one.label,
-                    version=len(one.versions),
+                    version=one.versions[-1].version,
+                    digest=self.model.edition(one.versions[-1]).digest,
                     sitting=None if one.sitting is None else moment_text(one.sitting),
                     sequence=len(one.feed),
                 )
@@ -276,7 +279,7 @@ class _Handler(BaseHTTPRequestHandler):
             if parts.path == routes.EVENTS:
                 self._events(loop, token)
             elif match := _pattern(routes.MANIFEST).fullmatch(parts.path):
-                self._manifest(loop, token, JuryId(unquote(match["jury"])))
+                self._manifest(loop, token, JuryId(unquote(match["jury"])), body)
             elif match := _pattern(routes.LIVRET).fullmatch(parts.path):
                 self._livret(loop, token, JuryId(unquote(match["jury"])), Digest(match["digest"]))
             elif match := _pattern(routes.BUNDLE).fullmatch(parts.path):
@@ -295,13 +298,18 @@ class _Handler(BaseHTTPRequestHandler):
     def _mine(self, loop: Loopback, token: str) -> None:
         loop.model.post(Asked({}, {}, b"", loop.tokens.get(token)).device)
 
-    def _manifest(self, loop: Loopback, token: str, jury: JuryId) -> None:
+    def _manifest(self, loop: Loopback, token: str, jury: JuryId, body: bytes) -> None:
         self._mine(loop, token)
-        tag = f'"{len(loop.model.jury(jury).versions)}"'
-        if self.headers.get("If-None-Match") == tag:
-            self._send(304, b"", ETag=tag)
+        if body:
+            shown = base64.b64decode(ManifestShown.model_validate_json(body).manifest)
+            with loop.changing() as model:
+                self._send(200, model.renumber(jury, shown).envelope)
+            return
+        etag = tag(loop.model.edition(loop.model.jury(jury).versions[-1]))
+        if self.headers.get("If-None-Match") == etag:
+            self._send(304, b"", ETag=etag)
         else:
-            self._send(200, loop.model.manifest(jury).envelope, ETag=tag)
+            self._send(200, loop.model.manifest(jury).envelope, ETag=etag)
 
     def _livret(self, loop: Loopback, token: str, jury: JuryId, digest: Digest) -> None:
         self._mine(loop, token)
@@ -332,10 +340,10 @@ class _Handler(BaseHTTPRequestHandler):
         told: dict[JuryId, tuple[int, int]] = {}
         while not loop.closing:
             with loop.moved:
-                heads = {name: (len(one.feed), len(one.versions)) for name, one in loop.model.juries.items()}
+                heads = _heads(loop.model)
                 if heads == told:
                     loop.moved.wait(loop.life)
-                    heads = {name: (len(one.feed), len(one.versions)) for name, one in loop.model.juries.items()}
+                    heads = _heads(loop.model)
             for name, (sequence, version) in heads.items():
                 if told.get(name) != (sequence, version) and version:
                     event = Event(jury=name, sequence=sequence, version=version).model_dump_json().encode()
@@ -367,6 +375,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _chunk(self, data: bytes) -> None:
         self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
         self.wfile.flush()
+
+
+def _heads(model: AcademyModel) -> dict[JuryId, tuple[int, int]]:
+    return {
+        name: (len(one.feed), one.versions[-1].version if one.versions else 0) for name, one in model.juries.items()
+    }
 
 
 class _Server(ThreadingHTTPServer):

@@ -15,6 +15,7 @@ from lsl_desk.client.link.values import (
     SignedAct,
     SignedManifest,
     SignedReceipt,
+    TakenList,
     Unchecked,
 )
 from lsl_desk.client.ports import NewLivret
@@ -24,7 +25,7 @@ from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretProblem
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.own_check import OwnCheck, not_received, settled
 from lsl_desk.domain.receipts import Verdict
 from lsl_desk.wire import envelope
@@ -73,6 +74,7 @@ class MemoryLink:
     lines: dict[JuryId, list[FeedAct]] = field(default_factory=dict)
     lost: dict[ActId, FeedAct] = field(default_factory=dict)
     manifests: dict[JuryId, dict[int, tuple[int, SignedManifest]]] = field(default_factory=dict)
+    tops: dict[JuryId, Edition] = field(default_factory=dict)
     checks: dict[tuple[JuryId, Digest, StudentNumber], OwnCheck] = field(default_factory=dict)
     contacts: dict[JuryId, datetime] = field(default_factory=dict)
 
@@ -90,6 +92,7 @@ class MemoryLink:
         if self.pinned and self.pinned.key != academy.key:
             for jury in list(self.lines):
                 self.keep_feed(jury, (), afresh=True)
+            self.tops.clear()
         self.pinned = academy
 
     def network(self) -> Network:
@@ -160,8 +163,9 @@ class MemoryLink:
         for jury, file in self.store.files.items():
             listed = self.manifest(jury)
             waiting = any(one.problem is LivretProblem.NOT_RECEIVED for one in file.candidates)
-            if listed is not None and listed.version == self.floor(jury) and not waiting:
-                found[jury] = HeldVersion(listed.version, sum(one.livret is not None for one in file.candidates))
+            top = self.taken(jury)
+            if listed is not None and top and listed.version == top.edition.version and not waiting:
+                found[jury] = HeldVersion(top.edition, sum(one.livret is not None for one in file.candidates))
         return found
 
     def manifest(self, jury: JuryId) -> JuryManifest | None:
@@ -169,14 +173,21 @@ class MemoryLink:
         made = [signed for version, signed in self.manifests.get(jury, {}).values() if file and version == file.version]
         return made[-1].manifest if made else None
 
+    def taken(self, jury: JuryId) -> TakenList | None:
+        top = self.tops.get(jury)
+        kept = self.manifests.get(jury, {}).get(top.version) if top and jury in self.store.files else None
+        return TakenList(top, kept[1].envelope if kept else None) if top else None
+
     def floor(self, jury: JuryId) -> int:
-        return max(self.manifests.get(jury, {}), default=0)
+        return self.tops[jury].version if jury in self.tops else 0
 
     def commit_version(self, signed: SignedManifest, at: datetime) -> None:
         listed = signed.manifest
         before = self.store.files[listed.jury].version if listed.jury in self.store.files else 0
         version = max(before + 1, listed.version)
         self.manifests.setdefault(listed.jury, {})[listed.version] = (version, signed)
+        if listed.version >= self.floor(listed.jury):
+            self.tops[listed.jury] = signed.edition
         candidates = tuple(self._as_held(listed.jury, one) for one in listed.candidates)
         self.store.files[listed.jury] = JuryFile(
             listed.jury, listed.label, listed.session, version, candidates, at, "académie"

@@ -25,13 +25,13 @@ from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, PvNumber, St
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.marks import ExamMark, MarkCell
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import decode_act
-from lsl_desk.wire.envelope import Signed, SigningKey, VerifyingKey
-from lsl_desk.wire.manifests import encode_manifest
+from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
+from lsl_desk.wire.manifests import decode_manifest, edition, encode_manifest
 from lsl_desk.wire.receipts import encode_receipt
 
 START = datetime(2018, 7, 3, 6, 0, tzinfo=UTC)
@@ -130,7 +130,7 @@ class AcademyModel:
             centre=CENTRE,
             label=kept.label,
             session=2018,
-            version=len(kept.versions) + 1,
+            version=kept.versions[-1].version + 1 if kept.versions else 1,
             made=self._tick(),
             sitting=kept.sitting,
             candidates=tuple((changed or {}).get(one.number, one) for one in people),
@@ -170,10 +170,28 @@ class AcademyModel:
     def manifest(self, jury: JuryId) -> SignedManifest:
         self.manifests_given += 1
         made = self.jury(jury).versions[-1]
-        return SignedManifest(made, self.signed_manifest(made))
+        return SignedManifest(made, self.signed_manifest(made).to_bytes(), self.edition(made))
 
-    def signed_manifest(self, made: JuryManifest) -> bytes:
-        return self.key.sign(envelope.MANIFEST, encode_manifest(made)).to_bytes()
+    def signed_manifest(self, made: JuryManifest) -> Signed:
+        return self.key.sign(envelope.MANIFEST, encode_manifest(made))
+
+    def edition(self, made: JuryManifest) -> Edition:
+        return edition(made.version, self.signed_manifest(made).signature)
+
+    def renumber(self, jury: JuryId, shown: bytes) -> SignedManifest:
+        """Go past a list that this academy signed and has no more."""
+        versions = self.jury(jury).versions
+        try:
+            signed = Signed.from_bytes(shown)
+            self.key.public.verify(signed, envelope.MANIFEST)
+        except EnvelopeBroken as error:
+            raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury) from error
+        held = decode_manifest(signed.payload)
+        if held.jury != jury:
+            raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury)
+        if not self.edition(versions[-1]).follows(self.edition(held)):
+            versions.append(replace(versions[-1], version=held.version + 1, made=self._tick()))
+        return self.manifest(jury)
 
     def livret(self, jury: JuryId, digest: Digest) -> bytes | None:
         listed = {digest for one in self.jury(jury).versions for digest in one.livrets}

@@ -143,7 +143,7 @@ def test_a_revoked_post_may_send_its_acts_and_nothing_else(mine: Line) -> None:
     assert (mine.academy.device().revoked, mine.academy.device().reason) == (True, "poste volé")
     for ask in (
         mine.academy.juries,
-        lambda: mine.academy.manifest(J01, 0),
+        lambda: mine.academy.manifest(J01, None),
         lambda: mine.academy.feed(J01, 0),
         lambda: mine.academy.livret(J01, DIGESTS[0], mine.tick),
         lambda: list(mine.academy.livrets(J01, DIGESTS, mine.tick)),
@@ -161,15 +161,51 @@ def test_it_lists_the_juries(mine: Line) -> None:
 
 
 def test_a_manifest_comes_when_it_is_newer(mine: Line) -> None:
-    signed = mine.academy.manifest(J01, 0)
+    signed = mine.academy.manifest(J01, None)
     assert signed is not None
     assert signed.manifest == mine.model.juries[J01].versions[0]
-    assert mine.academy.manifest(J01, 1) is None
+    assert mine.academy.manifest(J01, signed.edition) is None
+    assert mine.academy.juries()[0].offered.edition == signed.edition
     mine.model.publish("J01", {"0417": DATA["0417"]})
-    newer = mine.academy.manifest(J01, 1)
+    newer = mine.academy.manifest(J01, signed.edition)
     assert newer is not None
     assert newer.manifest.version == 2
-    assert refusal_of(lambda: mine.academy.manifest(JuryId("J99"), 0)).code is Code.JURY_NOT_YOURS
+    assert refusal_of(lambda: mine.academy.manifest(JuryId("J99"), None)).code is Code.JURY_NOT_YOURS
+
+
+def test_a_version_given_twice_is_told_apart(mine: Line) -> None:
+    backup = mine.model.backup()
+    mine.model.publish("J01", {"0417": DATA["0417"]})
+    lost = mine.academy.manifest(J01, None)
+    mine.model.restore(backup)
+    mine.model.publish("J01", {"0418": DATA["0418"]})
+    (listed,) = mine.academy.juries()
+    assert lost is not None
+    assert (listed.offered.version, listed.offered.edition == lost.edition) == (2, False)
+    other = mine.academy.manifest(J01, lost.edition)
+    assert other is not None
+    assert (other.edition, other.manifest.candidates) == (
+        listed.offered.edition,
+        mine.model.juries[J01].versions[-1].candidates,
+    )
+
+
+def test_a_restored_academy_goes_past_a_list_that_it_signed_and_only_such_a_one(mine: Line) -> None:
+    backup = mine.model.backup()
+    for _ in range(3):
+        mine.model.publish("J01", {"0417": DATA["0417"]})
+    lost = mine.academy.manifest(J01, None)
+    assert lost is not None
+    mine.model.restore(backup)
+    before = mine.academy.manifest(J01, None)
+    past = mine.academy.renumber(J01, lost.envelope)
+    assert before is not None
+    assert (past.manifest.version, past.manifest.candidates) == (5, before.manifest.candidates)
+    again = mine.academy.renumber(J01, lost.envelope)
+    assert (again.edition, mine.academy.manifest(J01, None)) == (past.edition, again)
+    forged = lost.envelope.replace(b'"sig":"', b'"sig":"00')
+    assert refusal_of(lambda: mine.academy.renumber(J01, forged)).code is Code.MANIFEST_UNSIGNED
+    assert refusal_of(lambda: mine.academy.renumber(JuryId("J99"), lost.envelope)).code is Code.JURY_NOT_YOURS
 
 
 def test_livrets_come_in_one_stream_and_a_bad_one_stops_none(mine: Line) -> None:

@@ -19,6 +19,7 @@ from lsl_desk.client.link.values import (
     PinnedAcademy,
     SignedAct,
     SignedReceipt,
+    TakenList,
     Unchecked,
 )
 from lsl_desk.client.ports import DeskStore
@@ -216,17 +217,44 @@ def test_a_jury_is_whole_when_its_newest_list_is_here_with_every_livret(both: Bo
     assert both.link.whole() == {}
     both.link.stage([(digest_of(TWO), TWO)])
     both.link.complete_version(J01)
-    assert both.link.whole() == {J01: HeldVersion(1, 2)}
+    assert both.link.whole() == {J01: HeldVersion(both.model.manifest(J01).edition, 2)}
     for one in both.link.unchecked():
         both.link.keep_check(one, OwnCheck(None, (MATCH, OTHER)), ("", ""), ())
-    assert both.link.whole() == {J01: HeldVersion(1, 2)}, "what is veiled here is no reason to ask again"
+    assert both.link.whole() == {J01: HeldVersion(both.model.manifest(J01).edition, 2)}, (
+        "what is veiled here is no reason to ask again"
+    )
     older = both.model.manifest(J01)
     publish(both, {"0417": THREE})
-    assert both.link.whole() == {J01: HeldVersion(2, 1)}
+    assert both.link.whole() == {J01: HeldVersion(both.model.manifest(J01).edition, 1)}
+    newest = TakenList(both.model.manifest(J01).edition, both.model.manifest(J01).envelope)
+    assert both.link.taken(J01) == newest
     both.link.commit_version(older, START)
+    assert both.link.taken(J01) == newest
     assert both.link.whole() == {}, "an older list is current: the newest is to be asked for"
     bring_in(both.store, "J01", [livret("0417", "texte")], version=4)
     assert both.link.whole() == {}
+
+
+def test_an_erased_jury_leaves_the_number_of_its_highest_list_and_nothing_to_show(both: Both) -> None:
+    assert both.link.taken(J01) is None
+    publish(both, {"0417": ONE})
+    publish(both, {"0417": TWO})
+    edition = both.model.manifest(J01).edition
+    both.store.erase_jury(J01)
+    assert (both.link.taken(J01), both.link.floor(J01)) == (TakenList(edition, None), 2)
+    assert both.link.whole() == {}
+    publish(both, {"0417": THREE})
+    assert (both.link.floor(J01), list(both.link.whole())) == (3, [J01])
+
+
+def test_versions_of_another_academy_say_nothing_of_this_ones(both: Both) -> None:
+    pinned = both.link.academy()
+    assert pinned is not None
+    publish(both, {"0417": ONE})
+    both.link.pin(replace(pinned, name="Même clé"))
+    assert both.link.floor(J01) == 1
+    both.link.pin(replace(pinned, key=AcademyModel(seed=2).key.public.raw))
+    assert (both.link.taken(J01), both.link.floor(J01), both.link.whole()) == (None, 0, {})
 
 
 def test_what_was_not_read_here_waits_for_it(both: Both) -> None:

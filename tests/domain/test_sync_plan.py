@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.marks import ExamCode, ExamMark, distance_to_threshold
 from lsl_desk.domain.sync_plan import SITTING, OfferedVersion, Wanted, jury_order, plan
 
@@ -22,7 +22,9 @@ PAGE = (PageCheck(NumberCheck.MATCH),)
 
 def offered(jury: str, hours: float | None) -> OfferedVersion:
     """A jury that sits so many hours from now."""
-    return OfferedVersion(JuryId(jury), "", 1, None if hours is None else NOW + timedelta(hours=hours))
+    return OfferedVersion(
+        JuryId(jury), "", Edition(1, Digest("a" * 64)), None if hours is None else NOW + timedelta(hours=hours)
+    )
 
 
 OFFERED = st.lists(

@@ -47,6 +47,7 @@ POSTS: dict[tuple[str, str], Row] = {
     ("GET", "/api/v1/juries"): EVERY_POST,
     ("GET", "/api/v1/events"): EVERY_POST,
     ("GET", "/api/v1/juries/{jury}/manifest"): OWN_JURIES,
+    ("POST", "/api/v1/juries/{jury}/manifest"): OWN_JURIES,
     ("GET", "/api/v1/juries/{jury}/livrets/{digest}"): OWN_JURIES,
     ("POST", "/api/v1/juries/{jury}/livrets"): OWN_JURIES,
     ("GET", "/api/v1/juries/{jury}/feed"): OWN_JURIES,

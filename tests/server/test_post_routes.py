@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import httpx2
@@ -82,23 +83,28 @@ def test_a_jury_not_published_is_not_listed_and_has_no_manifest(client: TestClie
     assert (refused.status_code, refused.json()) == (404, {"code": "jury_unknown", "facts": {"jury": "J01"}})
 
 
-def test_a_manifest_is_signed_and_conditional_by_version(client: TestClient, world: World, post: Post) -> None:
+def test_a_manifest_is_signed_and_conditional_by_version_and_signature(
+    client: TestClient, world: World, post: Post
+) -> None:
     first = client.get(MANIFEST, headers=post.headers)
     signed = Signed.from_bytes(first.content)
     world.academy.key.public.verify(signed, envelope.MANIFEST)
     manifest = decode_manifest(signed.payload)
-    assert (manifest.jury, manifest.version, manifest.session, first.headers["etag"]) == ("J01", 1, 2018, '"1"')
+    etag = f'"1-{sha256(signed.signature).hexdigest()}"'
+    assert (manifest.jury, manifest.version, manifest.session, first.headers["etag"]) == ("J01", 1, 2018, etag)
     livret = manifest.candidates[0].livret
     assert livret is not None
     assert livret.pages[0].check is NumberCheck.MATCH
     assert [str(mark.value) for mark in manifest.marks[manifest.candidates[0].number]] == ["9"]
-    same = post.headers | {"If-None-Match": '"1"'}
+    same = post.headers | {"If-None-Match": etag}
     assert client.get(MANIFEST, headers=same).status_code == 304
     assert juries.publish(world.academy) == []
     world.livret("J01", "0432", b"%PDF-1.4 un autre livret")
     assert juries.publish(world.academy) == ["J01"]
     second = client.get(MANIFEST, headers=same)
-    assert (second.status_code, second.headers["etag"]) == (200, '"2"')
+    assert (second.status_code, second.headers["etag"][:3]) == (200, '"2-')
+    (line,) = JuriesAnswer.model_validate_json(client.get(routes.JURIES, headers=post.headers).content).juries
+    assert second.headers["etag"] == f'"{line.version}-{line.digest}"'
 
 
 def test_names_are_in_nothing_that_a_post_is_given(client: TestClient, world: World, post: Post) -> None:

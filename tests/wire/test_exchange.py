@@ -36,10 +36,11 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
         "sequence": 0,
         "head": SHA,
     },
-    exchange.JuryLine: {"jury": "J01", "label": "l", "version": 1, "sitting": NOW, "sequence": 0},
+    exchange.JuryLine: {"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": NOW, "sequence": 0},
     exchange.JuriesAnswer: {
-        "juries": [{"jury": "J01", "label": "l", "version": 1, "sitting": None, "sequence": 0}],
+        "juries": [{"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": None, "sequence": 0}],
     },
+    exchange.ManifestShown: {"manifest": ENVELOPE},
     exchange.BundleAsked: {"digests": [SHA] * MAX_BUNDLE},
     exchange.ActsSent: {"acts": [ENVELOPE] * MAX_BATCH},
     exchange.ActAnswered: {
@@ -123,6 +124,8 @@ def test_a_field_more_is_refused(model: type[Strict]) -> None:
         (exchange.Token, "token", "t" * 19),
         (exchange.Token, "seconds", 0),
         (exchange.AcademyAnswer, "session", 0),
+        (exchange.JuryLine, "digest", "1"),
+        (exchange.ManifestShown, "manifest", "A"),
         (exchange.BundleAsked, "digests", []),
         (exchange.BundleAsked, "digests", [SHA] * (MAX_BUNDLE + 1)),
         (exchange.ActsSent, "acts", []),

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import JuryManifest, PaperList
+from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
-from lsl_desk.wire.manifests import MAX_CANDIDATES, ManifestUnreadable, decode_manifest, encode_manifest
+from lsl_desk.wire.manifests import MAX_CANDIDATES, ManifestUnreadable, decode_manifest, edition, encode_manifest, tag
 from tests.wire.values import Path, fields_of, manifests, with_other, without
 
 FIRST, SECOND = StudentNumber("0417"), StudentNumber("0418")
@@ -58,6 +59,12 @@ PLACES = list(fields_of(FIELDS))
 
 def test_the_bytes_are_these_for_ever() -> None:
     assert encode_manifest(ONE).decode() == GOLDEN
+
+
+def test_a_manifest_is_named_by_its_version_and_signature() -> None:
+    one = edition(3, b"signature")
+    assert one == Edition(3, Digest(sha256(b"signature").hexdigest()))
+    assert tag(one) == f'"3-{one.digest}"'
     assert decode_manifest(GOLDEN.encode()) == ONE
 
 

@@ -37,6 +37,7 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
 from lsl_desk.wire import bundle, enrolment, routes
 from lsl_desk.wire.envelope import VerifyingKey
@@ -53,7 +54,9 @@ from lsl_desk.wire.exchange import (
     Event,
     FeedAnswer,
     JuriesAnswer,
+    ManifestShown,
 )
+from lsl_desk.wire.manifests import tag
 from lsl_desk.wire.strict import moment_of
 
 PDF: Final = "application/pdf"
@@ -167,7 +170,7 @@ class HttpAcademy:
                 OfferedVersion(
                     JuryId(one.jury),
                     one.label,
-                    one.version,
+                    Edition(one.version, Digest(one.digest)),
                     None if one.sitting is None else moment_of(one.sitting),
                 ),
                 one.sequence,
@@ -175,13 +178,21 @@ class HttpAcademy:
             for one in answer.juries
         )
 
-    def manifest(self, jury: JuryId, newer_than: int) -> SignedManifest | None:
+    def manifest(self, jury: JuryId, known: Edition | None) -> SignedManifest | None:
         """See `Academy.manifest`."""
-        known = {"If-None-Match": f'"{newer_than}"'} if newer_than else {}
+        headers = {"If-None-Match": tag(known)} if known else {}
         path = routes.MANIFEST.format(jury=quote(jury, safe=""))
-        with self._channel.answer("GET", path, headers=known) as answer:
+        with self._channel.answer("GET", path, headers=headers) as answer:
             if answer.status == 304:
                 return None
+            body = checks.whole(answer, self._channel.host, checks.MAX_JSON)
+        return proofs.manifest(body, proofs.pinned(self._channel), jury)
+
+    def renumber(self, jury: JuryId, shown: bytes) -> SignedManifest:
+        """See `Academy.renumber`."""
+        asked = ManifestShown(manifest=base64.b64encode(shown).decode()).model_dump_json().encode()
+        path = routes.MANIFEST.format(jury=quote(jury, safe=""))
+        with self._channel.answer("POST", path, asked) as answer:
             body = checks.whole(answer, self._channel.host, checks.MAX_JSON)
         return proofs.manifest(body, proofs.pinned(self._channel), jury)
 

@@ -66,7 +66,7 @@ class AcademySource:
 
     def _listed(self) -> JuryManifest:
         if self._manifest is None:
-            signed = self._academy.manifest(self._jury, 0)
+            signed = self._academy.manifest(self._jury, None)
             if signed is None:
                 raise Refusal(Code.NET_ANSWER, host=self._academy.url)
             self._manifest = signed.manifest

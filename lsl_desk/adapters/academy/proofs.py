@@ -25,7 +25,7 @@ from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import ActUnreadable, decode_act
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed, VerifyingKey
 from lsl_desk.wire.exchange import ActAnswered, FeedLine
-from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest
+from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest, edition
 from lsl_desk.wire.receipts import ReceiptUnreadable, decode_receipt
 
 Asked = TypeVar("Asked")
@@ -76,7 +76,7 @@ def manifest(body: bytes, key: VerifyingKey, jury: JuryId) -> SignedManifest:
         raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury) from error
     if read.jury != jury:
         raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury)
-    return SignedManifest(read, body)
+    return SignedManifest(read, body, edition(read.version, signed.signature))
 
 
 def act_answer(answer: ActAnswered, act: SignedAct, key: VerifyingKey, host: str) -> ActAnswer:

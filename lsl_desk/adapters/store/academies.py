@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import notes, schema
@@ -33,7 +33,7 @@ def key_id(connection: Connection) -> str:
 
 
 def pin(connection: Connection, academy: PinnedAcademy) -> None:
-    """Keep whose server it is; the acts of juries of another academy lose their rank."""
+    """Keep whose server it is; the acts of juries of another academy lose their rank, its versions their meaning."""
     before = connection.scalar(select(schema.academy.c.key))
     values = {
         "url": academy.url,
@@ -47,6 +47,7 @@ def pin(connection: Connection, academy: PinnedAcademy) -> None:
     connection.execute(made.on_conflict_do_update(index_elements=["id"], set_=values))
     if before not in {None, academy.key}:
         connection.execute(update(schema.feed).values(rank=None))
+        connection.execute(delete(schema.taken))
 
 
 def network(connection: Connection) -> Network:

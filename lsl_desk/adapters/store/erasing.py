@@ -27,7 +27,8 @@ _OF_A_JURY = (
 def erase(connection: Connection, jury: JuryId) -> None:
     """Erase a jury; what another jury also holds stays.
 
-    The acts, and which livrets they say were read, stay: a jury imported again finds its readings.
+    The acts, and which livrets they say were read, stay: a jury imported again finds its readings. So does the number
+    of the highest list taken from the academy: an older one is no more to be taken than before.
 
     Raises:
         Refusal: JURY_UNKNOWN.

@@ -17,6 +17,7 @@ from lsl_desk.client.link.values import (
     SignedAct,
     SignedManifest,
     SignedReceipt,
+    TakenList,
     Unchecked,
 )
 from lsl_desk.domain.anomalies import Anomaly
@@ -143,6 +144,11 @@ class SealedLink:
         """See `LinkStore.manifest`."""
         with self._engines().reading() as connection:
             return versions.manifest(connection, jury)
+
+    def taken(self, jury: JuryId) -> TakenList | None:
+        """See `LinkStore.taken`."""
+        with self._engines().reading() as connection:
+            return versions.taken(connection, jury)
 
     def floor(self, jury: JuryId) -> int:
         """See `LinkStore.floor`."""

@@ -191,6 +191,14 @@ manifest = Table(
     _of_version(),
 )
 
+taken = Table(
+    "taken",
+    metadata,
+    _text("jury", key=True),
+    _number("number"),
+    _text("digest"),  # "" from before this table: the list says
+)
+
 own_check = Table(
     "own_check",
     metadata,

@@ -9,18 +9,22 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, juries, livrets, schema
-from lsl_desk.client.link.values import HeldVersion, SignedManifest, Unchecked
+from lsl_desk.client.link.values import HeldVersion, SignedManifest, TakenList, Unchecked
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.fallback import ACADEMY
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretProblem
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.own_check import OwnCheck, not_received, settled
 from lsl_desk.wire.envelope import Signed
-from lsl_desk.wire.manifests import decode_manifest
+from lsl_desk.wire.manifests import decode_manifest, edition
 
 _MANIFEST, _CANDIDATE, _OWN = schema.manifest.c, schema.candidate.c, schema.own_check.c
+_TAKEN = schema.taken.c
+_TOP = select(_TAKEN.jury, _TAKEN.number, _TAKEN.digest, _MANIFEST.envelope).join_from(
+    schema.taken, schema.manifest, and_(_MANIFEST.jury == _TAKEN.jury, _MANIFEST.number == _TAKEN.number), isouter=True
+)
 
 
 def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
@@ -41,24 +45,32 @@ def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
 
 def floor(connection: Connection, jury: JuryId) -> int:
     """The highest version ever taken from the academy, whatever is current now; 0 when there is none."""
-    return connection.scalar(select(func.max(_MANIFEST.number)).where(_MANIFEST.jury == jury)) or 0
+    return connection.scalar(select(_TAKEN.number).where(_TAKEN.jury == jury)) or 0
+
+
+def taken(connection: Connection, jury: JuryId) -> TakenList | None:
+    """The highest list ever taken, whatever is current now."""
+    kept = connection.execute(_TOP.where(_TAKEN.jury == jury)).one_or_none()
+    return None if kept is None else TakenList(_edition(kept.number, kept.digest, kept.envelope), kept.envelope)
 
 
 def whole(connection: Connection) -> dict[JuryId, HeldVersion]:
     """The juries whose newest list from the academy is current, with every livret."""
-    jury, newest = schema.jury.c, schema.manifest.alias().c
-    number = select(func.max(newest.number)).where(newest.jury == jury.jury).scalar_subquery()
+    jury = schema.jury.c
     waiting = (
         select(_CANDIDATE.rank)
         .where(_CANDIDATE.jury == jury.jury, _CANDIDATE.version == jury.version)
         .where(_CANDIDATE.problem == LivretProblem.NOT_RECEIVED.value)
     )
     rows = (
-        select(jury.jury, _MANIFEST.number, jury.livrets)
-        .join_from(schema.jury, schema.manifest, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
-        .where(_MANIFEST.number == number, or_(jury.problems == 0, ~waiting.exists()))
+        _TOP.add_columns(jury.livrets)
+        .join(schema.jury, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
+        .where(or_(jury.problems == 0, ~waiting.exists()))
     )
-    return {JuryId(one): HeldVersion(version, livrets) for one, version, livrets in connection.execute(rows)}
+    return {
+        JuryId(row.jury): HeldVersion(_edition(row.number, row.digest, row.envelope), row.livrets)
+        for row in connection.execute(rows)
+    }
 
 
 def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None:
@@ -80,7 +92,19 @@ def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None
     )
     changed = {"version": made.excluded.version, "envelope": made.excluded.envelope}
     connection.execute(made.on_conflict_do_update(index_elements=["jury", "number"], set_=changed))
+    top = upsert(schema.taken).values(jury=listed.jury, number=listed.version, digest=signed.edition.digest)
+    higher = {"number": top.excluded.number, "digest": top.excluded.digest}
+    connection.execute(
+        top.on_conflict_do_update(index_elements=["jury"], set_=higher, where=_TAKEN.number <= listed.version)
+    )
     academies.keep_contact(connection, [listed.jury], at)
+
+
+def _edition(number: int, digest: str, envelope: bytes | None) -> Edition:
+    """Which list; one taken before its digest was kept is read."""
+    if digest or envelope is None:
+        return Edition(number, Digest(digest))
+    return edition(number, Signed.from_bytes(envelope).signature)
 
 
 def complete(connection: Connection, jury: JuryId) -> None:

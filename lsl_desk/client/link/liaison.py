@@ -46,7 +46,8 @@ from lsl_desk.domain.acts import Author
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.connection import ENOUGH, LinkState
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.marks import MarkConflict
 from lsl_desk.sentences import sentence
 
@@ -366,7 +367,7 @@ class Liaison:
         self._acts_wait.set()  # the link is there: what waits may go, and what a restored academy has lost
         for offer in offers:
             self._pull(academy, offer.offered.jury)  # as many acts as before may be others, after a restore
-            self._heed(academy, offer.offered.jury, offer.sequence, offer.offered.version)
+            self._heed(academy, offer.offered.jury, offer.sequence, offer.offered.version, offer.offered.edition.digest)
 
     def _listen_to_events(self) -> None:
         academy = self._opened()
@@ -388,10 +389,13 @@ class Liaison:
             return False
         return True
 
-    def _heed(self, academy: Academy, jury: JuryId, sequence: int, version: int) -> None:
+    def _heed(self, academy: Academy, jury: JuryId, sequence: int, version: int, digest: Digest | None = None) -> None:
+        """Take what happened to a jury; an event tells the version of its list without the digest."""
         if sequence != self._link.feed_head(jury).sequence:
             self._pull(academy, jury)
-        if version > self._link.floor(jury):
+        taken = self._link.taken(jury)
+        # Also an older one, or another of that version: the academy was restored, and fetching makes it go past.
+        if taken is None or Edition(version, digest or taken.edition.digest) != taken.edition:
             self._tell(VersionOffered(jury, version))
 
     def _pull(self, academy: Academy, jury: JuryId) -> Refusal | None:

@@ -27,12 +27,13 @@ from lsl_desk.client.link.values import (
     SignedAct,
     SignedManifest,
     SignedReceipt,
+    TakenList,
     Unchecked,
 )
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.own_check import OwnCheck
 
 Tick = Callable[[int], bool]
@@ -95,11 +96,25 @@ class Academy(Protocol):
             Refusal: DEVICE_REVOKED, DEVICE_UNKNOWN.
         """
 
-    def manifest(self, jury: JuryId, newer_than: int) -> SignedManifest | None:
-        """The current manifest of a jury; None when its version is ``newer_than``.
+    def manifest(self, jury: JuryId, known: Edition | None) -> SignedManifest | None:
+        """The current manifest of a jury; None when it is the one ``known``.
 
         Raises:
             Refusal: MANIFEST_UNSIGNED, JURY_NOT_YOURS, NOT_FOUND.
+        """
+
+    def renumber(self, jury: JuryId, shown: bytes) -> SignedManifest:
+        """Show a list that this academy signed and, restored from a backup since, may have no more.
+
+        Args:
+            jury: whose.
+            shown: the envelope, as kept.
+
+        Returns:
+            The current manifest: under a number past the one shown, unless it is that one.
+
+        Raises:
+            Refusal: MANIFEST_UNSIGNED, JURY_NOT_YOURS, JURY_UNKNOWN.
         """
 
     def livrets(self, jury: JuryId, digests: Sequence[Digest], tick: Tick) -> Iterator[tuple[Digest, bytes | None]]:
@@ -187,7 +202,7 @@ class LinkStore(Protocol):
         """The academy this post is enrolled with."""
 
     def pin(self, academy: PinnedAcademy) -> None:
-        """Enrol: keep whose server it is, in place of another. Receipts of another key no longer count as receipts."""
+        """Enrol: keep whose server it is, in place of another, whose receipts and versions then no longer count."""
 
     def network(self) -> Network:
         """How the network is reached."""
@@ -265,8 +280,11 @@ class LinkStore(Protocol):
     def unchecked(self, jury: JuryId | None = None) -> tuple[Unchecked, ...]:
         """Livrets of current versions from the academy whose pages this post has not read yet."""
 
+    def taken(self, jury: JuryId) -> TakenList | None:
+        """The highest list ever taken from this academy, whatever is current now, and also once the jury was erased."""
+
     def floor(self, jury: JuryId) -> int:
-        """The highest version ever taken from the academy, whatever is current now; 0 when there is none."""
+        """The version of `taken`; 0 when there is none."""
 
     def keep_check(self, one: Unchecked, own: OwnCheck, texts: Sequence[str], anomalies: Sequence[Anomaly]) -> None:
         """Keep this post's own reading of a livret: from now on the graver verdict of each page stands.

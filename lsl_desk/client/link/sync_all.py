@@ -16,7 +16,15 @@ from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.sync_plan import jury_order
 
 OF_ONE_JURY = frozenset(
-    {Code.MANIFEST_OLDER, Code.MANIFEST_UNSIGNED, Code.JURY_NOT_YOURS, Code.NOT_FOUND, Code.FORBIDDEN}
+    {
+        Code.MANIFEST_OLDER,
+        Code.MANIFEST_UNSIGNED,
+        Code.JURY_NOT_YOURS,
+        Code.JURY_UNKNOWN,
+        Code.NOT_FOUND,
+        Code.FORBIDDEN,
+        Code.TOO_LARGE,
+    }
 )
 """What concerns one jury; anything else would meet the next one too."""
 
@@ -33,7 +41,7 @@ def sync_all(
 ) -> SyncReport:
     """Bring all juries of this post, or some, to the academy's versions; see `sync_jury`.
 
-    Of a jury whose version is here with every livret nothing more is asked: the list of juries says as much as the
+    Of a jury whose edition is here with every livret nothing more is asked: the list of juries says as much as the
     answer « not modified » would.
 
     Raises:
@@ -48,7 +56,7 @@ def sync_all(
     for one in wanted:
         tell(waiting(one.jury, one.label, one.version))
     held = store.whole()
-    same = {one.jury: held[one.jury] for one in wanted if one.jury in held and held[one.jury].version == one.version}
+    same = {one.jury: held[one.jury] for one in wanted if one.jury in held and held[one.jury].edition == one.edition}
     if same:
         store.keep_contact(same, clock.now())
     done: list[JurySynced] = []

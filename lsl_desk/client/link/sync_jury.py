@@ -13,7 +13,7 @@ from lsl_desk.client.link.control import Control
 from lsl_desk.client.link.meter import Meter, Ticks
 from lsl_desk.client.link.ports import Academy, LinkStore
 from lsl_desk.client.link.sealing import Sealing
-from lsl_desk.client.link.values import HeldVersion, JuryProgress, JurySynced, Phase, SignedManifest
+from lsl_desk.client.link.values import HeldVersion, JuryProgress, JurySynced, Phase, SignedManifest, TakenList
 from lsl_desk.client.ports import Clock
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
@@ -59,8 +59,7 @@ def sync_jury(
         Cancelled: someone asked to stop; the same holds.
     """
     current = store.manifest(offered.jury)
-    floor = store.floor(offered.jury)
-    signed = _newer(academy, offered, current, floor)
+    signed = _newer(academy, offered, current, store.taken(offered.jury))
     manifest = signed.manifest if signed else current
     if manifest is None:
         raise Refusal(Code.NET_ANSWER, host=academy.url)  # « not modified », of what was never had
@@ -91,19 +90,26 @@ def sync_jury(
 
 
 def _newer(
-    academy: Academy, offered: OfferedVersion, current: JuryManifest | None, floor: int
+    academy: Academy, offered: OfferedVersion, current: JuryManifest | None, taken: TakenList | None
 ) -> SignedManifest | None:
-    if offered.version < floor:
-        raise Refusal(Code.MANIFEST_OLDER, jury=offered.jury)
-    signed = academy.manifest(offered.jury, current.version if current else 0)
-    if signed is not None:
-        if signed.manifest.jury != offered.jury:
-            raise Refusal(Code.MANIFEST_UNSIGNED, jury=offered.jury)
-        if signed.manifest.version < floor:
-            raise Refusal(Code.MANIFEST_OLDER, jury=offered.jury)
-        if current and signed.manifest.version == current.version:
+    """The list to take, None when it is the one that is current here."""
+    top = taken.edition if taken else None
+    here = top if top and current and current.version == top.version else None
+    signed = None
+    if offered.edition.follows(top):
+        signed = academy.manifest(offered.jury, here)
+        if signed is None:
             return None
-    return signed
+    if taken is not None and (signed is None or not signed.edition.follows(top)):
+        # It was restored from a backup and counts again: shown what it signed, it goes past it (decision 008).
+        if taken.envelope is None:
+            raise Refusal(Code.MANIFEST_OLDER, jury=offered.jury)
+        signed = academy.renumber(offered.jury, taken.envelope)
+    if signed is None or signed.manifest.jury != offered.jury:
+        raise Refusal(Code.MANIFEST_UNSIGNED, jury=offered.jury)
+    if not signed.edition.follows(top):
+        raise Refusal(Code.MANIFEST_OLDER, jury=offered.jury)
+    return None if signed.edition == here else signed
 
 
 class _Fetching:

@@ -11,7 +11,7 @@ from lsl_desk.domain.connection import Link
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt
 from lsl_desk.domain.sync_plan import OfferedVersion
 
@@ -137,10 +137,24 @@ class JuryOffer:
 
 @dataclass(frozen=True, slots=True)
 class SignedManifest:
-    """A manifest whose signature was verified, and the envelope to keep."""
+    """A manifest whose signature was verified, the envelope to keep, and which it is."""
 
     manifest: JuryManifest
     envelope: bytes
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class TakenList:
+    """The highest list of a jury that this post ever took.
+
+    Attributes:
+        edition: which.
+        envelope: as the academy signed it; None once the jury was erased here: only its number is remembered.
+    """
+
+    edition: Edition
+    envelope: bytes | None
 
 
 # ------------------------------------------------------------------------------------------------- acts
@@ -353,11 +367,11 @@ class HeldVersion:
     """A jury's newest list from the academy, current here with every livret it names.
 
     Attributes:
-        version: of the list.
+        edition: of the list.
         livrets: candidates that have one.
     """
 
-    version: int
+    edition: Edition
     livrets: int
 
 

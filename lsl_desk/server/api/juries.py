@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a post is, and which juries it may hold."""
 
+from base64 import b64decode
 from hashlib import sha256
 from typing import Annotated, Any, Final
 
@@ -14,7 +15,8 @@ from lsl_desk.server.api.context import problems
 from lsl_desk.server.api.streams import named
 from lsl_desk.server.services import juries, proving
 from lsl_desk.wire import routes
-from lsl_desk.wire.exchange import DeviceAnswer, JuriesAnswer, JuryLine
+from lsl_desk.wire.exchange import DeviceAnswer, JuriesAnswer, JuryLine, ManifestShown
+from lsl_desk.wire.manifests import tag
 
 router = APIRouter(tags=["juries"])
 
@@ -51,7 +53,14 @@ def listed(
 ) -> Response:
     """The juries this post may hold, with an entity tag of the whole list."""
     lines = [
-        JuryLine(jury=one.jury, label=one.label, version=one.version, sitting=one.sitting, sequence=one.sequence)
+        JuryLine(
+            jury=one.jury,
+            label=one.label,
+            version=one.version,
+            digest=one.edition.digest,
+            sitting=one.sitting,
+            sequence=one.sequence,
+        )
         for one in juries.listed(here, asking.juries)
     ]
     body = JuriesAnswer(juries=lines).model_dump_json().encode()
@@ -65,12 +74,24 @@ def listed(
     dependencies=[post_may(Action.READ_MANIFEST, jury_named)],
 )
 def manifest(here: AcademyHere, jury: JuryName, if_none_match: IfNoneMatch = None) -> Response:
-    """The newest manifest of a jury, in its signed envelope; its entity tag is the version (``"3"``)."""
-    version, envelope = juries.manifest(here, JuryId(jury))
-    return _tagged(envelope, f'"{version}"', if_none_match)
+    """The newest manifest of a jury, in its signed envelope; its entity tag is its version and digest (``"3-1f…"``)."""
+    edition, envelope = juries.manifest(here, JuryId(jury))
+    return _tagged(envelope, tag(edition), if_none_match)
 
 
-def _tagged(body: bytes, tag: str, held: str | None) -> Response:
-    if named(held, tag):
-        return Response(status_code=304, headers={"ETag": tag})
-    return Response(body, media_type="application/json", headers={"ETag": tag})
+@router.post(routes.MANIFEST, response_class=Response, responses=ENVELOPE | problems(401, 403, 404, 409, 413))
+def renumber(
+    here: AcademyHere,
+    jury: JuryName,
+    asking: Annotated[Actor, post_may(Action.READ_MANIFEST, jury_named)],
+    held: ManifestShown,
+) -> Response:
+    """Show the manifest that this post holds: an academy that was restored from a backup goes past its version."""
+    edition, envelope = juries.renumber(here, JuryId(jury), b64decode(held.manifest), by=asking.id)
+    return _tagged(envelope, tag(edition), None)
+
+
+def _tagged(body: bytes, etag: str, held: str | None) -> Response:
+    if named(held, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    return Response(body, media_type="application/json", headers={"ETag": etag})

@@ -6,14 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import candidate, jury, jury_head, livret, manifest, mark
+from lsl_desk.wire.manifests import edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,13 @@ class Listed:
     jury: JuryId
     label: str
     sitting: str | None
-    version: int
+    edition: Edition
     sequence: int
+
+    @property
+    def version(self) -> int:
+        """Of its newest manifest."""
+        return self.edition.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class Published:
     content: str
     payload: bytes
     signature: bytes
+
+    @property
+    def edition(self) -> Edition:
+        """Which it is."""
+        return edition(self.version, self.signature)
 
 
 def every(connection: Connection) -> list[JuryId]:
@@ -78,13 +90,15 @@ def listed(connection: Connection, juries: Collection[JuryId]) -> list[Listed]:
     """Those of these juries that are published, in order."""
     head = jury_head.c
     asked = (
-        select(jury.c.id, jury.c.label, jury.c.sitting, head.version, head.sequence)
+        select(jury.c.id, jury.c.label, jury.c.sitting, head.version, head.sequence, manifest.c.signature)
         .join(jury_head, head.jury == jury.c.id)
-        .where(jury.c.id.in_(list(juries)), head.version > 0)
+        .join(manifest, and_(manifest.c.jury == jury.c.id, manifest.c.version == head.version))
+        .where(jury.c.id.in_(list(juries)))
         .order_by(jury.c.id)
     )
     return [
-        Listed(JuryId(row.id), row.label, row.sitting, row.version, row.sequence) for row in connection.execute(asked)
+        Listed(JuryId(row.id), row.label, row.sitting, edition(row.version, row.signature), row.sequence)
+        for row in connection.execute(asked)
     ]
 
 

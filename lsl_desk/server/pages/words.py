@@ -42,6 +42,7 @@ ACTIONS: Final = {
     "device_approved": "poste relié",
     "device_revoked": "poste retiré",
     "enrolment_refused": "liaison refusée",
+    "manifest_renumbered": "liste renumérotée après une restauration",
     "password_changed": "mot de passe changé",
     "signed_in": "connexion",
     "signed_out": "déconnexion",
@@ -52,9 +53,11 @@ FACTS: Final = {
     "account": "compte",
     "before": "lignes avant la",
     "centre": "centre",
+    "from": "au lieu de",
     "how": "par",
     "posts": "postes retirés",
     "role": "rôle",
+    "version": "version",
 }
 """The names of what the audit tells besides."""
 

@@ -8,14 +8,15 @@ from hashlib import sha256
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId
-from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.server.db import heads
 from lsl_desk.server.db import juries as rows
 from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services import audit
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.wire import envelope
-from lsl_desk.wire.envelope import Signed
-from lsl_desk.wire.manifests import encode_manifest
+from lsl_desk.wire.envelope import EnvelopeBroken, Signed
+from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest, edition, encode_manifest
 from lsl_desk.wire.strict import moment_of, moment_text
 
 
@@ -53,12 +54,65 @@ def _publish_one(academy: Academy, connection: Connection, head: heads.Head) -> 
     content = sha256(blank).hexdigest()
     if before is not None and before.content == content:
         return None
+    return _keep(academy, connection, head, made, content)
+
+
+def _keep(academy: Academy, connection: Connection, head: heads.Head, made: JuryManifest, content: str) -> heads.Head:
     signed = academy.key.sign(envelope.MANIFEST, encode_manifest(made))
-    published = rows.Published(version, content, signed.payload, signed.signature)
-    rows.publish(connection, head.jury, published, moment_text(now))
-    moved = replace(head, version=version)
+    published = rows.Published(made.version, content, signed.payload, signed.signature)
+    rows.publish(connection, head.jury, published, moment_text(made.made))
+    moved = replace(head, version=made.version)
     heads.move(connection, moved)
     return moved
+
+
+def renumber(academy: Academy, jury: JuryId, shown: bytes, *, by: str) -> tuple[Edition, bytes]:
+    """Go past a manifest that a post holds and this academy, restored from a backup since, does not know.
+
+    What is published now is published again under the number after it. Only what this academy signed itself can move
+    the number, to one past it and once: a post cannot push it further than it truly was.
+
+    Args:
+        academy: where.
+        jury: whose.
+        shown: the envelope that the post holds.
+        by: identifier of the post, for the audit.
+
+    Returns:
+        The newest manifest, as `manifest`.
+
+    Raises:
+        Refusal: MANIFEST_UNSIGNED, this academy never signed it for this jury; JURY_UNKNOWN.
+    """
+    held = _own(academy, jury, shown)
+    moved = academy.database.write(lambda connection: _go_past(academy, connection, jury, held, by))
+    academy.notices.tell(moved)
+    return manifest(academy, jury)
+
+
+def _own(academy: Academy, jury: JuryId, shown: bytes) -> Edition:
+    try:
+        signed = Signed.from_bytes(shown)
+        academy.key.public.verify(signed, envelope.MANIFEST)
+        read = decode_manifest(signed.payload)
+    except (EnvelopeBroken, ManifestUnreadable) as error:
+        raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury) from error
+    if read.jury != jury:
+        raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury)
+    return edition(read.version, signed.signature)
+
+
+def _go_past(academy: Academy, connection: Connection, jury: JuryId, held: Edition, by: str) -> Sequence[heads.Head]:
+    head = heads.hold(connection, [jury])[jury]
+    newest = rows.newest(connection, jury)
+    if newest is None or newest.edition.follows(held):
+        return ()
+    now = academy.clock()
+    made = replace(decode_manifest(newest.payload), version=held.version + 1, made=now)
+    moved = _keep(academy, connection, head, made, newest.content)
+    facts = {"version": made.version, "from": newest.version}
+    audit.record(connection, actor=by, action="manifest_renumbered", resource=jury, facts=facts, now=now)
+    return (moved,)
 
 
 def _manifest(academy: Academy, connection: Connection, jury: JuryId, version: int, now: datetime) -> JuryManifest:
@@ -84,8 +138,8 @@ def listed(academy: Academy, juries: frozenset[JuryId]) -> list[rows.Listed]:
         return rows.listed(connection, juries)
 
 
-def manifest(academy: Academy, jury: JuryId) -> tuple[int, bytes]:
-    """The newest version of a jury's manifest, and its signed envelope.
+def manifest(academy: Academy, jury: JuryId) -> tuple[Edition, bytes]:
+    """Which manifest of a jury is the newest, and its signed envelope.
 
     Raises:
         Refusal: JURY_UNKNOWN, it was never published.
@@ -94,7 +148,8 @@ def manifest(academy: Academy, jury: JuryId) -> tuple[int, bytes]:
         newest = rows.newest(connection, jury)
     if newest is None:
         raise Refusal(Code.JURY_UNKNOWN, jury=jury)
-    return newest.version, Signed(envelope.MANIFEST, newest.payload, academy.key.public.id, newest.signature).to_bytes()
+    signed = Signed(envelope.MANIFEST, newest.payload, academy.key.public.id, newest.signature)
+    return newest.edition, signed.to_bytes()
 
 
 def livret_size(academy: Academy, jury: JuryId, digest: Digest) -> int:

@@ -189,10 +189,11 @@ def test_a_stream_that_is_none(line: Line, stream: bytes, code: Code) -> None:
 def test_a_manifest_of_another_key_or_jury_is_refused(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     made = line.model.juries[J01].versions[0]
     other = line.model.publish("J02", {"0418": DATA})
-    for envelope in (AcademyModel(2).signed_manifest(made), line.model.signed_manifest(other), b"{}"):
+    false = (AcademyModel(2).signed_manifest(made).to_bytes(), line.model.signed_manifest(other).to_bytes(), b"{}")
+    for envelope in false:
         signed = replace(line.model.manifest(J01), envelope=envelope)
         monkeypatch.setattr(line.model, "manifest", lambda _jury, signed=signed: signed)
-        assert code_of(lambda: line.academy.manifest(J01, 0)) is Code.MANIFEST_UNSIGNED
+        assert code_of(lambda: line.academy.manifest(J01, None)) is Code.MANIFEST_UNSIGNED
         monkeypatch.undo()
 
 

@@ -27,7 +27,7 @@ from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
 from lsl_desk.wire import envelope
 from lsl_desk.wire.envelope import SigningKey
-from lsl_desk.wire.manifests import encode_manifest
+from lsl_desk.wire.manifests import edition, encode_manifest
 from lsl_desk.wire.receipts import encode_receipt
 from tests.academy.fake import FakeAcademy
 from tests.academy.model import AcademyModel, livret_data
@@ -109,7 +109,8 @@ def version_of(version: int, livrets: list[Livret]) -> SignedManifest:
     """A list of the academy."""
     candidates = tuple(one.candidate for one in livrets)
     made = JuryManifest(J01, CentreId("0750001Z"), "Jury J01", 2018, version, START, None, candidates, {})
-    return SignedManifest(made, ACADEMY.sign(envelope.MANIFEST, encode_manifest(made)).to_bytes())
+    signed = ACADEMY.sign(envelope.MANIFEST, encode_manifest(made))
+    return SignedManifest(made, signed.to_bytes(), edition(version, signed.signature))
 
 
 def bring_versions(root: Path) -> None:

@@ -18,14 +18,17 @@ from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.adapters.store.migrations import ALL, migrate, version_of
 from lsl_desk.adapters.store.schema import metadata
+from lsl_desk.client.link.values import TakenList
 from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from tests.academy.model import START, AcademyModel, digest_of, livret_data
 from tests.adapters.store.desks import PASSPHRASE, bring_in, livret, make, reopen
 from tests.fakes.desk import FixedClock
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = b"k" * 32
+JURY = JuryId("J01")
 NEXT = (
     *ALL,
     (
@@ -121,6 +124,28 @@ def test_a_store_of_version_1_is_opened_with_all_it_holds(tmp_path: Path) -> Non
     again.close()
 
 
+def test_a_store_of_version_2_knows_the_lists_it_took(tmp_path: Path) -> None:
+    desk, model = make(tmp_path), AcademyModel()
+    for _ in range(2):
+        model.publish("J01", {"0417": livret_data("0417")})
+        desk.link().commit_version(model.manifest(JURY), START)
+    signed = model.manifest(JURY)
+    desk.close()
+    key = KeyFile(tmp_path / "desk.keys.json").open(PASSPHRASE).part("store")
+    connection = connect(tmp_path / "desk.lsl", key, writable=True)
+    connection.execute("DROP TABLE taken")
+    connection.execute("DROP TABLE eve_act")
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    again = reopen(tmp_path)
+    link = again.link()
+    assert (link.floor(JURY), link.taken(JURY)) == (2, TakenList(signed.edition, signed.envelope))
+    link.stage([(digest_of(livret_data("0417")), livret_data("0417"))])
+    link.complete_version(JURY)
+    assert link.whole()[JURY].edition == signed.edition
+    again.close()
+
+
 def test_a_newer_store_is_refused_unharmed(tmp_path: Path) -> None:
     make(tmp_path).close()
     key = KeyFile(tmp_path / "desk.keys.json").open(PASSPHRASE).part("store")
@@ -191,5 +216,6 @@ def test_a_released_migration_never_changes() -> None:
     assert [sha256(repr(one).encode()).hexdigest()[:16] for one in migrations.ALL] == [
         "207b8beab7b1fabe",
         "56b4d85adae3883c",
+        "5ab031b1f310f722",
         "26e63dcbe241393a",
     ]

@@ -46,6 +46,7 @@ def test_what_is_wrong_with_one_jury_stops_no_other() -> None:
     one.model.publish("J02", livrets(3, 501))
     fetch(one)
     one.model.juries[J02].versions.pop()
+    one.store.erase_jury(J02)
     one.bars.clear()
     report = fetch(one)
     assert [done.jury for done in report.done] == [J03, J01]
@@ -77,6 +78,19 @@ def test_what_is_here_already_is_asked_nothing_more_of() -> None:
         (jury, 3, 3) for jury in (J02, J03, J01)
     ]
     assert {one.link.contact(jury) for jury in (J01, J02, J03)} == {FixedClock().now()}
+
+
+def test_what_is_here_under_the_same_number_is_asked_for_when_it_is_another() -> None:
+    one = three_juries()
+    backup = one.model.backup()
+    one.model.publish("J02", livrets(4, 501))
+    fetch(one)
+    one.model.restore(backup)
+    one.model.publish("J02", livrets(5, 501))
+    one.academy.calls.clear()
+    assert [(done.jury, done.version) for done in fetch(one).done] == [(J02, 3), (J03, 1), (J01, 1)]
+    assert len(one.store.jury(J02).candidates) == 5
+    assert one.academy.calls == ["juries", "renumber", "livret"]
 
 
 def test_what_is_here_already_is_done_even_when_the_link_then_fails() -> None:

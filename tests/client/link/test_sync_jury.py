@@ -2,6 +2,7 @@
 """Fetching one jury (features P44, design §2; reliability study, test 5 and T20)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import LivretProblem
+from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
 from tests.academy.model import digest_of, livret_data
 from tests.client.link.posts import J01, J02, Post, Ticking, livrets, post
@@ -70,16 +72,83 @@ def test_candidates_near_a_threshold_come_first_and_one_stream_brings_them() -> 
     assert "livret" not in one.academy.calls
 
 
-def test_an_older_list_is_refused_whoever_offers_it() -> None:
+def behind(monkeypatch: pytest.MonkeyPatch) -> Post:
+    """A post that holds version 2, and an academy that has version 1 and will not go past it."""
     one = post()
     one.model.publish("J01", livrets(3))
     one.model.publish("J01", livrets(3))
     fetch(one)
     one.model.juries[J01].versions.pop()
+    monkeypatch.setattr(one.academy, "renumber", lambda jury, _shown: one.model.manifest(jury))
+    return one
+
+
+def test_an_older_list_is_refused_whoever_offers_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = behind(monkeypatch)
     assert refusal_of(lambda: fetch(one)).code is Code.MANIFEST_OLDER
-    lied = OfferedVersion(J01, "Jury J01", 2, None)
+    lied = replace(one.offered(), edition=Edition(3, Digest("a" * 64)))
     assert refusal_of(lambda: fetch(one, offered=lied)).code is Code.MANIFEST_OLDER
     assert one.store.jury(J01).version == 2
+
+
+def test_another_list_under_the_number_held_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = behind(monkeypatch)
+    one.model.publish("J01", livrets(2))
+    assert one.offered().version == 2
+    assert refusal_of(lambda: fetch(one)).code is Code.MANIFEST_OLDER
+    assert len(one.store.jury(J01).candidates) == 3
+
+
+@pytest.mark.parametrize("published_since", [0, 1, 2, 3, 4])
+def test_a_restored_academy_goes_past_what_this_post_holds(published_since: int) -> None:
+    one = post()
+    one.model.publish("J01", livrets(3))
+    backup = one.model.backup()
+    for count in (4, 5, 6):
+        one.model.publish("J01", livrets(count))
+    fetch(one)
+    one.model.restore(backup)
+    for _ in range(published_since):
+        one.model.publish("J01", livrets(2))
+    done = fetch(one)
+    assert done.version == one.model.juries[J01].versions[-1].version == 5
+    assert one.store.jury(J01).candidates == one.model.juries[J01].versions[-1].candidates
+    assert ("renumber" in one.academy.calls) is (published_since < 4)
+    assert fetch(one).version == 5
+
+
+def test_an_academy_restored_between_its_list_and_its_manifest_is_shown_what_it_signed() -> None:
+    one = post()
+    one.model.publish("J01", livrets(3))
+    backup = one.model.backup()
+    one.model.publish("J01", livrets(4))
+    fetch(one)
+    before = one.offered()
+    one.model.restore(backup)
+    assert fetch(one, offered=before).version == 3
+
+
+def test_what_another_lane_took_since_the_list_was_asked_for_is_no_going_back() -> None:
+    one = post()
+    one.model.publish("J01", livrets(3))
+    before = one.offered()
+    one.model.publish("J01", livrets(4))
+    fetch(one)
+    assert (fetch(one, offered=before).version, one.store.jury(J01).version) == (2, 2)
+
+
+def test_of_an_erased_jury_an_older_list_is_refused_and_the_same_comes_again() -> None:
+    one = post()
+    one.model.publish("J01", livrets(3))
+    backup = one.model.backup()
+    one.model.publish("J01", livrets(4))
+    fetch(one)
+    one.store.erase_jury(J01)
+    fetch(one)
+    assert len(one.store.jury(J01).candidates) == 4
+    one.store.erase_jury(J01)
+    one.model.restore(backup)
+    assert refusal_of(lambda: fetch(one)).code is Code.MANIFEST_OLDER
 
 
 def test_the_list_of_another_jury_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

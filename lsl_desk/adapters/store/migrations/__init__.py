@@ -8,12 +8,17 @@ from collections.abc import Sequence
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from lsl_desk.adapters.store.migrations import m0001_first, m0002_academy, m0004_eve
+from lsl_desk.adapters.store.migrations import m0001_first, m0002_academy, m0003_taken, m0004_eve
 from lsl_desk.domain.errors import Code, Refusal
 
 Migration = Sequence[str]
 
-ALL: tuple[Migration, ...] = (m0001_first.STATEMENTS, m0002_academy.STATEMENTS, m0004_eve.STATEMENTS)
+ALL: tuple[Migration, ...] = (
+    m0001_first.STATEMENTS,
+    m0002_academy.STATEMENTS,
+    m0003_taken.STATEMENTS,
+    m0004_eve.STATEMENTS,
+)
 """The first brings an empty file to version 1, the second brings version 1 to 2, and so on."""
 
 
