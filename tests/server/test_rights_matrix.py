@@ -123,6 +123,7 @@ class Stage:
     def json(self, path: str) -> object:
         bodies: dict[str, object] = {
             "/api/v1/acts": {"acts": [text(b"{}")]},
+            "/api/v1/juries/{jury}/manifest": {"manifest": text(b"{}")},
             "/api/v1/juries/{jury}/livrets": {"digests": ["0" * 64]},
             "/api/v1/enrolments": {"commitment": "0" * 64, "label": "x"},
             "/api/v1/enrolments/{enrolment}/reveal": {"key": text(bytes(32)), "nonce": text(bytes(32))},
@@ -151,6 +152,7 @@ ODD: dict[Place, set[int]] = {
     ("GET", "/connexion/retour"): {404},
     ("POST", "/api/v1/enrolments/{enrolment}/reveal"): {409},  # not what was promised
     ("GET", "/api/v1/juries/{jury}/manifest"): {404},  # nothing published
+    ("POST", "/api/v1/juries/{jury}/manifest"): {409},  # nothing that it ever signed
     ("GET", "/api/v1/juries/{jury}/livrets/{digest}"): {404},
     ("POST", "/postes/demandes/{enrolment}/approbation"): {303},
 }
