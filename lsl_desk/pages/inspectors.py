@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Workers apart that go through many files, so that reading is not disturbed; they go home when nothing comes.
 
-They inspect livrets at import, and close and open those of a plan de secours.
+They inspect livrets at import, paint them all in a drill, and close and open those of a plan de secours.
 """
 
 import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretProblem
-from lsl_desk.domain.pages import Inspection
+from lsl_desk.domain.pages import Inspection, Rehearsal
 from lsl_desk.pages.answers import inspection_of
 from lsl_desk.pages.caps import Caps
 from lsl_desk.pages.protocol import Ask, Header, ProtocolError, Word
@@ -42,7 +43,11 @@ class Inspectors:
         """Queue a file; its answer is an `Inspection`, or PAGE_WORKER_DOWN when it is not at fault."""
         if len(data) > self._caps.pdf_size:
             return _settled(Inspection(LivretProblem.TOO_LARGE, ()))
-        return self._queue(lambda supervisor: _inspected(supervisor, data))
+        return self._queue(lambda supervisor: _inspected(supervisor, data, {"ask": Ask.INSPECT}))
+
+    def rehearse(self, data: bytes, width: int) -> "Future[Rehearsal]":
+        """Queue a livret whose every page is painted ``width`` pixels across, and thrown away; answers as `inspect`."""
+        return self._queue(lambda supervisor: _rehearsed(supervisor, data, width))
 
     def protect(self, data: bytes, lock: ClosedPdf, code: str) -> "Future[bytes]":
         """Queue a livret to close; refused with PAGE_UNREADABLE when it cannot be, as PAGE_WORKER_DOWN otherwise."""
@@ -120,15 +125,21 @@ class Inspectors:
                 return None
 
 
-def _inspected(supervisor: Supervisor, data: bytes) -> Inspection:
+def _inspected(supervisor: Supervisor, data: bytes, header: Header) -> Inspection:
     try:
-        return inspection_of(*supervisor.ask({"ask": Ask.INSPECT}, data))
+        return inspection_of(*supervisor.ask(header, data))
     except ProtocolError:
         supervisor.distrust()
     except Refusal as refusal:
         if refusal.code is not Code.PAGE_UNREADABLE:
             raise
     return Inspection(LivretProblem.UNREADABLE, ())
+
+
+def _rehearsed(supervisor: Supervisor, data: bytes, width: int) -> Rehearsal:
+    began = time.monotonic()
+    found = _inspected(supervisor, data, {"ask": Ask.REHEARSE, "width": width})
+    return Rehearsal(found.problem, found.texts, round((time.monotonic() - began) * 1000))
 
 
 def _closed(supervisor: Supervisor, header: Header, data: bytes, lock: ClosedPdf) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
-from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
+from lsl_desk.domain.pages import Frame, Inspection, PageSize, Rehearsal, RenderKey, Word
 from lsl_desk.pages.answers import height_of, refusal_of, room_of, sizes_of, words_of
 from lsl_desk.pages.caps import Caps
 from lsl_desk.pages.inspectors import Inspectors
@@ -24,6 +24,9 @@ from lsl_desk.pages.wishes import Rank, Wish, Wishes
 
 _A4_HEIGHT = math.sqrt(2)
 """Height over width of a page not measured yet: room is set aside for it, and corrected once it is known."""
+
+REHEARSED_WIDTH = 1000
+"""Pixels across of a page painted in a drill: what a wide window of a jury room shows."""
 
 
 class PageLane:
@@ -89,6 +92,14 @@ class PageLane:
     def inspect_later(self, data: bytes) -> Callable[[], Inspection]:
         """Begin to inspect a PDF in a worker apart; the call returned waits for the answer and raises as `inspect`."""
         return self._inspectors.inspect(data).result
+
+    def rehearse_later(self, data: bytes) -> Callable[[], Rehearsal]:
+        """Begin to paint every page of a PDF in a worker apart; the call returned waits for what came of it.
+
+        Raises:
+            Refusal: PAGE_WORKER_DOWN, by the call returned.
+        """
+        return self._inspectors.rehearse(data, REHEARSED_WIDTH).result
 
     def closing(self, code: str, short: str) -> Callable[[bytes], Callable[[], bytes]]:
         """Return what closes livrets under a password, in the workers apart.

@@ -25,6 +25,7 @@ class Ask(StrEnum):
     WORDS = "words"
     PNG = "png"
     INSPECT = "inspect"
+    REHEARSE = "rehearse"
     PROTECT = "protect"
     UNPROTECT = "unprotect"
 

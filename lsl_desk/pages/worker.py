@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import IO
 
+from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.pages import sandbox
 from lsl_desk.pages.caps import Caps
 from lsl_desk.pages.memory import SharedMemory
@@ -21,7 +22,7 @@ from lsl_desk.pdf.closed import ClosedPdf
 from lsl_desk.pdf.document import PdfCaps, PdfDocument, UnshowableError
 from lsl_desk.pdf.protection import protect, unprotect
 from lsl_desk.pdf.quiet import be_quiet
-from lsl_desk.pdf.render import BYTES_PER_PIXEL, Drawing, Drawings, draw, free_store, png
+from lsl_desk.pdf.render import BYTES_PER_PIXEL, Drawing, Drawings, draw, free_store, png, read_page
 from lsl_desk.pdf.text import page_text, page_words
 
 Answer = tuple[Header, bytes]
@@ -58,6 +59,7 @@ class PageWorker:
             Ask.WORDS: self._words,
             Ask.PNG: self._png,
             Ask.INSPECT: self._inspect,
+            Ask.REHEARSE: self._rehearse,
             Ask.PROTECT: self._protect,
             Ask.UNPROTECT: self._unprotect,
         }
@@ -118,6 +120,24 @@ class PageWorker:
         texts = [page_text(document, page) for page in range(document.page_count)]
         return {"word": Word.DONE}, json.dumps(texts).encode("ascii")
 
+    def _rehearse(self, header: Header, body: bytes) -> Answer:
+        """Paint every page as wide as a screen shows it, and throw the pictures away; then answer as `_inspect`."""
+        document = PdfDocument.open(body, self._pdf_caps)
+        document.sizes()
+        room = bytearray()
+        texts = []
+        for page in range(document.page_count):
+            drawing = read_page(document, page)
+            width, height = drawing.pixels(header["width"], 0)
+            needed = width * height * BYTES_PER_PIXEL
+            if needed > self._caps.picture:
+                return {"word": Word.DONE, "problem": LivretProblem.TOO_LARGE.value}, b""
+            if len(room) < needed:
+                room = bytearray(needed)
+            draw(drawing, width, 0, memoryview(room)[:needed])
+            texts.append(page_text(document, page))
+        return {"word": Word.DONE}, json.dumps(texts).encode("ascii")
+
     def _protect(self, header: Header, body: bytes) -> Answer:
         lock = ClosedPdf(body[: header["lock"]], header["once"], header["true"].encode())
         return {"word": Word.DONE}, protect(body[header["lock"] :], self._pdf_caps, lock, header["code"])
@@ -153,6 +173,7 @@ def warm_up(caps: Caps) -> None:
     place = {"offset": 0, "room": 1 << 20, "width": 64, "rotation": 0, "page": 0, "dpi": 20, "digest": "0"}
     for ask, body in (
         (Ask.INSPECT, SPECIMEN),
+        (Ask.REHEARSE, SPECIMEN),
         (Ask.SIZES, SPECIMEN),
         (Ask.RENDER, b""),
         (Ask.WORDS, b""),
