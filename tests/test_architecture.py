@@ -47,7 +47,7 @@ def _texts() -> list[Path]:
         (
             house_rules.typography,
             (
-                *("lsl_desk/client", "lsl_desk/ui", "lsl_desk/server", "lsl_desk/documents"),
+                *("lsl_desk/client", "lsl_desk/ui", "lsl_desk/server", "lsl_desk/documents", "lsl_desk/formats/lists"),
                 *("lsl_desk/sentences.py", "lsl_desk/cli.py"),
             ),
         ),
@@ -134,6 +134,7 @@ _WRONG_IMPORTS = {
     "SQLCipher lives in adapters.store": ("server/db/wrong.py", "import sqlcipher3"),
     "typst lives in documents": ("adapters/wrong.py", "import typst"),
     "zxing-cpp lives in barcodes": ("documents/wrong.py", "import zxingcpp"),
+    "openpyxl lives in formats.lists": ("documents/wrong.py", "import openpyxl"),
     "Signatures live in wire": ("adapters/wrong.py", "import securesystemslib"),
     "A plan de secours is checked with no other part of the product": ("backup/wrong.py", "import lsl_desk.domain.ids"),
     "Client and ui touch no outside file, wire, PDF or document": ("ui/wrong.py", "import lsl_desk.pdf"),

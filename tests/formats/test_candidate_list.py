@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]  # it publishes no types, and only tests write XLSX
+import openpyxl
 import pytest
 
 from lsl_desk.formats import spreadsheet

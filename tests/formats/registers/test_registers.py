@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook  # type: ignore[import-untyped]  # it publishes no types
+from openpyxl import Workbook
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
