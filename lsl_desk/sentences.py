@@ -5,6 +5,8 @@ Typography: U+202F before ; ! ?, U+00A0 before : and inside « ». ``{name}`` ar
 """
 
 import re
+from collections.abc import Iterable
+from enum import StrEnum
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
@@ -256,6 +258,26 @@ def no_livret_sentence(candidate: Candidate, copy: str = "") -> str:
         LivretFormat.ABSENT: f"Aucun livret : {reason}." if reason else "Aucun livret pour ce candidat.",
         LivretFormat.INCONNU: "Format inconnu : demandez à la DEC.",
     }[candidate.format]
+
+
+class SheetPart(StrEnum):
+    """What a room sheet cannot do without."""
+
+    PRESIDENT = "president"
+    PHONE = "phone"
+    COPY = "copy"
+
+
+SHEET_PARTS: dict[SheetPart, str] = {
+    SheetPart.PRESIDENT: "le nom du président",
+    SheetPart.PHONE: "le téléphone d’assistance",
+    SheetPart.COPY: "un plan de secours fait sur ce poste",
+}
+
+
+def missing_of_sheet(parts: Iterable[SheetPart]) -> str:
+    """What a room sheet lacks, in words, as the fact ``missing`` of SHEET_INCOMPLETE."""
+    return ", ".join(SHEET_PARTS[part] for part in parts)
 
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -10,6 +10,8 @@ from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 
 NO_PREVIOUS = Digest("0" * 64)
 """The ``previous`` of a device's first act."""
+MAX_MESSAGE = 2000
+"""Characters of a message to the exam office."""
 
 
 class Role(StrEnum):

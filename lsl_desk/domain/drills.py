@@ -4,12 +4,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from lsl_desk.domain.acts import Act, DrillDone
 from lsl_desk.domain.ids import Digest, StudentNumber
 
 Bytes = tuple[StudentNumber, Digest]
-"""A livret as it was: whose, and which bytes."""
+"""A livret as it was: whose, and which bytes; "" for one that was not there."""
+
+MISSING: Final = Digest("")
+"""Stands for the bytes of a livret that was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,8 @@ def proof(acts: Iterable[Act], livrets: Callable[[int], Mapping[StudentNumber, D
     for act in acts:
         if isinstance(act.body, DrillDone):
             held = livrets(act.version)
-            good, bad = _bytes(act.body.opened, held), _bytes(act.body.failed, held)
+            good = {(number, held[number]) for number in act.body.opened if number in held}
+            bad = {(number, held.get(number, MISSING)) for number in act.body.failed}
             proved, failed = (proved | good) - bad, (failed - good) | bad
             last, seconds = act.time, act.body.seconds
     return Proof(frozenset(proved), frozenset(failed), last, seconds)
-
-
-def _bytes(numbers: Iterable[StudentNumber], held: Mapping[StudentNumber, Digest]) -> set[Bytes]:
-    return {(number, held[number]) for number in numbers if number in held}

@@ -8,19 +8,6 @@ from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumbe
 
 
 @dataclass(frozen=True, slots=True)
-class School:
-    """The school to call about a candidate (features G01, P37).
-
-    Attributes:
-        name: as the academy writes it.
-        phone: the same, "" when it has none.
-    """
-
-    name: str
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PaperRow:
     """A paper livret of the list to tick.
 

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, assert_never
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from lsl_desk.domain.acts import (
+    MAX_MESSAGE,
     Act,
     Author,
     Body,
@@ -49,8 +50,6 @@ from lsl_desk.wire.strict import (
 )
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
-MAX_MESSAGE = 2000
-"""Characters of a message to the exam office."""
 MAX_DRILLED = 2000
 """Livrets of one drill of one jury; real ones have some 80."""
 

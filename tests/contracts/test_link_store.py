@@ -445,3 +445,17 @@ def test_the_livrets_of_a_version_are_known_until_the_jury_is_erased(both: Both)
     both.store.erase_jury(J01)
     assert both.eve.digests(J01, 1) == {}
     assert told(both) == [(RECEIVED, Sent.HERE, 0)], "the journal stays whole"
+
+
+def test_what_another_post_did_is_of_the_version_that_this_post_keeps_that_list_under(both: Both) -> None:
+    bring_in(both.store, "J01", [livret("0417", "texte")])
+    publish(both, {"0417": ONE})
+    both.store.record(J01, 2, RECEIVED)
+    other = SigningStore(7)
+    other.record(J01, 1, OF_OTHERS)
+    other.record(J01, 9, NAMED)
+    other_post(both, *other.signed)
+    both.receipted(*both.link.own_acts(0, 1))
+    both.link.keep_feed(J01, both.model.jury(J01).feed)
+    versions = [(one.act.version, one.version) for one in both.eve.acts()[J01]]
+    assert versions == [(1, 2), (9, 9), (2, 2)]

@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 
 from lsl_desk.domain.acts import Act, DrillDone, SittingOpened
-from lsl_desk.domain.drills import Proof, proof
+from lsl_desk.domain.drills import MISSING, Proof, proof
 from lsl_desk.domain.ids import Digest, StudentNumber
 from tests.domain.acts import acts, at
 
@@ -43,3 +43,8 @@ def test_a_version_that_is_not_here_proves_nothing() -> None:
     unknown = proved(*acts(drill((N1, StudentNumber("0999"))), version=9))
     assert (unknown.proved, unknown.failed, unknown.last) == (frozenset(), frozenset(), at(0))
     assert proved(*acts(drill((StudentNumber("0999"),)))).proved == frozenset()
+
+
+def test_a_livret_that_was_not_there_failed_until_it_comes() -> None:
+    missing = proved(*acts(drill((N1,), (StudentNumber("0999"),))))
+    assert missing.failed == {("0999", MISSING)}

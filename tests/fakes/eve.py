@@ -13,6 +13,7 @@ from lsl_desk.domain.receipts import Receipt, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lsl_desk.domain.acts import Act
     from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
     from tests.academy.memory_link import MemoryLink
     from tests.fakes.desk import MemoryStore
@@ -32,15 +33,20 @@ class MemoryEve:
             for line in lines:
                 fed.add(line.act.act)
                 if isinstance(line.act.body, EveBody):
-                    found.setdefault(jury, []).append(EveAct(line.act, _sent(line.receipt), line.receipt.sequence))
+                    sent, version = _sent(line.receipt), self._version(line.act)
+                    found.setdefault(jury, []).append(EveAct(line.act, sent, line.receipt.sequence, version))
         for act in self._store.journal:
             if act.act not in fed and isinstance(act.body, EveBody):
-                found.setdefault(act.jury, []).append(EveAct(act, *self._answer(act.act)))
+                found.setdefault(act.jury, []).append(EveAct(act, *self._answer(act.act), act.version))
         return {jury: tuple(lines) for jury, lines in sorted(found.items())}
 
     def digests(self, jury: JuryId, version: int) -> Mapping[StudentNumber, Digest]:
         file = self._store.files.history.get((jury, version))
         return {one.number: one.livret.digest for one in file.candidates if one.livret} if file else {}
+
+    def _version(self, act: Act) -> int:
+        listed = self._link.manifests.get(act.jury, {}) if self._link and act not in self._store.journal else {}
+        return listed[act.version][0] if act.version in listed else act.version
 
     def _answer(self, act: str) -> tuple[Sent, int]:
         kept = self._link and self._link.receipt_of(act)

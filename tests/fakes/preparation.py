@@ -107,7 +107,7 @@ class FakePreparation:
         self._may("receive_paper")
         found = [(jury, one) for jury, file in self.juries.items() for one in file.candidates if one.number == text]
         if not found:
-            raise Refusal(Code.NUMBER_UNKNOWN, number=text, jury="J01")
+            raise Refusal(Code.NUMBER_NOWHERE, number=text)
         ((jury, one),) = found
         already = self.received.get((jury, one.number))
         self.received.setdefault((jury, one.number), self.now)
@@ -276,12 +276,13 @@ class FakePreparation:
         here, copy, drill = self.presence(jury), self._copy(jury), self._drill(jury)
         known = len(here.lines) - here.unknown
         named = bool(self._seat(jury, Role.PRESIDENT).name)
+        copied = copy.livrets if copy.version else len(self._livrets(jury))
         return (
             Item(Matter.NUMERIC, _standing(*here.numeric), *here.numeric),
             Item(Matter.PAPER, _standing(*here.paper), *here.paper),
             Item(Matter.UNKNOWN, _standing(known, len(here.lines)), known, len(here.lines)),
             Item(Matter.HEADS, _standing(named, 1), int(named), 1),
-            Item(Matter.COPY, self._copy_standing(copy), copy.livrets - len(copy.changed), copy.livrets,
+            Item(Matter.COPY, self._copy_standing(copy), copy.livrets - len(copy.changed), copied,
                  copy.made, copy.version),
             Item(Matter.DRILL, _standing(drill.proved, drill.wanted), drill.proved, drill.wanted, drill.last),
         )  # fmt: skip
@@ -297,7 +298,7 @@ class FakePreparation:
         ours = self.named.get((jury, role))
         name = office if ours is None else ours
         proposed = ours is not None and office not in {ours, self.seen.get((jury, role), "")} and bool(office)
-        return Seat(role, name, office, ours is None and bool(office), proposed, None if ours is None else self.now)
+        return Seat(role, name, office, bool(office) and name == office, proposed, None if ours is None else self.now)
 
     def _livrets(self, jury: JuryId) -> list[StudentNumber]:
         return [one.number for one in self.juries[jury].candidates if one.livret is not None]

@@ -68,9 +68,10 @@ def acts(connection: Connection) -> dict[JuryId, tuple[EveAct, ...]]:
         .where(func.coalesce(_FEED.rank, _ACT.position).is_not(None))  # an act of others that a restore lost is neither
         .order_by(_EVE.jury, _FEED.rank.is_(None), _FEED.rank, _ACT.position)
     )
+    kept = _kept_under(connection)
     found: dict[JuryId, list[EveAct]] = {}
     for row in rows:
-        found.setdefault(JuryId(row.jury), []).append(_eve_act(row))
+        found.setdefault(JuryId(row.jury), []).append(_eve_act(row, kept))
     return {jury: tuple(lines) for jury, lines in found.items()}
 
 
@@ -85,10 +86,19 @@ def digests(connection: Connection, jury: JuryId, version: int) -> dict[StudentN
     return {StudentNumber(number): Digest(digest or "") for number, digest in rows}
 
 
-def _eve_act(row: Row[str, int | None, bytes, bytes | None, bytes]) -> EveAct:
-    act = decode_act(row.payload if row.payload is not None else Signed.from_bytes(row.fed).payload)
+def _kept_under(connection: Connection) -> dict[tuple[str, int], int]:
+    """Under which version each list of the academy is kept here."""
+    listed = schema.manifest.c
+    rows = connection.execute(select(listed.jury, listed.number, listed.version))
+    return {(jury, number): version for jury, number, version in rows}
+
+
+def _eve_act(row: Row[str, int | None, bytes, bytes | None, bytes], kept: Mapping[tuple[str, int], int]) -> EveAct:
+    own = row.payload is not None
+    act = decode_act(row.payload if own else Signed.from_bytes(row.fed).payload)
+    version = act.version if own else kept.get((act.jury, act.version), act.version)
     if row.receipt is None:
-        return EveAct(act, Sent.HERE)
+        return EveAct(act, Sent.HERE, 0, version)
     receipt = decode_receipt(Signed.from_bytes(row.receipt).payload)
     sent = Sent.REFUSED if receipt.verdict is Verdict.REFUSED else Sent.RECEIVED
-    return EveAct(act, sent, receipt.sequence)
+    return EveAct(act, sent, receipt.sequence, version)

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the eve needs from outside, as small protocols; `main` gives the adapters, the tests their fakes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from lsl_desk.client.prepare.values import ListKind, Sent
 from lsl_desk.client.progress import Report
 from lsl_desk.domain.acts import Act
-from lsl_desk.domain.eve_papers import Certificate, Label, Operation, PaperRegister, RoomSheet, School
-from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.eve_papers import Certificate, Label, Operation, PaperRegister, RoomSheet
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 
 # ------------------------------------------------------------------------------------------------- the store
 
@@ -22,11 +22,14 @@ class EveAct:
         act: what was done.
         sent: recorded here, received, or refused; a refused act has no effect.
         rank: its number at the academy, 0 while it has none.
+        version: of the jury's file here that it was based on. The versions of another post are the academy's, which
+            this post may keep under other numbers, having imported a folder first.
     """
 
     act: Act
     sent: Sent
-    rank: int = 0
+    rank: int
+    version: int
 
 
 class EveStore(Protocol):
@@ -46,14 +49,9 @@ class EveStore(Protocol):
 # ------------------------------------------------------------------------------------------------ the academy
 
 
-class Lookups(Protocol):
-    """What the academy answers to a centre head; any method may raise the NET_* refusals, or NOT_ENROLLED."""
-
-    def schools(self, jury: JuryId) -> Mapping[StudentNumber, School]:
-        """The school of each candidate of a jury, to call it."""
-
-    def whose(self, number: StudentNumber) -> CentreId | None:
-        """The centre that a N° élève belongs to; None when the academy does not know the number."""
+Whose = Callable[[str], tuple[str, ...]]
+"""Asks the academy which centres expect a paper livret of a number, as « 0990020B, Lycée Exemple »; none when it does
+not answer at once."""
 
 
 # ---------------------------------------------------------------------------------------------------- papers
