@@ -381,6 +381,12 @@ RECEIVED, OF_OTHERS = (PaperReceived(StudentNumber(number), True, Entry.TYPED) f
 NAMED = HeadNamed(Role.PRESIDENT, "Claire Roy", "")
 
 
+def test_the_eve_knows_the_centre_and_what_the_academy_signed(both: Both) -> None:
+    assert (both.eve.centre(), both.eve.manifest(J01)) == ("0750001Z", None)
+    publish(both, {"0417": ONE})
+    assert both.eve.manifest(J01) == both.link.manifest(J01) is not None
+
+
 def test_a_post_without_an_academy_replays_what_it_did_itself(both: Both) -> None:
     assert both.eve.acts() == {}
     both.store.record(J01, 1, RECEIVED)

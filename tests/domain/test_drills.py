@@ -34,9 +34,10 @@ def test_a_livret_that_changed_needs_only_itself_again() -> None:
 
 def test_of_two_drills_of_the_same_bytes_the_later_one_stands() -> None:
     failed = proved(*acts(drill((N1, N2)), drill((N1,), (N2,))))
-    assert (failed.proved, failed.failed) == ({(N1, A)}, {(N2, B)})
+    assert failed.proved == {(N1, A)}
+    assert failed.failed == {(N2, B)}
     repaired = proved(*acts(drill((N1,), (N2,)), drill((N2,), seconds=60)))
-    assert (repaired.proved, repaired.failed, repaired.seconds) == ({(N1, A), (N2, B)}, frozenset(), 60)
+    assert repaired == Proof(frozenset({(N1, A), (N2, B)}), frozenset(), at(1), 60)
 
 
 def test_a_version_that_is_not_here_proves_nothing() -> None:

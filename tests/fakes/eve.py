@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsl_desk.client.prepare.ports import EveAct
 from lsl_desk.client.prepare.values import Sent
 from lsl_desk.domain.acts import EveBody
+from lsl_desk.domain.ids import CentreId
 from lsl_desk.domain.receipts import Receipt, Verdict
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from lsl_desk.domain.acts import Act
     from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.manifest import JuryManifest
     from tests.academy.memory_link import MemoryLink
     from tests.fakes.desk import MemoryStore
 
@@ -39,6 +41,13 @@ class MemoryEve:
             if act.act not in fed and isinstance(act.body, EveBody):
                 found.setdefault(act.jury, []).append(EveAct(act, *self._answer(act.act), act.version))
         return {jury: tuple(lines) for jury, lines in sorted(found.items())}
+
+    def manifest(self, jury: JuryId) -> JuryManifest | None:
+        return self._link.manifest(jury) if self._link else None
+
+    def centre(self) -> CentreId:
+        academy = self._link.academy() if self._link else None
+        return academy.centre if academy else CentreId("")
 
     def digests(self, jury: JuryId, version: int) -> Mapping[StudentNumber, Digest]:
         file = self._store.files.history.get((jury, version))

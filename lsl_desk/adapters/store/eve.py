@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy import Connection, Row, and_, case, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store import academies, schema
+from lsl_desk.adapters.store import academies, schema, versions
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.client.prepare.ports import EveAct
 from lsl_desk.client.prepare.values import Sent
 from lsl_desk.domain.acts import Act, EveBody
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.receipts import Verdict
 from lsl_desk.wire.acts import decode_act
 from lsl_desk.wire.envelope import Signed
@@ -35,6 +36,16 @@ class SealedEve:
         """See `EveStore.acts`."""
         with self._engines().reading() as connection:
             return acts(connection)
+
+    def manifest(self, jury: JuryId) -> JuryManifest | None:
+        """See `EveStore.manifest`."""
+        with self._engines().reading() as connection:
+            return versions.manifest(connection, jury)
+
+    def centre(self) -> CentreId:
+        """See `EveStore.centre`."""
+        with self._engines().reading() as connection:
+            return CentreId(connection.scalar(select(schema.academy.c.centre)) or "")
 
     def digests(self, jury: JuryId, version: int) -> Mapping[StudentNumber, Digest]:
         """See `EveStore.digests`."""

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lsl_desk.client.link.ports import LinkStore
 from lsl_desk.client.ports import DeskStore
 from lsl_desk.client.prepare.ports import EveAct, EveStore
 from lsl_desk.client.prepare.values import Sent
@@ -72,10 +71,9 @@ class KnownJury:
 class Eve:
     """The juries of this post with their eve. Everything is read anew: another post may have moved it."""
 
-    def __init__(self, store: DeskStore, link: LinkStore, eve: EveStore) -> None:
-        """Take the store and its two sides."""
+    def __init__(self, store: DeskStore, eve: EveStore) -> None:
+        """Take the store and what it knows of the eve."""
         self.store = store
-        self.link = link
         self._eve = eve
 
     def jury(self, jury: JuryId) -> KnownJury:
@@ -94,8 +92,7 @@ class Eve:
     @property
     def centre(self) -> CentreId:
         """The deliberation centre, "" while no academy named it."""
-        academy = self.link.academy()
-        return academy.centre if academy else CentreId("")
+        return self._eve.centre()
 
     def session(self, juries: Collection[JuryId]) -> int | None:
         """The session of some juries, None when no source said; of several, the last."""
@@ -107,4 +104,4 @@ class Eve:
         return self._eve.digests(jury, version)
 
     def _known(self, jury: JuryId, acts: Mapping[JuryId, tuple[EveAct, ...]]) -> KnownJury:
-        return KnownJury(self.store.jury(jury), self.link.manifest(jury), acts.get(jury, ()))
+        return KnownJury(self.store.jury(jury), self._eve.manifest(jury), acts.get(jury, ()))

@@ -9,7 +9,8 @@ from lsl_desk.client.prepare.values import ListKind, Sent
 from lsl_desk.client.progress import Report
 from lsl_desk.domain.acts import Act
 from lsl_desk.domain.eve_papers import Certificate, Label, Operation, PaperRegister, RoomSheet
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.manifest import JuryManifest
 
 # ------------------------------------------------------------------------------------------------- the store
 
@@ -41,6 +42,12 @@ class EveStore(Protocol):
         Readings, marks and incidents are not among them: it costs as much as the eve's acts are, whatever the journal
         holds besides.
         """
+
+    def manifest(self, jury: JuryId) -> JuryManifest | None:
+        """What the academy signed of a jury's current version, None when it came from elsewhere."""
+
+    def centre(self) -> CentreId:
+        """The deliberation centre that the academy named this post for, "" without an academy."""
 
     def digests(self, jury: JuryId, version: int) -> Mapping[StudentNumber, Digest]:
         """The livrets that a version of a jury's file held; nothing for a version that is not here."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from lsl_desk.client.link.values import PinnedAcademy, SignedManifest
+from lsl_desk.client.link.values import PinnedAcademy
 from lsl_desk.client.prepare.known import Eve
 from lsl_desk.client.prepare.preparation import Preparation
 from lsl_desk.client.prepare.recording import Recorder
@@ -46,7 +46,7 @@ class Post:
             PinnedAcademy("https://a.example", "Académie", key, "Poste", self.author.role, CentreId("0750001Z"))
         )
         self.around = Around(self.store)
-        self.eve = Eve(self.store, self.link, MemoryEve(self.store, self.link))
+        self.eve = Eve(self.store, MemoryEve(self.store, self.link))
         self.waiting = 0
         self.desk = Preparation(
             self.eve, Recorder(self.store, lambda: self.store.author, self._waits), self.around.outside
@@ -79,7 +79,7 @@ class Post:
         """Take the academy's newest list of a jury, with its livrets."""
         made = self.model.juries[jury].versions[-1]
         self.link.stage([(digest, self.model.livrets[digest]) for digest in made.livrets])
-        self.link.commit_version(SignedManifest(made, self.model.signed_manifest(made)), START)
+        self.link.commit_version(self.model.manifest(jury), START)
 
     def send(self) -> None:
         """Everything that waits goes up, and every jury's acts come back."""
