@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The French sentence of each flaw: what, where, and what to do. Nowhere else does the verifier speak of one."""
+
+from typing import Final
+
+from lsl_desk.backup.flaws import Finding, Flaw
+from lsl_desk.backup.manifest import plain
+
+SENTENCES: Final[dict[Flaw, str]] = {
+    Flaw.PLACE_MISSING: "{file} n’existe pas : vérifiez le chemin, et que la clé est branchée.",
+    Flaw.PLACE_UNREADABLE: "{file} ne se laisse pas lire : débranchez et rebranchez la clé, vérifiez vos droits, ou prenez une autre copie.",
+    Flaw.PLACE_OTHER: "{file} n’est ni un dossier ni une archive zip : donnez le dossier « plan-de-secours-… » ou son zip.",
+    Flaw.PLACE_NAME: "« {file} » est en fait la copie du jury {jury}, version {version} : son nom a été changé. Ne vous fiez pas à ce nom, prenez la copie attendue.",
+    Flaw.MANIFEST_MISSING: "manifest.json manque : rien ne dit plus ce que ce dossier doit contenir. Ce n’est pas une copie, ou elle est incomplète ; prenez-en une autre.",
+    Flaw.MEMBER_OUTSIDE: "Le nom « {file} » mène hors de la copie : elle a été fabriquée, ne l’ouvrez pas et prévenez le centre.",
+    Flaw.MEMBER_ABSOLUTE: "Le nom « {file} » désigne un fichier de l’ordinateur : la copie a été fabriquée, ne l’ouvrez pas et prévenez le centre.",
+    Flaw.MEMBER_BACKSLASH: "Le nom « {file} » contient une barre oblique inverse, que deux systèmes lisent différemment : prenez une autre copie.",
+    Flaw.MEMBER_DRIVE: "Le nom « {file} » contient deux-points, comme un lecteur de Windows : prenez une autre copie.",
+    Flaw.MEMBER_ENCODING: "Le nom « {file} » n’est pas lisible : retirez ce fichier, ou prenez une autre copie.",
+    Flaw.MEMBER_LINK: "{file} est un lien vers un autre endroit, pas un fichier : prenez une autre copie.",
+    Flaw.MEMBER_DEVICE: "{file} n’est pas un fichier ordinaire (tube, périphérique) : ne l’ouvrez pas, prenez une autre copie.",
+    Flaw.MEMBER_CASE_CLASH: "{file} ne se distingue d’un fichier de la copie que par les majuscules ou le codage des accents : retirez-le, puis vérifiez de nouveau.",
+    Flaw.MEMBER_UNICODE_CLASH: "{file} imite le nom d’un fichier de la copie par des caractères voisins : ne l’ouvrez pas, retirez-le, puis vérifiez de nouveau.",
+    Flaw.MEMBER_TWICE: "{file} est deux fois dans l’archive : selon le logiciel, l’un ou l’autre s’ouvrirait. Prenez une autre copie.",
+    Flaw.MEMBER_EXTRA: "{file} n’est pas de cette copie : retirez-le, puis vérifiez de nouveau.",
+    Flaw.MEMBER_LITTER: "{file} a été ajouté par un ordinateur où la clé est passée : effacez-le, puis vérifiez de nouveau.",
+    Flaw.MEMBER_TOO_MANY: "Il y a ici beaucoup plus de fichiers qu’une copie n’en a : donnez le dossier « plan-de-secours-… » lui-même.",
+    Flaw.MEMBER_MISSING: "{file} manque : refaites la copie, ou prenez-en une autre.",
+    Flaw.MEMBER_UNREADABLE: "{file} ne se laisse pas lire : la clé est abîmée ou a été retirée. Rebranchez-la, ou prenez une autre copie.",
+    Flaw.MEMBER_TOO_LARGE: "{file} est plus grand que ce qu’une copie peut contenir : il n’a pas été lu. Prenez une autre copie.",
+    Flaw.MEMBER_EMPTY: "{file} est vide : la copie a été coupée. Refaites-la, ou prenez-en une autre.",
+    Flaw.MEMBER_SHORT: "{file} est plus court que le fichier signé : la copie a été coupée, ou il a été modifié. Refaites-la, ou prenez-en une autre.",
+    Flaw.MEMBER_LONG: "{file} est plus long que le fichier signé : il a été modifié. Ne l’employez pas, prenez une autre copie.",
+    Flaw.MEMBER_ALTERED: "{file} n’est pas le fichier signé : il est abîmé ou a été modifié. Ne l’employez pas, prenez une autre copie.",
+    Flaw.MEMBER_SWAPPED: "{file} contient en fait {other} : deux fichiers ont été échangés. Ne l’employez pas, prenez une autre copie.",
+    Flaw.MEMBER_OTHER_VERSION: "{file} vient d’une autre version de la copie{other} : deux versions sont mêlées. Prenez une copie entière.",
+    Flaw.ZIP_BAD: "L’archive zip est abîmée ou n’en est pas une : prenez une autre copie.",
+    Flaw.ZIP_PREPENDED: "Quelque chose a été mis avant l’archive zip : elle a été modifiée, prenez une autre copie.",
+    Flaw.ZIP_TRAILING: "Quelque chose suit la fin de l’archive zip : elle a été modifiée, prenez une autre copie.",
+    Flaw.ZIP_GAP: "L’archive zip cache des données entre ses fichiers : elle a été modifiée, prenez une autre copie.",
+    Flaw.ZIP_OVERLAP: "Deux fichiers de l’archive zip se recouvrent : elle a été fabriquée, ne l’ouvrez pas.",
+    Flaw.ZIP_HEADERS: "L’archive zip dit deux choses différentes de {file} : selon le logiciel, il ne s’ouvrirait pas le même. Prenez une autre copie.",
+    Flaw.ZIP_ENCRYPTED: "{file} est chiffré par l’archive zip : une copie ne l’est jamais ainsi. Prenez une autre copie.",
+    Flaw.ZIP_METHOD: "{file} est compressé d’une façon que tous les ordinateurs ne lisent pas : refaites l’archive, ou prenez une autre copie.",
+    Flaw.ZIP_STREAMED: "L’archive zip a été refaite par un logiciel qui ne dit pas d’avance la taille de {file} : décompressez-la et vérifiez le dossier.",
+    Flaw.ZIP_LARGE: "L’archive zip est d’une forme prévue pour plus de 4 Go : une copie n’en a pas besoin. Décompressez-la et vérifiez le dossier.",
+    Flaw.ZIP_SPLIT: "L’archive zip est en plusieurs morceaux : décompressez-la et vérifiez le dossier, ou prenez une autre copie.",
+    Flaw.ZIP_COMMENT: "L’archive zip porte un commentaire, qu’une copie n’a jamais : elle a été modifiée, prenez une autre copie.",
+    Flaw.ZIP_FIELD: "L’archive zip joint à {file} des données qu’une copie n’a jamais : elle a été modifiée, prenez une autre copie.",
+    Flaw.ZIP_BOMB: "L’archive zip deviendrait démesurée une fois décompressée : ne l’ouvrez pas, prenez une autre copie.",
+    Flaw.ZIP_DATA: "{file} ne se décompresse pas : l’archive zip est abîmée. Prenez une autre copie.",
+    Flaw.ZIP_CRC: "{file} est entier, mais l’archive zip en donne une autre somme : un autre logiciel refuserait de l’ouvrir. Prenez une autre copie.",
+    Flaw.ZIP_ROOT: "L’archive zip doit contenir un seul dossier, « plan-de-secours-… » : prenez une autre copie.",
+    Flaw.JSON_BOM: "manifest.json ({part}) commence par une marque d’éditeur de texte : il a été enregistré de nouveau. Prenez une autre copie.",
+    Flaw.JSON_ENCODING: "manifest.json ({part}) n’est pas du texte UTF-8 : il est abîmé ou a été modifié. Prenez une autre copie.",
+    Flaw.JSON_SYNTAX: "manifest.json ({part}) n’est pas du JSON : il est abîmé ou a été coupé. Prenez une autre copie.",
+    Flaw.JSON_DEPTH: "manifest.json ({part}) est emboîté bien plus qu’un manifeste : il a été fabriqué. Prenez une autre copie.",
+    Flaw.JSON_NUMBER: "manifest.json ({part}) contient un nombre qu’un manifeste n’a jamais : il a été fabriqué. Prenez une autre copie.",
+    Flaw.JSON_TWICE: "manifest.json ({part}) dit deux fois la même chose : selon le logiciel, l’une ou l’autre vaudrait. Prenez une autre copie.",
+    Flaw.JSON_FORM: "manifest.json ({part}) n’est pas écrit comme LSL Desk l’écrit : il a été modifié. Prenez une autre copie.",
+    Flaw.ENVELOPE_FIELDS: "L’enveloppe de manifest.json n’a pas les champs attendus : elle a été modifiée. Prenez une autre copie.",
+    Flaw.PAYLOAD_TYPE: "manifest.json est signé, mais ce n’est pas le manifeste d’un plan de secours : prenez une autre copie.",
+    Flaw.PAYLOAD_BASE64: "Le contenu signé de manifest.json est mal codé : il est abîmé ou a été modifié. Prenez une autre copie.",
+    Flaw.SIGNATURE_NONE: "manifest.json n’est pas signé : rien ne garantit cette copie. Prenez-en une autre.",
+    Flaw.SIGNATURE_SEVERAL: "manifest.json porte plusieurs signatures au lieu d’une : il a été modifié. Prenez une autre copie.",
+    Flaw.SIGNATURE_SHAPE: "La signature de manifest.json n’en est pas une : elle est abîmée ou a été modifiée. Prenez une autre copie.",
+    Flaw.SIGNATURE_WRONG: "La signature de manifest.json n’est pas celle de son contenu : il est abîmé ou a été modifié. Prenez une autre copie.",
+    Flaw.KEY_SHAPE: "manifest.json ne donne pas de clé de signature lisible : il a été fabriqué. Prenez une autre copie.",
+    Flaw.KEYID_OTHER: "manifest.json nomme une autre clé que celle qui le signe : il a été fabriqué. Prenez une autre copie.",
+    Flaw.FORMAT_NEWER: "Cette copie est d’un format que cette version de lsl-verify ne connaît pas : employez une version plus récente.",
+    Flaw.FIELD_UNKNOWN: "manifest.json dit une chose inconnue ({place}) : employez la version de lsl-verify qui va avec la copie, ou prenez une autre copie.",
+    Flaw.FIELD_MISSING: "manifest.json ne dit pas tout ({place} manque) : prenez une autre copie.",
+    Flaw.FIELD_TYPE: "manifest.json n’a pas la forme attendue ({place}) : prenez une autre copie.",
+    Flaw.FIELD_VALUE: "manifest.json donne une valeur impossible ({place}) : prenez une autre copie.",
+    Flaw.CANDIDATE_TWICE: "manifest.json donne deux fois un même N° élève ({place}) : personne ne saurait de qui est le livret. Prenez une autre copie.",
+    Flaw.CANDIDATE_CLASH: "manifest.json donne deux N° élève que Windows confondrait ({place}) : prenez une autre copie.",
+    Flaw.CANDIDATE_FILE: "manifest.json donne à un candidat un livret qui n’est pas à son numéro ({place}) : ne l’employez pas, prenez une autre copie.",
+    Flaw.FILES_NAME: "manifest.json nomme un fichier qu’une copie n’a jamais ({place}) : elle a été fabriquée, prenez une autre copie.",
+    Flaw.FILES_TWICE: "manifest.json nomme deux fois un même fichier : prenez une autre copie.",
+    Flaw.FILES_CLASH: "manifest.json nomme deux fichiers que Windows confondrait : prenez une autre copie.",
+    Flaw.FILES_ORDER: "manifest.json ne donne pas ses fichiers dans l’ordre : il n’a pas été écrit par LSL Desk. Prenez une autre copie.",
+    Flaw.FILES_UNOWNED: "manifest.json nomme un livret qui n’est à aucun candidat ({place}) : prenez une autre copie.",
+    Flaw.FILES_LACKING: "manifest.json ne donne pas l’empreinte de {place} : rien ne garantirait ce fichier. Prenez une autre copie.",
+    Flaw.FILES_SIZE: "manifest.json annonce une taille impossible ({place}) : prenez une autre copie.",
+    Flaw.INDEX_TEXT: "index.html n’est pas une page simple ({what}) : deux navigateurs pourraient la lire autrement. Ne l’ouvrez pas, passez par LSL Desk ou prenez une autre copie.",
+    Flaw.INDEX_SCRIPT: "index.html contient un programme ({what}) : ne l’ouvrez pas, prenez une autre copie.",
+    Flaw.INDEX_RESOURCE: "index.html va chercher quelque chose ailleurs ({what}) : ne l’ouvrez pas, prenez une autre copie.",
+    Flaw.INDEX_LINK: "index.html mène à un autre livret que celui du N° élève {number} ({link}) : ouvrez les livrets par leur nom de fichier, ou prenez une autre copie.",
+    Flaw.INDEX_ROW: "La ligne du N° élève {number} dans index.html n’est pas celle du manifeste : ne vous fiez pas à cette page, prenez une autre copie.",
+    Flaw.INDEX_ROWS: "index.html a {rows} lignes pour {candidates} candidats : ne vous fiez pas à cette page, prenez une autre copie.",
+    Flaw.HASHES_TEXT: "empreintes.txt n’est pas une liste d’empreintes (ligne {line}) : ne l’imprimez pas, prenez une autre copie.",
+    Flaw.HASHES_TWICE: "empreintes.txt donne deux fois {name} : ne l’imprimez pas, prenez une autre copie.",
+    Flaw.HASHES_OTHER: "empreintes.txt ne donne pas à {name} l’empreinte du manifeste : ne l’imprimez pas, prenez une autre copie.",
+    Flaw.HASHES_EXTRA: "empreintes.txt nomme {name}, qui n’est pas de la copie : ne l’imprimez pas, prenez une autre copie.",
+    Flaw.HASHES_LACKING: "empreintes.txt ne nomme pas {name} : ne l’imprimez pas, prenez une autre copie.",
+    Flaw.JURY_OTHER: "Cette copie est celle du jury {jury}, pas du jury {expected} : prenez celle du jury {expected}.",
+    Flaw.VERSION_OLD: "Cette copie est la version {version}, plus ancienne que la version {floor} : prenez la plus récente, ou demandez au chef de centre.",
+    Flaw.VERSION_DOUBLE: "Deux copies différentes se disent la version {version} du jury {jury} (manifestes {own} et {other}) : comparez avec la feuille de salle, et prévenez le centre.",
+    Flaw.KEY_UNKNOWN: "Cette copie est signée par une autre clé ({own}) que celle attendue : ne l’employez pas. Comparez avec la feuille de salle, et prévenez le centre.",
+    Flaw.CODE_FORM: "Ce code n’est pas un code de jury : relisez-le sur la feuille de salle, sept mots séparés par des tirets.",
+    Flaw.CODE_WRONG: "Le code n’ouvre pas jury.lsl : vérifiez que c’est celui de ce jury. S’il l’est, jury.lsl vient d’une autre copie ; prenez-en une autre.",
+    Flaw.BOX_TEXT: "jury.lsl n’a pas la forme attendue : il n’a pas été écrit par LSL Desk. Prenez une autre copie.",
+    Flaw.BOX_KDF: "jury.lsl demande un calcul démesuré ou trop faible pour l’ouvrir : il a été fabriqué. Prenez une autre copie.",
+    Flaw.BOX_CONTENT: "jury.lsl s’ouvre, mais son contenu n’est pas celui d’un jury : prenez une autre copie.",
+    Flaw.BOX_OTHER: "{file} n’est pas celui dont jury.lsl répond : il a été remplacé et la copie signée de nouveau. Ne l’employez pas, prévenez le centre.",
+    Flaw.BOX_LACKING: "jury.lsl ne répond pas de {file} : il a été ajouté et la copie signée de nouveau. Ne l’employez pas, prévenez le centre.",
+}
+
+_LONGEST_FACT: Final = 120
+"""Characters of a name or value in a sentence."""
+
+
+class _Facts(dict[str, str]):
+    """Facts of a flaw; one that was not given never turns a refusal into a crash."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def sentence(finding: Finding) -> str:
+    """The sentence of a finding. What a copy says stands in it as a plain line: no order to the terminal, cut if long."""
+    facts = {name: shown(fact) for name, fact in finding.facts.items()}
+    if finding.flaw is Flaw.MEMBER_OTHER_VERSION:
+        facts["other"] = f" ({facts['other']})" if facts.get("other") else ""
+    return SENTENCES[finding.flaw].format_map(_Facts(facts | {"file": shown(finding.file)}))
+
+
+def shown(text: str) -> str:
+    """What a file says, fit to stand in a line of a terminal."""
+    line = plain(text)
+    return line if len(line) <= _LONGEST_FACT else f"{line[:_LONGEST_FACT]}…"
