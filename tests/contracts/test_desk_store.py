@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from lsl_desk.client.ports import DeskStore
+from lsl_desk.client.prepare.kept_notes import keep_schools, schools
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
@@ -111,6 +112,9 @@ def test_a_number_is_found_in_its_juries_with_or_without_its_leading_zeros(store
     assert store.jury_of("417") == ("J01",)
     assert store.jury_of("0418") == ("J02",)
     assert store.jury_of("9999") == ()
+    bring_in(store, "J03", [livret("00417", "un"), livret("417", "deux")])
+    assert store.jury_of("0417") == ("J01",)
+    assert store.jury_of("000417") == ("J01", "J03")
 
 
 def test_pages_that_counted_are_kept_with_the_longer_time(store: DeskStore) -> None:
@@ -173,6 +177,8 @@ def test_an_erased_jury_is_gone_but_for_its_acts_and_what_another_jury_holds(sto
     bring_in(store, "J02", [TWO])
     for new in (ONE, TWO):
         store.keep_note(note_key(new.digest), "{}")
+    for jury in (J01, JuryId("J02")):
+        keep_schools(store, jury, {StudentNumber("0418"): "Lycée Exemple"})
     store.see_page(J01, StudentNumber("0417"), ONE.digest, 0, 1.0)
     store.record(J01, 1, LivretRead(StudentNumber("0418"), TWO.digest, ("1.0",), "dossier"))
     store.erase_jury(J01)
@@ -183,6 +189,7 @@ def test_an_erased_jury_is_gone_but_for_its_acts_and_what_another_jury_holds(sto
         with pytest.raises(Refusal):
             gone()
     assert store.note(note_key(ONE.digest)) is None
+    assert (schools(store, J01), schools(store, JuryId("J02"))) == ({}, {"0418": "Lycée Exemple"})
     assert (store.livret(TWO.digest), store.note(note_key(TWO.digest))) == (TWO.data, "{}")
     assert [act.jury for act in store.acts()] == ["J01"]
 

@@ -10,13 +10,14 @@ from typing import Self
 from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.prepare.for_screens import PreparationDesk
+from lsl_desk.client.prepare.kept_notes import keys_of
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber, same_number
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
 from tests.fakes.link import FakeLink
@@ -69,7 +70,9 @@ class MemoryStore:
         return self.files[jury]
 
     def jury_of(self, number: str) -> tuple[JuryId, ...]:
-        return tuple(jury for jury, file in sorted(self.files.items()) if file.by_number(number))
+        held = [(jury, one.number) for jury, file in sorted(self.files.items()) for one in file.candidates]
+        exact = [jury for jury, one in held if one == number]
+        return tuple(dict.fromkeys(exact or [jury for jury, one in held if same_number(one, number)]))
 
     def anomalies(self, jury: JuryId) -> tuple[Anomaly, ...]:
         return self.odd.get(jury, ())
@@ -86,6 +89,8 @@ class MemoryStore:
         self.odd.pop(jury, None)
         self.sealed.pop(jury, None)
         self.seen.pop(jury, None)
+        for key in keys_of(jury):
+            self.notes.pop(key, None)
         held = {one.livret.digest for file in self.files.values() for one in file.candidates if one.livret}
         for digest in set(self.livrets) - held:
             del self.livrets[digest]
