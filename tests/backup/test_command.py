@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from lsl_desk.backup import command
 from lsl_desk.backup.check import Expected
 from lsl_desk.backup.flaws import Finding, Flaw
 from lsl_desk.backup.sentences import SENTENCES, sentence
+from lsl_desk.bundled import bundled
 from tests.backup.builder import CODE, LIVRETS, OTHER_CODE, ROGUE, key_print, valid
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -215,3 +217,21 @@ def test_a_reader_that_left_does_not_make_it_pass(tmp_path: Path) -> None:
     )
     assert ended.returncode in {command.REFUSED, command.UNCOMPARED}
     assert ended.stderr == b""
+
+
+def test_the_guide_tells_every_option_and_exit_code() -> None:
+    page = bundled("guide").joinpath("15-verifier-un-plan-de-secours.md").read_text("utf-8")
+    options = {word for one in command._parser()._actions for word in one.option_strings if word.startswith("--")}
+    assert options <= set(re.findall(r"--[a-z-]+", page))
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
+    assert told == {command.SETTLED, command.REFUSED, command.USAGE, command.UNCOMPARED}
+
+
+def test_the_guide_tells_the_keys_of_the_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = bundled("guide").joinpath("90-commandes.md").read_text("utf-8")
+    told = json.loads(re.findall(r"```json\n(.+?)```", page.partition("## lsl-verify")[2], re.DOTALL)[0])
+    code, said = _run(capsys, valid().changed(livrets__0417_pdf=b"%PDF").write(tmp_path), "--json")
+    real = json.loads(said)
+    assert (code, told.keys()) == (command.REFUSED, real.keys())
+    for name in ("findings", "copies"):
+        assert told[name][0].keys() == real[name][0].keys()
