@@ -11,12 +11,14 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import NOBODY, WHOLE, Action, Actor, Kind, Resource, Standing, allow
-from lsl_desk.server.access.context import AcademyHere, JuryName
+from lsl_desk.server.access.context import JuryName, academy
 from lsl_desk.server.services import limits, proving
+from lsl_desk.server.services.academy import Academy
 
 ResourceOf = Callable[..., Resource | Awaitable[Resource]]
 """A dependency that says what a request is about."""
@@ -36,12 +38,12 @@ async def jury_named(jury: JuryName) -> Resource:
     return Resource(jury=JuryId(jury))
 
 
-def bearer(request: Request, here: AcademyHere) -> Actor:
+def bearer(request: Request, here: Academy) -> Actor:
     """The post whose token a request bears; nobody when it bears none of ours."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return NOBODY
-    return proving.bearer_of(here.database, token.strip(), here.clock()).actor
+    return proving.bearer_of(here.database, token.strip(), here.clock())
 
 
 def post_may(action: Action, of: ResourceOf = whole) -> Any:
@@ -55,12 +57,9 @@ def post_may(action: Action, of: ResourceOf = whole) -> Any:
         a dependency, whose value is the actor.
     """
 
-    async def check(
-        request: Request,
-        here: AcademyHere,
-        actor: Annotated[Actor, Depends(bearer)],
-        resource: Annotated[Resource, Depends(of)],
-    ) -> Actor:
+    async def admit(request: Request, resource: Resource) -> Actor:
+        here = academy(request)
+        actor = await run_in_threadpool(bearer, request, here)
         if actor.kind is not Kind.DEVICE or actor.standing is Standing.EXPIRED:
             raise Refusal(Code.TOKEN_EXPIRED)
         requests: limits.Requests = request.app.state.requests
@@ -71,7 +70,14 @@ def post_may(action: Action, of: ResourceOf = whole) -> Any:
             raise _denied(actor, resource)
         return actor
 
-    return _declare(check, action)
+    # Each dependency costs a request about as much as a question to the database: no more of them than needed.
+    async def check(request: Request, resource: Annotated[Resource, Depends(of)]) -> Actor:
+        return await admit(request, resource)
+
+    async def check_whole(request: Request) -> Actor:
+        return await admit(request, WHOLE)
+
+    return _declare(check_whole if of is whole else check, action)
 
 
 def anybody_may(action: Action) -> Any:

@@ -57,7 +57,7 @@ async def _stream(academy: Academy, asking: Actor) -> AsyncIterator[bytes]:
 
 
 def _still(academy: Academy, asking: Actor) -> bool:
-    _, now = proving.known(academy.database, asking.id)
+    now = proving.actor_now(academy.database, asking.id)
     return allow(now, Action.FOLLOW_EVENTS) and now.juries == asking.juries
 
 

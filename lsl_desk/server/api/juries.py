@@ -34,7 +34,7 @@ ENVELOPE: Final[dict[int | str, dict[str, Any]]] = {
 @router.get(routes.DEVICE, responses=problems(401))
 def device(here: AcademyHere, asking: Annotated[Actor, post_may(Action.READ_OWN_DEVICE)]) -> DeviceAnswer:
     """What the academy knows of this post; it begins every contact."""
-    post, _ = proving.known(here.database, asking.id)
+    post = proving.known(here.database, asking.id)
     return DeviceAnswer(
         device=post.id,
         state="active" if asking.standing is Standing.ACTIVE else "revoked",

@@ -7,12 +7,13 @@ from fastapi import APIRouter
 
 from lsl_desk.server.api import academy, acts, enrolling, events, juries, livrets, tokens
 
+# A path is looked for in this order: what is asked most often comes first.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
-    academy.router,
-    enrolling.router,
-    tokens.router,
-    juries.router,
-    livrets.router,
     acts.router,
     events.router,
+    juries.router,
+    livrets.router,
+    tokens.router,
+    enrolling.router,
+    academy.router,
 )

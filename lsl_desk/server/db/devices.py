@@ -2,7 +2,7 @@
 """What is asked of the tables of posts: devices, enrolments, challenges answered, tokens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, insert, select, update
@@ -49,15 +49,27 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class SeatedPost:
-    """A post with the seats of its person.
+    """What a post may do, and where its chain ends: no column more, since every request of a post reads it.
 
     Attributes:
-        post: as it is kept.
-        seats: jury and role of each.
+        seats: jury and role of each seat of its person.
+        id: SHA-256 of its key.
+        account: whose.
+        role: of the account.
+        centre: of the account.
+        state: active, revoked.
+        sequence: rank of its last act received.
+        head: digest of that act.
     """
 
-    post: DeviceRow
     seats: tuple[tuple[str, str], ...]
+    id: str
+    account: str
+    role: str
+    centre: str | None
+    state: str
+    sequence: int
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +101,6 @@ class EnrolmentRow:
     expires: str
 
 
-_COLUMNS = len(fields(DeviceRow))
-
-
 def _devices() -> Select[Any]:
     return select(
         device.c.id,
@@ -112,7 +121,20 @@ def _devices() -> Select[Any]:
 
 # What each request of a post asks, made once: to make a statement costs as much as to run it.
 _FIND = _devices().where(device.c.id == bindparam("which"))
-_SEATED = _devices().add_columns(seat.c.jury, seat.c.role).outerjoin(seat, seat.c.account == account.c.id)
+_OWN = (
+    device.c.id,
+    device.c.account,
+    account.c.role,
+    account.c.centre,
+    device.c.state,
+    device.c.sequence,
+    device.c.head,
+)
+_SEATED = (
+    select(*_OWN, seat.c.jury.label("jury"), seat.c.role.label("seat_role"))
+    .join(account, account.c.id == device.c.account)
+    .outerjoin(seat, seat.c.account == account.c.id)
+)
 _FIND_SEATED = _SEATED.where(device.c.id == bindparam("which"))
 _HOLD = _FIND_SEATED.with_for_update(of=device)
 _MOVE_HEAD = (
@@ -139,7 +161,7 @@ def find(connection: Connection, identifier: str) -> DeviceRow | None:
 
 
 def seated(connection: Connection, identifier: str) -> SeatedPost | None:
-    """A post with its person's seats, whatever its state; one statement."""
+    """What a post may do, whatever its state; one statement."""
     return _seated(connection.execute(_FIND_SEATED, {"which": identifier}).all())
 
 
@@ -301,7 +323,7 @@ def add_token(connection: Connection, digest: str, identifier: str, *, now: str,
 
 
 def of_token(connection: Connection, digest: str) -> tuple[SeatedPost, str] | None:
-    """The post of a token with its person's seats, and until when the token holds; one statement."""
+    """What the post of a token may do, and until when the token holds; one statement."""
     rows: Sequence[Any] = connection.execute(_OF_TOKEN, {"which": digest}).all()
     found = _seated(rows)
     return None if found is None else (found, rows[0][-1])
@@ -311,5 +333,6 @@ def _seated(rows: Sequence[Any]) -> SeatedPost | None:
     """One row a seat; one without a jury when there is none."""
     if not rows:
         return None
-    post = DeviceRow(*rows[0][:_COLUMNS])
-    return SeatedPost(post, tuple((row[_COLUMNS], row[_COLUMNS + 1]) for row in rows if row[_COLUMNS] is not None))
+    count = len(_OWN)
+    seats = tuple((row[count], row[count + 1]) for row in rows if row[count] is not None)
+    return SeatedPost(seats, *rows[0][:count])

@@ -108,7 +108,7 @@ def _key(academy: Academy, device: DeviceId) -> VerifyingKey:
     """The key of a post. It is named by its own digest, so that one read once is never another."""
     held = _keys.get(device)
     if held is None:
-        held = VerifyingKey(known(academy.database, device)[0].public)
+        held = VerifyingKey(known(academy.database, device).public)
         if len(_keys) >= _KEYS:
             _keys.clear()
         _keys[device] = held
@@ -131,15 +131,15 @@ def _read(key: VerifyingKey, text: str) -> _Sent | Code:
 def _keep(
     academy: Academy, connection: Connection, device: DeviceId, sent: Sequence[_Sent]
 ) -> tuple[list[ActAnswered], list[heads.Head]]:
-    seated = devices.held(connection, device)
-    if seated is None:  # pragma: no cover - posts are never removed
+    post = devices.held(connection, device)
+    if post is None:  # pragma: no cover - posts are never removed
         raise Refusal(Code.DEVICE_UNKNOWN)
     batch = _Batch(
         key=academy.key,
         connection=connection,
-        actor=actor_of_post(connection, seated),
+        actor=actor_of_post(connection, post),
         now=academy.clock(),
-        head=Head(seated.post.sequence, Digest(seated.post.head)),
+        head=Head(post.sequence, Digest(post.head)),
         juries=heads.hold(connection, {one.act.jury for one in sent}),
         known=rows.known(connection, [one.act.act for one in sent]),
     )

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import struct
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -31,14 +31,6 @@ TOKEN_LIFE: Final = timedelta(minutes=15)
 _REASON_LENGTH = 200
 _TIME, _CHANCE, _CODE = 8, 8, 16
 """Bytes of each part of a challenge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """Who a token says is there: the actor, and its post as kept, None for nobody."""
-
-    actor: Actor
-    post: rows.DeviceRow | None
 
 
 def challenge(key: SigningKey, device: str, now: datetime) -> bytes:
@@ -83,45 +75,57 @@ def issue_token(database: Database, key: SigningKey, signed: bytes, now: datetim
     return token
 
 
-def bearer_of(database: Database, token: str, now: datetime) -> Bearer:
-    """Who a token says is there."""
+def bearer_of(database: Database, token: str, now: datetime) -> Actor:
+    """Who a token says is there: its post, or nobody."""
     with database.looking() as connection:
         found = rows.of_token(connection, secret_digest(token)) if token else None
         if found is None:
-            return Bearer(NOBODY, None)
-        seated, expires = found
-        actor = actor_of_post(connection, seated)
-    return Bearer(replace(actor, standing=Standing.EXPIRED) if now >= moment_of(expires) else actor, seated.post)
+            return NOBODY
+        post, expires = found
+        actor = actor_of_post(connection, post)
+    return replace(actor, standing=Standing.EXPIRED) if now >= moment_of(expires) else actor
 
 
-def actor_of_post(connection: Connection, seated: rows.SeatedPost) -> Actor:
+def actor_of_post(connection: Connection, post: rows.SeatedPost) -> Actor:
     """The actor that a post is now."""
-    post = seated.post
     role = AccountRole(post.role)
     standing = Standing.ACTIVE if post.state == "active" else Standing.REVOKED
     return Actor(
         kind=Kind.DEVICE,
         role=role,
         centre=None if post.centre is None else CentreId(post.centre),
-        juries=confided(connection, role=role, centre=post.centre, seats=seated.seats),
-        presides=presided(seated.seats),
+        juries=confided(connection, role=role, centre=post.centre, seats=post.seats),
+        presides=presided(post.seats),
         standing=standing,
         id=post.id,
         account=post.account,
     )
 
 
-def known(database: Database, identifier: str) -> tuple[rows.DeviceRow, Actor]:
-    """A post as it is now, and the actor it is.
+def known(database: Database, identifier: str) -> rows.DeviceRow:
+    """A post as it is kept now.
 
     Raises:
         Refusal: DEVICE_UNKNOWN.
     """
     with database.looking() as connection:
-        seated = rows.seated(connection, identifier)
-        if seated is None:
+        post = rows.find(connection, identifier)
+    if post is None:
+        raise Refusal(Code.DEVICE_UNKNOWN)
+    return post
+
+
+def actor_now(database: Database, identifier: str) -> Actor:
+    """The actor that a post is now.
+
+    Raises:
+        Refusal: DEVICE_UNKNOWN.
+    """
+    with database.looking() as connection:
+        post = rows.seated(connection, identifier)
+        if post is None:
             raise Refusal(Code.DEVICE_UNKNOWN)
-        return seated.post, actor_of_post(connection, seated)
+        return actor_of_post(connection, post)
 
 
 def find(connection: Connection, identifier: str) -> rows.DeviceRow:

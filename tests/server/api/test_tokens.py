@@ -18,7 +18,7 @@ BY = Actor(Kind.PERSON)
 
 
 def bearer(here: Here, token: str) -> Actor:
-    return proving.bearer_of(here.academy.database, token, here.clock()).actor
+    return proving.bearer_of(here.academy.database, token, here.clock())
 
 
 def test_a_post_gets_a_token_for_fifteen_minutes(here: Here) -> None:
