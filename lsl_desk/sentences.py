@@ -70,6 +70,7 @@ REFUSALS: dict[Code, str] = {
     Code.NUMBER_AMBIGUOUS: "Le N° {number} est dans plusieurs jurys de ce poste ({juries})\u00a0: vérifiez le numéro imprimé sur le livret, zéros compris.",
     Code.PICTURE_UNREADABLE: "«\u00a0{path}\u00a0» n’est pas une image lisible\u00a0: prenez la photo de nouveau, ou tapez le numéro.",
     Code.CODE_NOT_FOUND: "Aucun code-barres n’a été lu dans «\u00a0{path}\u00a0»\u00a0: photographiez-le de plus près et bien à plat, ou tapez le numéro.",
+    Code.CODE_SEVERAL: "Plusieurs codes-barres sont dans «\u00a0{path}\u00a0» ({codes})\u00a0: n’en photographiez qu’un, ou tapez le numéro.",
     Code.MESSAGE_EMPTY: "Le message à la DEC est vide\u00a0: écrivez ce qu’il faut signaler.",
     Code.MESSAGE_TOO_LONG: "Le message à la DEC a {length} caractères\u00a0: {most} au plus, raccourcissez-le.",
     Code.DRILL_MISSING: "Aucun exercice de coupure n’a encore été fait pour le jury {jury}\u00a0: faites-le, puis demandez l’attestation.",

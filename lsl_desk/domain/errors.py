@@ -70,6 +70,7 @@ class Code(StrEnum):
     NUMBER_AMBIGUOUS = "number_ambiguous"
     PICTURE_UNREADABLE = "picture_unreadable"
     CODE_NOT_FOUND = "code_not_found"
+    CODE_SEVERAL = "code_several"
     MESSAGE_EMPTY = "message_empty"
     MESSAGE_TOO_LONG = "message_too_long"
     DRILL_MISSING = "drill_missing"

@@ -9,7 +9,11 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.pages import Inspection, PageSize
 from lsl_desk.domain.pages import Word as PageWord
-from lsl_desk.pages.protocol import Header, ProtocolError
+from lsl_desk.pages.protocol import Header, ProtocolError, Word
+
+MOST_CODES = 64
+LONGEST_CODE = 200
+"""Bar codes in a picture, and signs in one, beyond which an answer is none of our worker."""
 
 
 def refusal_of(header: Header, page: int) -> Refusal:
@@ -50,6 +54,18 @@ def inspection_of(header: Header, body: bytes) -> Inspection:
     if not texts or not all(isinstance(text, str) for text in texts):
         raise ProtocolError
     return Inspection(None, tuple(texts))
+
+
+def codes_of(header: Header, body: bytes) -> tuple[str, ...] | None:
+    """Read the bar codes found in a picture, None when the file is none that can be looked at."""
+    if header.get("word") == Word.REFUSED:
+        return None
+    texts = _list(_parsed(body))
+    if header.get("word") != Word.DONE or len(texts) > MOST_CODES:
+        raise ProtocolError
+    if not all(isinstance(text, str) and 0 < len(text) <= LONGEST_CODE and text.isprintable() for text in texts):
+        raise ProtocolError
+    return tuple(texts)
 
 
 def height_of(header: Header, width: int, room: int) -> int:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.pages import Inspection, Rehearsal
-from lsl_desk.pages.answers import inspection_of
+from lsl_desk.pages.answers import codes_of, inspection_of
 from lsl_desk.pages.caps import Caps
 from lsl_desk.pages.protocol import Ask, Header, ProtocolError, Word
 from lsl_desk.pages.supervisor import Supervisor
@@ -58,6 +58,12 @@ class Inspectors:
     def unprotect(self, data: bytes, code: str) -> "Future[bytes]":
         """Queue a closed livret to open; refused as `protect` refuses."""
         return self._queue(lambda supervisor: _reworked(supervisor, {"ask": Ask.UNPROTECT, "code": code}, data))
+
+    def codes(self, data: bytes) -> "Future[tuple[str, ...] | None]":
+        """Queue a picture; its answer is the bar codes in it, None when it cannot be looked at."""
+        if len(data) > self._caps.pdf_size:
+            return _settled(None)
+        return self._queue(lambda supervisor: _read(supervisor, data))
 
     def _queue(self, ask: Callable[[Supervisor], _Told]) -> "Future[_Told]":
         answer: Future[_Told] = Future()
@@ -136,6 +142,17 @@ def _inspected(supervisor: Supervisor, data: bytes, header: Header) -> Inspectio
     return Inspection(LivretProblem.UNREADABLE, ())
 
 
+def _read(supervisor: Supervisor, data: bytes) -> tuple[str, ...] | None:
+    try:
+        return codes_of(*supervisor.ask({"ask": Ask.CODES}, data))
+    except ProtocolError:
+        supervisor.distrust()
+    except Refusal as refusal:
+        if refusal.code is not Code.PAGE_UNREADABLE:
+            raise
+    return None
+
+
 def _rehearsed(supervisor: Supervisor, data: bytes, width: int) -> Rehearsal:
     began = time.monotonic()
     found = _inspected(supervisor, data, {"ask": Ask.REHEARSE, "width": width})
@@ -157,7 +174,7 @@ def _reworked(supervisor: Supervisor, header: Header, data: bytes) -> bytes:
     return made
 
 
-def _settled(inspection: Inspection) -> "Future[Inspection]":
-    answer: Future[Inspection] = Future()
-    answer.set_result(inspection)
+def _settled(told: _Told) -> "Future[_Told]":
+    answer: Future[_Told] = Future()
+    answer.set_result(told)
     return answer

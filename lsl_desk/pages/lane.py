@@ -101,6 +101,17 @@ class PageLane:
         """
         return self._inspectors.rehearse(data, REHEARSED_WIDTH).result
 
+    def codes(self, data: bytes) -> tuple[str, ...] | None:
+        """Look for bar codes in a picture (PNG, JPEG, TIFF, PDF) in a worker apart. Blocks.
+
+        Returns:
+            their texts, each once, from the top; None when the file is no picture, or a broken or boundless one.
+
+        Raises:
+            Refusal: PAGE_WORKER_DOWN.
+        """
+        return self._inspectors.codes(data).result()
+
     def closing(self, code: str, short: str) -> Callable[[bytes], Callable[[], bytes]]:
         """Return what closes livrets under a password, in the workers apart.
 

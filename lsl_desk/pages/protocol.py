@@ -28,6 +28,7 @@ class Ask(StrEnum):
     REHEARSE = "rehearse"
     PROTECT = "protect"
     UNPROTECT = "unprotect"
+    CODES = "codes"
 
 
 class Word(StrEnum):

@@ -62,6 +62,7 @@ class PageWorker:
             Ask.REHEARSE: self._rehearse,
             Ask.PROTECT: self._protect,
             Ask.UNPROTECT: self._unprotect,
+            Ask.CODES: self._codes,
         }
 
     def answer(self, header: Header, body: bytes) -> Answer:
@@ -145,6 +146,16 @@ class PageWorker:
     def _unprotect(self, header: Header, body: bytes) -> Answer:
         return {"word": Word.DONE}, unprotect(body, self._pdf_caps, header["code"])
 
+    def _codes(self, _header: Header, body: bytes) -> Answer:
+        # Imported here, and loaded by `warm_up` for workers apart only: whoever reads a livret need not wait for it.
+        from lsl_desk.barcodes.reading import read_codes  # noqa: PLC0415
+        from lsl_desk.pdf.picture import open_pictures  # noqa: PLC0415
+
+        found: dict[str, None] = {}
+        for picture in open_pictures(body, self._pdf_caps):
+            found |= dict.fromkeys(next(filter(None, (read_codes(*grey) for grey in picture.views())), ()))
+        return {"word": Word.DONE}, json.dumps(list(found)).encode("ascii")
+
 
 def _check_page(document: PdfDocument, page: int) -> None:
     if not 0 <= page < document.page_count:
@@ -166,8 +177,13 @@ def serve(requests: IO[bytes], answers: IO[bytes], worker: PageWorker, resident:
             free_store()
 
 
-def warm_up(caps: Caps) -> None:
-    """Do each thing once, so that nothing is left to import or to open afterwards."""
+def warm_up(caps: Caps, *, apart: bool) -> None:
+    """Do each thing once, so that nothing is left to import or to open afterwards.
+
+    Args:
+        caps: the limits.
+        apart: this worker goes through files, and nobody reads what it draws.
+    """
     memory = SharedMemory.make(1 << 20)
     worker = PageWorker(caps, memory)
     place = {"offset": 0, "room": 1 << 20, "width": 64, "rotation": 0, "page": 0, "dpi": 20, "digest": "0"}
@@ -183,6 +199,8 @@ def warm_up(caps: Caps) -> None:
         if answer["word"] != Word.DONE:
             raise SystemExit(3)
     worker.answer({"ask": Ask.INSPECT}, b"no PDF at all")
+    if apart and worker.answer({"ask": Ask.CODES}, SPECIMEN)[0]["word"] != Word.DONE:
+        raise SystemExit(3)
     memory.close()
     free_store()
     gc.collect()
@@ -226,7 +244,7 @@ def main() -> None:
     memory = SharedMemory.find(sys.argv[2]) if sys.argv[2] else None
     resident = _resident_meter()
     be_quiet()
-    warm_up(caps)
+    warm_up(caps, apart=memory is None)
     guards = sandbox.close_the_doors(caps.memory)
     send(answers, {"guards": guards})
     serve(requests, answers, PageWorker(caps, memory), resident)

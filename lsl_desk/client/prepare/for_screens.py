@@ -57,7 +57,7 @@ class PreparationDesk(Protocol):
         """Read the bar code in a picture; a hostile picture is opened in the page worker.
 
         Raises:
-            Refusal: PATH_UNREADABLE, PICTURE_UNREADABLE, CODE_NOT_FOUND.
+            Refusal: PATH_MISSING, PATH_UNREADABLE, PICTURE_UNREADABLE, CODE_NOT_FOUND, CODE_SEVERAL.
         """
 
     def write_paper_list(self, path: str, kind: ListKind, juries: Collection[JuryId]) -> None:

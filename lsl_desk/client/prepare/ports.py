@@ -116,7 +116,8 @@ class BarCodes(Protocol):
         """The text of the bar code in a picture.
 
         Raises:
-            Refusal: PATH_MISSING, PATH_UNREADABLE, PICTURE_UNREADABLE, CODE_NOT_FOUND.
+            Refusal: PATH_MISSING, PATH_UNREADABLE, PICTURE_UNREADABLE, CODE_NOT_FOUND; CODE_SEVERAL, with ``codes``:
+                a livret is not received by the wrong one; PAGE_WORKER_DOWN.
         """
 
 
