@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.link.values import JurySynced, SendReport, SyncReport
+    from lsl_desk.client.prepare.import_jury import ImportReport
+    from lsl_desk.client.prepare.values import CopyDone
     from lsl_desk.domain.jury import Candidate
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 DPI_RANGE = (36, 600)
 DESK_LABEL = "Poste de délibération"
+_BACKUP_SHAPE = "backup JURY DOSSIER, ou backup --all --to DOSSIER"
 ASK_AGAIN = 2.0
 """Seconds between two questions to the academy, while a person compares the digits."""
 
@@ -85,21 +88,31 @@ def _window(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from lsl_desk.client.passphrase import is_weak
     from lsl_desk.client.ports import ColumnChoice
-    from lsl_desk.client.prepare.understood import changes, understood
-    from lsl_desk.domain.livret import LivretFormat
-    from lsl_desk.sentences import anomaly_sentence
 
     passphrase = _passphrase(options)
     if passphrase is not None and is_weak(passphrase) and not wiring.store_exists():
         print("Attention : la phrase de passe de ce nouveau coffre est faible.", file=sys.stderr)
-    with wiring.unlocked(passphrase, create=True) as desk:
-        choice = ColumnChoice(options.pv_column, options.number_column)
-        done = desk.import_jury(
-            str(options.path),
-            choice=choice if choice != ColumnChoice() else None,
-            jury=options.jury,
-            report=wiring.console_progress(quiet=options.json),
-        )
+    try:
+        with wiring.unlocked(passphrase, create=True) as desk:
+            choice = ColumnChoice(options.pv_column, options.number_column)
+            done = desk.import_jury(
+                str(options.path),
+                choice=choice if choice != ColumnChoice() else None,
+                jury=options.jury,
+                report=wiring.console_progress(quiet=options.json),
+            )
+    except Refusal as refusal:
+        if refusal.code is not Code.COPY_CODE_NEEDED or not (options.code_file or sys.stdin.isatty()):
+            raise
+        return _open_copy(options)
+    return _imported(options, done)
+
+
+def _imported(options: argparse.Namespace, done: ImportReport) -> int:
+    from lsl_desk.client.prepare.understood import changes, understood
+    from lsl_desk.domain.livret import LivretFormat
+    from lsl_desk.sentences import anomaly_sentence
+
     if options.json:
         _print_json(
             {
@@ -169,6 +182,100 @@ def _jury(options: argparse.Namespace) -> int:
             words.append(PROBLEMS[one.problem])
         print("  ".join(words))
     return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from lsl_desk.client.prepare.understood import refreshed
+    from lsl_desk.sentences import sentence
+
+    place = options.to or options.place
+    with wiring.unlocked(_passphrase(options)) as desk:
+        juries = [one.jury for one in desk.juries()] if options.all else [JuryId(options.jury or "")]
+        if place is None or bool(options.all) is bool(options.jury and options.jury != place):
+            raise Refusal(Code.VALUE_OUT_OF_RANGE, name="backup", value=options.jury or "", allowed=_BACKUP_SHAPE)
+        if options.code_file:
+            _settle_code(desk, juries, Path(options.code_file))
+        states = {one.jury: one for one in desk.copying.states()}
+        for jury in juries:
+            state = states.get(jury)
+            if not options.json and state is not None and state.made is not None:
+                at = f"{state.made.astimezone():%H:%M}"
+                print(f"{jury}\u00a0: déjà fait à {at}, la version {state.version + 1} se prépare.")
+        report = wiring.console_progress(quiet=options.json)
+        done = desk.copying.make(juries, str(place), archive=options.zip, report=report)
+    if options.json:
+        _print_json({"copies": [_copy_answer(one) for one in done]})
+    else:
+        for one in done:
+            if one.state is not None:
+                print(f"{one.jury} copie n° {one.state.version} : {refreshed(one)}. {one.where}")
+    for one in done:
+        if one.refusal is not None:
+            print(f"{one.jury} : {sentence(one.refusal)}", file=sys.stderr)
+    return REFUSED if any(one.refusal for one in done) else DONE
+
+
+def _settle_code(desk: Desk, juries: Sequence[JuryId], path: Path) -> None:
+    """Take the code of a jury from a file that is there; else write it there, for its owner only."""
+    if len(juries) != 1:
+        raise Refusal(Code.VALUE_OUT_OF_RANGE, name="--code-file", value=str(path), allowed="avec un seul jury")
+    if path.exists():
+        desk.copying.take_code(juries[0], _first_line(path))
+    else:
+        wiring.write_output(path, f"{desk.copying.code(juries[0])}\n".encode())
+
+
+def _copy_answer(done: CopyDone) -> dict[str, object]:
+    from lsl_desk.sentences import sentence
+
+    state = done.state
+    return {
+        "jury": done.jury,
+        "version": state.version if state else None,
+        "livrets": state.livrets if state else 0,
+        "size": state.size if state else 0,
+        "manifest": state.manifest if state else None,
+        "kept": done.kept,
+        "made": done.made,
+        "where": done.where,
+        "problem": None
+        if done.refusal is None
+        else {"code": done.refusal.code.value, "message": sentence(done.refusal)},
+    }
+
+
+def _open_copy(options: argparse.Namespace) -> int:
+    """Open a plan de secours; its JSON is that of ``import``."""
+    passphrase = _passphrase(options)
+    with wiring.unlocked(passphrase, create=True) as desk:
+        looked = desk.look_at_copy(str(options.path))
+        try:
+            card = looked.card
+            if not options.json:
+                print(f"{card.label}, copie n° {card.version} du {card.made.astimezone():%d/%m/%Y à %H:%M}.")
+            report = wiring.console_progress(quiet=options.json)
+            done = desk.open_copy(looked, _code(options), older_too=options.older, report=report)
+        finally:
+            looked.close()
+    return _imported(options, done)
+
+
+def _code(options: argparse.Namespace) -> str:
+    """The jury's code: from a file or a prompt."""
+    if options.code_file:
+        return _first_line(Path(options.code_file))
+    if not sys.stdin.isatty():
+        raise Refusal(Code.COPY_CODE_NEEDED, path=str(options.path))
+    from getpass import getpass
+
+    return getpass("Code du jury : ")
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(Code.PATH_UNREADABLE, path=str(path)) from error
 
 
 def _page(options: argparse.Namespace) -> int:
@@ -297,11 +404,7 @@ def _candidate(desk: Desk, jury: str, number: str) -> Candidate:
 def _passphrase(options: argparse.Namespace) -> str | None:
     """The store's passphrase: from a file, the environment, the keyring (None) or a prompt, in that order."""
     if options.passphrase_file:
-        path = Path(options.passphrase_file)
-        try:
-            return path.read_text("utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refusal(Code.PATH_UNREADABLE, path=str(path)) from error
+        return _first_line(Path(options.passphrase_file))
     if "LSL_PASSPHRASE" in os.environ:
         return os.environ["LSL_PASSPHRASE"]
     if wiring.keyring_opens():
@@ -337,6 +440,19 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--jury", metavar="JURY", help="le garder sous cet identifiant")
     bring.add_argument("--pv-column", metavar="COLONNE", help="colonne du N° PV : son titre ou son rang")
     bring.add_argument("--number-column", metavar="COLONNE", help="colonne du N° élève : son titre ou son rang")
+    _copy_options(bring)
+    backup = _command(commands, "backup", _backup, "écrire le plan de secours d’un jury, ou de tous", json_too=True)
+    backup.add_argument("jury", nargs="?", metavar="JURY")
+    backup.add_argument("place", nargs="?", metavar="DOSSIER", help="dossier ou clé qui reçoit les copies")
+    backup.add_argument("--all", action="store_true", help="tous les jurys de ce poste")
+    backup.add_argument("--to", metavar="DOSSIER", help="comme DOSSIER")
+    backup.add_argument("--zip", action="store_true", help="une archive zip au lieu d’un dossier")
+    backup.add_argument(
+        "--code-file", metavar="FICHIER", help="y lire le code du jury, ou l’y écrire s’il n’existe pas"
+    )
+    again = _command(commands, "open-copy", _open_copy, "ouvrir un plan de secours avec le code du jury", json_too=True)
+    again.add_argument("path", metavar="CHEMIN")
+    _copy_options(again)
     _command(commands, "juries", _juries, "les jurys gardés sur ce poste", json_too=True)
     one = _command(commands, "jury", _jury, "les candidats d’un jury", json_too=True)
     one.add_argument("jury", metavar="JURY")
@@ -354,6 +470,11 @@ def _parser() -> argparse.ArgumentParser:
     sync = _command(commands, "sync", _sync, "recevoir les jurys et envoyer les actes, une fois", json_too=True)
     sync.add_argument("--server", metavar="SERVEUR", help="autre adresse de la même académie")
     return parser
+
+
+def _copy_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--code-file", metavar="FICHIER", help="fichier qui contient le code du jury")
+    parser.add_argument("--older", action="store_true", help="accepter une copie plus ancienne que la dernière ouverte")
 
 
 def _command(

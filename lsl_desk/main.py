@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk, KeyringUse
     from lsl_desk.client.link.for_screens import LinkDesk, Listener
     from lsl_desk.client.prepare.import_jury import InspectLater
+    from lsl_desk.client.prepare.make_copies import Copying
+    from lsl_desk.client.prepare.open_copy import CopyShelf
     from lsl_desk.client.progress import Progress, Report
+    from lsl_desk.pages.lane import PageLane
 
 COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
 """Who acts in a store made by a command; the window asks instead."""
@@ -124,6 +127,8 @@ class LocalGate:
             author=store.author,
             link=lambda desk: self._link(desk, store, lane.inspect_later),
             enrolled=store.enrolled,
+            copying=lambda desk: _copying(desk, store, lane),
+            shelf=lambda: _shelf(lane),
         )
 
     def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":
@@ -402,6 +407,22 @@ def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
     from lsl_desk.client.progress import Progress
 
     tell(Progress(done, total, item))
+
+
+def _copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":
+    from lsl_desk.adapters.copies.maker import LocalCopies
+    from lsl_desk.client.prepare.known import Eve
+    from lsl_desk.client.prepare.make_copies import Copying
+    from lsl_desk.client.prepare.recording import Recorder
+
+    recorder = Recorder(store, lambda: desk.author, desk.acts_wait)
+    return Copying(Eve(store, store.eve()), recorder, LocalCopies(store, store.link(), lane, SystemClock()))
+
+
+def _shelf(lane: "PageLane") -> "CopyShelf":
+    from lsl_desk.adapters.sources.secours import LocalShelf
+
+    return LocalShelf(lane)
 
 
 def _keyring() -> "SecretHolder | None":

@@ -76,6 +76,25 @@ REFUSALS: dict[Code, str] = {
     Code.DRILL_MISSING: "Aucun exercice de coupure n’a encore été fait pour le jury {jury}\u00a0: faites-le, puis demandez l’attestation.",
     Code.PHONE_ODD: "Ce numéro de téléphone n’en est pas un\u00a0: écrivez les dix chiffres, ou le numéro précédé de l’indicatif (+33).",
     Code.SHEET_INCOMPLETE: "La feuille de salle du jury {jury} n’est pas complète (manque\u00a0: {missing})\u00a0: donnez-le, puis recommencez.",
+    Code.COPY_GONE: "«\u00a0{path}\u00a0» n’est pas là\u00a0: rebranchez la clé ou choisissez un autre dossier, puis recommencez. Rien d’incomplet n’a pris le nom d’une copie.",
+    Code.COPY_READ_ONLY: "«\u00a0{path}\u00a0» est protégé contre l’écriture\u00a0: ôtez la protection de la clé, ou choisissez un autre dossier. Rien n’y a été laissé.",
+    Code.COPY_NO_ROOM: "La place manque sur «\u00a0{path}\u00a0»\u00a0: {needed} nécessaires, {free} libres. Libérez de la place ou prenez une autre clé.",
+    Code.COPY_FULL: "«\u00a0{path}\u00a0» est plein\u00a0: la copie n’a pas été faite, rien d’incomplet n’y porte son nom. Libérez de la place ou prenez une autre clé.",
+    Code.COPY_TOO_LARGE: "La copie dépasse ce qu’un fichier de «\u00a0{path}\u00a0» peut contenir (4\u00a0Go sur une clé FAT32)\u00a0: faites-la en dossier, ou prenez une autre clé.",
+    Code.COPY_FAILED: "«\u00a0{path}\u00a0» a refusé l’écriture ({detail})\u00a0: la copie n’a pas été faite. Essayez une autre clé.",
+    Code.COPY_NOT_WHOLE: "Relue sur «\u00a0{path}\u00a0», la copie n’est pas celle qui a été écrite ({member})\u00a0: elle a été retirée. Cette clé est abîmée, prenez-en une autre.",
+    Code.COPY_EMPTY: "Le jury {jury} n’a aucun candidat\u00a0: il n’y a rien à copier.",
+    Code.COPY_NO_NAME: "Le nom du jury «\u00a0{jury}\u00a0» ne peut pas être celui d’un dossier sur toutes les clés\u00a0: importez ce jury sous un autre nom, sans signe particulier.",
+    Code.COPY_LIVRET: "Le livret {number} ne peut pas être protégé par le code\u00a0: la copie n’a pas été faite. Redemandez ce livret, puis recommencez.",
+    Code.COPY_UNKNOWN: "«\u00a0{path}\u00a0» n’est pas un plan de secours\u00a0: choisissez le dossier ou l’archive «\u00a0plan-de-secours-…\u00a0».",
+    Code.COPY_BROKEN: "«\u00a0{path}\u00a0» n’est pas un plan de secours intact ({flaw})\u00a0: prenez une autre copie, et gardez celle-ci à part.",
+    Code.COPY_BOX: "Le fichier jury.lsl de «\u00a0{path}\u00a0» est abîmé ou vient d’une version plus récente\u00a0: prenez une autre copie. Les livrets s’ouvrent toujours avec un lecteur de PDF et le code.",
+    Code.COPY_CODE_NEEDED: "«\u00a0{path}\u00a0» est un plan de secours\u00a0: il s’ouvre avec le code du jury, qui est sur la feuille de salle.",
+    Code.COPY_CODE_ODD: "Ce code n’en est pas un\u00a0: il faut les sept mots de la feuille de salle, dans l’ordre.",
+    Code.COPY_CODE_OTHER: "Ce code n’est pas celui de cette copie\u00a0: vérifiez les sept mots et le jury sur la feuille de salle.",
+    Code.COPY_CODE_WRONG: "Code inexact\u00a0: vérifiez les sept mots de la feuille de salle. Essais restants\u00a0: {left}.",
+    Code.COPY_CODE_WAIT: "Cinq codes inexacts pour le jury {jury}\u00a0: attendez {minutes}\u00a0min avant d’essayer de nouveau. Les PDF s’ouvrent toujours avec le code.",
+    Code.COPY_OLDER: "Cette copie du jury {jury} (n°\u00a0{found}) est plus ancienne que celle déjà ouverte ici (n°\u00a0{held})\u00a0: prenez la plus récente. Le chef de centre peut l’ouvrir quand même.",
     Code.SITTING_CLOSED: "La séance du jury {jury} est close : plus rien ne s’y change.",
     Code.MARK_UNKNOWN: "Le candidat {number} n’a pas d’épreuve {exam} à l’académie : vérifiez l’épreuve.",
     Code.MARK_STALE: "La note {exam} du candidat {number} a changé à l’académie depuis cette saisie : reprenez-la sur la note en vigueur.",
@@ -290,7 +309,21 @@ NAMELESS = "sans n°\u00a0"
 def sentence(refusal: Refusal) -> str:
     """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
     facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    facts |= {name: size_text(fact) for name, fact in facts.items() if name in _SIZES and isinstance(fact, int)}
     return REFUSALS[refusal.code].format_map(_Facts(facts))
+
+
+def size_text(size: int) -> str:
+    """Bytes as a person reads them: « 1,2 Go », « 340 Mo », « 12 ko », rounded up."""
+    for unit, name in ((10**9, "Go"), (10**6, "Mo")):
+        if size >= unit:
+            tenths = -(-size * 10 // unit)
+            return f"{tenths // 10},{tenths % 10}\u00a0{name}" if tenths < 100 else f"{-(-size // unit)}\u00a0{name}"
+    return f"{-(-size // 1000)}\u00a0ko"
+
+
+_SIZES = frozenset({"needed", "free"})
+"""Facts that are bytes."""
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ written, so that no byte of the file can be changed without being seen.
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -64,11 +65,24 @@ def seal(manifest: CopyManifest, private: Ed25519PrivateKey) -> bytes:
         Flawed: `unseal` would refuse it; KEYID_OTHER when the manifest names another key.
         ValueError: the time is not in UTC.
     """
-    key = private.public_key().public_bytes_raw().hex()
-    if manifest.key != key:
+    if manifest.key != private.public_key().public_bytes_raw().hex():
         raise Flawed(Flaw.KEYID_OTHER, names.MANIFEST)
+    return seal_by(manifest, lambda payload: private.sign(pre_authentication(payload)))
+
+
+def seal_by(manifest: CopyManifest, sign: Callable[[bytes], bytes]) -> bytes:
+    """Write ``manifest.json`` where the key does not leave its place.
+
+    Args:
+        manifest: names the key.
+        sign: gives that key's signature over what DSSE signs for a payload of our type.
+
+    Raises:
+        Flawed: `unseal` would refuse it.
+        ValueError: the time is not in UTC.
+    """
     payload = encode(manifest)
-    signature = {"keyid": key_id(key), "sig": _base64(private.sign(pre_authentication(payload)))}
+    signature = {"keyid": key_id(manifest.key), "sig": _base64(sign(payload))}
     return strict_json.written({"payload": _base64(payload), "payloadType": PAYLOAD_TYPE, "signatures": [signature]})
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from lsl_desk.client.prepare.erase_jury import Erasure
     from lsl_desk.client.prepare.for_screens import PreparationDesk
     from lsl_desk.client.prepare.import_jury import ImportReport, InspectLater
+    from lsl_desk.client.prepare.make_copies import Copying
+    from lsl_desk.client.prepare.open_copy import CopyShelf, LookedCopy
     from lsl_desk.client.settings import Settings
     from lsl_desk.client.sit.locate import Location
     from lsl_desk.client.sit.position import Position
@@ -69,6 +71,8 @@ class Desk:
         author: Author,
         link: Callable[[Desk], LinkDesk] | None = None,
         preparation: Callable[[Desk], PreparationDesk] | None = None,
+        copying: Callable[[Desk], Copying] | None = None,
+        shelf: Callable[[], CopyShelf] | None = None,
         enrolled: Callable[[], bool] = lambda: False,
     ) -> None:
         """Take what was opened.
@@ -82,6 +86,8 @@ class Desk:
             author: who acts.
             link: makes the link to the academy when it is first asked for; None for a Desk that has none.
             preparation: makes what the eve asks when it is first asked for.
+            copying: makes what makes the plan de secours.
+            shelf: makes what finds copies to open.
             enrolled: tells whether this post has an academy, without what the link needs.
         """
         self.pages = pages
@@ -95,6 +101,8 @@ class Desk:
         self._enrolled = enrolled
         self._link: LinkDesk | None = None
         self._make_preparation = preparation
+        self._copying = copying
+        self._shelf = shelf
         self._preparation: PreparationDesk | None = None
         self._fallen = False
         self._guard = Lock()
@@ -158,6 +166,35 @@ class Desk:
         self._records.pop(done.jury, None)
         return done
 
+    @property
+    def copying(self) -> Copying:
+        """What makes the plan de secours; it brings cryptography in, so not on the GUI lane."""
+        if self._copying is None:
+            raise RuntimeError("this desk was made without copies")
+        return self._copying(self)
+
+    def look_at_copy(self, path: str) -> LookedCopy:
+        """Verify the plan de secours at a path; whoever asks closes it.
+
+        Raises:
+            Refusal: COPY_UNKNOWN, COPY_BROKEN, SEVERAL_JURIES, and what reading the folder or zip refuses.
+        """
+        if self._shelf is None:
+            raise RuntimeError("this desk was made without copies")
+        return self._shelf().look(path)
+
+    def open_copy(
+        self, looked: LookedCopy, typed: str, *, older_too: bool = False, report: Report = silent
+    ) -> ImportReport:
+        """Open a plan de secours with its code and keep the jury; see `client.prepare.open_copy`."""
+        from lsl_desk.client.prepare.open_copy import open_copy
+
+        done = open_copy(
+            looked, self._store, self._inspect_later, self._clock, typed, older_too=older_too, report=report
+        )
+        self._records.pop(done.jury, None)
+        return done
+
     def erasure(self, jury: JuryId) -> Erasure:
         """Say what erasing a jury would lose and keep; see `client.prepare.erase_jury`."""
         from lsl_desk.client.prepare.erase_jury import erasure
@@ -197,7 +234,7 @@ class Desk:
         """Write the act « livret opened », and say on which copy it is read from here on."""
         footing = self.footing(jury, between=True)
         self._record(jury).opened(number, fallen=footing.fallen)
-        self._acts_wait()
+        self.acts_wait()
         return footing
 
     def footing(self, jury: JuryId, *, between: bool = False) -> Footing:
@@ -226,7 +263,7 @@ class Desk:
         fallen = self.footing(jury).fallen
         reading = self._record(jury).page_counted(number, digest, page, seconds, fallen=fallen)
         if reading.state is ReadState.READ:
-            self._acts_wait()
+            self.acts_wait()
         return reading
 
     def pages_seen(self, jury: JuryId, number: StudentNumber) -> frozenset[int]:
@@ -236,14 +273,14 @@ class Desk:
     def incident(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another number."""
         self._record(jury).incident(number, digest, page, found)
-        self._acts_wait()
+        self.acts_wait()
 
     def settle_conflict(self, jury: JuryId, conflict: ActId, chosen: Decimal, reason: str) -> None:
         """Choose between two marks; see `client.sit.settle_conflict`. Asks the store only."""
         from lsl_desk.client.sit.settle_conflict import settle_conflict
 
         settle_conflict(self._store, self.author, self.link.conflicts(jury), jury, conflict, chosen, reason)
-        self._acts_wait()
+        self.acts_wait()
 
     def search(self, jury: JuryId, words: str) -> JurySearch:
         """Find words in every livret of a jury."""
@@ -279,7 +316,8 @@ class Desk:
         self.pages.close()
         self._store.close()
 
-    def _acts_wait(self) -> None:
+    def acts_wait(self) -> None:
+        """Send soon what was recorded, if the link was begun."""
         if self._link is not None:
             self._link.acts_wait()
 

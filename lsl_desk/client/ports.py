@@ -12,7 +12,7 @@ from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
-from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef
 from lsl_desk.domain.pages import Frame, Inspection, PageSize, RenderKey, Word
 
 # ---------------------------------------------------------------------------------------------- sources
@@ -41,6 +41,9 @@ class OfferedCandidate:
         reason: the words that explain the absence of a numeric livret, or "".
         file: the member to pass to `JurySource.read`, None when there is none.
         where: the row, in words (« index.html, ligne 12 »).
+        original: the livret that `file` is another form of, its pages not looked at: what `read` gives is kept under
+            its digest. None when the bytes read are the livret.
+        problem: why a file that is there is not to be read, None when all is well.
     """
 
     pv: PvNumber
@@ -50,6 +53,8 @@ class OfferedCandidate:
     reason: str
     file: str | None
     where: str
+    original: LivretRef | None = None
+    problem: LivretProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class OfferedJury:
         identities: names and the like, from a candidate list beside the index; they go to the sealed part only.
         unlisted: PDF files that no row names.
         anomalies: what the doctor saw in the index and list.
+        version: of the jury's file, when the source says; None to count on from the one held.
+        read: livrets that were read on other posts, as acts that came with the source prove.
     """
 
     jury: JuryId
@@ -73,6 +80,8 @@ class OfferedJury:
     identities: tuple[SealedIdentity, ...]
     unlisted: tuple[str, ...]
     anomalies: tuple[Anomaly, ...]
+    version: int | None = None
+    read: tuple[tuple[StudentNumber, Digest], ...] = ()
 
 
 class JurySource(Protocol):
@@ -158,11 +167,19 @@ class Pages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NewLivret:
-    """A livret to store: its digest, bytes, and the text of its pages for search."""
+    """A livret to store.
+
+    Attributes:
+        digest: what names it.
+        data: its bytes.
+        texts: of its pages, for search.
+        held: digest of ``data`` when it is another form of the livret named, as a plan de secours gives it; else None.
+    """
 
     digest: Digest
     data: bytes
     texts: tuple[str, ...]
+    held: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +201,14 @@ class Incoming(Protocol):
             Refusal: DISK_FULL, DISK_FAILED.
         """
 
-    def commit(self, file: JuryFile, identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
-        """Make the version current, durably."""
+    def commit(
+        self,
+        file: JuryFile,
+        identities: tuple[SealedIdentity, ...],
+        anomalies: tuple[Anomaly, ...],
+        read: Collection[tuple[StudentNumber, Digest]] = (),
+    ) -> None:
+        """Make the version current, durably, and the livrets named read on other posts."""
 
 
 class DeskStore(Protocol):

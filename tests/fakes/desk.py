@@ -2,7 +2,7 @@
 """A Desk in memory for the tests of screens: the true `Desk` and use cases over fakes behind the ports."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
@@ -186,11 +186,20 @@ class MemoryIncoming:
     def add(self, livret: NewLivret) -> None:
         self._livrets[livret.digest] = livret
 
-    def commit(self, file: JuryFile, identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
+    def commit(
+        self,
+        file: JuryFile,
+        identities: tuple[SealedIdentity, ...],
+        anomalies: tuple[Anomaly, ...],
+        read: Collection[tuple[StudentNumber, Digest]] = (),
+    ) -> None:
         self._store.livrets |= self._livrets
         self._store.files[file.jury] = file
         self._store.odd[file.jury] = anomalies
         self._store.sealed[file.jury] = len(identities)
+        self._store.read_elsewhere.setdefault(file.jury, []).extend(
+            LivretRead(number, digest, (), "plan de secours") for number, digest in read
+        )
 
 
 class PagesOf(Mapping[Digest, tuple[PaintedPage, ...]]):

@@ -103,6 +103,10 @@ class MemoryCopies:
         self.codes[jury] = self.codes.get(jury, 1) + 1
         return self.code(jury)
 
+    def take_code(self, jury: JuryId, typed: str) -> str:
+        del jury
+        return typed
+
     def make(self, jury: JuryId, version: int, place: str, *, archive: bool, report: Report) -> CopyWritten:
         if jury in self.refusals:
             raise self.refusals[jury]

@@ -6,6 +6,7 @@ are read and checked. The transaction stays one, and nothing else touches its co
 """
 
 from collections import deque
+from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Self
@@ -13,10 +14,11 @@ from typing import Self
 from sqlalchemy import Connection
 
 from lsl_desk.adapters.store import identities as names
-from lsl_desk.adapters.store import juries, livrets
+from lsl_desk.adapters.store import juries, livrets, readings
 from lsl_desk.adapters.store.engine import Engines, blaming
 from lsl_desk.client.ports import NewLivret
 from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 
 _WAITING = 4
@@ -57,15 +59,22 @@ class IncomingJury:
         self._sealed(but=_WAITING - 1)
         self._waiting.append(self._sealing.submit(self._seal, connection, livret))
 
-    def commit(self, file: JuryFile, identities: tuple[SealedIdentity, ...], anomalies: tuple[Anomaly, ...]) -> None:
-        """Make the version current, durably.
+    def commit(
+        self,
+        file: JuryFile,
+        identities: tuple[SealedIdentity, ...],
+        anomalies: tuple[Anomaly, ...],
+        read: Collection[tuple[StudentNumber, Digest]] = (),
+    ) -> None:
+        """Make the version current, durably, and the livrets named read on other posts.
 
         Raises:
             Refusal: DISK_FULL, DISK_FAILED.
-            ValueError: the version's number does not follow the current one's.
+            ValueError: the version's number is not above the current one's.
         """
         self._sealed()
         with blaming():
+            readings.keep_read(self._connection, file.jury, read)
             juries.add_version(self._connection, file, anomalies)
             names.seal(self._connection, self._wrapping, file.jury, file.version, identities)
             self._connection.commit()

@@ -96,22 +96,14 @@ def anomalies_of(connection: Connection, jury: JuryId) -> tuple[Anomaly, ...]:
     return tuple(Anomaly(AnomalyCode(code), where, value, expected) for code, where, value, expected in rows)
 
 
-def add_version(
-    connection: Connection, file: JuryFile, anomalies: tuple[Anomaly, ...], *, may_skip: bool = False
-) -> None:
-    """Write a version and make it the current one.
-
-    Args:
-        connection: in a transaction.
-        file: the version.
-        anomalies: what the import doctor lists.
-        may_skip: its number may be any above the current one's: the academy counts too.
+def add_version(connection: Connection, file: JuryFile, anomalies: tuple[Anomaly, ...]) -> None:
+    """Write a version and make it the current one; its number may skip some: the academy and a copy's maker count too.
 
     Raises:
-        ValueError: its number does not follow the current one's.
+        ValueError: its number is not above the current one's.
     """
     before = held_version(connection, file.jury)
-    if file.version <= before or (file.version > before + 1 and not may_skip):
+    if file.version <= before:
         raise ValueError(f"version {before + 1} was expected")
     key = {"jury": file.jury, "version": file.version}
     connection.execute(

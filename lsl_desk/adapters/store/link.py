@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from lsl_desk.adapters.store import academies, feed, livrets, outbox, versions
+from lsl_desk.adapters.store import academies, feed, livrets, outbox, proofs, versions
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.adapters.store.journal import signing_key
 from lsl_desk.client.link.values import (
@@ -23,9 +23,11 @@ from lsl_desk.client.link.values import (
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
+from lsl_desk.domain.jury import JuryFile
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.own_check import OwnCheck
 from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.jury_copy import JuryCopy, ProtectedLivret
 
 
 class SealedLink:
@@ -49,6 +51,11 @@ class SealedLink:
         """Sign with this post's key; acts are signed by `DeskStore.record` alone."""
         with self._engines().reading() as connection:
             return signing_key(connection).sign(payload_type, payload)
+
+    def copy_of(self, file: JuryFile, livrets: tuple[ProtectedLivret, ...]) -> JuryCopy:
+        """What a plan de secours keeps of a jury under its code, beside the file and the livrets just protected."""
+        with self._engines().reading() as connection:
+            return proofs.copy_of(connection, file, livrets)
 
     def academy(self) -> PinnedAcademy | None:
         """See `LinkStore.academy`."""

@@ -24,11 +24,11 @@ def _named(*columns: Column[Any]) -> dict[str, BindParameter[Any]]:
 
 
 # Built once: they run for each livret of an import, and each time a page is opened.
-_DATA = select(livret.c.data).where(livret.c.digest == bindparam("digest"))
+_DATA = select(livret.c.data, livret.c.held).where(livret.c.digest == bindparam("digest"))
 # As the words the driver takes: an import is made of these two, and going through the constructs costs it a tenth.
 _ADD = str(
     upsert(livret)
-    .values({"digest": bindparam("digest"), "data": func.zeroblob(bindparam("size"))})
+    .values({"digest": bindparam("digest"), "data": func.zeroblob(bindparam("size")), "held": bindparam("held")})
     .on_conflict_do_nothing()
     .compile(dialect=_SQL)
 )
@@ -45,17 +45,18 @@ def data_of(connection: Connection, digest: Digest) -> bytes:
     Raises:
         Refusal: NO_LIVRET when not held, LIVRET_REFUSED when the bytes no longer bear their digest.
     """
-    data: bytes | None = connection.scalar(_DATA, {"digest": digest})
-    if data is None:
+    row = connection.execute(_DATA, {"digest": digest}).one_or_none()
+    if row is None:
         raise Refusal(Code.NO_LIVRET, number=_number_of(connection, digest))
-    if sha256(data).hexdigest() != digest:
+    data: bytes = row.data
+    if sha256(data).hexdigest() != (row.held or digest):
         raise Refusal(Code.LIVRET_REFUSED, number=_number_of(connection, digest))
     return data
 
 
 def add(connection: Connection, new: NewLivret) -> None:
     """Write a livret and the text of its pages, unless its bytes are held already."""
-    row = _put(connection, new.digest, new.data)
+    row = _put(connection, new.digest, new.data, new.held)
     if row is None:
         return
     text = PAGE_END.join(collapsed(text) for text in new.texts)
@@ -83,13 +84,13 @@ def add_text(connection: Connection, digest: Digest, texts: Sequence[str]) -> No
         connection.execute(upsert(livret_text).on_conflict_do_nothing(), values)
 
 
-def _put(connection: Connection, digest: Digest, data: bytes) -> int | None:
+def _put(connection: Connection, digest: Digest, data: bytes, held: Digest | None = None) -> int | None:
     """Write the bytes of a livret, None when they are held already; else return its row.
 
     The row is made with its length alone and the bytes go straight into its pages: as a value, SQLite would copy them
     twice on the way, and SQLCipher wipe both copies, which is half of what a livret costs.
     """
-    made = connection.exec_driver_sql(_ADD, (digest, len(data)))
+    made = connection.exec_driver_sql(_ADD, (digest, len(data), held))
     if not made.rowcount:
         return None
     row: int = made.lastrowid

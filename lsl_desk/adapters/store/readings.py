@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The pages that counted: page by page, durable, so that a crash loses no reading (features P13, P32)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -31,6 +31,13 @@ def livrets_read(connection: Connection, jury: JuryId) -> Mapping[StudentNumber,
     for number, digest in connection.execute(select(column.number, column.digest).where(column.jury == jury)):
         read.setdefault(StudentNumber(number), set()).add(Digest(digest))
     return {number: frozenset(digests) for number, digests in read.items()}
+
+
+def keep_read(connection: Connection, jury: JuryId, read: Collection[tuple[StudentNumber, Digest]]) -> None:
+    """Keep that livrets were read on other posts."""
+    rows = [{"jury": jury, "number": number, "digest": digest} for number, digest in read]
+    if rows:
+        connection.execute(upsert(livret_read).on_conflict_do_nothing(), rows)
 
 
 def see_page(

@@ -83,6 +83,7 @@ livret = Table(
     _row_id("id"),
     _text("digest"),
     _bytes("data"),
+    _text("held", null=True),
     UniqueConstraint("digest"),
 )
 

@@ -27,9 +27,9 @@ _TOP = select(_TAKEN.jury, _TAKEN.number, _TAKEN.digest, _MANIFEST.envelope).joi
 )
 
 
-def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
-    """The academy's list that is current here."""
-    kept = connection.scalar(
+def envelope(connection: Connection, jury: JuryId) -> bytes | None:
+    """The academy's list that is current here, as it signed it."""
+    return connection.scalar(
         select(_MANIFEST.envelope)
         .join_from(
             schema.manifest,
@@ -40,6 +40,11 @@ def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
         .order_by(_MANIFEST.number.desc())
         .limit(1)
     )
+
+
+def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
+    """The academy's list that is current here."""
+    kept = envelope(connection, jury)
     return None if kept is None else decode_manifest(Signed.from_bytes(kept).payload)
 
 
@@ -86,7 +91,7 @@ def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None
         imported=at,
         source=ACADEMY,
     )
-    juries.add_version(connection, file, (), may_skip=True)
+    juries.add_version(connection, file, ())
     made = upsert(schema.manifest).values(
         jury=listed.jury, number=listed.version, version=file.version, envelope=signed.envelope
     )

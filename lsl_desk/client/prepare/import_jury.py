@@ -101,7 +101,7 @@ def import_jury(
             jury=identifier,
             label=offered.label,
             session=offered.session,
-            version=before.version + 1 if before else 1,
+            version=max(before.version + 1 if before else 1, offered.version or 1),
             candidates=candidates,
             imported=clock.now(),
             source=source.kind,
@@ -109,7 +109,7 @@ def import_jury(
         if before and _same(before, file, offered, anomalies, store):
             file = before
         else:
-            incoming.commit(file, offered.identities, anomalies)
+            incoming.commit(file, offered.identities, anomalies, offered.read)
     return _report(file, before, offered, anomalies, store)
 
 
@@ -121,6 +121,7 @@ def _same(
         (before.candidates, before.label) == (file.candidates, file.label)
         and sorted(map(_apart_from_place, store.anomalies(file.jury))) == sorted(map(_apart_from_place, anomalies))
         and store.identities_sealed(file.jury) == len(offered.identities)
+        and all(digest in store.livrets_read(file.jury).get(number, ()) for number, digest in offered.read)
     )
 
 
@@ -208,15 +209,20 @@ def _candidate(
     plain = Candidate(one.pv, one.number, one.serie, one.format, one.reason)
     if read is None or one.file is None:
         missing = one.format is LivretFormat.NUMERIQUE
-        return replace(plain, number=names.of(one), problem=LivretProblem.MISSING_FILE if missing else None), []
+        problem = one.problem or (LivretProblem.MISSING_FILE if missing else None)
+        return replace(plain, number=names.of(one), problem=problem), []
     inspection = read.inspection()
     if inspection.problem is not None:
         odd = Anomaly(AnomalyCode.LIVRET_REFUSED, one.file, inspection.problem.value)
         return replace(plain, number=names.of(one), problem=inspection.problem), [odd]
     number = names.of(one, inspection.texts)
     pages = tuple(check_page(text, number, names.known) for text in inspection.texts)
-    livret = LivretRef(read.digest, len(read.data), pages)
-    incoming.add(NewLivret(read.digest, read.data, inspection.texts))
+    if one.original is None:
+        livret = LivretRef(read.digest, len(read.data), pages)
+        incoming.add(NewLivret(read.digest, read.data, inspection.texts))
+    else:
+        livret = replace(one.original, pages=pages)
+        incoming.add(NewLivret(livret.digest, read.data, inspection.texts, held=read.digest))
     problem = LivretProblem.NUMBER_MISMATCH if livret.mismatched else None
     return replace(plain, number=number, livret=livret, problem=problem), _page_anomalies(one.file, number, pages)
 

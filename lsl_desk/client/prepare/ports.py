@@ -182,6 +182,13 @@ class Copies(Protocol):
     def new_code(self, jury: JuryId) -> str:
         """Another code, from the next copy on."""
 
+    def take_code(self, jury: JuryId, typed: str) -> str:
+        """Take the code that a person brings, from another post of the centre; from the next copy on.
+
+        Raises:
+            Refusal: COPY_CODE_ODD.
+        """
+
     def make(self, jury: JuryId, version: int, place: str, *, archive: bool, report: Report) -> CopyWritten:
         """Write a jury's copy in a folder that holds them all, read it again, and only then name it.
 

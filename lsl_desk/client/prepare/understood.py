@@ -2,6 +2,7 @@
 """What was understood of a jury's file, in one sentence a centre head can check against the list in hand."""
 
 from lsl_desk.client.prepare.import_jury import ImportReport
+from lsl_desk.client.prepare.values import CopyDone
 from lsl_desk.domain.livret import LivretFormat
 
 
@@ -46,6 +47,15 @@ def _changed(report: ImportReport) -> str:
     if report.stale == report.changed:
         return f"{said}, tous étaient lus\u00a0: à relire."
     return f"{said}, dont {report.stale} déjà {'lu' if report.stale == 1 else 'lus'}\u00a0: à relire."
+
+
+def refreshed(done: CopyDone) -> str:
+    """What making a copy came to: « 67 à jour, 1 mis à jour à 18:05 » (features P44); the hour is this machine's."""
+    made = done.state.made if done.state else None
+    at = f" à {made.astimezone():%H:%M}" if made else ""
+    if not done.kept:
+        return f"{counted(done.made, 'livret protégé', 'livrets protégés')}{at}"
+    return f"{done.kept} à jour, {done.made} mis à jour{at}"
 
 
 def counted(number: int, word: str, several: str = "") -> str:

@@ -100,10 +100,10 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(
 def test_a_version_that_does_not_follow_is_a_fault_of_ours_and_leaves_nothing(tmp_path: Path) -> None:
     desk = make(tmp_path)
     one = livret("0417", "texte")
-    with pytest.raises(ValueError, match="version 1"):
-        bring_in(desk, "J01", [one], version=2)
-    assert desk.summaries() == ()
-    bring_in(desk, "J01", [one])
+    file = bring_in(desk, "J01", [one])
+    with pytest.raises(ValueError, match="version 2"):
+        bring_in(desk, "J01", [], version=1)
+    assert desk.jury(file.jury) == file
     desk.close()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from lsl_desk.adapters.store.migrations import m0001_first, m0002_academy, m0003_taken, m0004_eve
+from lsl_desk.adapters.store.migrations import m0001_first, m0002_academy, m0003_taken, m0004_eve, m0005_copies
 from lsl_desk.domain.errors import Code, Refusal
 
 Migration = Sequence[str]
@@ -18,6 +18,7 @@ ALL: tuple[Migration, ...] = (
     m0002_academy.STATEMENTS,
     m0003_taken.STATEMENTS,
     m0004_eve.STATEMENTS,
+    m0005_copies.STATEMENTS,
 )
 """The first brings an empty file to version 1, the second brings version 1 to 2, and so on."""
 
