@@ -98,7 +98,8 @@ def check(
     Args:
         members: its files.
         expected: what the person knows of it.
-        others: manifests of other copies at hand: a file that comes from one of them is said to.
+        others: manifests of other copies at hand: a file that comes from one of them is said to, and so is a newer
+            version.
         open_box: opens ``jury.lsl`` when a code is expected.
 
     Returns:
@@ -180,8 +181,9 @@ def _check_identity(work: _Check, sealed: Sealed) -> None:
         work.findings.append(Finding(Flaw.PLACE_NAME, work.members.root or "", here))
     if expected.jury not in {None, manifest.jury}:
         work.findings.append(Finding(Flaw.JURY_OTHER, "", here | {"expected": str(expected.jury)}))
-    if expected.floor is not None and manifest.version < expected.floor:
-        work.findings.append(Finding(Flaw.VERSION_OLD, "", here | {"floor": str(expected.floor)}))
+    floor = max([expected.floor or 1, *_newer(work, sealed)])
+    if manifest.version < floor:
+        work.findings.append(Finding(Flaw.VERSION_OLD, "", here | {"floor": str(floor)}))
     for other in work.others:
         same = (other.manifest.jury, other.manifest.version) == (manifest.jury, manifest.version)
         if same and other.digest != sealed.digest:
@@ -191,6 +193,13 @@ def _check_identity(work: _Check, sealed: Sealed) -> None:
         work.key_compared = sealed.keyid.startswith(expected.key)
         if not work.key_compared:
             work.findings.append(Finding(Flaw.KEY_UNKNOWN, "", {"own": sealed.key_print}))
+
+
+def _newer(work: _Check, sealed: Sealed) -> Iterator[int]:
+    """Versions of this jury by the same key that are at hand: another key's word does not make a copy old."""
+    for other in work.others:
+        if other.manifest.jury == sealed.manifest.jury and other.keyid == sealed.keyid:
+            yield other.manifest.version
 
 
 def _check_names(work: _Check, manifest: CopyManifest) -> None:

@@ -96,7 +96,11 @@ def verify(places: Sequence[Path], expected: Expected, open_box: Opener | None =
     with ExitStack() as opened:
         copies: list[tuple[str, Members | Report]] = []
         for place in places:
-            held = copies_in(place, expected.jury)
+            try:
+                held = copies_in(place, expected.jury)
+            except Flawed as flawed:
+                copies.append((str(place), Report((flawed.finding,))))
+                continue
             for path in held or [place]:
                 found = _opened(path, chosen=not held)
                 if not isinstance(found, Report):

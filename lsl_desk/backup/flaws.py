@@ -113,6 +113,7 @@ class Flaw(StrEnum):
 
     # Whose copy it is, and which.
     JURY_OTHER = "jury_other"
+    JURY_NOWHERE = "jury_nowhere"
     VERSION_OLD = "version_old"
     VERSION_DOUBLE = "version_double"
     KEY_UNKNOWN = "key_unknown"

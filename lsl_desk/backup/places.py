@@ -43,7 +43,11 @@ def open_copy(path: Path, *, chosen: bool = True) -> Members:
 
 
 def copies_in(path: Path, jury: str | None = None) -> list[Path]:
-    """Return the copies that a folder holds, by name, of one jury or of all; none when it is a copy itself."""
+    """Return the copies that a folder holds, by name, of one jury or of all; none when it is a copy itself.
+
+    Raises:
+        Flawed: JURY_NOWHERE when it holds copies, and none of that jury.
+    """
     try:
         if (path / names.MANIFEST).exists():
             return []
@@ -51,4 +55,7 @@ def copies_in(path: Path, jury: str | None = None) -> list[Path]:
             said = {entry.name: names.read_name(entry.name) for entry in entries}
     except (OSError, ValueError):
         return []
-    return [path / name for name, found in sorted(said.items()) if found and jury in {None, found[0]}]
+    copies = {path / name: found[0] for name, found in sorted(said.items()) if found}
+    if copies and jury is not None and jury not in copies.values():
+        raise Flawed(Flaw.JURY_NOWHERE, str(path), expected=jury, found=", ".join(sorted({*copies.values()})))
+    return [one for one, found in copies.items() if jury in {None, found}]

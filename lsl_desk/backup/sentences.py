@@ -94,6 +94,7 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.HASHES_EXTRA: "empreintes.txt nomme {name}, qui n’est pas de la copie : ne l’imprimez pas, prenez une autre copie.",
     Flaw.HASHES_LACKING: "empreintes.txt ne nomme pas {name} : ne l’imprimez pas, prenez une autre copie.",
     Flaw.JURY_OTHER: "Cette copie est celle du jury {jury}, pas du jury {expected} : prenez celle du jury {expected}.",
+    Flaw.JURY_NOWHERE: "{file} ne contient aucune copie du jury {expected} (il y a : {found}) : prenez la clé de ce jury.",
     Flaw.VERSION_OLD: "Cette copie est la version {version}, plus ancienne que la version {floor} : prenez la plus récente, ou demandez au chef de centre.",
     Flaw.VERSION_DOUBLE: "Deux copies différentes se disent la version {version} du jury {jury} (manifestes {own} et {other}) : comparez avec la feuille de salle, et prévenez le centre.",
     Flaw.KEY_UNKNOWN: "Cette copie est signée par une autre clé ({own}) que celle attendue : ne l’employez pas. Comparez avec la feuille de salle, et prévenez le centre.",

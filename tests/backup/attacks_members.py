@@ -39,13 +39,26 @@ def other_jury(folder: Path) -> Path:
     return valid(jury="J02").write(folder)
 
 
+@attack(Flaw.JURY_NOWHERE, expected=Expected(key=key_print(), jury="J01"))
+def a_key_of_other_juries(folder: Path) -> Path:
+    valid(jury="J02").write(folder)
+    return folder
+
+
 @attack(Flaw.VERSION_DOUBLE)
 def two_copies_of_one_version(folder: Path) -> tuple[Path, ...]:
     again = resealed(valid(), POST, livrets__0418_pdf=_livret(valid(1), "0418"))
     return valid().write(folder), again.write(folder / "again")
 
 
-@attack(Flaw.MEMBER_OTHER_VERSION)
+@attack(Flaw.VERSION_OLD)
+def rollback_with_the_new_version_at_hand(folder: Path) -> Path:
+    valid(2).write_zip(folder)
+    valid(1).write(folder)
+    return folder
+
+
+@attack(Flaw.MEMBER_OTHER_VERSION, Flaw.VERSION_OLD)
 def one_livret_of_the_version_before_at_hand(folder: Path) -> tuple[Path, ...]:
     mixed = valid(2).changed(livrets__0417_pdf=_livret(valid(1)))
     return valid(1).write(folder), mixed.write(folder)

@@ -13,7 +13,7 @@ from lsl_desk.backup.check import Expected
 from lsl_desk.backup.flaws import Finding, Flaw
 from lsl_desk.backup.sentences import SENTENCES, sentence
 from lsl_desk.bundled import bundled
-from tests.backup.builder import CODE, LIVRETS, OTHER_CODE, ROGUE, key_print, valid
+from tests.backup.builder import CODE, KNOWN, LIVRETS, OTHER_CODE, ROGUE, key_print, valid
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -89,8 +89,8 @@ def test_several_flaws_are_all_listed_within_a_bound(tmp_path: Path, capsys: pyt
 
 
 def test_a_key_that_holds_several_copies_is_checked_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for copy in (valid(1), valid(2)):
-        copy.write(tmp_path)
+    for jury in ("J01", "J04"):
+        valid(jury=jury).write(tmp_path)
     valid(jury="J02").write_zip(tmp_path)
     (tmp_path / "autre.txt").touch()
     code, said = _run(capsys, tmp_path, "--cle", valid_print())
@@ -99,7 +99,15 @@ def test_a_key_that_holds_several_copies_is_checked_whole(tmp_path: Path, capsys
     code, said = _run(capsys, tmp_path, "--cle", valid_print(), "--jury", "J02")
     assert said.count("intact") == 1
     code, said = _run(capsys, tmp_path, "--jury", "J03")
-    assert (code, said.count("manifest.json manque")) == (command.REFUSED, 1)
+    assert code == command.REFUSED
+    assert "ne contient aucune copie du jury J03 (il y a\u00a0: J01, J02, J04)" in said
+
+
+def test_a_newer_version_of_another_key_does_not_make_a_copy_old(tmp_path: Path) -> None:
+    places = [valid(2).write(tmp_path), valid(3, key=ROGUE).write(tmp_path)]
+    (_, known), (_, rogue) = command.verify(places, KNOWN)
+    assert known.settled
+    assert [one.flaw for one in rogue.findings] == [Flaw.KEY_UNKNOWN]
 
 
 def test_an_answer_in_json_has_the_keys_that_were_promised(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
