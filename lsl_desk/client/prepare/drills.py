@@ -3,6 +3,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from lsl_desk.client.prepare.known import Eve, KnownJury
 from lsl_desk.client.prepare.recording import Recorder
@@ -15,7 +16,7 @@ from lsl_desk.domain.ids import JuryId
 
 def drill_of(eve: Eve, known: KnownJury) -> DrillState:
     """What the drills of a jury prove of the livrets it holds now."""
-    found = proof(known.acts, lambda version: eve.livrets(known.jury, version))
+    found = proof(known.acts, cache(lambda version: eve.livrets(known.jury, version)))
     now = known.livrets
     expected = known.expected
     proved = [number for number in expected if (number, now.get(number, MISSING)) in found.proved]
