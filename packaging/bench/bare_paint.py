@@ -15,7 +15,7 @@ def paint(files: list[str], width: int) -> int:
         with pymupdf.open(stream=Path(file).read_bytes(), filetype="pdf") as document:  # type: ignore[no-untyped-call] # it has no types
             for page in document:
                 scale = width / page.rect.width
-                page.get_pixmap(matrix=pymupdf.Matrix(scale, scale))  # type: ignore[no-untyped-call]
+                page.get_pixmap(matrix=pymupdf.Matrix(scale, scale))  # type: ignore[no-untyped-call]  # as above
                 page.get_text()
                 pages += 1
     return pages
