@@ -286,12 +286,20 @@ class SheetPart(StrEnum):
     PRESIDENT = "president"
     PHONE = "phone"
     COPY = "copy"
+    CODE = "code"
+    VICE_PRESIDENT = "vice_president"
+    LABEL = "label"
+    CENTRE = "centre"
 
 
 SHEET_PARTS: dict[SheetPart, str] = {
     SheetPart.PRESIDENT: "le nom du président",
     SheetPart.PHONE: "le téléphone d’assistance",
     SheetPart.COPY: "un plan de secours fait sur ce poste",
+    SheetPart.CODE: "le code du jury",
+    SheetPart.VICE_PRESIDENT: "le nom du vice-président",
+    SheetPart.LABEL: "le titre du jury",
+    SheetPart.CENTRE: "le centre",
 }
 
 

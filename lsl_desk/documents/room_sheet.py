@@ -12,6 +12,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.eve_papers import RoomSheet
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.placeholders import placeholder_in
+from lsl_desk.sentences import SheetPart, missing_of_sheet
 
 MOST_PRINTS = 160
 """More would not be read on one page; the sheet then sends to the copy's own list."""
@@ -41,35 +42,34 @@ def room_sheets_pdf(sheets: Sequence[RoomSheet]) -> bytes:
         Refusal: SHEET_INCOMPLETE, with ``jury`` and ``missing``: nothing is printed with an empty field.
     """
     for sheet in sheets:
-        missing = ", ".join(_missing(sheet))
+        missing = missing_of_sheet(_missing(sheet))
         if missing:
             raise Refusal(Code.SHEET_INCOMPLETE, jury=sheet.jury, missing=missing)
     return press("room_sheet", {"sheets": [_document(sheet) for sheet in sheets], "steps": STEPS, "most": MOST_PRINTS})
 
 
-def _missing(sheet: RoomSheet) -> Iterator[str]:
-    """Name what is empty, or still bears a blank of a model text, in the words of the screens."""
-    for name, text in (
-        ("le centre", sheet.centre),
-        ("le président", sheet.president),
-        ("le code du jury", sheet.code),
-        ("le téléphone d’aide", sheet.phone),
+def _missing(sheet: RoomSheet) -> Iterator[SheetPart]:
+    """Name what is empty though the sheet cannot do without, or still bears a blank of a model text."""
+    for part, text, needed in (
+        (SheetPart.CENTRE, sheet.centre, False),
+        (SheetPart.LABEL, sheet.label, False),
+        (SheetPart.PRESIDENT, sheet.president, True),
+        (SheetPart.VICE_PRESIDENT, sheet.vice_president, False),
+        (SheetPart.CODE, sheet.code, True),
+        (SheetPart.PHONE, sheet.phone, True),
     ):
-        if not plain(text, _TITLE) or placeholder_in(text):
-            yield name
-    for name, text in (("le vice-président", sheet.vice_president), ("le titre du jury", sheet.label)):
-        if placeholder_in(text):
-            yield name
+        if placeholder_in(text) or (needed and not plain(text, _TITLE)):
+            yield part
     if not (sheet.copy and sheet.manifest and sheet.key and len(sheet.prints) == sheet.livrets):
-        yield "le plan de secours"
+        yield SheetPart.COPY
 
 
 def _document(sheet: RoomSheet) -> dict[str, object]:
     return {
         "jury": plain(sheet.jury, _NAME),
         "label": plain(sheet.label, _TITLE) if sheet.label != sheet.jury else "",
-        "centre": plain(sheet.centre, _NAME),
-        "session": "" if sheet.session is None else str(sheet.session),
+        "centre": f"Centre {plain(sheet.centre, _NAME)}" if sheet.centre else "",
+        "session": "" if sheet.session is None else f"session {sheet.session}",
         "sitting": "" if sheet.sitting is None else moment(sheet.sitting),
         "president": plain(sheet.president, _NAME),
         "vice_president": plain(sheet.vice_president, _NAME),

@@ -72,6 +72,12 @@ def test_a_seat_or_an_hour_that_nobody_gave_is_said_in_words() -> None:
     assert "Jour et heure de la délibération : non communiqués" in text
 
 
+def test_a_centre_or_a_session_that_is_not_known_is_left_out() -> None:
+    text = joined(room_sheets_pdf([sheet(centre="", session=None)]))
+    assert "Centre" not in text
+    assert "session" not in text
+
+
 def test_many_paper_livrets_are_counted_instead_of_named() -> None:
     papers = tuple(StudentNumber(f"09{rank:02d}") for rank in range(25))
     assert "sur papier : 25" in joined(room_sheets_pdf([sheet(papers=papers)]))
@@ -80,18 +86,21 @@ def test_many_paper_livrets_are_counted_instead_of_named() -> None:
 @pytest.mark.parametrize(
     ("changes", "missing"),
     [
-        ({"phone": ""}, "le téléphone d’aide"),
-        ({"phone": _MODEL}, "le téléphone d’aide"),
-        ({"president": " \u202e "}, "le président"),
-        ({"president": "[ " + "… ]"}, "le président"),
-        ({"vice_president": "[" + "…]"}, "le vice-président"),
+        ({"phone": ""}, "le téléphone d’assistance"),
+        ({"phone": _MODEL}, "le téléphone d’assistance"),
+        ({"president": " \u202e "}, "le nom du président"),
+        ({"president": "[ " + "… ]"}, "le nom du président"),
+        ({"vice_president": "[" + "…]"}, "le nom du vice-président"),
         ({"label": "jury du jj/mm" + "/aaaa"}, "le titre du jury"),
         ({"code": ""}, "le code du jury"),
-        ({"centre": ""}, "le centre"),
-        ({"copy": 0}, "le plan de secours"),
-        ({"manifest": ""}, "le plan de secours"),
-        ({"prints": ()}, "le plan de secours"),
-        ({"phone": "", "president": "", "copy": 0}, "le président, le téléphone d’aide, le plan de secours"),
+        ({"centre": "XXX" + "X"}, "le centre"),
+        ({"copy": 0}, "un plan de secours fait sur ce poste"),
+        ({"manifest": ""}, "un plan de secours fait sur ce poste"),
+        ({"prints": ()}, "un plan de secours fait sur ce poste"),
+        (
+            {"phone": "", "president": "", "copy": 0},
+            "le nom du président, le téléphone d’assistance, un plan de secours fait sur ce poste",
+        ),
     ],
 )
 def test_nothing_is_printed_with_an_empty_field(changes: dict[str, Any], missing: str) -> None:
