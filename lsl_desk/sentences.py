@@ -195,6 +195,7 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.CANDIDATE_UNKNOWN: "candidat inconnu : N° élève {value}",
     AnomalyCode.CANDIDATE_ELSEWHERE: "N° élève {value} déjà dans le jury {expected}",
     AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
+    AnomalyCode.SCHOOL_UNKNOWN: "établissement sans nom ni téléphone : {value}",
 }
 
 _EXPECTED: dict[AnomalyCode, str] = {

@@ -38,6 +38,7 @@ class AnomalyCode(StrEnum):
     CANDIDATE_UNKNOWN = "candidate_unknown"
     CANDIDATE_ELSEWHERE = "candidate_elsewhere"
     ACCOUNT_UNKNOWN = "account_unknown"
+    SCHOOL_UNKNOWN = "school_unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ class Action(StrEnum):
     READ_MANIFEST = "read_manifest"
     READ_LIVRET = "read_livret"
     READ_FEED = "read_feed"
+    READ_SCHOOLS = "read_schools"
+    ASK_WHOSE = "ask_whose"
     FOLLOW_EVENTS = "follow_events"
     SEND_ACTS = "send_acts"
     # the effect of an act that was sent
@@ -136,6 +138,9 @@ class Action(StrEnum):
     CREATE_ACCOUNT = "create_account"
     RENEW_CODE = "renew_code"
     CLOSE_ACCOUNT = "close_account"
+    READ_MESSAGES = "read_messages"
+    HANDLE_MESSAGE = "handle_message"
+    READ_GAPS = "read_gaps"
     READ_AUDIT = "read_audit"
 
 
@@ -232,8 +237,16 @@ def _presiding(actor: Actor, resource: Resource) -> bool:
     return _deliberating(actor, resource) and actor.role is AccountRole.PRESIDENT and here
 
 
+def _head_post(actor: Actor, resource: Resource) -> bool:
+    return _post(actor, resource) and actor.role is AccountRole.CHEF_DE_CENTRE
+
+
 def _heading_centre(actor: Actor, resource: Resource) -> bool:
-    return _post_of_the_jury(actor, resource) and actor.role is AccountRole.CHEF_DE_CENTRE
+    return _head_post(actor, resource) and resource.jury in actor.juries
+
+
+def _office(actor: Actor, resource: Resource) -> bool:
+    return _person(actor, resource) and actor.role is AccountRole.GESTIONNAIRE_DEC
 
 
 def _sees_jury(actor: Actor, resource: Resource) -> bool:
@@ -297,6 +310,10 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.READ_MANIFEST: Rule(_post_of_the_jury, "livrets are confided to the juries that examine them (memo)"),
         Action.READ_LIVRET: Rule(_post_of_the_jury, "livrets are confided to the juries that examine them (memo)"),
         Action.READ_FEED: Rule(_post_of_the_jury, "the posts of one jury see each other’s acts, and no others"),
+        Action.READ_SCHOOLS: Rule(
+            _heading_centre, "who prepares calls the school; a juror must not know it (arrêté du 13 oct. 2014, art. 3)"
+        ),
+        Action.ASK_WHOSE: Rule(_head_post, "a parcel that went astray is sent on by the centre that opened it (F12)"),
         Action.FOLLOW_EVENTS: Rule(_post, "events name the post’s own juries"),
         Action.SEND_ACTS: Rule(
             _post_even_revoked, "nothing that a person did is lost: a revoked post may still send (decision 008)"
@@ -327,6 +344,11 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.CREATE_ACCOUNT: Rule(_manages_account, "the exam office names the juries; nobody makes a peer or above"),
         Action.RENEW_CODE: Rule(_manages_account, "a new code opens the account: as much power as making it"),
         Action.CLOSE_ACCOUNT: Rule(_manages_account, "as for making one"),
+        Action.READ_MESSAGES: Rule(_office, "what is told to the exam office is for the exam office (G04)"),
+        Action.HANDLE_MESSAGE: Rule(_office, "who reads the messages answers for them"),
+        Action.READ_GAPS: Rule(
+            _office, "the exam office calls the schools (G01); it shows which school a livret is of"
+        ),
         Action.READ_AUDIT: Rule(_audits, "who is audited does not hold the audit; reading it is audited too"),
     }
 )

@@ -37,6 +37,10 @@ class Column(StrEnum):
     THIRD_NAME = "third_name"
     INE = "ine"
     DIVISION = "division"
+    SCHOOL = "school"
+    """The school of origin, by its code (UAI)."""
+    SCHOOL_NAME = "school_name"
+    SCHOOL_PHONE = "school_phone"
     SENT = "sent"
     SESSION = "session"
     OTHER = "other"
@@ -54,6 +58,11 @@ def _student(words: set[str]) -> bool:
     return bool(words & {"eleve", "neleve", "noeleve"}) and not words & {"nom", "noms", "prenom", "prenoms", "date"}
 
 
+def _school(words: set[str]) -> bool:
+    of_school = bool(words & {"etablissement", "lycee"}) and not words & {"centre", "ville", "commune", "avis", "chef"}
+    return of_school or (bool(words & {"uai", "rne"}) and "centre" not in words)
+
+
 def _any(*wanted: str) -> Callable[[set[str]], bool]:
     return lambda words: bool(words & set(wanted))
 
@@ -66,7 +75,7 @@ _RULES: tuple[tuple[Column, Callable[[set[str]], bool]], ...] = (
         Column.OTHER,
         _any("naissance", "ne", "sexe", "etat", "categorie", "enseignements", "adresse", "courriel", "mail"),
     ),
-    (Column.OTHER_NUMBER, _any("inscription", "ocean", "ordre", "rang", "uai", "rne")),
+    (Column.OTHER_NUMBER, _any("inscription", "ocean", "ordre", "rang")),
     (Column.JURY, _any("jury")),
     (Column.SENT, _any("envoi", "envoye", "transmission", "identifiants")),
     (Column.NUMBER, _student),
@@ -77,6 +86,10 @@ _RULES: tuple[tuple[Column, Callable[[set[str]], bool]], ...] = (
     (Column.THIRD_NAME, lambda words: words >= {"nom", "3"}),
     (Column.CANDIDATE, lambda words: "candidat" in words and bool(words & (_NUMBER_WORDS | {"matricule"}))),
     (Column.CANDIDATE, _any("matricule", "ncandidat", "nocandidat")),
+    (Column.SCHOOL_PHONE, _any("telephone", "tel")),
+    (Column.SCHOOL, lambda words: _school(words) and bool(words & {"uai", "rne", "code"})),
+    (Column.SCHOOL_NAME, _school),
+    (Column.OTHER_NUMBER, _any("uai", "rne")),
     (Column.NAME, lambda words: bool(words & {"nom", "noms"}) and not words & {"etablissement", "jury"}),
     (Column.FIRST_NAMES, _any("prenom", "prenoms")),
     (Column.SERIE, _any("serie", "series", "voie", "filiere")),

@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.phones import phone_text
 
 PREFIX: Final = "LSL_SERVER_"
 
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
         trusted_proxies: addresses of the proxies whose ``X-Forwarded-For`` is believed, comma separated.
         upload_limit: bytes of a file sent to a page; the API has a limit of its own.
         timezone: in which the pages tell times (« Europe/Paris », « Indian/Reunion »).
+        help_phone: whom centres call on the day, printed on their room sheets; "" for nobody.
         source_url: where the source of what runs here is offered (AGPL §13); "" when the server offers it itself.
         oidc_issuer: address of the OpenID provider people may sign in by; "" for local accounts only.
         oidc_client_id: this server's name there.
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     upload_limit: int = Field(default=2 * 1024**3, ge=1)
     timezone: str = "Europe/Paris"
+    help_phone: str = ""
     source_url: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -99,6 +102,14 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, OSError) as error:  # OSError: the name is a folder of the zones
             raise ValueError("no such zone") from error
         return name
+
+    @field_validator("help_phone")
+    @classmethod
+    def _phone_written(cls, phone: str) -> str:
+        written = phone_text(phone) if phone.strip() else ""
+        if written is None:
+            raise ValueError("no such phone")
+        return written
 
     @property
     def database(self) -> str:

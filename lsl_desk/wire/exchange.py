@@ -6,15 +6,21 @@ What matters for proof travels inside as signed envelopes (base64 of DSSE bytes)
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from lsl_desk.wire.routes import MAX_BATCH, MAX_BUNDLE
-from lsl_desk.wire.strict import Base64, Count, Moment, Rank, Sha256, Short, Strict, Uuid, Year
+from lsl_desk.wire.routes import MAX_BATCH, MAX_BUNDLE, MAX_NUMBER
+from lsl_desk.wire.strict import MAX_CANDIDATES, Base64, Count, Moment, Rank, Sha256, Short, Strict, Uuid, Year
 
 Envelope = Annotated[Base64, Field(max_length=64 * 1024)]
 """Base64 of a DSSE envelope."""
 Nonce = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$")]
 """Base64 of exactly 32 bytes."""
+
+
+Filled = Annotated[Short, Field(min_length=1)]
+"""A line of text that says something."""
+Phone = Annotated[str, StringConstraints(pattern=r"^([+]?[0-9][0-9 ]{4,28})?$")]
+"""A phone number as `domain.phones.phone_text` writes it, or ""."""
 
 
 class Problem(Strict):
@@ -101,6 +107,8 @@ class DeviceAnswer(Strict):
     centre: Short
     sequence: Count
     head: Sha256
+    help_phone: Phone = ""
+    """Whom to call on the day, "" while the academy gives nobody."""
 
 
 class JuryLine(Strict):
@@ -126,6 +134,45 @@ class ManifestShown(Strict):
     """The manifest that a post holds and the academy may have lost, as the envelope it signed."""
 
     manifest: Base64
+
+
+class SchoolLine(Strict):
+    """Whom to call about a candidate's livret: it is missing, unknown or on paper."""
+
+    number: Filled
+    name: Filled
+    phone: Phone
+
+
+def _numbers_once(lines: list[SchoolLine]) -> list[SchoolLine]:
+    if len({one.number for one in lines}) != len(lines):
+        raise ValueError("twice")
+    return lines
+
+
+class SchoolsAnswer(Strict):
+    """The schools to call for a jury, for its centre head alone."""
+
+    lines: Annotated[list[SchoolLine], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
+
+
+class WhoseAsked(Strict):
+    """The number that a paper livret bears."""
+
+    number: Annotated[Filled, Field(max_length=MAX_NUMBER)]
+
+
+class CentreLine(Strict):
+    """A centre: its code (UAI) and name."""
+
+    centre: Filled
+    name: Short
+
+
+class WhoseAnswer(Strict):
+    """The centres that expect a paper livret of that number; nothing else of the candidate is told."""
+
+    centres: Annotated[list[CentreLine], Field(max_length=100)]
 
 
 class BundleAsked(Strict):

@@ -16,6 +16,7 @@ from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, Numbe
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.wire.strict import (
+    MAX_CANDIDATES,
     MAX_PAGES,
     MarkText,
     Moment,
@@ -31,9 +32,6 @@ from lsl_desk.wire.strict import (
     places,
 )
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
-
-MAX_CANDIDATES = 2000
-"""Candidates of a jury; real ones have some 80."""
 
 
 def edition(version: int, signature: bytes) -> Edition:

@@ -16,6 +16,9 @@ JURIES: Final = f"{API}/juries"
 MANIFEST: Final = f"{API}/juries/{{jury}}/manifest"
 LIVRET: Final = f"{API}/juries/{{jury}}/livrets/{{digest}}"
 BUNDLE: Final = f"{API}/juries/{{jury}}/livrets"
+SCHOOLS: Final = f"{API}/juries/{{jury}}/schools"
+WHOSE: Final = f"{API}/whose"
+"""By POST: a number in an address would stand in every proxy's log."""
 FEED: Final = f"{API}/juries/{{jury}}/feed"
 ACTS: Final = f"{API}/acts"
 EVENTS: Final = f"{API}/events"
@@ -26,6 +29,8 @@ MAX_BATCH: Final = 50
 """Acts in one batch."""
 MAX_BODY: Final = 4 * 1024 * 1024
 """Bytes of a request body: a batch of the longest acts fits, since nothing else could free a post of them."""
+MAX_NUMBER: Final = 40
+"""Characters of a number asked about."""
 MAX_BUNDLE: Final = 500
 """Livrets asked for in one stream."""
 HEARTBEAT_SECONDS: Final = 2.0

@@ -45,6 +45,8 @@ Year = Annotated[int, Field(ge=1900, le=9999)]
 """A session."""
 MAX_PAGES: Final = 1000
 """Pages of a livret; the page worker shows fewer."""
+MAX_CANDIDATES: Final = 2000
+"""Candidates of a jury; real ones have some 80."""
 Rank = Annotated[int, Field(ge=1, le=2**53)]
 """1, 2, 3…; every database and every JSON reader holds it exactly."""
 Count = Annotated[int, Field(ge=0, le=2**53)]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The academy's port over the model, without a network: it passes the suite that the HTTP one passes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,7 +23,7 @@ from lsl_desk.client.link.values import (
 )
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
 from lsl_desk.wire.envelope import VerifyingKey
@@ -107,7 +107,7 @@ class FakeAcademy:
     def device(self) -> DeviceState:
         self._called("device")
         post = self.model.post(VerifyingKey(self._signer.public).id, even_revoked=True)
-        return DeviceState(post.key.id, bool(post.revoked), post.revoked, post.head)
+        return DeviceState(post.key.id, bool(post.revoked), post.revoked, post.head, self.model.help_phone)
 
     def juries(self) -> tuple[JuryOffer, ...]:
         self._called("juries")
@@ -167,6 +167,18 @@ class FakeAcademy:
         self._mine()
         lines = self.model.jury(jury).feed
         return FeedPage(tuple(lines[after : after + FEED_PAGE]), len(lines))
+
+    def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
+        self._called("schools")
+        self.model.head_of(VerifyingKey(self._signer.public).id)
+        self.model.jury(jury)
+        told = self.model.schools.get(jury, {})
+        return {StudentNumber(number): ", ".join(filter(None, school)) for number, school in told.items()}
+
+    def whose(self, number: str) -> tuple[str, ...]:
+        self._called("whose")
+        self.model.head_of(VerifyingKey(self._signer.public).id)
+        return tuple(", ".join(filter(None, centre)) for centre in self.model.papers.get(number, ()))
 
     def events(self) -> Iterator[JuryEvent | None]:
         self._called("events")

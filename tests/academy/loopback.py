@@ -26,6 +26,7 @@ from lsl_desk.wire.exchange import (
     ActsAnswer,
     ActsSent,
     BundleAsked,
+    CentreLine,
     Challenge,
     ChallengeAsked,
     DeviceAnswer,
@@ -40,8 +41,12 @@ from lsl_desk.wire.exchange import (
     JuryLine,
     ManifestShown,
     Problem,
+    SchoolLine,
+    SchoolsAnswer,
     Token,
     TokenAsked,
+    WhoseAnswer,
+    WhoseAsked,
 )
 from lsl_desk.wire.manifests import tag
 from lsl_desk.wire.strict import moment_text
@@ -164,6 +169,7 @@ class Loopback:
             centre=CENTRE,
             sequence=post.head.sequence,
             head=post.head.digest,
+            help_phone=self.model.help_phone,
         )
 
     def juries(self, asked: "Asked") -> JuriesAnswer:
@@ -190,6 +196,20 @@ class Loopback:
         with self.changing() as model:
             answers = model.receive(device, [base64.b64decode(one) for one in sent.acts])
         return ActsAnswer(answers=[_answered(one) for one in answers])
+
+    def schools(self, asked: "Asked") -> SchoolsAnswer:
+        self.model.head_of(asked.device)
+        jury = JuryId(asked.names["jury"])
+        self.model.jury(jury)
+        told = self.model.schools.get(jury, {}).items()
+        lines = [SchoolLine(number=number, name=name, phone=phone) for number, (name, phone) in told]
+        return SchoolsAnswer(lines=lines)
+
+    def whose(self, asked: "Asked") -> WhoseAnswer:
+        self.model.head_of(asked.device)
+        number = WhoseAsked.model_validate_json(asked.body).number
+        known = self.model.papers.get(number, ())
+        return WhoseAnswer(centres=[CentreLine(centre=centre, name=name) for centre, name in known])
 
     def feed(self, asked: "Asked") -> FeedAnswer:
         self.model.post(asked.device)
@@ -236,6 +256,8 @@ _ROUTES: dict[tuple[str, str], Callable[[Loopback, Asked], BaseModel | bytes]] =
     ("GET", routes.JURIES): Loopback.juries,
     ("POST", routes.ACTS): Loopback.send,
     ("GET", routes.FEED): Loopback.feed,
+    ("GET", routes.SCHOOLS): Loopback.schools,
+    ("POST", routes.WHOSE): Loopback.whose,
 }
 
 
@@ -253,7 +275,7 @@ def _answered(answer: ActAnswer) -> ActAnswered:
     )
 
 
-_STATUS = {Code.TOKEN_EXPIRED: 401, Code.DEVICE_UNKNOWN: 401, Code.NOT_FOUND: 404}
+_STATUS = {Code.TOKEN_EXPIRED: 401, Code.DEVICE_UNKNOWN: 401, Code.NOT_FOUND: 404, Code.FORBIDDEN: 403}
 
 
 class _Handler(BaseHTTPRequestHandler):

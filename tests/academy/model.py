@@ -92,6 +92,9 @@ class AcademyModel:
     Attributes:
         livrets: what it can give, by digest; a test may take one away, or spoil it.
         asked: each livret given, once for each time.
+        schools: jury → N° élève → name and phone of the school to call.
+        papers: N° élève → code and name of each centre that expects a paper livret of it.
+        help_phone: whom to call on the day.
     """
 
     def __init__(self, seed: int = 1) -> None:
@@ -100,6 +103,9 @@ class AcademyModel:
         self.juries: dict[JuryId, Jury] = {}
         self.livrets: dict[Digest, bytes] = {}
         self.asked: list[Digest] = []
+        self.schools: dict[str, dict[str, tuple[str, str]]] = {}
+        self.papers: dict[str, list[tuple[str, str]]] = {}
+        self.help_phone = ""
         self.manifests_given = 0
         self.now = START
 
@@ -160,6 +166,13 @@ class AcademyModel:
             raise Refusal(Code.DEVICE_UNKNOWN)
         if post.revoked and not even_revoked:
             raise Refusal(Code.DEVICE_REVOKED)
+        return post
+
+    def head_of(self, device: DeviceId) -> Post:
+        """As `post`, for what only a centre's head may ask."""
+        post = self.post(device)
+        if post.role is not Role.CHEF_DE_CENTRE:
+            raise Refusal(Code.FORBIDDEN)
         return post
 
     def jury(self, jury: JuryId) -> Jury:

@@ -268,6 +268,30 @@ def test_the_feed_gives_the_acts_after_a_rank(mine: Line) -> None:
     assert mine.academy.feed(J01, 5).lines == ()
 
 
+def test_a_centre_head_is_told_whom_to_call_and_a_juror_is_not(mine: Line) -> None:
+    assert refusal_of(lambda: mine.academy.schools(J01)).code is Code.FORBIDDEN
+    mine.model.posts[mine.store.key.public.id].role = Role.CHEF_DE_CENTRE
+    assert mine.academy.schools(J01) == {}
+    mine.model.schools["J01"] = {"0417": ("Lycée Exemple", "01 99 00 12 34"), "0418": ("Lycée Modèle", "")}
+    assert mine.academy.schools(J01) == {"0417": "Lycée Exemple, 01 99 00 12 34", "0418": "Lycée Modèle"}
+    assert refusal_of(lambda: mine.academy.schools(JuryId("J99"))).code is Code.JURY_NOT_YOURS
+
+
+def test_a_centre_head_is_told_whose_a_paper_livret_is_and_a_juror_is_not(mine: Line) -> None:
+    mine.model.papers["0902"] = [("0990020B", "Lycée d’à côté"), ("0990021C", "")]
+    assert refusal_of(lambda: mine.academy.whose("0902")).code is Code.FORBIDDEN
+    mine.model.posts[mine.store.key.public.id].role = Role.CHEF_DE_CENTRE
+    assert mine.academy.whose("0902") == ("0990020B, Lycée d’à côté", "0990021C")
+    for nobody in ("0903", "", "9" * 41, "0902\0"):
+        assert mine.academy.whose(nobody) == ()
+
+
+def test_it_says_whom_to_call_on_the_day(mine: Line) -> None:
+    assert mine.academy.device().help_phone == ""
+    mine.model.help_phone = "01 99 00 00 17"
+    assert mine.academy.device().help_phone == "01 99 00 00 17"
+
+
 def test_events_begin_with_where_each_jury_stands(mine: Line) -> None:
     assert next(mine.academy.events()) == JuryEvent(J01, 0, 1)
 

@@ -39,6 +39,7 @@ OWN_JURIES = Row(CENTRE, OWN, OWN)
 HEAD_AND_OFFICE = Row(chef_de_centre=ALL, gestionnaire_dec=ALL)
 HEAD_AND_OFFICE_AT_HOME = Row(chef_de_centre=CENTRE, gestionnaire_dec=ALL)
 KEEPERS = Row(gestionnaire_dec=ALL, administrateur=ALL)
+OFFICE = Row(gestionnaire_dec=ALL)
 DSI = Row(administrateur=ALL)
 
 POSTS: dict[tuple[str, str], Row] = {
@@ -51,6 +52,8 @@ POSTS: dict[tuple[str, str], Row] = {
     ("GET", "/api/v1/juries/{jury}/livrets/{digest}"): OWN_JURIES,
     ("POST", "/api/v1/juries/{jury}/livrets"): OWN_JURIES,
     ("GET", "/api/v1/juries/{jury}/feed"): OWN_JURIES,
+    ("GET", "/api/v1/juries/{jury}/schools"): Row(chef_de_centre=CENTRE),
+    ("POST", "/api/v1/whose"): Row(chef_de_centre=ALL),
 }
 """What posts do, by their token. A session opens none of it."""
 
@@ -92,6 +95,9 @@ PERSONS: dict[tuple[str, str], Row] = {
     ("POST", "/comptes"): KEEPERS,
     ("POST", "/comptes/{account}/code"): KEEPERS,
     ("POST", "/comptes/{account}/fermeture"): KEEPERS,
+    ("GET", "/messages"): OFFICE,
+    ("POST", "/messages/{act}/traite"): OFFICE,
+    ("GET", "/ecarts"): OFFICE,
     ("GET", "/journal"): Row(auditeur=ALL),
 }
 """What persons do, by their session. A token opens none of it."""

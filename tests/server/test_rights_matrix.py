@@ -100,6 +100,7 @@ class Stage:
             digest="0" * 64,
             enrolment=self.enrolment,
             device=self.posts[relation],
+            act="0" * 32,
             account=self.here.accounts[AccountRole.AUDITEUR] if over else self.people[relation],
         )
         body = self.body(place, relation, session, over=over) if method == "POST" else {}
@@ -127,6 +128,7 @@ class Stage:
             "/api/v1/juries/{jury}/livrets": {"digests": ["0" * 64]},
             "/api/v1/enrolments": {"commitment": "0" * 64, "label": "x"},
             "/api/v1/enrolments/{enrolment}/reveal": {"key": text(bytes(32)), "nonce": text(bytes(32))},
+            "/api/v1/whose": {"number": "0417"},
             "/api/v1/challenges": {"device": "0" * 64},
             "/api/v1/tokens": {"signed": self.signed},
         }
@@ -155,6 +157,7 @@ ODD: dict[Place, set[int]] = {
     ("POST", "/api/v1/juries/{jury}/manifest"): {409},  # nothing that it ever signed
     ("GET", "/api/v1/juries/{jury}/livrets/{digest}"): {404},
     ("POST", "/postes/demandes/{enrolment}/approbation"): {303},
+    ("POST", "/messages/{act}/traite"): {404},  # there is no such message
 }
 """What is answered, instead of `GOOD`, to whoever may, since the stage holds no more."""
 

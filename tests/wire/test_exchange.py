@@ -35,12 +35,18 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
         "centre": "c",
         "sequence": 0,
         "head": SHA,
+        "help_phone": "01 99 00 12 34",
     },
     exchange.JuryLine: {"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": NOW, "sequence": 0},
     exchange.JuriesAnswer: {
         "juries": [{"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": None, "sequence": 0}],
     },
     exchange.ManifestShown: {"manifest": ENVELOPE},
+    exchange.SchoolLine: {"number": "0417", "name": "Lycée Exemple", "phone": ""},
+    exchange.SchoolsAnswer: {"lines": [{"number": "0417", "name": "n", "phone": "+41215550000"}]},
+    exchange.WhoseAsked: {"number": "0902"},
+    exchange.CentreLine: {"centre": "0990020B", "name": ""},
+    exchange.WhoseAnswer: {"centres": [{"centre": "0990020B", "name": "n"}]},
     exchange.BundleAsked: {"digests": [SHA] * MAX_BUNDLE},
     exchange.ActsSent: {"acts": [ENVELOPE] * MAX_BATCH},
     exchange.ActAnswered: {
@@ -60,6 +66,7 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
 OPTIONAL = {
     (exchange.Problem, "facts"),
     *((exchange.EnrolmentState, name) for name in ("name", "role", "centre")),
+    (exchange.DeviceAnswer, "help_phone"),
     *((exchange.ActAnswered, name) for name in ("receipt", "expected", "problem")),
 }
 MODELS = [
@@ -133,6 +140,13 @@ def test_a_field_more_is_refused(model: type[Strict]) -> None:
         (exchange.ActsSent, "acts", ["A" * 65 * 1024]),
         (exchange.ActsSent, "acts", ["A"]),
         (exchange.FeedLine, "sequence", 0),
+        (exchange.DeviceAnswer, "help_phone", "XX XX XX XX XX"),
+        (exchange.SchoolLine, "phone", "appelez le lycée"),
+        (exchange.SchoolLine, "name", ""),
+        (exchange.SchoolsAnswer, "lines", [{"number": "0417", "name": "n", "phone": ""}] * 2),
+        (exchange.WhoseAsked, "number", ""),
+        (exchange.WhoseAsked, "number", "9" * 41),
+        (exchange.WhoseAnswer, "centres", [{"centre": "c", "name": ""}] * 101),
         (exchange.JuryLine, "sitting", "2018-02-30T09:30:00.000000Z"),
     ],
 )

@@ -18,7 +18,8 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
-from lsl_desk.wire.manifests import MAX_CANDIDATES, ManifestUnreadable, decode_manifest, edition, encode_manifest, tag
+from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest, edition, encode_manifest, tag
+from lsl_desk.wire.strict import MAX_CANDIDATES
 from tests.wire.values import Path, fields_of, manifests, with_other, without
 
 FIRST, SECOND = StudentNumber("0417"), StudentNumber("0418")

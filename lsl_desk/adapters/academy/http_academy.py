@@ -3,7 +3,7 @@
 
 import base64
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
@@ -35,7 +35,7 @@ from lsl_desk.client.ports import Clock
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId
+from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
@@ -55,6 +55,9 @@ from lsl_desk.wire.exchange import (
     FeedAnswer,
     JuriesAnswer,
     ManifestShown,
+    SchoolsAnswer,
+    WhoseAnswer,
+    WhoseAsked,
 )
 from lsl_desk.wire.manifests import tag
 from lsl_desk.wire.strict import moment_of
@@ -160,7 +163,7 @@ class HttpAcademy:
         """See `Academy.device`."""
         answer = self._channel.ask("GET", routes.DEVICE, DeviceAnswer)
         head = Head(answer.sequence, Digest(answer.head))
-        return DeviceState(DeviceId(answer.device), answer.state == "revoked", answer.reason, head)
+        return DeviceState(DeviceId(answer.device), answer.state == "revoked", answer.reason, head, answer.help_phone)
 
     def juries(self) -> tuple[JuryOffer, ...]:
         """See `Academy.juries`."""
@@ -242,6 +245,18 @@ class HttpAcademy:
         answer = self._channel.ask("GET", path, FeedAnswer)
         key = proofs.pinned(self._channel)
         return FeedPage(proofs.each(lambda line: proofs.feed_act(line, key), answer.lines), answer.last)
+
+    def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
+        """See `Academy.schools`."""
+        answer = self._channel.ask("GET", routes.SCHOOLS.format(jury=quote(jury, safe="")), SchoolsAnswer)
+        return {StudentNumber(one.number): ", ".join(filter(None, (one.name, one.phone))) for one in answer.lines}
+
+    def whose(self, number: str) -> tuple[str, ...]:
+        """See `Academy.whose`."""
+        if not 0 < len(number) <= routes.MAX_NUMBER or "\0" in number:  # no candidate bears it
+            return ()
+        answer = self._channel.ask("POST", routes.WHOSE, WhoseAnswer, WhoseAsked(number=number))
+        return tuple(", ".join(filter(None, (one.centre, one.name))) for one in answer.centres)
 
     def events(self) -> Iterator[JuryEvent | None]:
         """See `Academy.events`."""

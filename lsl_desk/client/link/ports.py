@@ -31,7 +31,7 @@ from lsl_desk.client.link.values import (
     Unchecked,
 )
 from lsl_desk.domain.anomalies import Anomaly
-from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.own_check import OwnCheck
@@ -156,6 +156,22 @@ class Academy(Protocol):
 
         Raises:
             Refusal: RECEIPT_UNSIGNED, ACT_UNSIGNED, ACT_UNREADABLE, JURY_NOT_YOURS.
+        """
+
+    def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
+        """Whom to call: N° élève → school and phone, of candidates whose livret is missing, unknown or on paper.
+
+        A candidate whose school the academy does not know is not there. A school is never shown to a juror.
+
+        Raises:
+            Refusal: FORBIDDEN to whoever is not the centre's head, JURY_NOT_YOURS.
+        """
+
+    def whose(self, number: str) -> tuple[str, ...]:
+        """Each centre that expects a paper livret of this number, as « 0990020B, Lycée Exemple »; none, none.
+
+        Raises:
+            Refusal: FORBIDDEN to whoever is not a centre's head, TOO_MANY_REQUESTS.
         """
 
     def events(self) -> Iterator[JuryEvent | None]:

@@ -114,12 +114,14 @@ class DeviceState:
         revoked: it may only send its acts, then erases its sealed file.
         reason: why, in the academy's words.
         head: the acts of this post it holds: their number, and the digest of the last.
+        help_phone: whom to call on the day, "" while the academy gives nobody.
     """
 
     device: DeviceId
     revoked: bool
     reason: str
     head: Head
+    help_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

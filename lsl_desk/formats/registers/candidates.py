@@ -15,6 +15,7 @@ from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.formats.candidate_list import CandidateList, ListRow, read_list
 from lsl_desk.formats.headings import Column
 from lsl_desk.formats.livret_words import format_of_cell
+from lsl_desk.formats.registers.schools import SchoolRow, school_in
 from lsl_desk.formats.registers.table import HeaderMissing
 from lsl_desk.formats.row_checks import check_announced, check_format, check_ine, check_sent, check_serie
 
@@ -35,6 +36,8 @@ class CandidateRow:
         format: what livret is expected; INCONNU when the list does not say.
         reason: the words that explain the absence of a numeric livret, or "".
         identity: names and the like.
+        school: the school of origin, without a code when the list gives none; no post but a centre head’s is told it
+            (arrêté du 13 octobre 2014, article 3).
     """
 
     where: str
@@ -46,6 +49,7 @@ class CandidateRow:
     format: LivretFormat
     reason: str
     identity: SealedIdentity
+    school: SchoolRow
 
 
 def read_candidates(data: bytes, session: int) -> tuple[tuple[CandidateRow, ...], tuple[Anomaly, ...]]:
@@ -68,8 +72,12 @@ def read_candidates(data: bytes, session: int) -> tuple[tuple[CandidateRow, ...]
     rows = []
     for line in listed.rows:
         odd += _anomalies(line, listed, session)
+        school, faults = school_in(
+            _where(line), line.of(Column.SCHOOL), line.of(Column.SCHOOL_NAME), line.of(Column.SCHOOL_PHONE)
+        )
+        odd += faults
         if any(line.of(key) for key in _KEYS):
-            rows.append(_row(line))
+            rows.append(_row(line, school))
         else:
             odd.append(Anomaly(AnomalyCode.NUMBER_MISSING, _where(line), ""))
     return tuple(rows), tuple(odd)
@@ -90,7 +98,7 @@ def _anomalies(line: ListRow, listed: CandidateList, session: int) -> Iterator[A
         yield Anomaly(AnomalyCode.ZERO_RESTORED, where, line.restored)
 
 
-def _row(line: ListRow) -> CandidateRow:
+def _row(line: ListRow, school: SchoolRow) -> CandidateRow:
     number = StudentNumber(line.of(Column.NUMBER))
     said = format_of_cell(line.of(Column.FORMAT))
     return CandidateRow(
@@ -111,4 +119,5 @@ def _row(line: ListRow) -> CandidateRow:
             ine=line.of(Column.INE),
             division=line.of(Column.DIVISION),
         ),
+        school=school,
     )

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The juries: identifier, centre, title, and the hour they sit, which is that of the centre's zone."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.formats.registers.hours import local_moment
 from lsl_desk.formats.registers.repeated import repeated
 from lsl_desk.formats.registers.table import field, read_table
 
@@ -18,8 +18,6 @@ _FIELDS = (
     field("hour", "Heure", "heure", needed=False),
 )
 
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_HOUR = re.compile(r"(\d{1,2})\s*[h:]\s*(\d{2})?")
 _LONGEST_ID = 40
 
 
@@ -54,7 +52,7 @@ def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
     rows = []
     for row in table.rows:
         try:
-            sitting = _sitting(row["day"], row["hour"])
+            sitting = local_moment(row["day"], row["hour"])
         except ValueError:
             read = f"{row['day']} {row['hour']}".strip()
             odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, read, "Date et heure, comme 03/07/2018 et 8h30"))
@@ -65,20 +63,3 @@ def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
         jury, centre = JuryId(row["jury"]), CentreId(row["centre"].upper())
         rows.append(JuryRow(row.where, jury, centre, row["label"] or row["jury"], sitting))
     return tuple(rows), tuple(odd)
-
-
-def _sitting(day: str, hour: str) -> datetime | None:
-    """Day and hour as written.
-
-    Raises:
-        ValueError: no such day or hour.
-    """
-    if not day:
-        return None
-    date = _DAY.search(day)
-    if date is None:
-        raise ValueError
-    time = _HOUR.search(hour or day[date.end() :])
-    hours, minutes = (int(time[1]), int(time[2] or 0)) if time else (8, 0)
-    # The zone is the centre's; whoever knows it adds it.
-    return datetime(int(date[3]), int(date[2]), int(date[1]), hours, minutes)  # noqa: DTZ001

@@ -50,10 +50,7 @@ def read_seats(data: bytes) -> tuple[tuple[SeatRow, ...], tuple[Anomaly, ...]]:
     odd = [*table.anomalies, *repeated(table.rows, "jury role", "Siège du jury")]
     rows = []
     for row in table.rows:
-        said = " ".join(folded(row["role"]).replace("-", " ").replace("(e)", "").split()).replace(
-            "presidente", "president"
-        )
-        role = _ROLES.get(said)
+        role = _ROLES.get(_said(row["role"]))
         if role is None:
             odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["role"], "président ou vice-président"))
         else:

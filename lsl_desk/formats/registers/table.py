@@ -5,7 +5,7 @@ The exam office exports from several tools, each with its own headings and order
 the words of a field, whatever else it holds, and lines above the header are skipped (``domain.md`` §2.4).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
@@ -86,15 +86,20 @@ class Table:
     anomalies: tuple[Anomaly, ...]
 
 
-def read_table(data: bytes, fields: Sequence[Field]) -> Table:
+def read_table(data: bytes, fields: Sequence[Field], *, one_of: Collection[str] = ()) -> Table:
     """Read a list.
+
+    Args:
+        data: CSV or spreadsheet.
+        fields: the columns looked for.
+        one_of: names of fields of which one at least has to have its column.
 
     Raises:
         UnreadableSheet: neither CSV nor a spreadsheet.
         HeaderMissing: no line has the columns needed.
     """
     cells = read_cells(data)
-    start, places = _header(cells, fields)
+    start, places = _header(cells, fields, one_of)
     rows: list[Row] = []
     odd: list[Anomaly] = []
     for line, texts in enumerate(cells[start + 1 :], start=start + 2):
@@ -108,11 +113,14 @@ def read_table(data: bytes, fields: Sequence[Field]) -> Table:
     return Table(tuple(rows), tuple(odd))
 
 
-def _header(cells: Sequence[tuple[str, ...]], fields: Sequence[Field]) -> tuple[int, dict[str, int]]:
-    nearest: Sequence[Field] = [one for one in fields if one.needed]
+def _header(
+    cells: Sequence[tuple[str, ...]], fields: Sequence[Field], one_of: Collection[str]
+) -> tuple[int, dict[str, int]]:
+    nearest: Sequence[Field] = [one for one in fields if one.needed or one.name in one_of]
     for place, row in enumerate(cells[:HEADER_WITHIN]):
         found = _places(row, fields)
-        missing = [one for one in fields if one.needed and one.name not in found]
+        lacking = one_of if found.keys().isdisjoint(one_of) else ()
+        missing = [one for one in fields if one.name not in found and (one.needed or one.name in lacking)]
         if not missing:
             return place, found
         if len(missing) < len(nearest):

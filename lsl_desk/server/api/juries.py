@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Response
 
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Action, Actor, Standing
-from lsl_desk.server.access.context import AcademyHere, JuryName
+from lsl_desk.server.access.context import AcademyHere, JuryName, SettingsHere
 from lsl_desk.server.access.guard import jury_named, post_may
 from lsl_desk.server.api.context import problems
 from lsl_desk.server.api.streams import named
@@ -32,7 +32,9 @@ ENVELOPE: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.get(routes.DEVICE, responses=problems(401))
-def device(here: AcademyHere, asking: Annotated[Actor, post_may(Action.READ_OWN_DEVICE)]) -> DeviceAnswer:
+def device(
+    here: AcademyHere, settings: SettingsHere, asking: Annotated[Actor, post_may(Action.READ_OWN_DEVICE)]
+) -> DeviceAnswer:
     """What the academy knows of this post; it begins every contact."""
     post = proving.known(here.database, asking.id)
     return DeviceAnswer(
@@ -44,6 +46,7 @@ def device(here: AcademyHere, asking: Annotated[Actor, post_may(Action.READ_OWN_
         centre=post.centre or "",
         sequence=post.sequence,
         head=post.head,
+        help_phone=settings.help_phone,
     )
 
 

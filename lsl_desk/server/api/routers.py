@@ -5,11 +5,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.api import academy, acts, enrolling, events, juries, livrets, tokens
+from lsl_desk.server.api import academy, acts, enrolling, eve, events, juries, livrets, tokens
 
 # A path is looked for in this order: what is asked most often comes first.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     acts.router,
+    eve.router,
     events.router,
     juries.router,
     livrets.router,

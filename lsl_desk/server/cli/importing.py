@@ -22,10 +22,12 @@ _LARGEST = 64 * 1024 * 1024
 
 _KINDS = {
     "centres": "les centres de délibération",
+    "schools": "les établissements d’origine et leur téléphone",
     "juries": "les jurys et leurs séances",
     "presidents": "les présidents et vice-présidents",
     "candidates": "les candidats (liste par jury, ou export CYCLADES)",
     "marks": "les notes des épreuves",
+    "paper-list": "la liste des livrets papier d’OCEAN",
     "livrets": "les livrets PDF d’un dossier ou d’un zip",
 }
 
@@ -39,9 +41,11 @@ def add_commands(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
         one.add_argument("path", metavar="CHEMIN")
         one.add_argument("--apply", action="store_true", help="le faire, et non seulement l’essayer")
         one.add_argument("--json", action="store_true", help="réponse en JSON")
-        if kind == "candidates":
+        if kind in {"candidates", "paper-list"}:
             one.add_argument("--jury", default="", metavar="JURY", help="le jury de toute la liste")
-        if kind == "juries":
+        if kind == "paper-list":
+            one.add_argument("--whole", action="store_true", help="la liste est celle de toute l’académie")
+        if kind in {"juries", "paper-list"}:
             one.add_argument("--zone", default="Europe/Paris", metavar="ZONE", help="le fuseau des heures écrites")
         one.set_defaults(run=_run, kind=kind)
 
@@ -64,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
 def _import(academy: "Academy", options: argparse.Namespace) -> "ImportReport":
     if options.kind == "livrets":
         return _livrets(academy, options)
-    from lsl_desk.server.services.imports import candidates, registers
+    from lsl_desk.server.services.imports import candidates, papers, registers
 
     path = Path(options.path)
     data = _read(path)
@@ -73,8 +77,13 @@ def _import(academy: "Academy", options: argparse.Namespace) -> "ImportReport":
         return candidates.import_candidates(academy, data, path.name, apply=apply, jury=options.jury)
     if options.kind == "juries":
         return registers.import_juries(academy, data, path.name, apply=apply, zone=options.zone)
+    if options.kind == "paper-list":
+        return papers.import_papers(
+            academy, data, path.name, apply=apply, jury=options.jury, whole=options.whole, zone=options.zone
+        )
     plain: dict[str, Callable[..., ImportReport]] = {
         "centres": registers.import_centres,
+        "schools": registers.import_schools,
         "presidents": registers.import_seats,
         "marks": registers.import_marks,
     }

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
-from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.server.db import eve
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
     account,
@@ -154,13 +154,8 @@ class MissingRow:
 def missing(connection: Connection, identifier: str) -> list[MissingRow]:
     """The candidates of a jury for whom something is to be asked: an unknown format, no file, or a file in fault."""
     row = candidate.c
-    lacking = or_(
-        row.format == LivretFormat.INCONNU.value,
-        and_(row.format == LivretFormat.NUMERIQUE.value, row.digest.is_(None)),
-        row.problem.is_not(None),
-    )
     asked = select(row.pv, row.number, row.format, func.coalesce(row.problem, ""))
-    found = connection.execute(asked.where(row.jury == identifier, lacking).order_by(row.rank))
+    found = connection.execute(asked.where(row.jury == identifier, eve.lacking()).order_by(row.rank))
     return [MissingRow(*one) for one in found]
 
 

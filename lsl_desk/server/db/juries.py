@@ -4,18 +4,32 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import and_, insert, select
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
-from lsl_desk.domain.manifest import Edition
+from lsl_desk.domain.manifest import Edition, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.server.db.engine import Connection
-from lsl_desk.server.db.schema import candidate, jury, jury_head, livret, manifest, mark
+from lsl_desk.server.db.schema import (
+    account,
+    candidate,
+    jury,
+    jury_head,
+    livret,
+    manifest,
+    mark,
+    paper_list,
+    paper_listed,
+    seat,
+)
 from lsl_desk.wire.manifests import edition
+from lsl_desk.wire.strict import moment_of, moment_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +164,32 @@ def marks(connection: Connection, identifier: JuryId) -> dict[StudentNumber, tup
     return {number: tuple(given) for number, given in found.items()}
 
 
+def heads(connection: Connection, identifier: JuryId) -> dict[Role, str]:
+    """President and vice-president of a jury, as the exam office names them; an empty seat is not there."""
+    asked = (
+        select(seat.c.role, account.c.name)
+        .join(account, account.c.id == seat.c.account)
+        .where(seat.c.jury == identifier)
+        .order_by(account.c.name.desc(), account.c.id.desc())  # of two in one seat the first by name stays
+    )
+    return {Role(row.role): row.name for row in connection.execute(asked)}
+
+
+def paper_list_of(connection: Connection, identifier: JuryId) -> PaperList | None:
+    """The exam office's own list of the paper livrets of a jury, None when it gave none."""
+    made = connection.scalar(select(paper_list.c.made).where(paper_list.c.jury == identifier))
+    if made is None:
+        return None
+    listed = paper_listed.c
+    asked = (
+        select(listed.number)
+        .join(candidate, and_(candidate.c.jury == listed.jury, candidate.c.number == listed.number))
+        .where(listed.jury == identifier)
+        .order_by(candidate.c.rank)
+    )
+    return PaperList(moment_of(made), tuple(map(StudentNumber, connection.scalars(asked))))
+
+
 def newest(connection: Connection, identifier: JuryId) -> Published | None:
     """The newest manifest of a jury, None before the first."""
     row = connection.execute(
@@ -159,6 +199,13 @@ def newest(connection: Connection, identifier: JuryId) -> Published | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else Published(row.version, row.content, row.payload, row.signature)
+
+
+def published_at(connection: Connection, identifier: JuryId, moment: datetime) -> bytes | None:
+    """The manifest of a jury that was the newest at a time, its first before that; None when there is none."""
+    by_jury = select(manifest.c.payload).where(manifest.c.jury == identifier)
+    then = by_jury.where(manifest.c.made <= moment_text(moment)).order_by(manifest.c.version.desc()).limit(1)
+    return connection.scalar(then) or connection.scalar(by_jury.order_by(manifest.c.version).limit(1))
 
 
 def publish(connection: Connection, identifier: JuryId, published: Published, made: str) -> None:

@@ -88,6 +88,12 @@ def juries(connection: Connection) -> frozenset[JuryId]:
     return frozenset(JuryId(one) for one in connection.scalars(select(schema.jury.c.id)))
 
 
+def schools(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Code → name and phone of every school."""
+    row = schema.school.c
+    return {found.id: (found.name, found.phone) for found in connection.execute(select(row.id, row.name, row.phone))}
+
+
 def centres_of_juries(connection: Connection) -> dict[JuryId, CentreId]:
     """The centre of each jury."""
     row = schema.jury.c
@@ -132,10 +138,18 @@ def last_ranks(connection: Connection) -> dict[JuryId, int]:
     return {JuryId(jury): rank for jury, rank in connection.execute(asked)}
 
 
-def accounts(connection: Connection) -> dict[str, str]:
-    """Login → identifier of every account."""
+def accounts(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Login → identifier and name of every account."""
     row = schema.account.c
-    return {found.login: found.id for found in connection.execute(select(row.login, row.id))}
+    return {found.login: (found.id, found.name) for found in connection.execute(select(row.login, row.id, row.name))}
+
+
+def rename(connection: Connection, account: str, name: str) -> frozenset[JuryId]:
+    """Give an account another name; returns the juries it sits in, whose heads it changes."""
+    connection.execute(update(schema.account).where(schema.account.c.id == account).values(name=name))
+    return frozenset(
+        map(JuryId, connection.scalars(select(schema.seat.c.jury).where(schema.seat.c.account == account)))
+    )
 
 
 def seat_holders(connection: Connection, jury: JuryId, role: Role) -> list[str]:
@@ -148,6 +162,24 @@ def leave_seat(connection: Connection, jury: JuryId, account: str) -> None:
     """Take an account out of a jury."""
     row = schema.seat.c
     connection.execute(delete(schema.seat).where(row.jury == jury, row.account == account))
+
+
+def paper_lists(connection: Connection) -> dict[JuryId, str]:
+    """The juries that the exam office gave its own list of paper livrets for → when it was made, UTC as text."""
+    row = schema.paper_list.c
+    return {JuryId(found.jury): found.made for found in connection.execute(select(row.jury, row.made))}
+
+
+def papers_listed(connection: Connection, jury: JuryId) -> frozenset[StudentNumber]:
+    """N° élève on the exam office's own list of a jury."""
+    row = schema.paper_listed.c
+    return frozenset(map(StudentNumber, connection.scalars(select(row.number).where(row.jury == jury))))
+
+
+def unlist_papers(connection: Connection, jury: JuryId, numbers: Iterable[StudentNumber]) -> None:
+    """Take candidates out of the exam office's own list of a jury."""
+    row = schema.paper_listed.c
+    connection.execute(delete(schema.paper_listed).where(row.jury == jury, row.number.in_(list(numbers))))
 
 
 def identified(connection: Connection, jury: JuryId, number: StudentNumber) -> bool:

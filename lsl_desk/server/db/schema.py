@@ -124,6 +124,8 @@ throttle = Table(
 
 centre = Table("centre", metadata, _text("id", key=True), _text("name"))
 
+school = Table("school", metadata, _text("id", key=True), _text("name"), _text("phone"))  # of origin, by UAI
+
 jury = Table(
     "jury",
     metadata,
@@ -176,9 +178,15 @@ identity = Table(
     _text("third_name"),
     _text("ine"),
     _text("division"),
-    _text("school"),
+    _text("school"),  # its code, as of `school`, or ""
     _of_candidate(),
+    Index("identity_school", "school"),
 )
+
+# The exam office's own list of paper livrets, of the juries it gave one for.
+paper_list = Table("paper_list", metadata, _text("jury", ForeignKey("jury.id"), key=True), _text("made"))
+
+paper_listed = Table("paper_listed", metadata, _text("jury", key=True), _text("number", key=True), _of_candidate())
 
 mark = Table(
     "mark",
@@ -320,6 +328,57 @@ livret_read = Table(
     _text("number"),
     _text("digest"),
     Index("livret_read_livret", "jury", "number", "digest"),
+)
+
+# What centres said of the eve: by the newest act of each.
+
+paper_received = Table(
+    "paper_received",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _number("received"),  # 1, or 0 once it was taken back
+    _text("act", ForeignKey("act.act")),
+)
+
+head_named = Table(
+    "head_named",
+    metadata,
+    _text("jury", key=True),
+    _text("role", key=True),
+    _text("name"),
+    _text("act", ForeignKey("act.act")),
+)
+
+copy_made = Table(
+    "copy_made",
+    metadata,
+    _text("jury", key=True),
+    Column("copy", BigInteger, nullable=False),  # a post may say any number
+    _text("made"),  # as the post's clock showed it
+    _text("act", ForeignKey("act.act")),
+)
+
+livret_drilled = Table(
+    "livret_drilled",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _text("digest", null=True),  # of the livret published when it was drilled
+    _number("opened"),  # 1, or 0 when it could not be
+    _text("made"),
+    _text("act", ForeignKey("act.act")),
+)
+
+office_message = Table(
+    "office_message",
+    metadata,
+    _text("act", ForeignKey("act.act"), key=True),  # which says the words, who and when
+    _text("jury"),
+    _text("received"),
+    _text("handled", null=True),
+    _text("handler", ForeignKey("account.id"), null=True),
+    Index("office_message_handled", "handled"),
 )
 
 audit_head = Table(

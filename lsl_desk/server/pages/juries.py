@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from lsl_desk.domain.rights import Action
+from lsl_desk.domain.rights import Action, allow
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import jury_on_page, person_may
 from lsl_desk.server.pages.rendering import page
 from lsl_desk.server.pages.words import ROLES, lacks
-from lsl_desk.server.services import boards
+from lsl_desk.server.services import boards, eve
 from lsl_desk.server.services.sessions import Seat
 
 router = APIRouter(include_in_schema=False)
@@ -23,11 +23,12 @@ def board(request: Request, here: AcademyHere, there: Annotated[Seat, person_may
     """The juries by centre."""
     with here.database.reading() as connection:
         lines = boards.board(connection, there.actor)
+        waiting = eve.waiting(connection) if allow(there.actor, Action.READ_MESSAGES) else 0
     centres = [
         (identifier, name, list(of_centre))
         for (identifier, name), of_centre in groupby(lines, lambda line: (line.jury.centre, line.jury.centre_name))
     ]
-    return page(request, "accueil.html", there, centres=centres)
+    return page(request, "accueil.html", there, centres=centres, waiting=waiting)
 
 
 @router.get("/jurys/{jury}")

@@ -25,6 +25,8 @@ VISITOR: Final = Seat(NOBODY, "", "")
 
 _LINKS: Final = (
     ("/", "Jurys", Action.READ_BOARD),
+    ("/messages", "Messages", Action.READ_MESSAGES),
+    ("/ecarts", "Livrets à demander", Action.READ_GAPS),
     ("/postes", "Postes", Action.READ_DEVICES),
     ("/comptes", "Comptes", Action.READ_ACCOUNTS),
     ("/journal", "Journal d’audit", Action.READ_AUDIT),

@@ -5,13 +5,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.pages import audit, doors, juries, oidc, people, posts, shared
+from lsl_desk.server.pages import audit, doors, eve, juries, oidc, people, posts, shared
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     shared.router,
     doors.router,
     oidc.router,
     juries.router,
+    eve.router,
     posts.router,
     people.router,
     audit.router,

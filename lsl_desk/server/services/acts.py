@@ -25,6 +25,7 @@ from lsl_desk.domain.rights import Actor, Resource, Standing, allow, effect_of
 from lsl_desk.server.db import acts as rows
 from lsl_desk.server.db import devices, heads
 from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services import eve
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.proving import actor_of_post, known
 from lsl_desk.wire import envelope
@@ -198,7 +199,7 @@ def _store(batch: _Batch, sent: _Sent) -> rows.KeptAct:
     )
     rows.add(batch.connection, kept)
     batch.juries[act.jury] = _moved(before, act, outcome, receipt)
-    _effect(batch.connection, view, act, outcome)
+    _effect(batch.connection, view, act, outcome, batch.now)
     return kept
 
 
@@ -241,7 +242,9 @@ def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board.Outcom
     )
 
 
-def _effect(connection: Connection, view: board.BoardView, act: Act, outcome: board.Outcome) -> None:
+def _effect(
+    connection: Connection, view: board.BoardView, act: Act, outcome: board.Outcome, received: datetime
+) -> None:
     """Do what an act does, but for opening and closing, which the jury's head says."""
     if isinstance(outcome, board.Conflicted):
         rows.put_conflict(connection, act.jury, outcome.conflict)
@@ -254,7 +257,7 @@ def _effect(connection: Connection, view: board.BoardView, act: Act, outcome: bo
             case LivretRead():
                 rows.put_read(connection, act.jury, act.act, act.body)
             case _:
-                pass
+                eve.put(connection, act, received)
 
 
 def _settle(connection: Connection, view: board.BoardView, act: Act, conflict: ActId, chosen: Decimal) -> None:

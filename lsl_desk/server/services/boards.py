@@ -7,22 +7,41 @@ from dataclasses import dataclass
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.rights import AccountRole, Action, Actor, Resource, allow
 from lsl_desk.server.db import boards as rows
-from lsl_desk.server.db import devices, people
+from lsl_desk.server.db import devices, eve, people
 from lsl_desk.server.db.engine import Connection
+
+_NOTHING = eve.Readiness()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A jury on the board, and how many posts hold it."""
+    """A jury on the board, how many posts hold it, and what its centre said it did on the eve."""
 
     jury: rows.JuryRow
     posts: int
+    readiness: eve.Readiness = _NOTHING
+
+    @property
+    def papers(self) -> tuple[int, int]:
+        """Paper livrets received, of those expected: « 4 / 5 »."""
+        return self.readiness.papers, self.jury.formats.get(LivretFormat.PAPIER.value, 0)
+
+    @property
+    def drilled(self) -> bool:
+        """Whether every digital livret was opened in a drill, in its current version."""
+        return bool(self.readiness.drill) and self.readiness.drilled >= self.jury.formats.get(
+            LivretFormat.NUMERIQUE.value, 0
+        )
 
     @property
     def presided(self) -> bool:
         """Whether it has a president (features D09)."""
+        named = self.readiness.heads.get(AccountRole.PRESIDENT.value)
+        if named is not None:
+            return bool(named)
         return any(role == AccountRole.PRESIDENT.value for role, _ in self.jury.presidents)
 
 
@@ -47,8 +66,9 @@ class Detail:
 def board(connection: Connection, actor: Actor) -> list[Line]:
     """The juries that an actor may see."""
     posts = _posts(connection)
+    told = eve.readiness(connection)
     return [
-        Line(one, posts[one.id])
+        Line(one, posts[one.id], told.get(one.id, _NOTHING))
         for one in rows.juries(connection)
         if allow(actor, Action.READ_JURY, Resource(JuryId(one.id), CentreId(one.centre)))
     ]

@@ -129,6 +129,8 @@ def _manifest(academy: Academy, connection: Connection, jury: JuryId, version: i
         sitting=None if row.sitting is None else moment_of(row.sitting),
         candidates=tuple(rows.candidates(connection, jury)),
         marks=rows.marks(connection, jury),
+        heads=rows.heads(connection, jury),
+        ocean=rows.paper_list_of(connection, jury),
     )
 
 

@@ -26,6 +26,8 @@ CROWD: Final = 100
 behind one address, and only what failed stays counted."""
 ENROLMENTS: Final = 120
 """Begun from one source in a window."""
+STRANGERS: Final = 60
+"""Numbers whose centre one account asks for in a window: a parcel that went astray, not the whole academy."""
 REQUESTS: Final = 120
 """Of a post, in a minute."""
 

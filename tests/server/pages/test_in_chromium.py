@@ -14,7 +14,10 @@ from tests.server.chromium import Browser, browsing
 from tests.server.desks import Desk
 from tests.server.serving import serving
 
-_PAGES = ("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/postes", "/comptes", "/mot-de-passe", "/inconnu")
+_PAGES = (
+    *("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/messages", "/ecarts", "/postes", "/comptes"),
+    *("/mot-de-passe", "/inconnu"),
+)
 
 
 @pytest.fixture

@@ -174,7 +174,9 @@ def test_a_jury_is_counted(here: Here) -> None:
         held = schema.candidate.update().values(digest="d" * 64, pages="[]")
         connection.execute(held.where(schema.candidate.c.number == "0000"))
     office = signed_in(here, AccountRole.GESTIONNAIRE_DEC)
-    assert cells(office, "J01") == ["—", "—", "5", "1 / 2", "1", "1", "1", "0", "0", "○ non publié"]
+    assert cells(office, "J01") == [
+        *("—", "—", "5", "1 / 2", "0 / 1", "1", "1", "○ à faire", "○ à faire", "0", "0", "○ non publié")
+    ]
     head = {"sequence": 12, "chain": "0" * 64, "version": 3, "closed": None}
     with here.academy.database.writing() as connection:
         connection.execute(insert(schema.jury_head).values(jury="J01", **head))

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
-from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.formats.registers.candidates import CandidateRow, read_candidates
+from lsl_desk.formats.registers.schools import SchoolRow
 from lsl_desk.server.db import registers, schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.registers import KnownCandidate, Tally, bring
@@ -58,6 +58,7 @@ class _Bringing:
         self._by_pv = {(one.jury, one.pv): one for one in known if one.pv}
         self._by_cyclades = {one.cyclades: one for one in known if one.cyclades}
         self._met: set[StudentNumber] = set()
+        self._schools = registers.schools(connection)
 
     def take(self, rows: Sequence[CandidateRow]) -> Tally:
         tally = Tally()
@@ -74,7 +75,8 @@ class _Bringing:
             if not known and row.pv:
                 self._by_pv[jury, row.pv] = KnownCandidate(jury, number, row.pv, row.candidate, 0, "", None)
             tally += bring(self._connection, schema.candidate, [values], jury_of="jury")
-            tally += self._identify(row.identity, jury, number)
+            tally += self._school(row.school)
+            tally += self._identify(row, jury, number)
         return tally
 
     def _known(self, row: CandidateRow) -> KnownCandidate | None:
@@ -106,8 +108,20 @@ class _Bringing:
         self._ranks[jury] = self._ranks.get(jury, 0) + 1
         return self._ranks[jury]
 
-    def _identify(self, identity: SealedIdentity, jury: JuryId, number: StudentNumber) -> Tally:
-        said = {name: value for name, value in asdict(identity).items() if value and name != "number"}
+    def _school(self, row: SchoolRow) -> Tally:
+        """Take in what a line says of a school; without a name or phone anywhere nobody could be called."""
+        known = self._schools.get(row.school, ("", ""))
+        told = (row.name or known[0], row.phone or known[1])
+        if not row.school or told == known:
+            if row.school and row.school not in self._schools:
+                self.odd.append(Anomaly(AnomalyCode.SCHOOL_UNKNOWN, row.where, row.school))
+            return Tally()
+        self._schools[row.school] = told
+        return bring(self._connection, schema.school, [{"id": row.school, "name": told[0], "phone": told[1]}])
+
+    def _identify(self, row: CandidateRow, jury: JuryId, number: StudentNumber) -> Tally:
+        told = asdict(row.identity) | {"school": row.school.school}
+        said = {name: value for name, value in told.items() if value and name != "number"}
         if not said:
             return Tally()
         blank = dict.fromkeys(("name", "usage_name", "first_names", "third_name", "ine", "division", "school"), "")

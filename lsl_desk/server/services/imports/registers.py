@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Centres, juries, presidents and marks, from the exam office's lists."""
+"""Centres, schools, juries, presidents and marks, from the exam office's lists."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.formats.registers.centres import read_centres
 from lsl_desk.formats.registers.juries import JuryRow, read_juries
 from lsl_desk.formats.registers.marks import MarkRow, read_marks
+from lsl_desk.formats.registers.schools import read_schools
 from lsl_desk.formats.registers.seats import SeatRow, read_seats
 from lsl_desk.server.db import registers, schema
 from lsl_desk.server.db.engine import Connection
@@ -34,6 +35,21 @@ def import_centres(academy: Academy, data: bytes, name: str, *, apply: bool, act
         return bring(connection, schema.centre, ({"id": row.centre, "name": row.name} for row in rows)), ()
 
     return run(academy, "centres", len(rows), odd, put, apply=apply, actor=actor)
+
+
+def import_schools(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
+    """Bring the schools of origin in, with whom to call.
+
+    Raises:
+        Refusal: LIST_UNREADABLE, LIST_HEADER.
+    """
+    rows, odd = read_list(data, name, read_schools)
+
+    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
+        values = ({"id": row.school, "name": row.name, "phone": row.phone} for row in rows)
+        return bring(connection, schema.school, values), ()
+
+    return run(academy, "schools", len(rows), odd, put, apply=apply, actor=actor)
 
 
 def import_juries(
@@ -112,11 +128,12 @@ def _seat(
 ) -> Tally:
     tally = Tally()
     accounts = registers.accounts(connection)
+    named: set[str] = set()  # of two lines of one person the first names them
     for row in rows:
         login = row.login.casefold() or _login_of(row.name)
-        account = accounts.get(login)
-        if account is None:
-            account = accounts[login] = uuid.uuid4().hex
+        account, name = accounts.get(login, ("", ""))
+        if not account:
+            account = uuid.uuid4().hex
             values = {
                 "id": account,
                 "login": login,
@@ -127,10 +144,15 @@ def _seat(
                 "created": moment_text(academy.clock()),
             }
             tally += bring(connection, schema.account, [values])
+        elif name != row.name and login not in named:  # the exam office's newest word on how a person is called
+            tally += Tally(changed=1, juries=registers.rename(connection, account, row.name))
+        accounts[login] = (account, row.name)
+        named.add(login)
         for other in registers.seat_holders(connection, row.jury, row.role):
             if other != account:
                 registers.leave_seat(connection, row.jury, other)
-        tally += bring(connection, schema.seat, [{"jury": row.jury, "account": account, "role": row.role.value}])
+        seat = {"jury": row.jury, "account": account, "role": row.role.value}
+        tally += bring(connection, schema.seat, [seat], jury_of="jury")
     return tally
 
 
