@@ -5,14 +5,16 @@ import contextlib
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
 from told import Stop, exit_code, say
 
 HEAD = "chef@exemple.invalid"
-"""Whose post the demonstration's is (`lsl_desk.server.services.demo.HEAD`)."""
+"""Whose post the demonstration's is (`lsl_desk.server.services.demo.HEAD`): its first day is the eve, all juries."""
+PRESIDENT = "president.j01@exemple.invalid"
+"""Whose it is on the day: one jury, and nothing of the eve."""
 
 _READY = re.compile(r"^prêt (http://\S+)$")
 DIGITS = re.compile(r"\b(\d{3}) (\d{3})$")
@@ -25,13 +27,15 @@ class DemoAcademy:
         root: the checkout.
         python: of `.venv`.
         data: the academy's folder; made by the first start.
+        login: whose post it takes.
     """
 
-    def __init__(self, root: Path, python: Path, data: Path) -> None:
+    def __init__(self, root: Path, python: Path, data: Path, login: str = HEAD) -> None:
         self._root = root
         self._python = python
         self._env = {**os.environ, "LSL_SERVER_DATA": str(data), "PYTHONIOENCODING": "utf-8"}
         self._log = data / "server.log"
+        self.login = login
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -74,7 +78,7 @@ class DemoAcademy:
         Raises:
             Stop: the academy did not take it.
         """
-        command = self._command("approve", digits, "--login", HEAD)
+        command = self._command("approve", digits, "--login", self.login)
         if subprocess.run(command, cwd=self._root, env=self._env, check=False).returncode != 0:
             raise Stop("the invented academy did not take the post.")
 
@@ -91,12 +95,22 @@ class DemoAcademy:
         self.stop()
 
 
-def open_desk(root: Path, python: Path, data: Path, rest: list[str]) -> int:
-    """Start the academy, open the Desk on what it gives, and return the Desk's exit code."""
-    with DemoAcademy(root, python, data) as academy:
-        say(f"invented academy: {academy.url}, sign in as {HEAD}")
+def open_desk(root: Path, python: Path, data: Path, rest: list[str], *, president: bool = False) -> int:
+    """Start the academy, open the Desk on what it gives, and return the Desk's exit code.
+
+    Args:
+        root: the checkout.
+        python: of `.venv`.
+        data: the academy's folder.
+        rest: arguments of the Desk.
+        president: open it as a president's, which keeps a data folder of its own.
+    """
+    with DemoAcademy(root, python, data, PRESIDENT if president else HEAD) as academy:
+        say(f"invented academy: {academy.url}, sign in as {academy.login}")
         command = [str(python), "-P", "-m", "lsl_desk", "--demo", "--academy", academy.url, *rest]
-        env: Mapping[str, str] = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+        env: dict[str, str] = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+        if president:
+            env["LSL_HOME"] = str(data.parent / "desk-president")
         with subprocess.Popen(command, cwd=root, env=env, stdout=subprocess.PIPE, text=True) as desk:
             for line in _said(desk):
                 say(line)

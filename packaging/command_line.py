@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--folder", action="store_true", help="on jury folders imported by hand, without an academy"
             )
+            command.add_argument(
+                "--as", dest="role", choices=("head", "president"), default="head", help="whose Desk it is (head)"
+            )
         command.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
 
@@ -78,17 +81,17 @@ def _perform(options: argparse.Namespace) -> int:
         return _bench(python, rest)
     if options.command == "campaign":
         return run([python, ROOT / "packaging" / "campaigns" / "run.py", *rest], cwd=ROOT)
-    return _demo(python, rest, folder=options.folder)
+    return _demo(python, rest, folder=options.folder, president=options.role == "president")
 
 
-def _demo(python: Path, rest: Sequence[str], *, folder: bool) -> int:
+def _demo(python: Path, rest: Sequence[str], *, folder: bool, president: bool) -> int:
     data = ROOT / "build" / "academy"
     if not screens.headless():
         if folder:
             return run([python, "-P", "-m", "lsl_desk", "--demo", *rest], cwd=ROOT)
-        return academy.open_desk(ROOT, python, data, list(rest))
+        return academy.open_desk(ROOT, python, data, list(rest), president=president)
     pictures = ROOT / "build" / "screenshots"
-    source = [] if folder else [str(data)]
+    source = [] if folder else [str(data), *([academy.PRESIDENT] if president else [])]
     code = 0
     for width, height in SIZES:
         code = code or screens.play(ROOT, python, (width, height), pictures / f"{width}x{height}", [*source, *rest])

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The scripted journey: the true window on the invented centre, driven by its keys; a picture of each screen.
 
-``python packaging/journey.py FOLDER [ACADEMY]`` needs a display; `screens.play` gives it a private one. With the data
-folder of an academy, the post is enrolled there and fetches the centre from it. Every step waits for what it expects to
-see: a screen that never comes ends the journey with exit code 1 and its name.
+``python packaging/journey.py FOLDER [ACADEMY [LOGIN]]`` needs a display; `screens.play` gives it a private one. With
+the data folder of an academy, the post is enrolled there and fetches the centre from it. Every step waits for what it
+expects to see: a screen that never comes ends the journey with exit code 1 and its name.
 """
 
 import os
@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from academy import DemoAcademy
+from academy import HEAD, DemoAcademy
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
@@ -288,12 +288,13 @@ def _oddity(one: Candidate) -> str:
     return "livret-papier" if one.format is LivretFormat.PAPIER else ""
 
 
-def main(folder: Path, academy_data: Path | None) -> int:
+def main(folder: Path, academy_data: Path | None, login: str = HEAD) -> int:
     """Play the journey, writing its pictures into a folder that exists; return the exit code.
 
     Args:
         folder: for the pictures.
         academy_data: of the invented academy the centre is fetched from; None imports its folders instead.
+        login: whose post it is there.
     """
     data = DataFolder(DataFolder.find(os.environ).root / "demo")
     with ExitStack() as ending:
@@ -301,7 +302,7 @@ def main(folder: Path, academy_data: Path | None) -> int:
         if academy_data is None:
             make_demo(data)
         else:
-            academy = ending.enter_context(DemoAcademy(ROOT, Path(sys.executable), academy_data))
+            academy = ending.enter_context(DemoAcademy(ROOT, Path(sys.executable), academy_data, login))
             make_linked_demo(data, academy.url, academy.approve)
         application = QApplication(sys.argv[:1])
         journey = Journey(folder, academy)
@@ -314,4 +315,4 @@ def main(folder: Path, academy_data: Path | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None, *sys.argv[3:4]))

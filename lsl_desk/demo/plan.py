@@ -115,7 +115,7 @@ def plan_centre(seed: int, juries: int) -> CentrePlan:
         seed: any number.
         juries: how many of the five juries, from the first.
     """
-    data = _data()
+    data = centre_data()
     numbers = _numbers(seed, data)
     drawn: list[PlannedJury] = []
     rank = 0
@@ -127,7 +127,8 @@ def plan_centre(seed: int, juries: int) -> CentrePlan:
 
 
 @cache
-def _data() -> dict[str, Any]:
+def centre_data() -> dict[str, Any]:
+    """What ``resources/demo/centre.toml`` says; not to be changed."""
     return tomllib.loads(bundled("demo", "centre.toml").read_text("utf-8"))
 
 

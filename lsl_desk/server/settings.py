@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.phones import phone_text
+from lsl_desk.domain.phone import french_phone
 
 PREFIX: Final = "LSL_SERVER_"
 
@@ -106,10 +106,10 @@ class Settings(BaseSettings):
     @field_validator("help_phone")
     @classmethod
     def _phone_written(cls, phone: str) -> str:
-        written = phone_text(phone) if phone.strip() else ""
-        if written is None:
-            raise ValueError("no such phone")
-        return written
+        try:
+            return french_phone(phone) if phone.strip() else ""
+        except Refusal as refusal:
+            raise ValueError("no such phone") from refusal
 
     @property
     def database(self) -> str:

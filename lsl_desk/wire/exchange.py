@@ -19,8 +19,8 @@ Nonce = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{42}[AEIMQUYcgk
 
 Filled = Annotated[Short, Field(min_length=1)]
 """A line of text that says something."""
-Phone = Annotated[str, StringConstraints(pattern=r"^([+]?[0-9][0-9 ]{4,28})?$")]
-"""A phone number as `domain.phones.phone_text` writes it, or ""."""
+Phone = Annotated[str, StringConstraints(pattern=r"^([+]?[0-9][0-9 \u00a0]{4,28})?$")]
+"""A phone number as `domain.phone.french_phone` writes it, or ""."""
 
 
 class Problem(Strict):

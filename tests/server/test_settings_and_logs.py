@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.server import logs
@@ -45,6 +46,13 @@ def test_settings_that_cannot_be_are_named_without_their_value(tmp_path: Path, t
     with pytest.raises(Refusal) as refused:
         Settings.load(file)
     assert (refused.value.code, refused.value.facts) == (Code.SETTINGS_UNREADABLE, {"where": where})
+
+
+def test_the_phone_of_the_day_is_written_one_way_or_refused() -> None:
+    assert Settings(help_phone="01.99.00.00.17").help_phone == "01\u00a099\u00a000\u00a000\u00a017"
+    assert Settings(help_phone=" ").help_phone == ""
+    with pytest.raises(ValidationError, match="help_phone"):
+        Settings(help_phone="le standard")
 
 
 def test_a_password_in_the_address_is_not_shown() -> None:

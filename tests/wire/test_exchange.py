@@ -43,7 +43,7 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
     },
     exchange.ManifestShown: {"manifest": ENVELOPE},
     exchange.SchoolLine: {"number": "0417", "name": "Lycée Exemple", "phone": ""},
-    exchange.SchoolsAnswer: {"lines": [{"number": "0417", "name": "n", "phone": "+41215550000"}]},
+    exchange.SchoolsAnswer: {"lines": [{"number": "0417", "name": "n", "phone": "+687\u00a024\u00a012\u00a034"}]},
     exchange.WhoseAsked: {"number": "0902"},
     exchange.CentreLine: {"centre": "0990020B", "name": ""},
     exchange.WhoseAnswer: {"centres": [{"centre": "0990020B", "name": "n"}]},

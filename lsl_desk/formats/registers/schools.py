@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
-from lsl_desk.domain.phones import phone_text
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.phone import french_phone
 from lsl_desk.formats.registers.repeated import repeated
 from lsl_desk.formats.registers.table import field, read_table
 
@@ -29,7 +30,7 @@ class SchoolRow:
         where: its line.
         school: code (UAI), in capitals; "" when nothing says it.
         name: as written, or "".
-        phone: as `domain.phones.phone_text` writes it, or "".
+        phone: as `domain.phone.french_phone` writes it, or "".
     """
 
     where: str
@@ -74,8 +75,10 @@ def school_in(where: str, code: str, name: str, phone: str) -> tuple[SchoolRow, 
     odd: list[Anomaly] = []
     if code and found is None:
         odd.append(Anomaly(AnomalyCode.CELL_FORMAT, where, code, _CODE))
-    written = phone_text(phone) if phone else ""
-    if written is None:
+    written = ""
+    try:
+        written = french_phone(phone) if phone else ""
+    except Refusal:
         odd.append(Anomaly(AnomalyCode.CELL_FORMAT, where, phone, _PHONE))
     plain = " ".join(_UAI.sub("", name).replace("()", "").split())
-    return SchoolRow(where, found[0].upper() if found else "", plain, written or ""), tuple(odd)
+    return SchoolRow(where, found[0].upper() if found else "", plain, written), tuple(odd)

@@ -27,12 +27,15 @@ def add_commands(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
 
 def _demo(options: argparse.Namespace) -> int:
     from lsl_desk.demo.centre import JURIES, SEED, generate
+    from lsl_desk.demo.registers import help_phone
+    from lsl_desk.domain.phone import french_phone
     from lsl_desk.server.services.demo import fill
 
     settings = Settings.load(options.config)
     folder = options.folder or settings.data / "centre"
     centre = generate(folder, seed=SEED, juries=options.juries or JURIES, report=_progress("livrets inventés"))
-    settings = settings.model_copy(update={"session": centre.plan.session})
+    phone = settings.help_phone or french_phone(help_phone())
+    settings = settings.model_copy(update={"session": centre.plan.session, "help_phone": phone})
     academy = _academy(settings)
     try:
         access = fill(academy, centre, datetime.now(UTC).date(), _progress("livrets reçus"))

@@ -16,6 +16,7 @@ from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.imports import candidates, registers
 from lsl_desk.server.services.imports.inspecting import inspecting
 from lsl_desk.server.services.imports.livrets import import_livrets
+from lsl_desk.server.services.imports.papers import import_papers
 from lsl_desk.server.services.imports.running import ImportReport
 
 NAME = "Académie de démonstration"
@@ -47,9 +48,11 @@ def fill(academy: Academy, centre: DemoCentre, today: date, report: Callable[[in
     """
     plan = centre.plan
     registers.import_centres(academy, lists.centres(plan), "centres", apply=True)
+    registers.import_schools(academy, lists.schools(), "établissements", apply=True)
     registers.import_juries(academy, lists.juries(plan, today), "jurys", apply=True)
     registers.import_seats(academy, lists.seats(plan), "présidents", apply=True)
     candidates.import_candidates(academy, lists.candidates(plan, SEED), "candidats", apply=True)
+    import_papers(academy, lists.papers(plan, today), "papiers", apply=True)
     registers.import_marks(academy, lists.marks(plan, SEED), "notes", apply=True)
     for folder in centre.juries:
         _livrets(academy, folder, report)

@@ -26,7 +26,7 @@ def test_schools_are_read_with_their_phone_or_without() -> None:
         _csv("Nom;UAI;Téléphone", "Lycée Exemple;0999991a;0199001234", "Lycée Modèle (0999992B);0999992B;")
     )
     assert rows == (
-        SchoolRow("ligne 2", "0999991A", "Lycée Exemple", "01 99 00 12 34"),
+        SchoolRow("ligne 2", "0999991A", "Lycée Exemple", "01\u00a099\u00a000\u00a012\u00a034"),
         SchoolRow("ligne 3", "0999992B", "Lycée Modèle", ""),
     )
     assert odd == ()

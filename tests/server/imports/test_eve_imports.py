@@ -3,13 +3,16 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
+from lsl_desk.demo import registers as demo
+from lsl_desk.demo.centre import SEED
+from lsl_desk.demo.plan import plan_centre
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
@@ -27,6 +30,7 @@ from lsl_desk.server.settings import Settings
 from lsl_desk.wire.manifests import decode_manifest
 from tests.server.imports.test_imports import CANDIDATES, CENTRES, JURIES, SEATS
 
+PHONE = "01\u00a099\u00a000\u00a012\u00a034"
 J01, J02 = JuryId("J01"), JuryId("J02")
 
 
@@ -169,7 +173,7 @@ def test_schools_come_with_the_candidates_or_by_themselves(academy: Academy) -> 
     assert [(one.code, one.where, one.value) for one in report.anomalies] == [
         (AnomalyCode.SCHOOL_UNKNOWN, "ligne 4", "0999992B")
     ]
-    assert _rows(academy, "school") == [{"id": "0999991A", "name": "Lycée Exemple", "phone": "01 99 00 12 34"}]
+    assert _rows(academy, "school") == [{"id": "0999991A", "name": "Lycée Exemple", "phone": PHONE}]
     assert {row["number"]: row["school"] for row in _rows(academy, "identity")} == {
         "0417": "0999991A",
         "0418": "0999991A",
@@ -219,3 +223,25 @@ def test_the_commands_bring_them_in(
     assert bring("paper-list", PAPERS)["applied"] is False
     assert bring("paper-list", PAPERS, "--apply", "--whole", "--zone", "Indian/Reunion")["added"] == 2
     assert bring("schools", b"UAI;Nom;Tel\n0999991A;Lyc\xc3\xa9e;\n", "--apply")["added"] == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_lists_of_the_invented_centre_come_in_twice_as_once(tmp_path: Path, database_url: str) -> None:
+    made = Settings(data=tmp_path / "demo", session=2018, database_url=SecretStr(database_url))
+    academy, plan, today = create_academy(made, "Académie inventée"), plan_centre(SEED, 5), date(2018, 7, 2)
+
+    def bring() -> list[ImportReport]:
+        return [
+            registers.import_centres(academy, demo.centres(plan), "x", apply=True),
+            registers.import_schools(academy, demo.schools(), "x", apply=True),
+            registers.import_juries(academy, demo.juries(plan, today), "x", apply=True),
+            registers.import_seats(academy, demo.seats(plan), "x", apply=True),
+            candidates.import_candidates(academy, demo.candidates(plan, SEED), "x", apply=True),
+            import_papers(academy, demo.papers(plan, today), "x", apply=True),
+        ]
+
+    try:
+        assert all(one.applied for one in bring())
+        assert [(one.tally.added, one.tally.changed) for one in bring()] == [(0, 0)] * 6
+    finally:
+        academy.database.close()

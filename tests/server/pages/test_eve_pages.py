@@ -20,12 +20,13 @@ from tests.server.browsers import problem_in, send, signed_in
 from tests.server.pages.test_pages import cells
 from tests.server.world import Post, read
 
+PHONE = "01\u00a099\u00a000\u00a012\u00a034"
 NUMBERS = (("0417", "numerique"), ("0432", "inconnu"), ("0418", "papier"))
 
 
 def fill(connection: Connection) -> None:
     """J01 with a livret, an unknown one of a school, and a paper one; published once."""
-    connection.execute(insert(schema.school).values(id="0999991A", name="Lycée Exemple", phone="01 99 00 12 34"))
+    connection.execute(insert(schema.school).values(id="0999991A", name="Lycée Exemple", phone=PHONE))
     connection.execute(insert(schema.livret).values(digest="d" * 64, size=9, pages=1))
     for rank, (number, kind) in enumerate(NUMBERS, start=1):
         one = {"jury": "J01", "number": number, "rank": rank, "pv": str(rank), "cyclades": f"0201899{number}"}
