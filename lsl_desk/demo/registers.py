@@ -68,7 +68,7 @@ def _seats(plan: CentrePlan) -> list[tuple[PlannedJury, str]]:
 def candidates(plan: CentrePlan, seed: int) -> bytes:
     """All candidates of all juries, with their names and schools; and the neighbour's one."""
     header = ("Jury", "N° PV", "N° élève", "N° Candidat", "Série", "Format livret", "Nom", "Prénom", "INE", "Code UAI")
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for jury in plan.juries:
         for one in jury.candidates:
             who = person(seed, one.pupil.number, plan.session)

@@ -23,7 +23,6 @@ from lsl_desk.client.link.values import (
 )
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.eve_papers import School
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
@@ -169,12 +168,12 @@ class FakeAcademy:
         lines = self.model.jury(jury).feed
         return FeedPage(tuple(lines[after : after + FEED_PAGE]), len(lines))
 
-    def schools(self, jury: JuryId) -> Mapping[StudentNumber, School]:
+    def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
         self._called("schools")
         self.model.head_of(VerifyingKey(self._signer.public).id)
         self.model.jury(jury)
         told = self.model.schools.get(jury, {})
-        return {StudentNumber(number): School(*school) for number, school in told.items()}
+        return {StudentNumber(number): ", ".join(filter(None, school)) for number, school in told.items()}
 
     def whose(self, number: str) -> tuple[str, ...]:
         self._called("whose")

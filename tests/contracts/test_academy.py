@@ -12,7 +12,6 @@ from lsl_desk.client.link.values import EnrolmentStage, Gap, Invalid, JuryEvent,
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.acts import LivretRead, Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.eve_papers import School
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from tests.academy.fake import FakeAcademy
 from tests.academy.loopback import serving
@@ -275,8 +274,8 @@ def test_a_centre_head_is_told_whom_to_call_and_a_juror_is_not(mine: Line) -> No
     assert mine.academy.schools(J01) == {}
     mine.model.schools["J01"] = {"0417": ("Lycée Exemple", "01 99 00 12 34"), "0418": ("Lycée Modèle", "")}
     assert mine.academy.schools(J01) == {
-        "0417": School("Lycée Exemple", "01 99 00 12 34"),
-        "0418": School("Lycée Modèle"),
+        "0417": "Lycée Exemple, 01 99 00 12 34",
+        "0418": "Lycée Modèle",
     }
     assert refusal_of(lambda: mine.academy.schools(JuryId("J99"))).code is Code.JURY_NOT_YOURS
 

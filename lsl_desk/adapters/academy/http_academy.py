@@ -35,7 +35,6 @@ from lsl_desk.client.ports import Clock
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.eve_papers import School
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.manifest import Edition
@@ -247,10 +246,10 @@ class HttpAcademy:
         key = proofs.pinned(self._channel)
         return FeedPage(proofs.each(lambda line: proofs.feed_act(line, key), answer.lines), answer.last)
 
-    def schools(self, jury: JuryId) -> Mapping[StudentNumber, School]:
+    def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
         """See `Academy.schools`."""
         answer = self._channel.ask("GET", routes.SCHOOLS.format(jury=quote(jury, safe="")), SchoolsAnswer)
-        return {StudentNumber(one.number): School(one.name, one.phone) for one in answer.lines}
+        return {StudentNumber(one.number): ", ".join(filter(None, (one.name, one.phone))) for one in answer.lines}
 
     def whose(self, number: str) -> tuple[str, ...]:
         """See `Academy.whose`."""

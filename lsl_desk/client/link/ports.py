@@ -31,7 +31,6 @@ from lsl_desk.client.link.values import (
     Unchecked,
 )
 from lsl_desk.domain.anomalies import Anomaly
-from lsl_desk.domain.eve_papers import School
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.manifest import Edition, JuryManifest
@@ -159,8 +158,8 @@ class Academy(Protocol):
             Refusal: RECEIPT_UNSIGNED, ACT_UNSIGNED, ACT_UNREADABLE, JURY_NOT_YOURS.
         """
 
-    def schools(self, jury: JuryId) -> Mapping[StudentNumber, School]:
-        """Whom to call: N° élève → school, of candidates whose livret is missing, unknown or on paper.
+    def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
+        """Whom to call about livrets missing, unknown or on paper: N° élève → « Lycée Exemple, 01 23 45 67 89 ».
 
         A candidate whose school the academy does not know is not there. A school is never shown to a juror.
 
