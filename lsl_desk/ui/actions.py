@@ -8,13 +8,14 @@ from typing import Literal
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-Screen = Literal["unlock", "home", "room"]
+Screen = Literal["unlock", "home", "room", "prepare"]
 """The pages of the main window."""
 
-EVERYWHERE: tuple[Screen, ...] = ("unlock", "home", "room")
-OPEN: tuple[Screen, ...] = ("home", "room")
+EVERYWHERE: tuple[Screen, ...] = ("unlock", "home", "room", "prepare")
+OPEN: tuple[Screen, ...] = ("home", "room", "prepare")
 HOME: tuple[Screen, ...] = ("home",)
 ROOM: tuple[Screen, ...] = ("room",)
+AWAY: tuple[Screen, ...] = ("room", "prepare")
 
 FILE, CANDIDATE, LIVRET, SEARCH, VIEW, HELP = "Fichier", "Candidat", "Livret", "Rechercher", "Affichage", "Aide"
 ACADEMY = "Académie"
@@ -57,7 +58,11 @@ TABLE: tuple[ActionSpec, ...] = (
       "folder"),
     A("import_zip", "Importer un zip…", ("Ctrl+Shift+O",), FILE, "Importer l’archive zip d’un jury",
       OPEN, "import-zip"),
-    A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", ROOM, "home"),
+    A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", AWAY, "home"),
+    A("prepare", "Préparer…", ("Ctrl+P",), FILE, "Présence, présidents, plan de secours, exercice",
+      ("home", "room"), "prepare"),
+    A("open_sitting", "Ouvrir la séance…", (), FILE, "La séance commence\u202f; les présidents sont verrouillés",
+      ROOM),
     A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
     A("erase_jury", "Effacer un jury…", (), FILE, "Effacer de ce poste le jury choisi", HOME, "erase"),
     A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",

@@ -22,6 +22,7 @@ from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
+from lsl_desk.ui.prepared import Prepared
 from lsl_desk.ui.rooms import Room, RoomFactory, reading_room
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.widgets.offer_button import OfferButton
@@ -83,9 +84,10 @@ class MainWindow(QMainWindow):
         self.about = QLabel()
         self._lay_out()
         self.linked = Linked(self)
+        self.prepared = Prepared(self)
         self._connect()
-        self._show_title("")
-        self._show("unlock")
+        self.show_title("")
+        self.show_screen("unlock")
 
     # ------------------------------------------------------------------------------------------- screens
 
@@ -104,12 +106,12 @@ class MainWindow(QMainWindow):
     def open_jury(self, jury: str, number: str | None = None) -> None:
         """Show a jury in the reading room."""
         self._room().open(JuryId(jury), number)
-        self._show("room")
+        self.show_screen("room")
 
     def go_home(self) -> None:
-        """Leave the reading room for the juries."""
+        """Leave the reading room, or the eve, for the juries."""
         self._leave_room()
-        self._show_title("")
+        self.show_title("")
         self._refresh_home(then_show=True)
 
     def lock(self, why: str = "Verrouillé. Tout revient au déverrouillage.") -> None:
@@ -120,13 +122,14 @@ class MainWindow(QMainWindow):
             # A room still coming back has nothing to tell yet: what it is coming back to stands.
             self._room_state = cast("Room", self.room).state() or self._coming_back
         self.windows.hide_all()
+        self.prepared.lock()
         self._leave_room()
         self.session.lock()
-        self._show_title("")
+        self.show_title("")
         self._seat.clear()
         self.unlock_page.ask(why)
         self.unlock_page.look_for_keyring()
-        self._show("unlock")
+        self.show_screen("unlock")
 
     def _opened(self, desk: Desk) -> None:
         self.session.begin(desk)
@@ -137,8 +140,8 @@ class MainWindow(QMainWindow):
         elif state:
             self._coming_back = state
             self._room().restore(state)
-            self._show("room")
-        else:
+            self.show_screen("room")
+        elif not self.prepared.come_back():
             self._refresh_home(then_show=True)
         self.windows.show_again()
         self.linked.begin(desk)
@@ -149,6 +152,7 @@ class MainWindow(QMainWindow):
             author = self.session.desk.author
             seat = f"{author.name} · {ROLE_WORDS[author.role]}"
             self._seat.setText(f"·  {seat}" if self._demo else seat)
+            self.prepared.begin()
 
     def _open_wanted(self) -> None:
         wanted, self._wanted = self._wanted, Wanted()
@@ -161,7 +165,7 @@ class MainWindow(QMainWindow):
             if desk is None:
                 raise RuntimeError("the reading room needs an open desk")
             made = self._room_factory(desk, self._tasks, self.actions_, self.session.settings)
-            made.title_changed.connect(self._show_title)
+            made.title_changed.connect(self.show_title)
             made.title_changed.connect(self.linked.about_jury)
             made.read_from.connect(self.linked.read_from)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
@@ -181,8 +185,10 @@ class MainWindow(QMainWindow):
         self.pages.removeWidget(room)
         room.deleteLater()
 
-    def _show(self, screen: Screen) -> None:
-        page = {"unlock": self.unlock_page, "home": self.home_page, "room": self.room}[screen]
+    def show_screen(self, screen: Screen) -> None:
+        """Show one of the pages."""
+        pages = {"unlock": self.unlock_page, "home": self.home_page, "room": self.room, "prepare": self.prepared.page}
+        page = pages[screen]
         if page is not None:
             self.pages.setCurrentWidget(page)
         self.actions_.show_screen(screen)
@@ -192,7 +198,8 @@ class MainWindow(QMainWindow):
         if screen == "home":
             self.home_page.focus_jury(None)
 
-    def _show_title(self, title: str) -> None:
+    def show_title(self, title: str) -> None:
+        """Say what is on the screen; "" for nothing in particular."""
         # The application's name last: Qt puts it there by itself when it is not.
         self.about.setText(title)
         self.about.setAccessibleName(f"Jury ouvert\u00a0: {title}" if title else "Aucun jury ouvert")
@@ -209,14 +216,15 @@ class MainWindow(QMainWindow):
         def refused(refusal: Refusal) -> None:
             self.messages.refuse(refusal)
             if then_show:
-                self._show("home")
+                self.show_screen("home")
 
         def done(juries: tuple[JurySummary, ...]) -> None:
             if self.session.desk is not desk:
                 return
             self.home_page.show_juries(juries)
+            self.prepared.juries_shown()
             if then_show:
-                self._show("home")
+                self.show_screen("home")
 
         self._tasks.run(desk.juries, done, refused, owner=self)
 
@@ -367,7 +375,7 @@ class MainWindow(QMainWindow):
             state = cast("Room", self.room).state()
             self._leave_room()
             self._room().restore(state)
-            self._show("room")
+            self.show_screen("room")
 
     def _desktop_changed(self, scheme: Qt.ColorScheme) -> None:
         if self.session.settings.theme == "system":
@@ -478,6 +486,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep where the window was, let the work reach the disk, close the Desk."""
         self._state.save_window(self)
+        self.prepared.close()
         self._leave_room()
         self._state.sync()
         self.session.end()

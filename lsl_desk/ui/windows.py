@@ -225,10 +225,41 @@ class Windows(QObject):
         dialog.setNameFilters(["Archives zip (*.zip *.ZIP)", "Tous les fichiers (*)"])
         self._choose(dialog, chosen)
 
-    def _choose(self, dialog: "QFileDialog", chosen: Callable[[str], None]) -> None:
+    def save_file(self, title: str, name: str, kinds: "Sequence[str]", chosen: Callable[[str], None]) -> None:
+        """Ask where to write a file, under what name; ``kinds`` are Qt's filters."""
+        from pathlib import PurePath
+
         from PySide6.QtWidgets import QFileDialog
 
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Importer")
+        dialog = QFileDialog(self._main, title)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(list(kinds))
+        dialog.setDefaultSuffix(PurePath(name).suffix)
+        dialog.selectFile(name)
+        self._choose(dialog, chosen, "Enregistrer")
+
+    def open_file(self, title: str, kinds: "Sequence[str]", chosen: Callable[[str], None]) -> None:
+        """Ask which file to read; ``kinds`` are Qt's filters."""
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self._main, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(list(kinds))
+        self._choose(dialog, chosen, "Ouvrir")
+
+    def place(self, title: str, chosen: Callable[[str], None]) -> None:
+        """Ask for a folder to write into."""
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self._main, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._choose(dialog, chosen, "Choisir")
+
+    def _choose(self, dialog: "QFileDialog", chosen: Callable[[str], None], accept: str = "Importer") -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
         # Qt's own dialog has these two in English in its French translation.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "Dans\u00a0:")
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, "Type\u00a0:")

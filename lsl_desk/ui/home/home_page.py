@@ -27,11 +27,14 @@ from lsl_desk.ui.palettes import current_tints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import date, datetime, tzinfo
 
+    from lsl_desk.client.prepare.values import Deadline, JuryReadiness
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.ids import JuryId
     from lsl_desk.ui.actions import Actions
+    from lsl_desk.ui.home.eve_panel import EvePanel
+    from lsl_desk.ui.home.tile_lines import Line, State
 
 _GAP, _MARGIN = 16, 28
 
@@ -41,6 +44,8 @@ class HomePage(QWidget):
 
     wanted = Signal(str)
     """Open this jury."""
+    prepare_wanted = Signal(object, object)
+    """Prepare a jury, None for the whole centre; a `Todo` when it is about one matter, else None."""
 
     def __init__(self, actions: Actions, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +55,9 @@ class HomePage(QWidget):
         self._columns = 0
         self._current: JuryId | None = None
         self.sync = SyncStrip()
+        self.eve: EvePanel | None = None
+        """What the centre's head has beside the tiles; made when a centre's head looks."""
+        self._stands: dict[JuryId, tuple[tuple[Line, ...], tuple[State, str]]] = {}
         self._synced: dict[JuryId, TileSync] = {}
         self._contacts: dict[JuryId, datetime] = {}
         self._title, self._summary, self._empty_sign = QLabel("Jurys"), QLabel(), QLabel()
@@ -63,6 +71,46 @@ class HomePage(QWidget):
         whole.addWidget(self._pages)
         whole.addWidget(self.sync)
         self._dress()
+
+    def show_head(self, head: bool) -> None:
+        """Say whether it is the centre's head who looks: the tiles are then those of the eve, with a panel beside."""
+        if head and self.eve is None:
+            from lsl_desk.ui.home.eve_panel import EvePanel  # noqa: PLC0415 - a president's start has none
+
+            self.eve = EvePanel()
+            self.eve.wanted.connect(lambda todo: self.prepare_wanted.emit(todo.jury, todo))
+            self.eve.centre_wanted.connect(lambda: self.prepare_wanted.emit(None, None))
+            self._beside.addWidget(self.eve)
+            self._beside.setContentsMargins(0, 12, _MARGIN, _MARGIN)
+            self._grid.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        if self.eve is not None:
+            self.eve.setVisible(head)
+        if not head:
+            self._stands.clear()
+
+    def show_readiness(self, juries: Sequence[JuryReadiness], deadlines: Sequence[Deadline], today: date) -> None:
+        """Show how the juries stand for the morning; no tile moves.
+
+        Args:
+            juries: each of them.
+            deadlines: the centre's next operations.
+            today: at the centre.
+        """
+        from lsl_desk.ui.home import eve_words  # noqa: PLC0415 - after the first paint
+
+        if not self._heads:
+            return
+        self._stands = {one.jury: (eve_words.jury_lines(one, self._zone), eve_words.headline(one)) for one in juries}
+        for tile in self.tiles:
+            if tile.summary.jury in self._stands:
+                tile.show_lines(*self._stands[tile.summary.jury])
+        if self.eve is not None:
+            self.eve.show_todos(eve_words.panel_title(juries, self._zone), eve_words.todos(juries))
+            self.eve.show_deadlines(deadlines, today)
+
+    @property
+    def _heads(self) -> bool:
+        return self.eve is not None and not self.eve.isHidden()
 
     def show_juries(self, juries: Sequence[JurySummary]) -> None:
         """Show these juries; the one that had the keyboard keeps it."""
@@ -130,8 +178,11 @@ class HomePage(QWidget):
             buttons[0].setFocus()
 
     def _tile(self, summary: JurySummary) -> JuryTile:
-        tile = JuryTile(summary, self._zone)
+        tile = JuryTile(summary, self._zone, head=self._heads)
         tile.clicked.connect(lambda: self.wanted.emit(summary.jury))
+        tile.prepare_wanted.connect(lambda: self.prepare_wanted.emit(summary.jury, None))
+        if self._heads and summary.jury in self._stands:
+            tile.show_lines(*self._stands[summary.jury])
         if summary.jury in self._synced:
             tile.show_sync(self._synced[summary.jury])
         elif summary.jury in self._contacts:
@@ -139,12 +190,14 @@ class HomePage(QWidget):
         tile.installEventFilter(self)
         opening = QAction("Ouvrir", tile)
         opening.triggered.connect(tile.click)
-        tile.addActions([opening, self._actions["doctor"], self._actions["erase_jury"]])
+        prepared = [self._actions["prepare"]] if self._heads else []
+        tile.addActions([opening, *prepared, self._actions["doctor"], self._actions["erase_jury"]])
         tile.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return tile
 
     def _arrange(self) -> None:
-        width = self.width() - 2 * _MARGIN - self._area.verticalScrollBar().sizeHint().width()
+        beside = self.eve.width() + _MARGIN if self.eve is not None and self._heads else 0
+        width = self.width() - beside - 2 * _MARGIN - self._area.verticalScrollBar().sizeHint().width()
         columns = max(1, min(len(self.tiles), (width + _GAP) // (JuryTile.LEAST_WIDTH + _GAP)))
         if columns == self._columns:
             return
@@ -187,7 +240,11 @@ class HomePage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
-        column.addWidget(self._area, 1)
+        self._beside = QHBoxLayout()
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self._area, 1)
+        column.addLayout(self._beside, 1)
         return page
 
     def _empty_page(self) -> QWidget:

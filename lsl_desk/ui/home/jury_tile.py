@@ -4,14 +4,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.ui.french import counted, moment
+from lsl_desk.ui.home.tile_lines import SIGNS, Line, State, tile_lines, waiting_lines
 from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
 
@@ -19,46 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from lsl_desk.client.summary import JurySummary
-
-State = Literal["ok", "warning", "danger", "none"]
-_ICONS: dict[State, str] = {"ok": "check", "warning": "warning", "danger": "danger"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a tile: « Numériques  67 / 68  1 à réclamer », its state as a sign, a word and a colour."""
-
-    what: str
-    value: str
-    word: str = ""
-    state: State = "none"
-
-
-def tile_lines(summary: JurySummary) -> tuple[Line, ...]:
-    """What a tile says of a jury; what is nil and normal is not said."""
-    formats = summary.formats
-    numeric = formats.get(LivretFormat.NUMERIQUE, 0)
-    missing = max(0, numeric - summary.livrets)
-    unread = max(0, summary.livrets - summary.read)
-    lines = [
-        Line("Numériques", f"{summary.livrets} / {numeric}", *_judged(missing, "complets", f"{missing} à réclamer")),
-        Line("Lus", f"{summary.read} / {summary.livrets}", *_judged(unread, "tous lus", f"{unread} à lire", "none")),
-    ]
-    if summary.problems > missing:
-        told = summary.problems - missing
-        lines.insert(
-            1, Line("À contrôler", str(told), "voilés ou refusés" if told > 1 else "voilé ou refusé", "danger")
-        )
-    paper, absent, unknown = (
-        formats.get(form, 0) for form in (LivretFormat.PAPIER, LivretFormat.ABSENT, LivretFormat.INCONNU)
-    )
-    if paper:
-        lines.append(Line("Papier", str(paper)))
-    if absent:
-        lines.append(Line("Sans livret", str(absent), "motif connu"))
-    if unknown:
-        lines.append(Line("Inconnus", str(unknown), "à demander", "warning"))
-    return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +45,34 @@ class TileSync:
     bad: bool = False
 
 
-def _judged(left: int, done: str, rest: str, state: State = "warning") -> tuple[str, State]:
-    return (rest, state) if left else (done, "ok")
-
-
 class JuryTile(QAbstractButton):
-    """A tile that is a button: Enter or a click opens the jury."""
+    """A tile that is a button: Enter or a click opens the jury. That of the centre's head prepares it too."""
+
+    prepare_wanted = Signal()
 
     LEAST_WIDTH, MOST_WIDTH = 300, 420
     """Logical pixels."""
 
-    def __init__(self, summary: JurySummary, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, summary: JurySummary, zone: tzinfo | None = None, parent: QWidget | None = None, *, head: bool = False
+    ) -> None:
+        """Make a tile.
+
+        Args:
+            summary: the jury.
+            zone: the centre's.
+            parent: the widget around it.
+            head: it is the centre's head who looks: the lines are those of the eve, filled by `show_lines`.
+        """
         super().__init__(parent)
         self.summary = summary
         self._zone = zone
+        self._head = head
         self._sync: TileSync | None = None
-        self._lines = tile_lines(summary)
-        self._stated: list[tuple[QLabel, QLabel, Line]] = []
+        self._lines = waiting_lines() if head else tile_lines(summary)
+        self._stated: list[tuple[QLabel, QLabel, QLabel]] = []
+        self._stands: tuple[State, str] = ("none", "")
+        self.open_button, self.prepare_button = QPushButton("Ouvrir"), QPushButton("Préparer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -100,12 +80,29 @@ class JuryTile(QAbstractButton):
         self.setMaximumWidth(self.MOST_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._id, self._label = QLabel(summary.jury), QLabel(self._subtitle())
+        self._stand_sign, self._stand_word = QLabel(), QLabel()
         self._label.setWordWrap(True)
         held = f"version {summary.version}, importée le {moment(summary.imported, zone)}"
         self._held = QLabel(held)
         self.setAccessibleName(self._spoken(held))
         self._lay_out()
         self._dress()
+
+    def show_lines(self, lines: tuple[Line, ...], stands: tuple[State, str]) -> None:
+        """Say how the jury stands for the morning: the same lines, filled in their places.
+
+        Args:
+            lines: one for each of `tile_lines.EVE_LINES`.
+            stands: the whole of it, as a state and a word.
+        """
+        self._lines, self._stands = lines, stands
+        for (_, value, word), line in zip(self._stated, lines, strict=True):
+            value.setText(line.value)
+            word.setText(line.word)
+        self._stand_word.setText(stands[1])
+        self.setAccessibleName(self._spoken(self._held.text()))
+        self._dress()
+        self.update()
 
     def show_sync(self, sync: TileSync) -> None:
         """Say how far the fetching of this jury is, in the place of its version: nothing moves."""
@@ -136,7 +133,8 @@ class JuryTile(QAbstractButton):
 
     def _spoken(self, held: str) -> str:
         said = "; ".join(" ".join(part for part in (line.what, line.value, line.word) if part) for line in self._lines)
-        return f"Jury {self.summary.jury}, {self._subtitle().replace(chr(10), ', ')}. {said}. {held}"
+        stands = f"{self._stands[1]}. " if self._stands[1] else ""
+        return f"Jury {self.summary.jury}, {self._subtitle().replace(chr(10), ', ')}. {stands}{said}. {held}"
 
     def _lay_out(self) -> None:
         font = QFont(self._id.font())
@@ -149,37 +147,67 @@ class JuryTile(QAbstractButton):
         grid.setColumnStretch(3, 1)
         for row, line in enumerate(self._lines):
             sign, word = QLabel(), QLabel(line.word)
+            sign.setFixedSize(16, 16)  # an empty one keeps its place
+            word.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no word widens a tile
             value = QLabel(line.value)
             strong = QFont(value.font())
             strong.setWeight(QFont.Weight.DemiBold)
             value.setFont(strong)
             for column, part in enumerate((QLabel(line.what), value, sign, word)):
                 grid.addWidget(part, row, column)
-            self._stated.append((sign, word, line))
+            self._stated.append((sign, value, word))
+        if self._head:
+            # As wide as « 68 / 68 » from the start: nothing moves when the store has answered.
+            grid.setColumnMinimumWidth(1, self.fontMetrics().horizontalAdvance("68 / 68") + 8)
         self._column = column_box = QVBoxLayout(self)
         column_box.setContentsMargins(18, 14, 18, 14)
         column_box.setSpacing(6)
-        column_box.addWidget(self._id)
+        column_box.addLayout(self._heading())
         column_box.addWidget(self._label)
         column_box.addSpacing(4)
         column_box.addLayout(grid)
         column_box.addStretch(1)
         column_box.addSpacing(4)
         column_box.addWidget(self._held)
+        if self._head:
+            column_box.addSpacing(4)
+            column_box.addLayout(self._buttons())
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._id, 1)
+        for part in (self._stand_sign, self._stand_word) if self._head else ():
+            row.addWidget(part)
+        strong = QFont(self._stand_word.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        self._stand_word.setFont(strong)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for button, wanted in ((self.open_button, self.clicked), (self.prepare_button, self.prepare_wanted)):
+            button.setAccessibleName(f"{button.text()} le jury {self.summary.jury}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setCursor(Qt.CursorShape.ArrowCursor)
+            row.addWidget(button, 1)
+            button.clicked.connect(wanted)
+        return row
 
     def _dress(self) -> None:
         shown = current_tints()
         for label in (self._label, self._held):
-            _paint_text(label, shown.muted)
+            paint_text(label, shown.muted)
         if self._sync is not None and self._sync.bad:
-            _paint_text(self._held, shown.warning)
-        for sign, word, line in self._stated:
-            colour = _state_colour(line.state, shown)
-            _paint_text(word, colour)
-            if line.state in _ICONS:
-                sign.setPixmap(pixmap(_ICONS[line.state], colour, 16, 2.0))
+            paint_text(self._held, shown.warning)
+        stated = [(sign, word, line.state) for (sign, _, word), line in zip(self._stated, self._lines, strict=True)]
+        for sign, word, state in [*stated, (self._stand_sign, self._stand_word, self._stands[0])]:
+            colour = state_colour(state, shown)
+            paint_text(word, colour)
+            if state in SIGNS:
+                sign.setPixmap(pixmap(SIGNS[state], colour, 16, 2.0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A card; the one that has the keyboard or the mouse is outlined with the accent."""
@@ -191,9 +219,19 @@ class JuryTile(QAbstractButton):
         painter.setPen(QPen(shown.accent if focused or hovered else shown.line, thickness))
         painter.setBrush(mixed(shown.soft, shown.accent, 0.12 if self.isDown() else 0.04 if hovered else 0.0))
         inset = thickness / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+        card = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(card, 8, 8)
+        if self._stands[1]:
+            self._paint_edge(painter, shown, card)
         if self._sync is not None and self._sync.share is not None:
             self._paint_bar(painter, shown, self._sync.share)
+
+    def _paint_edge(self, painter: QPainter, shown: Tints, card: QRectF) -> None:
+        """The left edge in the colour of how the jury stands, which a sign and a word say too."""
+        whole, edge = QPainterPath(), QPainterPath()
+        whole.addRoundedRect(card, 8, 8)
+        edge.addRect(QRectF(card.x(), card.y(), 5, card.height()))
+        painter.fillPath(whole.intersected(edge), state_colour(self._stands[0], shown))
 
     def _paint_bar(self, painter: QPainter, shown: Tints, share: float) -> None:
         """A slim bar on the lower edge: the tile keeps its size."""
@@ -210,11 +248,14 @@ class JuryTile(QAbstractButton):
         self.update()
 
 
-def _state_colour(state: State, shown: Tints) -> QColor:
-    return {"ok": shown.ok, "warning": shown.warning, "danger": shown.danger, "none": shown.muted}[state]
+def state_colour(state: State, shown: Tints) -> QColor:
+    """The colour of a state."""
+    colours = {"ok": shown.ok, "warning": shown.warning, "danger": shown.danger}
+    return colours.get(state, shown.muted)
 
 
-def _paint_text(label: QLabel, colour: QColor) -> None:
+def paint_text(label: QLabel, colour: QColor) -> None:
+    """Write a label in a colour."""
     dressed = label.palette()
     # Inside a button a label is written in the button's role, whatever its own WindowText.
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):

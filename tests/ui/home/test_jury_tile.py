@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat
-from lsl_desk.ui.home.jury_tile import JuryTile, Line, tile_lines
+from lsl_desk.ui.home.jury_tile import JuryTile
+from lsl_desk.ui.home.tile_lines import Line, tile_lines
 from tests.fakes.desk import IMPORTED
 
 SUMMARY = JurySummary(
