@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -153,13 +154,17 @@ class Prepared(QObject):
         return True
 
     def lock(self) -> None:
-        """Cover it: what lasts is stopped, and the page comes back at the unlocking."""
+        """Cover it: what lasts is stopped, and the store shut after; the page comes back at the unlocking."""
         if self.page is not None and self._window.pages.currentWidget() is self.page:
             self._kept = self.page.jury, self.page.station
         self.leave()
+        if self._long is not None and self._long.busy:
+            ended = threading.Event()
+            self._long.run(ended.set, lambda _none: None, owner=self)
+            self._window.tasks.run(ended.wait, lambda _yes: None, owner=self)
 
     def leave(self) -> None:
-        """Take the page away; what lasts is stopped at the next livret, and waited for by nobody."""
+        """Take the page away; what lasts is stopped at the next livret."""
         self._later.stop()
         page, self.page = self.page, None
         if page is not None:

@@ -151,14 +151,19 @@ def test_locking_covers_the_eve_stops_what_lasts_and_unlocking_brings_it_back(be
     driven.settle()
     page = driven.window.prepared.page.pages[Station.COPY]
     assert isinstance(page, CopiesPage)
-    gate.eve.waits = threading.Event()
+    held = gate.eve.waits = threading.Event()
     page.place.add("/invented/cle")
     page.make.click()
     qtbot.waitUntil(gate.eve.reached.is_set)
+
+    closed = []
+    driven.gate.store.close = lambda: closed.append(driven.window.prepared._long._lane._work_queue.empty())
     driven.window.lock()
-    gate.eve.waits.set()
+    assert closed == [], "the store stays open while a copy is being stopped"
+    held.set()
     driven.settle()
     qtbot.waitUntil(lambda: not driven.window.prepared._long.busy)
+    assert closed == [True]
     assert gate.eve.copied == {}
     assert driven.window.prepared.page is None
     driven.unlock()

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from lsl_desk.client.progress import Cancelled
@@ -24,11 +24,30 @@ _REST = 0.05
 """Seconds between two pictures of the progress."""
 
 
-class Working(QWidget):
-    """A bar, a sentence and « Annuler »."""
+class Relay(QObject):
+    """Between a lane and the bar: it outlives the page, which may be taken away while the lane still works."""
 
     progressed = Signal(object)
     """A `Progress`, from the lane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stop = threading.Event()
+        self._told = 0.0
+
+    def report(self, progress: Progress) -> bool:
+        """In the lane: tell the screen, not too often, and say whether to go on."""
+        if self.stop.is_set():
+            return False
+        now = time.monotonic()
+        if now - self._told >= _REST or progress.done == progress.total:
+            self._told = now
+            self.progressed.emit(progress)
+        return not self.stop.is_set()
+
+
+class Working(QWidget):
+    """A bar, a sentence and « Annuler »."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Make it.
@@ -39,8 +58,7 @@ class Working(QWidget):
         """
         super().__init__(parent)
         self.running = False
-        self._stop = threading.Event()
-        self._told = 0.0
+        self.relay = Relay()
         self._lead = ""
         self.said, self.bar, self.stop_button = QLabel(), QProgressBar(), QPushButton("Annuler")
         self.said.setMinimumWidth(260)
@@ -59,7 +77,7 @@ class Working(QWidget):
         kept.setRetainSizeWhenHidden(True)
         kept.setVerticalPolicy(QSizePolicy.Policy.Fixed)
         self.setSizePolicy(kept)
-        self.progressed.connect(self._show)
+        self.relay.progressed.connect(self._show)
         self.hide()
 
     def run(
@@ -80,7 +98,7 @@ class Working(QWidget):
             refused: hears the refusal.
         """
         self.running, self._lead = True, lead
-        self._stop.clear()
+        self.relay.stop.clear()
         self.bar.setRange(0, 0)
         self.said.setText(f"{lead}…")
         self.stop_button.setEnabled(True)
@@ -94,32 +112,18 @@ class Working(QWidget):
             self._end()
             refused(refusal)
 
-        lane.run(lambda: self._perform(work), ended, turned_down, owner=self)
+        relay = self.relay
+        lane.run(lambda: _perform(work, relay), ended, turned_down, owner=self)
 
     def stop(self) -> None:
         """Ask to stop at the next livret."""
         if self.running:
-            self._stop.set()
+            self.relay.stop.set()
             self.stop_button.setEnabled(False)
             self.said.setText(f"{self._lead}\u00a0: arrêt…")
 
-    def _perform(self, work: Callable[[Report], T]) -> T | None:
-        """In the lane."""
-        try:
-            return work(self._report)
-        except Cancelled:
-            return None
-
-    def _report(self, progress: Progress) -> bool:
-        """In the lane: tell the screen, not too often, and say whether to go on."""
-        now = time.monotonic()
-        if now - self._told >= _REST or progress.done == progress.total:
-            self._told = now
-            self.progressed.emit(progress)
-        return not self._stop.is_set()
-
     def _show(self, progress: Progress) -> None:
-        if not self.running or self._stop.is_set():
+        if not self.running or self.relay.stop.is_set():
             return
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
@@ -129,3 +133,11 @@ class Working(QWidget):
     def _end(self) -> None:
         self.running = False
         self.hide()
+
+
+def _perform(work: Callable[[Report], T], relay: Relay) -> T | None:
+    """In the lane."""
+    try:
+        return work(relay.report)
+    except Cancelled:
+        return None

@@ -111,7 +111,7 @@ def test_progress_names_the_livret(eve: Make) -> None:
     driven = eve()
     page = _page(driven)
     said = []
-    page.working.progressed.connect(lambda _one: said.append(page.working.said.text()))
+    page.working.relay.progressed.connect(lambda _one: said.append(page.working.said.text()))
     page.make.click()
     driven.settle()
     assert page.working.bar.maximum() == 65
