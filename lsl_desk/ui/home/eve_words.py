@@ -50,7 +50,7 @@ def item_line(item: Item, zone: tzinfo | None = None) -> Line:
     if item.matter is Matter.UNKNOWN:
         return Line(what, number(left), *(("aucun", "ok") if not left else ("à demander", "warning")))
     if item.matter is Matter.HEADS:
-        return Line(what, "", *(("désigné", "ok") if item.standing is Standing.DONE else ("manquant", "danger")))
+        return _heads_line(what, item)
     if item.matter is Matter.COPY:
         return _copy_line(what, item, zone)
     return _drill_line(what, item, zone)
@@ -125,6 +125,15 @@ def again_words(changed: int) -> str:
     return f"à refaire ({counted(changed, 'livret')} modifié{'s' if changed > 1 else ''})"
 
 
+def _heads_line(what: str, item: Item) -> Line:
+    value = _share(item) if item.wanted > 1 else ""
+    if item.standing is Standing.AGAIN:
+        return Line(what, value, "avis de la DEC", "warning")
+    if item.standing is Standing.DONE:
+        return Line(what, value, "désigné" if item.wanted < 2 else "désignés", "ok")
+    return Line(what, value, "à compléter" if item.have else "manquant", "danger")
+
+
 def _copy_line(what: str, item: Item, zone: tzinfo | None) -> Line:
     if item.standing is Standing.MISSING:
         return Line(what, "", "à faire", "danger")
@@ -182,7 +191,9 @@ def _left_words(matter: Matter, items: Sequence[Item], names: str) -> tuple[Stat
     undone = [one for one in items if one.standing is Standing.MISSING]
     state: State = "danger" if undone else "warning"
     if matter is Matter.HEADS:
-        return state, f"{lead}président manquant"
+        nobody = any(not one.have for one in items)
+        said = "président manquant" if nobody else "vice-président manquant"
+        return state, f"{lead}{said if undone else 'proposition de la DEC à voir'}"
     if matter is Matter.COPY:
         return state, f"{lead}plan de secours {'à faire' if undone else again_words(left)}"
     if all(one.at is None for one in items):

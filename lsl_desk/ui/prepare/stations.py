@@ -59,7 +59,7 @@ def standing_of(station: Station, juries: Sequence[JuryReadiness]) -> tuple[Stat
     if station is Station.PAPER:
         return "warning", counted(missing, "attendu")
     if station is Station.HEADS:
-        return "danger", counted(len(left), "manquant")
+        return ("danger", counted(missing, "manquant")) if missing else ("warning", "proposition de la DEC à voir")
     return _made(left, missing, many=many)
 
 

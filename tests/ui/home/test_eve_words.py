@@ -45,6 +45,9 @@ def _with(ready: JuryReadiness, *items: Item) -> JuryReadiness:
         (Item(Matter.UNKNOWN, DONE, 74, 74), Line("Inconnus", "0", "aucun", "ok")),
         (Item(Matter.HEADS, MISSING, 0, 1), Line("Président", "", "manquant", "danger")),
         (Item(Matter.HEADS, DONE, 1, 1), Line("Président", "", "désigné", "ok")),
+        (Item(Matter.HEADS, DONE, 2, 2), Line("Président", "2 / 2", "désignés", "ok")),
+        (Item(Matter.HEADS, MISSING, 1, 2), Line("Président", "1 / 2", "à compléter", "danger")),
+        (Item(Matter.HEADS, AGAIN, 2, 2), Line("Président", "2 / 2", "avis de la DEC", "warning")),
         (Item(Matter.COPY, MISSING), Line("Secours", "", "à faire", "danger")),
         (Item(Matter.COPY, DONE, 68, 68, AT, 2), Line("Secours", "v2", "2 juillet 17:42", "ok")),
         (Item(Matter.COPY, AGAIN, 67, 68, AT, 2), Line("Secours", "v2", "1 à rafraîchir", "warning")),
@@ -110,6 +113,10 @@ def test_alone_a_jury_is_not_named() -> None:
     assert said[Matter.UNKNOWN] == ("warning", "1 format à demander à la DEC")
     assert said[Matter.COPY] == ("warning", "plan de secours à refaire (1 livret modifié)")
     assert said[Matter.DRILL] == ("warning", "exercice à refaire (1 livret)")
+    half = _with(READY, Item(Matter.HEADS, MISSING, 1, 2))
+    assert todos([half])[3].text == "vice-président manquant"
+    proposed = _with(READY, Item(Matter.HEADS, AGAIN, 2, 2))
+    assert (todos([proposed])[3].state, todos([proposed])[3].text) == ("warning", "proposition de la DEC à voir")
 
 
 def test_many_juries_are_cut_short() -> None:
