@@ -15,6 +15,9 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, JuryId
 
 _PROXY, _AUTHORITY = "network.proxy", "network.authority"
+# Made once: to make a statement costs as much as to run it.
+_CONTACT = upsert(schema.contact)
+_KEEP_CONTACT = _CONTACT.on_conflict_do_update(index_elements=["jury"], set_={"time": _CONTACT.excluded.time})
 
 
 def pinned(connection: Connection) -> PinnedAcademy | None:
@@ -71,6 +74,4 @@ def keep_contact(connection: Connection, juries: Iterable[JuryId], at: datetime)
     """Keep that they were confirmed just now."""
     rows = [{"jury": jury, "time": to_text(at)} for jury in juries]
     if rows:
-        made = upsert(schema.contact)
-        changed = {"time": made.excluded.time}
-        connection.execute(made.on_conflict_do_update(index_elements=["jury"], set_=changed), rows)
+        connection.execute(_KEEP_CONTACT, rows)

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import eve, juries, outbox, schema
@@ -16,16 +16,18 @@ from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.receipts import decode_receipt
 
 _FEED = schema.feed.c
+# What each contact asks, made once: to make a statement costs as much as to run it.
+_HEAD = (
+    select(_FEED.rank, _FEED.chain)
+    .where(_FEED.jury == bindparam("which"), _FEED.rank.is_not(None))
+    .order_by(_FEED.rank.desc())
+    .limit(1)
+)
 
 
 def head(connection: Connection, jury: JuryId) -> FeedHead:
     """The end of a jury's acts as held."""
-    row = connection.execute(
-        select(_FEED.rank, _FEED.chain)
-        .where(_FEED.jury == jury, _FEED.rank.is_not(None))
-        .order_by(_FEED.rank.desc())
-        .limit(1)
-    ).one_or_none()
+    row = connection.execute(_HEAD, {"which": jury}).one_or_none()
     return FeedHead() if row is None or row.rank is None else FeedHead(row.rank, Digest(row.chain))
 
 

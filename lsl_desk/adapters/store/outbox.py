@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Integer, Row, Select, and_, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, schema
@@ -19,6 +19,31 @@ from lsl_desk.wire.receipts import decode_receipt
 _ACT, _DEVICE, _RECEIPT = schema.act.c, schema.device.c, schema.receipt.c
 
 
+_Rows = Select[str, int, str, bytes, bytes]
+
+
+def _own() -> _Rows:
+    return (
+        select(_ACT.act, _ACT.sequence, _ACT.device, _ACT.payload, _ACT.signature)
+        .join_from(schema.act, schema.device, _DEVICE.id == _ACT.device)
+        .where(_DEVICE.private.is_not(None))
+        .order_by(_ACT.sequence)
+    )
+
+
+def _unreceipted() -> _Rows:
+    here = and_(_RECEIPT.act == _ACT.act, _RECEIPT.academy == bindparam("academy"))
+    return _own().outerjoin(schema.receipt, here).where(_RECEIPT.act.is_(None))
+
+
+# What each contact asks, made once: to make a statement costs as much as to run it.
+_AFTER = _own().where(_ACT.sequence > bindparam("after")).limit(bindparam("most", type_=Integer))
+_PENDING = _unreceipted().limit(bindparam("most", type_=Integer))
+_WAITING = _unreceipted().order_by(None).subquery()
+_COUNT = select(func.count()).select_from(_WAITING)
+_FIRST = select(func.min(_WAITING.c.sequence))
+
+
 def head(connection: Connection) -> Head:
     """The end of this post's chain."""
     row = connection.execute(select(_DEVICE.sequence, _DEVICE.head).where(_DEVICE.private.is_not(None))).one()
@@ -27,24 +52,23 @@ def head(connection: Connection) -> Head:
 
 def acts_after(connection: Connection, after: int, limit: int) -> tuple[SignedAct, ...]:
     """Acts of this post after a rank, in order."""
-    return _signed(connection, _own().where(_ACT.sequence > after).limit(limit))
+    return _signed(connection.execute(_AFTER, {"after": after, "most": limit}))
 
 
 def pending(connection: Connection, limit: int) -> tuple[SignedAct, ...]:
     """The acts that the academy has not receipted, in order."""
-    return _signed(connection, _unreceipted(_own(), academies.key_id(connection)).limit(limit))
+    asked = {"academy": academies.key_id(connection), "most": limit}
+    return _signed(connection.execute(_PENDING, asked))
 
 
 def count(connection: Connection) -> int:
     """How many acts the academy has not receipted."""
-    waiting = _unreceipted(_own(), academies.key_id(connection)).order_by(None).subquery()
-    return connection.scalar(select(func.count()).select_from(waiting)) or 0
+    return connection.scalar(_COUNT, {"academy": academies.key_id(connection)}) or 0
 
 
 def receipted(connection: Connection) -> int:
     """The rank up to which every act has its receipt."""
-    waiting = _unreceipted(_own(), academies.key_id(connection)).order_by(None).subquery()
-    first = connection.scalar(select(func.min(waiting.c.sequence)))
+    first = connection.scalar(_FIRST, {"academy": academies.key_id(connection)})
     return head(connection).sequence if first is None else first - 1
 
 
@@ -82,7 +106,7 @@ def ahead(connection: Connection, jury: JuryId) -> tuple[SignedAct, ...]:
         .outerjoin(schema.receipt, mine)
         .where(fed.act.is_(None), func.coalesce(_RECEIPT.verdict, "") != Verdict.REFUSED.value)
     )
-    return tuple(one for one in _signed(connection, rows) if one.act.jury == jury)
+    return tuple(one for one in _signed(connection.execute(rows)) if one.act.jury == jury)
 
 
 def own_ids(connection: Connection, acts: Sequence[str]) -> frozenset[str]:
@@ -95,26 +119,9 @@ def own_ids(connection: Connection, acts: Sequence[str]) -> frozenset[str]:
     return frozenset(rows)
 
 
-_Rows = Select[str, int, str, bytes, bytes]
-
-
-def _own() -> _Rows:
-    return (
-        select(_ACT.act, _ACT.sequence, _ACT.device, _ACT.payload, _ACT.signature)
-        .join_from(schema.act, schema.device, _DEVICE.id == _ACT.device)
-        .where(_DEVICE.private.is_not(None))
-        .order_by(_ACT.sequence)
-    )
-
-
-def _unreceipted(own: _Rows, academy: str) -> _Rows:
-    here = and_(_RECEIPT.act == _ACT.act, _RECEIPT.academy == academy)
-    return own.outerjoin(schema.receipt, here).where(_RECEIPT.act.is_(None))
-
-
-def _signed(connection: Connection, rows: _Rows) -> tuple[SignedAct, ...]:
+def _signed(rows: Iterable[Row[str, int, str, bytes, bytes]]) -> tuple[SignedAct, ...]:
     acts = []
-    for _, _, device, payload, signature in connection.execute(rows):
+    for _, _, device, payload, signature in rows:
         signed = Signed(envelope.ACT, payload, DeviceId(device), signature)
         acts.append(SignedAct(decode_act(payload), signed.digest, signed.to_bytes()))
     return tuple(acts)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, case, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, juries, livrets, schema
@@ -25,6 +25,30 @@ _TAKEN = schema.taken.c
 _TOP = select(_TAKEN.jury, _TAKEN.number, _TAKEN.digest, _MANIFEST.envelope).join_from(
     schema.taken, schema.manifest, and_(_MANIFEST.jury == _TAKEN.jury, _MANIFEST.number == _TAKEN.number), isouter=True
 )
+
+
+def _whole() -> Select[str, int, str, bytes, int]:
+    jury = schema.jury.c
+    waiting = (
+        select(_CANDIDATE.rank)
+        .where(_CANDIDATE.jury == jury.jury, _CANDIDATE.version == jury.version)
+        .where(_CANDIDATE.problem == LivretProblem.NOT_RECEIVED.value)
+    )
+    # A list is some ten thousand bytes, and the name of nearly all is in `taken`.
+    unnamed = case((_TAKEN.digest == "", _MANIFEST.envelope)).label("envelope")
+    return (
+        select(_TAKEN.jury, _TAKEN.number, _TAKEN.digest, unnamed, jury.livrets)
+        .join_from(
+            schema.taken,
+            schema.manifest,
+            and_(_MANIFEST.jury == _TAKEN.jury, _MANIFEST.number == _TAKEN.number),
+        )
+        .join(schema.jury, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
+        .where(or_(jury.problems == 0, ~waiting.exists()))
+    )
+
+
+_WHOLE = _whole()  # made once: to make a statement costs as much as to run it
 
 
 def envelope(connection: Connection, jury: JuryId) -> bytes | None:
@@ -61,20 +85,9 @@ def taken(connection: Connection, jury: JuryId) -> TakenList | None:
 
 def whole(connection: Connection) -> dict[JuryId, HeldVersion]:
     """The juries whose newest list from the academy is current, with every livret."""
-    jury = schema.jury.c
-    waiting = (
-        select(_CANDIDATE.rank)
-        .where(_CANDIDATE.jury == jury.jury, _CANDIDATE.version == jury.version)
-        .where(_CANDIDATE.problem == LivretProblem.NOT_RECEIVED.value)
-    )
-    rows = (
-        _TOP.add_columns(jury.livrets)
-        .join(schema.jury, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
-        .where(or_(jury.problems == 0, ~waiting.exists()))
-    )
     return {
         JuryId(row.jury): HeldVersion(_edition(row.number, row.digest, row.envelope), row.livrets)
-        for row in connection.execute(rows)
+        for row in connection.execute(_WHOLE)
     }
 
 
