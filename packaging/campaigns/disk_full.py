@@ -43,6 +43,10 @@ BROKEN = ("refusal-swallowed", "effect-apart")
 ROOM = 600_000
 """Bytes that the largest file may grow by, at most, before the disk ends."""
 SERIES = 50
+LIVRETS = 2
+"""The kind of write that keeps livrets, the longest there is."""
+FILLS = 60
+"""So many of it write several times what the disk has room for."""
 _DISK = {Code.DISK_FULL, Code.DISK_FAILED}
 
 
@@ -95,9 +99,9 @@ class _Desk:
     def meet(self, times: int) -> None:
         """Write until the disk ends, so many times."""
         try:
-            for _ in range(times):
+            for at in range(times):
                 with files_up_to(largest(self.root) + self.rng.randrange(4 * ROOM)):
-                    self._until_refused()
+                    self._until_refused(only=LIVRETS if at % 2 else None)
                 self.outcome.count("ends of the disk on a Desk")
                 self._check(self.desk)
             self._write(self.rng.randrange(4))
@@ -107,10 +111,11 @@ class _Desk:
         self._check(again)
         again.close()
 
-    def _until_refused(self) -> None:
-        for _ in range(400):
+    def _until_refused(self, only: int | None) -> None:
+        """Write all kinds, or one kind only: which one meets the end is then no matter of luck."""
+        for _ in range(400 if only is None else FILLS):
             try:
-                self._write(self.rng.randrange(4))
+                self._write(self.rng.randrange(4) if only is None else only)
             except Refusal as refusal:
                 if refusal.code not in _DISK:
                     self.outcome.faults.append(f"a Desk said {refusal.code.value}")
@@ -126,7 +131,7 @@ class _Desk:
             waiting = link.pending(5)
             link.keep_receipts([receipt_of(one) for one in waiting])
             self.receipts += [one.act.act for one in waiting]
-        elif what == 2:
+        elif what == LIVRETS:
             new = [livret(uuid.UUID(int=self.rng.getrandbits(128)).hex, "texte", padding=60_000) for _ in range(3)]
             link.stage([(one.digest, one.data) for one in new])
             self.livrets += new

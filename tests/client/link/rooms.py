@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A liaison over an academy in memory, and what it tells."""
 
+import time
 from collections.abc import Callable
-from queue import Queue
+from contextlib import suppress
+from queue import Empty, Queue
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,10 @@ from tests.fakes.source import inspect_text
 
 if TYPE_CHECKING:
     from lsl_desk.domain.acts import Author
+
+
+PATIENCE = 10
+"""Seconds."""
 
 
 class Room:
@@ -45,11 +51,15 @@ class Room:
         return [self.news.get_nowait() for _ in range(self.news.qsize())]
 
     def until(self, wanted: Callable[[News], bool]) -> News:
-        """Wait for some news."""
-        while True:
-            news = self.news.get(timeout=10)
-            if wanted(news):
-                return news
+        """Wait for some news, ten seconds in all: a lane that goes round and round tells something all the time."""
+        told: list[News] = []
+        end = time.monotonic() + PATIENCE
+        while (left := end - time.monotonic()) > 0:
+            with suppress(Empty):
+                told.append(self.news.get(timeout=left))
+                if wanted(told[-1]):
+                    return told[-1]
+        raise AssertionError(f"not told within {PATIENCE} s, but {len(told)} other news, the last {told[-3:]}")
 
     def _erase(self) -> None:
         self.erased += 1
