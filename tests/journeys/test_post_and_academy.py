@@ -22,6 +22,7 @@ from lsl_desk.server.db.migrate import migrate
 from lsl_desk.server.settings import Settings
 from tests.academy.memory_link import MemoryLink, SigningStore
 from tests.academy.model import digest_of, livret_data
+from tests.client.link.rooms import until
 from tests.fakes.desk import FixedClock
 from tests.fakes.source import inspect_text
 from tests.server.serving import serving
@@ -60,10 +61,7 @@ class Seat:
         self.store.record(J01, 1, MarkRaised(N0417, "PHILO", Decimal(9), Decimal(after), 0, "relu"))
 
     def until(self, wanted: News | type[News]) -> None:
-        while True:
-            news = self.news.get(timeout=30)
-            if news == wanted or news is wanted or (isinstance(wanted, type) and isinstance(news, wanted)):
-                return
+        until(self.news, lambda news: isinstance(news, wanted) if isinstance(wanted, type) else news == wanted)
 
     def _erase(self) -> None:
         self.erased += 1

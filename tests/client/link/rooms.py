@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.acts import Author
 
 
-PATIENCE = 10
+PATIENCE = 20
 """Seconds."""
 
 
@@ -51,18 +51,23 @@ class Room:
         return [self.news.get_nowait() for _ in range(self.news.qsize())]
 
     def until(self, wanted: Callable[[News], bool]) -> News:
-        """Wait for some news, ten seconds in all: a lane that goes round and round tells something all the time."""
-        told: list[News] = []
-        end = time.monotonic() + PATIENCE
-        while (left := end - time.monotonic()) > 0:
-            with suppress(Empty):
-                told.append(self.news.get(timeout=left))
-                if wanted(told[-1]):
-                    return told[-1]
-        raise AssertionError(f"not told within {PATIENCE} s, but {len(told)} other news, the last {told[-3:]}")
+        """Wait for some news."""
+        return until(self.news, wanted)
 
     def _erase(self) -> None:
         self.erased += 1
+
+
+def until(news: "Queue[News]", wanted: Callable[[News], bool]) -> News:
+    """Wait for some news, so long in all: a lane that goes round and round tells something all the time."""
+    told: list[News] = []
+    end = time.monotonic() + PATIENCE
+    while (left := end - time.monotonic()) > 0:
+        with suppress(Empty):
+            told.append(news.get(timeout=left))
+            if wanted(told[-1]):
+                return told[-1]
+    raise AssertionError(f"not told within {PATIENCE} s, but {len(told)} other news, the last {told[-3:]}")
 
 
 class Still(Random):

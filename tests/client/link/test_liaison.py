@@ -17,7 +17,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import LivretProblem
 from tests.academy.fake import CUT, URL
-from tests.client.link.posts import J01, livrets, post
+from tests.client.link.posts import J01, Post, livrets, post
 from tests.client.link.rooms import Room
 
 
@@ -292,6 +292,46 @@ def test_a_thread_follows_the_other_posts(room: Room) -> None:
     with thread(room, room.liaison.follow):
         room.until(lambda news: news == JuryMoved(J01, acts=True))
     assert [line.act.act for line in room.post.link.feed(J01)] == [one.act.act for one in other.store.signed]
+
+
+def test_the_acts_are_asked_for_at_each_reconnection_though_as_many_as_before(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = room.post.model
+    lost, other = post(model, seed=7), post(model, seed=8)
+    backup = model.backup()
+
+    def send(one: Post) -> None:
+        one.read("0401")
+        model.receive(one.store.key.public.id, [signed.envelope for signed in one.store.signed])
+
+    send(lost)
+    room.liaison.sync()
+    model.restore(backup)
+    send(other)
+    room.told()
+    # Nothing is told while it listens: the feed alone can say that the one act is another.
+    monkeypatch.setattr(room.post.academy, "events", lambda: iter(()))
+    with thread(room, room.liaison.follow):
+        room.until(lambda news: news == JuryMoved(J01, acts=True))
+    assert [line.act.act for line in room.post.link.feed(J01)] == model.ranks("J01")
+    assert model.ranks("J01") == [one.act.act for one in other.store.signed]
+
+
+@pytest.mark.parametrize("published_since", [0, 1, 2])
+def test_an_academy_that_was_restored_is_noticed_at_the_next_contact(room: Room, published_since: int) -> None:
+    model = room.post.model
+    backup = model.backup()
+    model.publish("J01", livrets(5))
+    model.publish("J01", livrets(6))
+    room.liaison.sync()
+    model.restore(backup)
+    for count in range(published_since):
+        model.publish("J01", livrets(3 - count))
+    room.told()
+    with thread(room, room.liaison.follow):
+        told = room.until(lambda news: isinstance(news, VersionOffered))
+    assert told == VersionOffered(J01, 1 + published_since)
 
 
 def test_a_newer_version_is_offered(room: Room) -> None:

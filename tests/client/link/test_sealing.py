@@ -46,7 +46,7 @@ def test_few_wait_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[int] = []
 
     def slow(new: Batch) -> None:
-        go.wait()
+        assert go.wait(20)
         begun.append(len(new))
         stage(new)
 

@@ -99,6 +99,19 @@ def test_an_academy_restored_from_a_backup_is_given_what_it_lost() -> None:
     assert at_academy(one) == recorded(one)
 
 
+def test_an_academy_restored_from_a_backup_is_given_what_it_lost_by_a_post_with_nothing_new_to_say() -> None:
+    one = enrolled(1)
+    send_acts(one.academy, one.link)
+    backup = one.model.backup()
+    one.read("0501")
+    one.read("0502")
+    send_acts(one.academy, one.link)
+    one.model.restore(backup)
+    assert one.link.outbox() == 0
+    assert send_acts(one.academy, one.link).sent == 2
+    assert at_academy(one) == recorded(one)
+
+
 def test_an_academy_restored_while_we_send_names_the_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     one = enrolled(60)
     backup = one.model.backup()
