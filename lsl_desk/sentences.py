@@ -129,6 +129,7 @@ REFUSALS: dict[Code, str] = {
     Code.REQUEST_INVALID: "La demande n’est pas valable ({where}) : corrigez-la et recommencez.",
     Code.TOO_LARGE: "La demande est trop longue : envoyez-la en plusieurs fois.",
     Code.TOO_MANY_REQUESTS: "Trop de demandes en peu de temps : recommencez dans {seconds} s.",
+    Code.SERVER_FULL: "Le disque du serveur de l’académie est plein, rien n’y a été gardé\u00a0: il faut y faire de la place, prévenez la DEC.",
     Code.SERVER_FAULT: "Le serveur de l’académie a eu une panne (n° {reference}) : rien n’a été gardé, recommencez ou prévenez la DEC.",
     Code.ADDRESS_TAKEN: "Le serveur ne peut pas écouter sur {host}:{port} : un autre programme s’en sert, ou le droit manque.",
     Code.SERVER_NEWER: "Le serveur parle une version que ce poste ne connaît pas ({protocol}) : mettez LSL Desk à jour.",

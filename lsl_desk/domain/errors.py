@@ -135,6 +135,7 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_REQUESTS = "too_many_requests"
     SERVER_FAULT = "server_fault"
+    SERVER_FULL = "server_full"
     ADDRESS_TAKEN = "address_taken"
     SERVER_NEWER = "server_newer"
     ENROLMENT_EXPIRED = "enrolment_expired"

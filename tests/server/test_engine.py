@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The database keeps what it said it kept, waits in turn, and says so when it cannot."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.server.db import audit, engine
 from lsl_desk.server.db.engine import Busy, Connection, Database
 
@@ -112,6 +114,39 @@ def test_postgresql_that_does_not_answer_is_busy(tmp_path: Path) -> None:
     with pytest.raises(Busy), database.reading():
         pass
     database.close()
+
+
+class Met(sqlite3.OperationalError):
+    """What SQLite raises."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.sqlite_errorcode = code
+
+
+class State(Exception):  # noqa: N818 - what PostgreSQL raises, but for its state
+    """What PostgreSQL raises."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__()
+        self.sqlstate = state
+
+
+@pytest.mark.logs("no room for a write")
+@pytest.mark.parametrize(
+    "met",
+    [State("53100"), Met(sqlite3.SQLITE_FULL), Met(sqlite3.SQLITE_IOERR_WRITE), Met(sqlite3.SQLITE_IOERR_SHMSIZE)],
+    ids=["PostgreSQL", "SQLite", "a quota", "a longer shared memory"],
+)
+def test_a_disk_that_is_full_is_a_refusal_and_not_a_fault(database: Database, met: Exception) -> None:
+    with pytest.raises(Refusal, match=Code.SERVER_FULL.value), database.writing():
+        raise OperationalError("INSERT", None, met)
+
+
+@pytest.mark.parametrize("met", [State("42601"), Met(sqlite3.SQLITE_ERROR)], ids=["PostgreSQL", "SQLite"])
+def test_what_else_a_database_meets_is_a_fault(database: Database, met: Exception) -> None:
+    with pytest.raises(OperationalError), database.writing():
+        raise OperationalError("INSERT", None, met)
 
 
 def test_a_connection_that_died_while_it_rested_is_replaced(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.server.files.folder import FolderFiles
 from lsl_desk.server.files.livrets import CHUNK, LivretFiles
@@ -74,7 +75,7 @@ def test_a_put_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pyt
 
     files = FolderFiles(tmp_path)
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(Refusal, match=Code.SERVER_FULL.value):
         files.put(b"%PDF-1.4 x")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

@@ -4,6 +4,7 @@
 import base64
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
@@ -15,7 +16,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import Role
-from lsl_desk.domain.errors import Code
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import NumberCheck
 from lsl_desk.server.app import create_app
@@ -341,7 +342,45 @@ def test_the_contract_is_published_with_the_problem_of_every_route(client: TestC
             assert route["responses"]["422"]["content"]["application/json"]["schema"] == problem
 
 
-@pytest.mark.logs("server fault")
+@pytest.mark.logs("no room for a write")
+def test_a_filesystem_that_is_full_keeps_nothing_of_a_batch_and_all_of_it_once_there_is_room(
+    tmp_path: Path, sqlite_template: Path
+) -> None:
+    """On a real one, of two megabytes."""
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small filesystem takes Linux and the right to mount one")
+    try:
+        shutil.copy(sqlite_template, small / "academy.sqlite")
+        world = World.create(Settings(data=small, session=2018))
+        client, post = TestClient(create_app(world.academy, Settings(data=small, session=2018))), world.post()
+        client.headers.update(post.headers)
+        filler = small / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(small).free - 100_000))
+        kept = 0
+        while True:
+            sent = [post.act(read()) for _ in range(10)]
+            answer = client.post(routes.ACTS, json={"acts": sent})
+            if answer.status_code != 200:
+                break
+            kept += 10
+        assert (answer.status_code, answer.json()) == (507, {"code": Code.SERVER_FULL, "facts": {}})
+        assert client.post(routes.ACTS, json={"acts": sent}).status_code == 507
+        assert DeviceAnswer.model_validate_json(client.get(routes.DEVICE).content).sequence == kept
+        with pytest.raises(Refusal, match=Code.SERVER_FULL.value):
+            world.academy.files.put(bytes(1_000_000))
+        assert [one for one in (small / "livrets").rglob("*") if one.is_file()] == []
+        filler.unlink()
+        again = client.post(routes.ACTS, json={"acts": sent})
+        assert [one["state"] for one in again.json()["answers"]] == ["kept"] * 10
+        world.academy.database.close()
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+@pytest.mark.logs("no room for a write")
 def test_a_full_disk_keeps_nothing_of_a_batch_and_all_of_it_once_there_is_room(
     tmp_path: Path, sqlite_template: Path
 ) -> None:
@@ -359,7 +398,7 @@ def test_a_full_disk_keeps_nothing_of_a_batch_and_all_of_it_once_there_is_room(
         answer = client.post(routes.ACTS, headers=post.headers, json={"acts": sent})
         if answer.status_code != 200:
             break
-    assert (answer.status_code, answer.json()["code"]) == (500, Code.SERVER_FAULT)
+    assert (answer.status_code, answer.json()) == (507, {"code": Code.SERVER_FULL, "facts": {}})
     known = DeviceAnswer.model_validate_json(client.get(routes.DEVICE, headers=post.headers).content)
     assert known.sequence == post.sequence - 10
     with world.academy.database.writing() as connection:

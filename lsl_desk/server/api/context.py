@@ -18,6 +18,7 @@ PROBLEMS: Final = {
         429: "Too often.",
         500: "A fault of the server.",
         503: "Not now.",
+        507: "The server has no room left; nothing was kept.",
     }.items()
 }
 """``responses=`` of the routes: a problem each."""
@@ -25,4 +26,4 @@ PROBLEMS: Final = {
 
 def problems(*statuses: int) -> dict[int | str, dict[str, object]]:
     """The refusals of a route, besides those of any."""
-    return {status: PROBLEMS[status] for status in sorted({*statuses, 422, 500, 503})}
+    return {status: PROBLEMS[status] for status in sorted({*statuses, 422, 500, 503, 507})}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The way to the tables, on SQLite or PostgreSQL: short transactions, durable when they end."""
 
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,10 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from lsl_desk.domain.errors import Code, Refusal
+
+log = logging.getLogger(__name__)
 
 __all__ = ["Busy", "Connection", "Database", "DatabaseFault"]
 
@@ -27,6 +32,12 @@ _REST_SECONDS: Final = 1.0
 One that died since is met by one request, which is told to come again; the others get new ones."""
 _AGAIN = frozenset({"40001", "40P01", "23505"})
 """PostgreSQL: two transactions met (serialization, deadlock, the same new key): the second is tried again."""
+
+
+_NO_ROOM: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
+"""SQLite says so of a full disk; of a quota, that it cannot write, or not make its shared memory longer."""
+_DISK_FULL: Final = "53100"
+"""PostgreSQL."""
 
 
 class Busy(Exception):  # noqa: N818 - the state of the database
@@ -87,6 +98,7 @@ class Database:
 
         Raises:
             Busy: see there.
+            Refusal: SERVER_FULL.
         """
         with _told(), self._writer.connect() as connection, connection.begin():
             yield connection
@@ -173,9 +185,19 @@ def _told() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise Busy from error
     except DBAPIError as error:
+        if _full(error):
+            log.exception("no room for a write")
+            raise Refusal(Code.SERVER_FULL) from error
         if error.connection_invalidated or _unreachable(error):
             raise Busy from error
         raise
+
+
+def _full(error: DBAPIError) -> bool:
+    """Whether there was no room for what had to be written: the disk or a quota is at its end."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode in _NO_ROOM
+    return getattr(error.orig, "sqlstate", None) == _DISK_FULL
 
 
 def _unreachable(error: DBAPIError) -> bool:

@@ -2,14 +2,19 @@
 """Livrets in a folder: ``ab/cd/abcd…``, written beside, flushed, then named (restic's order)."""
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.server.files.livrets import CHUNK
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class FolderFiles:
@@ -24,20 +29,22 @@ class FolderFiles:
         path = self._path(digest)
         if self.size(digest) == len(data):
             return digest
-        self._make(path.parent)
         fresh = path.with_name(f".{secrets.token_hex(8)}")
         try:
+            self._make(path.parent)
             descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor opened 0600 from the first instant
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
-        except OSError:
+            _flush(path.parent)
+        except OSError as error:
             with contextlib.suppress(OSError):
                 fresh.unlink(missing_ok=True)
+            if error.errno in _NO_ROOM:
+                raise Refusal(Code.SERVER_FULL) from error
             raise
-        _flush(path.parent)
         return digest
 
     def size(self, digest: Digest) -> int | None:

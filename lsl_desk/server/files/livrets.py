@@ -18,6 +18,7 @@ class LivretFiles(Protocol):
 
         Raises:
             OSError: it was not kept.
+            Refusal: SERVER_FULL, the same for want of room.
         """
 
     def size(self, digest: Digest) -> int | None:

@@ -41,6 +41,7 @@ _STATUS: Final = {
     Code.REQUEST_INVALID: 422,
     Code.TOO_MANY_REQUESTS: 429,
     Code.SERVER_FAULT: 500,
+    Code.SERVER_FULL: 507,
     Code.SIGN_IN_WRONG: 401,
     Code.CODE_WRONG: 401,
 }

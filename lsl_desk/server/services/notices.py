@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.server.db import heads
 from lsl_desk.server.db.engine import Busy, Database, DatabaseFault
@@ -96,7 +97,7 @@ class Notices:
             if self.listened:
                 try:
                     self.tell(await asyncio.to_thread(_look, database))
-                except Busy:
+                except (Busy, Refusal):
                     continue  # the next look tells it
                 except DatabaseFault:
                     log.exception("a look at the heads failed")
