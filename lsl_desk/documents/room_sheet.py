@@ -21,16 +21,16 @@ MOST_PAPERS = 24
 _NAME, _TITLE, _NUMBER = 90, 120, 24
 
 STEPS = (
-    "Ne fermez rien\u00a0: le livret reste à l’écran, à la même page. En bas de la fenêtre, le poste dit "
-    "«\u00a0coupé depuis\u00a0» et l’heure.",
-    "Continuez avec les mêmes touches. Les livrets sont sur ce poste\u202f; ce que vous faites y est gardé, "
-    "et il l’enverra seul au retour du réseau.",
-    "Un livret ne s’ouvre pas\u202f? Le poste dit pourquoi et propose «\u00a0Ouvrir une copie de secours\u00a0»\u00a0: "
-    "branchez la clé du plan de secours et donnez le code ci-dessus.",
-    "Ce poste est en panne\u202f? Sur un autre ordinateur, ouvrez «\u00a0index.html\u00a0» de la copie dans un "
-    "navigateur\u202f; le même code ouvre chaque livret, sans réseau.",
+    "Ne fermez rien\u00a0: le livret reste à l’écran, à la même page. La pastille, en bas à droite, dit "
+    "«\u00a0plan de secours\u00a0» et le moment de la copie.",
+    "Continuez avec les mêmes touches. Tout est gardé sur ce poste et partira seul. Quand la pastille dit "
+    "«\u00a0de retour au candidat suivant\u00a0», terminez d’abord celui-ci.",
     "Un livret manque, ou une page est voilée\u202f? N’ajournez pas ce candidat avant d’avoir examiné son livret "
     "papier, ou appelez l’aide.",
+    "Ce poste est en panne\u202f? Sur un autre ordinateur, branchez la clé du plan de secours. Avec LSL Desk, "
+    "choisissez «\u00a0Ouvrir une copie de secours\u00a0» et tapez le code ci-dessus.",
+    "Sans LSL Desk, ouvrez «\u00a0index.html\u00a0» de la clé dans un navigateur, choisissez le candidat\u202f; "
+    "le même code ouvre son livret, sans réseau.",
 )
 """What to do when the network goes. The words in « » are those of the screens and of the copy; a test holds them."""
 
