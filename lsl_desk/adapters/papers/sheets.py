@@ -31,12 +31,12 @@ class OfficeSheets:
         return xlsx(table)
 
     def ocean(self, path: str) -> tuple[OceanLine, ...]:
-        """Read the exam office's list of paper livrets; a line without a number is left out, a number twice is one.
+        """Read the exam office's list of paper livrets; a line without a N° élève is left out, one said twice is one.
 
         Raises:
             Refusal: PATH_MISSING, PATH_UNREADABLE, LIST_UNREADABLE, LIST_HEADER.
         """
-        from lsl_desk.formats.registers.ocean import read_ocean  # noqa: PLC0415 - as above
+        from lsl_desk.formats.registers.papers import read_papers  # noqa: PLC0415 - as above
         from lsl_desk.formats.registers.table import HeaderMissing  # noqa: PLC0415 - as above
         from lsl_desk.formats.spreadsheet import UnreadableSheet  # noqa: PLC0415 - as above
 
@@ -45,9 +45,10 @@ class OfficeSheets:
         if data is None:
             raise Refusal(Code.LIST_UNREADABLE, member=name)
         try:
-            rows, _odd = read_ocean(data)
+            rows, _odd = read_papers(data)
         except UnreadableSheet as error:
             raise Refusal(Code.LIST_UNREADABLE, member=name) from error
         except HeaderMissing as error:
             raise Refusal(Code.LIST_HEADER, member=name, columns=", ".join(error.headings)) from error
-        return tuple({(row.jury, row.number): OceanLine(row.number, row.jury, row.school) for row in rows}.values())
+        numbered = (row for row in rows if row.number)
+        return tuple({(row.jury, row.number): OceanLine(row.number, row.jury, row.school) for row in numbered}.values())

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The exam office's own list of paper livrets, out of OCEAN (memo, point 3; features G02)."""
+"""The exam office's own list of paper livrets, out of OCEAN (memo, point 3; features G02).
+
+The shape of OCEAN's export is not public: any list will do that has a N° élève or a N° Candidat. When it says the
+format of each livret, the lines of other formats are left out.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.formats.cyclades import restored_number
+from lsl_desk.formats.livret_words import format_of_cell
 from lsl_desk.formats.registers.hours import local_moment
 from lsl_desk.formats.registers.table import field, read_table
 
@@ -16,6 +22,9 @@ _FIELDS = (
     field("candidate", "N° Candidat", "n candidat", "no candidat", "numero candidat", "matricule", needed=False),
     field("day", "Date", "date", "jour", needed=False),
     field("hour", "Heure", "heure", needed=False),
+    field("format", "Format livret", "format livret", "format", "statut livret", "statut", "support", needed=False),
+    field("school", "Établissement", "nom etablissement", "etablissement", "lycee", needed=False),
+    field("phone", "Téléphone", "telephone", "tel", needed=False),
 )
 
 
@@ -29,6 +38,7 @@ class PaperRow:
         number: N° élève, or "".
         candidate: N° Candidat of CYCLADES, its leading zero given back, or "".
         made: when the office took it out of its application, on its own clock; None when not given.
+        school: whom to call: the school and its phone as one line, or "".
     """
 
     where: str
@@ -36,6 +46,7 @@ class PaperRow:
     number: StudentNumber
     candidate: str
     made: datetime | None
+    school: str = ""
 
 
 def read_papers(data: bytes) -> tuple[tuple[PaperRow, ...], tuple[Anomaly, ...]]:
@@ -49,6 +60,9 @@ def read_papers(data: bytes) -> tuple[tuple[PaperRow, ...], tuple[Anomaly, ...]]
     odd = [*table.anomalies]
     rows = []
     for line in table.rows:
+        said = format_of_cell(line["format"])
+        if said is not None and said.format is not LivretFormat.PAPIER:
+            continue
         try:
             made = local_moment(line["day"], line["hour"], default=0)
         except ValueError:
@@ -61,5 +75,6 @@ def read_papers(data: bytes) -> tuple[tuple[PaperRow, ...], tuple[Anomaly, ...]]
             continue
         if candidate != line["candidate"]:
             odd.append(Anomaly(AnomalyCode.ZERO_RESTORED, line.where, candidate))
-        rows.append(PaperRow(line.where, JuryId(line["jury"]), StudentNumber(line["number"]), candidate, made))
+        school = ", ".join(part for part in (line["school"], line["phone"]) if part)
+        rows.append(PaperRow(line.where, JuryId(line["jury"]), StudentNumber(line["number"]), candidate, made, school))
     return tuple(rows), tuple(odd)

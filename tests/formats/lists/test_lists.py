@@ -21,7 +21,7 @@ from lsl_desk.formats.lists.csv_text import csv_for_excel, csv_for_exchange
 from lsl_desk.formats.lists.paper_list import HEADINGS, paper_table
 from lsl_desk.formats.lists.table import Cell, Heading, ListTable
 from lsl_desk.formats.lists.xlsx import LONGEST_CELL, xlsx
-from lsl_desk.formats.registers.ocean import read_ocean
+from lsl_desk.formats.registers.papers import read_papers
 from lsl_desk.formats.spreadsheet import read_cells
 from tests.documents.samples import EVE, J01, PARIS, register, row
 
@@ -124,8 +124,8 @@ def test_our_own_readers_read_what_we_write_back(write: Any) -> None:
     cells = read_cells(write(PAPER))
     assert cells[0] == tuple(one.name for one in HEADINGS)
     assert cells[1][:5] == ("J01", "1", "0418", "ES", "sans profil type")
-    rows, odd = read_ocean(write(PAPER))
-    assert [(one.jury, one.pv, one.number) for one in rows] == [("J01", "1", "0418"), ("J01", "2", "0419")]
+    rows, odd = read_papers(write(PAPER))
+    assert [(one.jury, one.number) for one in rows] == [("J01", "0418"), ("J01", "0419")]
     assert rows[1].school == "Lycée « Léa », 01 98 76 54 32"
     assert odd == ()
 

@@ -90,3 +90,29 @@ def test_a_day_may_bear_its_hour() -> None:
     assert local_moment("03/07/2018 8h30", "") == datetime(2018, 7, 3, 8, 30)  # noqa: DTZ001
     assert local_moment("03/07/2018", "", default=0) == datetime(2018, 7, 3)  # noqa: DTZ001
     assert local_moment("", "8h30") is None
+
+
+def test_a_list_of_all_candidates_gives_those_on_paper_only() -> None:
+    lines = (
+        "N° élève;Format livret",
+        "0417;numérique",
+        "0418;papier (sans profil type)",
+        "0419;P",
+        "0420;inconnu",
+        "0421;",
+    )
+    rows, odd = read_papers(_csv(*lines))
+    assert [row.number for row in rows] == ["0418", "0419", "0421"]
+    assert odd == ()
+
+
+def test_a_list_may_say_which_school_to_call() -> None:
+    rows, _ = read_papers(
+        _csv(
+            "N° élève;Établissement;Téléphone",
+            "0418;Lycée des Tilleuls;01 98 76 54 32",
+            "0419;;01 98 76 54 33",
+            "0420;;",
+        )
+    )
+    assert [row.school for row in rows] == ["Lycée des Tilleuls, 01 98 76 54 32", "01 98 76 54 33", ""]
