@@ -178,7 +178,10 @@ def _code(options: argparse.Namespace) -> str | None:
     if options.code:
         import getpass
 
-        return getpass.getpass("Code du jury\u00a0: ")
+        try:
+            return getpass.getpass("Code du jury\u00a0: ")
+        except EOFError as error:
+            raise _Usage("Aucun code n’a été donné\u00a0: tapez-le, ou employez --code-file.") from error
     if options.code_file is None:
         return None
     try:

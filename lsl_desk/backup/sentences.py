@@ -99,7 +99,7 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.VERSION_DOUBLE: "Deux copies différentes se disent la version {version} du jury {jury} (manifestes {own} et {other}) : comparez avec la feuille de salle, et prévenez le centre.",
     Flaw.KEY_UNKNOWN: "Cette copie est signée par une autre clé ({own}) que celle attendue : ne l’employez pas. Comparez avec la feuille de salle, et prévenez le centre.",
     Flaw.CODE_FORM: "Ce code n’est pas un code de jury : relisez-le sur la feuille de salle, sept mots séparés par des tirets.",
-    Flaw.CODE_WRONG: "Le code n’ouvre pas jury.lsl : vérifiez que c’est celui de ce jury. S’il l’est, jury.lsl vient d’une autre copie ; prenez-en une autre.",
+    Flaw.CODE_WRONG: "Le code n’ouvre pas jury.lsl : vérifiez que c’est celui de ce jury. S’il l’est, jury.lsl ou manifest.json vient d’ailleurs ; prenez une autre copie.",
     Flaw.BOX_TEXT: "jury.lsl n’a pas la forme attendue : il n’a pas été écrit par LSL Desk. Prenez une autre copie.",
     Flaw.BOX_KDF: "jury.lsl demande un calcul démesuré ou trop faible pour l’ouvrir : il a été fabriqué. Prenez une autre copie.",
     Flaw.BOX_CONTENT: "jury.lsl s’ouvre, mais son contenu n’est pas celui d’un jury : prenez une autre copie.",

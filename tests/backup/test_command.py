@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,40 @@ def test_the_guide_tells_the_keys_of_the_answer(tmp_path: Path, capsys: pytest.C
     assert (code, told.keys()) == (command.REFUSED, real.keys())
     for name in ("findings", "copies"):
         assert told[name][0].keys() == real[name][0].keys()
+
+
+@pytest.mark.parametrize("typed", [CODE, CODE.upper(), CODE.replace("-", " ")])
+def test_the_code_is_asked_and_not_given_on_the_command_line(
+    typed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda _: typed)
+    assert _run(capsys, valid().write(tmp_path), "--code")[0] == command.SETTLED
+
+
+def test_no_code_where_one_is_asked_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", closed)
+    code, said = _run(capsys, valid().write(tmp_path), "--code")
+    assert code == command.USAGE
+    assert "Aucun code n’a été donné" in said
+
+
+def test_stopped_by_the_person_it_says_that_nothing_is_verified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lsl_desk.backup.command.check", stopped)
+    code, said = _run(capsys, valid().write(tmp_path))
+    assert code == command.INTERRUPTED == 130
+    assert "rien n’est vérifié" in said
+
+
+def test_the_command_that_is_installed_is_this_one() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    assert scripts["lsl-verify"] == f"{command.__name__}:{command.main.__name__}"
