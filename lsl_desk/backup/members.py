@@ -64,12 +64,6 @@ def limit(name: str) -> int:
     return MAX_SIZES.get(name, MAX_LIVRET)
 
 
-def is_member(name: str) -> bool:
-    """Tell whether a path can be a member of some copy."""
-    livret = name.removeprefix(f"{names.LIVRETS}/").removesuffix(".pdf")
-    return name in MAX_SIZES or (names.can_name_a_livret(livret) and name == names.livret_name(livret))
-
-
 def refuse_path(name: str) -> None:
     """Refuse a path that leads out of the copy, or that two systems read differently.
 

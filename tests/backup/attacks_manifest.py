@@ -478,6 +478,17 @@ def a_livret_larger_than_a_key(folder: Path) -> Path:
     return _edited(folder, lambda fields: fields["files"][-1].update(size=2**50))
 
 
+@attack(Flaw.FILES_SIZE)
+def livrets_that_are_too_large_together(folder: Path) -> Path:
+    numbers = [f"{rank:04}" for rank in range(21)]
+    one = {"pv": "", "serie": "", "format": "numerique"}
+    candidates = [one | {"number": number, "file": f"livrets/{number}.pdf"} for number in numbers]
+    files = payload_of(valid())["files"][:3] + [
+        _file(f"livrets/{number}.pdf") | {"size": 200 << 20} for number in numbers
+    ]
+    return _fields(folder, candidates=candidates, files=files)
+
+
 @attack(Flaw.PLACE_NAME, expected=UNSUSPECTING)
 def a_version_lowered_and_signed_again(folder: Path) -> Path:
     return _fields(folder, version=1)

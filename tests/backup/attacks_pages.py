@@ -145,6 +145,26 @@ def a_value_without_quotes(folder: Path) -> Path:
 
 
 @attack(Flaw.INDEX_TEXT, expected=UNSUSPECTING)
+def a_cell_outside_the_table(folder: Path) -> Path:
+    return _page(folder, (b"<h1>", b"<td>0417</td><h1>"))
+
+
+@attack(Flaw.INDEX_TEXT, expected=UNSUSPECTING)
+def a_row_within_a_row(folder: Path) -> Path:
+    return _page(folder, (b"<td>1</td>", b"<td>1</td><tr>"))
+
+
+@attack(Flaw.INDEX_TEXT, expected=UNSUSPECTING)
+def a_row_that_ends_twice(folder: Path) -> Path:
+    return _page(folder, (b"</tr>\n", b"</tr></tr>\n"))
+
+
+@attack(Flaw.INDEX_TEXT, expected=UNSUSPECTING)
+def the_end_of_an_element_that_no_page_has(folder: Path) -> Path:
+    return _page(folder, (b"<h1>", b"</noscript><h1>"))
+
+
+@attack(Flaw.INDEX_TEXT, expected=UNSUSPECTING)
 def an_element_in_capitals(folder: Path) -> Path:
     return _page(folder, (b"<h1>", b"<SCRIPT>x</SCRIPT><h1>"))
 

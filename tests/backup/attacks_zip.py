@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Attacks on the zip of a copy: its structure, byte by byte; what it holds is what was signed."""
 
+import os
 import stat
 import struct
 import zipfile
@@ -68,6 +69,49 @@ def a_zip_cut_short(folder: Path) -> Path:
 @attack(Flaw.ZIP_BAD)
 def an_empty_file(folder: Path) -> Path:
     return valid().write_zip(folder, lambda _: b"")
+
+
+@attack(Flaw.ZIP_BAD)
+def a_comment_longer_than_the_file(folder: Path) -> Path:
+    return valid().write_zip(folder, _patched(20, "<H", 5, END))
+
+
+@attack(Flaw.ZIP_BAD)
+def a_directory_that_begins_after_the_end(folder: Path) -> Path:
+    return valid().write_zip(folder, _patched(16, "<L", 2**31, END))
+
+
+@attack(Flaw.ZIP_BAD)
+def a_directory_that_says_it_is_empty(folder: Path) -> Path:
+    return valid().write_zip(folder, _counted(-99))
+
+
+@attack(Flaw.ZIP_BAD)
+def a_directory_of_one_file_less_than_it_has(folder: Path) -> Path:
+    return valid().write_zip(folder, _counted(-1))
+
+
+@attack(Flaw.ZIP_BAD)
+def a_directory_of_one_file_more_than_it_has(folder: Path) -> Path:
+    return valid().write_zip(folder, _counted(1))
+
+
+def _counted(by: int) -> Callable[[bytes], bytes]:
+    """Change how many files the directory says it has."""
+    many = max(0, len(valid().files) + by)
+    return lambda data: _patched(8, "<H", many, END)(_patched(10, "<H", many, END)(data))
+
+
+@attack(Flaw.ZIP_BAD)
+def a_name_longer_than_the_directory(folder: Path) -> Path:
+    return valid().write_zip(folder, _patched(28, "<H", 60_000))
+
+
+@attack(Flaw.ZIP_BOMB)
+def a_zip_larger_than_a_key(folder: Path) -> Path:
+    place = valid().write_zip(folder)
+    os.truncate(place, 5 << 30)
+    return place
 
 
 @attack(Flaw.ZIP_PREPENDED)
@@ -216,6 +260,16 @@ def a_file_with_a_second_name(folder: Path) -> Path:
 
 
 @attack(Flaw.ZIP_FIELD)
+def a_field_cut_short(folder: Path) -> Path:
+    return _made(folder, _cut_field)
+
+
+def _cut_field(archive: zipfile.ZipFile) -> None:
+    archive.writestr(_info("x.pdf", struct.pack("<2HB", 0x5455, 1, 0)), b"x")
+    archive.infolist()[-1].extra = b"UT"
+
+
+@attack(Flaw.ZIP_FIELD)
 def a_field_longer_than_it_is(folder: Path) -> Path:
     return _made(folder, lambda archive: archive.writestr(_info("x.pdf", struct.pack("<2H", 0x5455, 9)), b"x"))
 
@@ -262,6 +316,16 @@ def packed_bytes_that_end_too_soon(folder: Path) -> Path:
 def packed_bytes_that_never_end(folder: Path) -> Path:
     edit = _deflated(lambda data: bytes([data[0] & 0xFE]) + data[1:])  # « this is not the last block »
     return valid().write_zip(folder, edit, method=zipfile.ZIP_DEFLATED)
+
+
+@attack(Flaw.ZIP_DATA)
+def packed_bytes_of_more_than_they_say(folder: Path) -> Path:
+    return valid().write_zip(folder, _both(24, "<L", 7), method=zipfile.ZIP_DEFLATED)
+
+
+@attack(Flaw.ZIP_DATA)
+def packed_bytes_of_less_than_they_say(folder: Path) -> Path:
+    return valid().write_zip(folder, _both(24, "<L", 9999), method=zipfile.ZIP_DEFLATED)
 
 
 @attack(Flaw.ZIP_CRC)

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+import os
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from lsl_desk.backup.box_reader import open_vouched
 from lsl_desk.backup.check import Expected, check
+from lsl_desk.backup.flaws import Flaw, Flawed
 from lsl_desk.backup.places import open_copy
 from tests.backup import builder
 
@@ -26,3 +31,58 @@ def test_a_valid_zip_is_intact(tmp_path: Path) -> None:
         members = open_copy(builder.valid().write_zip(tmp_path, method=method))
         assert check(members).findings == ()
         members.close()
+
+
+def _grow(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+def _shrink(path: Path) -> None:
+    path.write_bytes(b"%PDF")
+
+
+def _to_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _to_a_link(path: Path) -> None:
+    path.rename(f"{path}.old")
+    path.symlink_to(f"{path}.old")
+
+
+@pytest.mark.parametrize(
+    ("change", "flaw"),
+    [
+        (_grow, Flaw.MEMBER_LONG),
+        (_shrink, Flaw.MEMBER_SHORT),
+        (_to_a_pipe, Flaw.MEMBER_DEVICE),
+        (_to_a_link, Flaw.MEMBER_UNREADABLE),
+        (Path.unlink, Flaw.MEMBER_UNREADABLE),
+    ],
+)
+def test_a_file_that_changes_while_it_is_checked_is_not_followed(
+    change: Callable[[Path], object], flaw: Flaw, tmp_path: Path
+) -> None:
+    place = builder.valid().write(tmp_path)
+    members = open_copy(place)
+    change(place / "livrets" / "0417.pdf")
+    report = check(members, builder.KNOWN)
+    assert [(one.flaw, one.file) for one in report.findings] == [(flaw, "livrets/0417.pdf")]
+    assert report.broken == ("0417",)
+
+
+def test_a_zip_that_is_cut_while_it_is_checked_is_said(tmp_path: Path) -> None:
+    place = builder.valid().write_zip(tmp_path)
+    members = open_copy(place)
+    os.truncate(place, place.stat().st_size // 2)
+    report = check(members, builder.KNOWN)
+    members.close()
+    assert report.findings
+    assert not report.settled
+
+
+def test_a_place_that_no_system_can_name_is_said() -> None:
+    with pytest.raises(Flawed) as caught:
+        open_copy(Path("a\0b"))
+    assert caught.value.finding.flaw is Flaw.PLACE_UNREADABLE
