@@ -98,7 +98,7 @@ sans tiret, l’ouvrent aussi.</li>
 </tbody>
 </table>
 <h2>Cette copie est-elle intacte\u202f?</h2>
-<p>Le fichier <code>empreintes.txt</code> donne l’empreinte SHA-256 de chaque livret\u00a0; <code>manifest.json</code>
+<p>Le fichier <code>empreintes.txt</code> donne l’empreinte SHA-256 de chaque livret\u202f; <code>manifest.json</code>
 est signé par le poste qui a fait la copie. Le programme <code>lsl-verify</code> contrôle tout cela sans réseau.</p>
 </main>
 </body>
