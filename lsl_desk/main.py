@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.desk import Desk, KeyringUse
     from lsl_desk.client.link.for_screens import LinkDesk, Listener
+    from lsl_desk.client.prepare.for_screens import PreparationDesk
     from lsl_desk.client.prepare.import_jury import InspectLater
     from lsl_desk.client.prepare.make_copies import Copying
     from lsl_desk.client.prepare.open_copy import CopyShelf
+    from lsl_desk.client.prepare.recording import Recorder
     from lsl_desk.client.progress import Progress, Report
     from lsl_desk.pages.lane import PageLane
 
@@ -127,6 +129,7 @@ class LocalGate:
             author=store.author,
             link=lambda desk: self._link(desk, store, lane.inspect_later),
             enrolled=store.enrolled,
+            preparation=lambda desk: _preparation(desk, store, lane),
             copying=lambda desk: _copying(desk, store, lane),
             shelf=lambda: _shelf(lane),
         )
@@ -409,14 +412,48 @@ def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
     tell(Progress(done, total, item))
 
 
+def _preparation(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "PreparationDesk":
+    from lsl_desk.adapters.copies.maker import LocalCopies
+    from lsl_desk.adapters.papers.bar_codes import PictureCodes
+    from lsl_desk.adapters.papers.output import FileOutput
+    from lsl_desk.adapters.papers.printed import TypstPapers
+    from lsl_desk.adapters.papers.retroplanning import BundledRetroplanning
+    from lsl_desk.adapters.papers.sheets import OfficeSheets
+    from lsl_desk.client.prepare.drill import Drill
+    from lsl_desk.client.prepare.known import Eve
+    from lsl_desk.client.prepare.preparation import Outside, Preparation
+
+    def drill() -> Drill:
+        link = desk.link if desk.enrolled() else None
+        return Drill(store, lane.rehearse_later, link, time.monotonic, time.sleep)
+
+    outside = Outside(
+        clock=SystemClock(),
+        whose=lambda number: desk.link.whose(number) if desk.enrolled() else (),
+        papers=TypstPapers(),
+        sheets=OfficeSheets(),
+        bar_codes=PictureCodes(lane.codes),
+        retroplanning=BundledRetroplanning(),
+        output=FileOutput(),
+        copies=LocalCopies(store, store.link(), lane, SystemClock()),
+        drill=drill,
+    )
+    return Preparation(Eve(store, store.eve()), _recorder(desk, store), outside)
+
+
 def _copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":
     from lsl_desk.adapters.copies.maker import LocalCopies
     from lsl_desk.client.prepare.known import Eve
     from lsl_desk.client.prepare.make_copies import Copying
+
+    copies = LocalCopies(store, store.link(), lane, SystemClock())
+    return Copying(Eve(store, store.eve()), _recorder(desk, store), copies)
+
+
+def _recorder(desk: "Desk", store: "SealedDesk") -> "Recorder":
     from lsl_desk.client.prepare.recording import Recorder
 
-    recorder = Recorder(store, lambda: desk.author, desk.acts_wait)
-    return Copying(Eve(store, store.eve()), recorder, LocalCopies(store, store.link(), lane, SystemClock()))
+    return Recorder(store, lambda: desk.author, desk.acts_wait)
 
 
 def _shelf(lane: "PageLane") -> "CopyShelf":

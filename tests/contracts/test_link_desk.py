@@ -103,6 +103,7 @@ def test_a_sync_that_was_cancelled_is_cancelled(make: Make) -> None:
 def test_nothing_is_known_of_a_jury_that_never_came(make: Make) -> None:
     link, jury = make(True), JuryId("J99")
     assert link.contact(jury) is None
+    assert link.whose("0999") == ()
     assert link.readers(jury) == {}
     assert link.conflicts(jury) == ()
     assert link.board(jury).conflicts == ()

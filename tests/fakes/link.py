@@ -50,6 +50,7 @@ class FakeLink:
         self.asked: list[str] = []
         self.readings: dict[JuryId, dict[StudentNumber, tuple[ReadBy, ...]]] = {}
         self.open: dict[JuryId, tuple[MarkConflict, ...]] = {}
+        self.centres: dict[str, tuple[str, ...]] = {}
         self.contacts: dict[JuryId, datetime] = {}
         self.bars: list[JuryProgress] = []
         self.go_on = Event()
@@ -178,6 +179,9 @@ class FakeLink:
 
     def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
         return self.readings.get(jury, {})
+
+    def whose(self, number: str) -> tuple[str, ...]:
+        return self.centres.get(number, ())
 
     def contact(self, jury: JuryId) -> datetime | None:
         return self.contacts.get(jury)

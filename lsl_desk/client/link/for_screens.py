@@ -158,6 +158,12 @@ class LinkDesk(Protocol):
     def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
         """The readings of the other posts, by N° élève; asks the store only."""
 
+    def whose(self, number: str) -> tuple[str, ...]:
+        """Ask once which centres expect a paper livret of this number, as « 0990020B, Lycée Exemple ».
+
+        Nothing when the link is cut, or when the academy does not answer or may not say.
+        """
+
     def contact(self, jury: JuryId) -> datetime | None:
         """UTC, when the academy last confirmed the version held; asks the store only."""
 

@@ -20,6 +20,7 @@ from lsl_desk.client.link.for_screens import (
     VersionOffered,
     Withdrawn,
 )
+from lsl_desk.client.link.heading import keep_whom_to_call
 from lsl_desk.client.link.meter import Ticks
 from lsl_desk.client.link.ports import Academies, Academy, LinkStore
 from lsl_desk.client.link.pull_feed import pull_feed
@@ -42,7 +43,7 @@ from lsl_desk.client.link.watch import FAULTS_OF_LINK, Watch
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.prepare.import_jury import InspectLater
 from lsl_desk.client.progress import Report, silent
-from lsl_desk.domain.acts import Author
+from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.connection import ENOUGH, LinkState
 from lsl_desk.domain.errors import Code, Refusal
@@ -231,6 +232,7 @@ class Liaison:
             behind = one.jury in self._broken or one.sequence != self._link.feed_head(one.jury).sequence
             if behind and (broken := self._pull(academy, one.jury)) is not None:
                 problems[one.jury] = broken
+        self._keep_whom_to_call(academy, [one.jury for one in report.done])
         return SyncReport(report.done, problems)
 
     def check_pages(self, report: Report = silent) -> int:
@@ -317,6 +319,18 @@ class Liaison:
     def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
         """See `LinkDesk.readers`."""
         return readers_of(self._link, jury)
+
+    def whose(self, number: str) -> tuple[str, ...]:
+        """See `LinkDesk.whose`."""
+        if self._watch.link.state in {LinkState.LOCAL, LinkState.CUT}:
+            return ()
+        try:
+            with self._watch.exchange():
+                return self._opened().whose(number)
+        except Refusal as refusal:
+            if refusal.code is Code.STORE_LOCKED:
+                raise
+            return ()
 
     def contact(self, jury: JuryId) -> datetime | None:
         """See `LinkDesk.contact`."""
@@ -413,6 +427,18 @@ class Liaison:
         if taken:
             self._tell(JuryMoved(jury, acts=True))
         return None
+
+    def _keep_whom_to_call(self, academy: Academy, juries: Collection[JuryId]) -> None:
+        """For a centre's head; the sync is done whether or not this much comes too."""
+        pinned = self._link.academy()
+        if pinned is None or pinned.role is not Role.CHEF_DE_CENTRE:
+            return
+        try:
+            with self._watch.exchange(timed=False):
+                keep_whom_to_call(academy, self._store, juries)
+        except Refusal as refusal:
+            if refusal.code not in FAULTS_OF_LINK:
+                raise
 
     def _tell_status(self) -> None:
         self._tell(StatusMoved(self.status()))

@@ -182,7 +182,7 @@ class PreparationDesk(Protocol):
     # ------------------------------------------------------------------------------------------------- paper
 
     def help_phone(self) -> str:
-        """The number to call on the day, "" while nobody gave one."""
+        """The number to call on the day: the one kept here, else the academy's, "" while nobody gave one."""
 
     def keep_help_phone(self, phone: str) -> None:
         """Keep it.

@@ -10,9 +10,7 @@ from lsl_desk.client.ports import DeskStore
 from lsl_desk.client.prepare.ports import CopyWritten, OceanLine
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 
-PHONE = "eve.phone"
-"""Key of the note that holds the number to call on the day."""
-
+_PHONE, _OFFICE_PHONE = "eve.phone", "eve.phone.office"
 _SCHOOLS, _OCEAN, _COPY = "eve.schools", "eve.ocean", "eve.copy"
 
 
@@ -21,9 +19,24 @@ def keys_of(jury: JuryId) -> tuple[str, ...]:
     return tuple(f"{kind}.{jury}" for kind in (_SCHOOLS, _OCEAN, _COPY))
 
 
+def help_phone(store: DeskStore) -> str:
+    """The number to call on the day: the centre's, else the academy's, else ""."""
+    return store.note(_PHONE) or store.note(_OFFICE_PHONE) or ""
+
+
+def keep_help_phone(store: DeskStore, phone: str) -> None:
+    """Keep the centre's."""
+    store.keep_note(_PHONE, phone)
+
+
+def keep_office_phone(store: DeskStore, phone: str) -> None:
+    """Keep the academy's, "" when it gives none."""
+    _keep(store, _OFFICE_PHONE, phone)
+
+
 def keep_schools(store: DeskStore, jury: JuryId, lines: Mapping[StudentNumber, str]) -> None:
     """Keep the schools to call about a jury's candidates, to have them when the academy does not answer."""
-    store.keep_note(f"{_SCHOOLS}.{jury}", json.dumps(dict(lines), ensure_ascii=False))
+    _keep(store, f"{_SCHOOLS}.{jury}", json.dumps(dict(lines), ensure_ascii=False))
 
 
 def schools(store: DeskStore, jury: JuryId) -> Mapping[StudentNumber, str]:
@@ -97,3 +110,9 @@ def copy_content(store: DeskStore, jury: JuryId, manifest: Digest) -> CopyConten
         for kind in ("digests", "prints")
     )
     return CopyContent(manifest, digests, prints, read["key"])
+
+
+def _keep(store: DeskStore, key: str, value: str) -> None:
+    """Write what a sync brings each time only when it is new."""
+    if store.note(key) != value:
+        store.keep_note(key, value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lsl_desk.client.ports import Clock
-from lsl_desk.client.prepare import heads, office, paper_lists, papers, room_sheets
+from lsl_desk.client.prepare import heads, kept_notes, office, paper_lists, papers, room_sheets
 from lsl_desk.client.prepare.copies import copy_of, make_copies
 from lsl_desk.client.prepare.drill import Drill
 from lsl_desk.client.prepare.drills import certificate, drill_of
@@ -215,7 +215,7 @@ class Preparation:
 
     def help_phone(self) -> str:
         """See `PreparationDesk.help_phone`."""
-        return room_sheets.help_phone(self._eve.store)
+        return kept_notes.help_phone(self._eve.store)
 
     def keep_help_phone(self, phone: str) -> None:
         """See `PreparationDesk.keep_help_phone`."""

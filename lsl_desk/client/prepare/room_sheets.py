@@ -4,9 +4,9 @@
 from collections.abc import Collection
 
 from lsl_desk.client.ports import DeskStore
+from lsl_desk.client.prepare import kept_notes
 from lsl_desk.client.prepare.copies import copy_of
 from lsl_desk.client.prepare.heads import heads_of
-from lsl_desk.client.prepare.kept_notes import PHONE, copy_content
 from lsl_desk.client.prepare.known import Eve, KnownJury
 from lsl_desk.client.prepare.ports import Copies
 from lsl_desk.client.prepare.recording import Recorder
@@ -21,11 +21,6 @@ PRINT_DIGITS = 8
 """Hexadecimal digits of a livret's print on the sheet: enough to compare by eye."""
 
 
-def help_phone(store: DeskStore) -> str:
-    """See `PreparationDesk.help_phone`."""
-    return store.note(PHONE) or ""
-
-
 def keep_help_phone(store: DeskStore, recorder: Recorder, phone: str) -> None:
     """See `PreparationDesk.keep_help_phone`.
 
@@ -33,7 +28,7 @@ def keep_help_phone(store: DeskStore, recorder: Recorder, phone: str) -> None:
         Refusal: CENTRE_HEAD_ONLY, PHONE_ODD.
     """
     recorder.centre_head_only()
-    store.keep_note(PHONE, french_phone(phone))
+    kept_notes.keep_help_phone(store, french_phone(phone))
 
 
 def room_sheets(eve: Eve, recorder: Recorder, copies: Copies, juries: Collection[JuryId]) -> tuple[RoomSheet, ...]:
@@ -48,8 +43,8 @@ def room_sheets(eve: Eve, recorder: Recorder, copies: Copies, juries: Collection
 
 def _sheet(eve: Eve, copies: Copies, known: KnownJury) -> RoomSheet:
     president, second = heads_of(known).seats
-    copy, phone = copy_of(eve, known), help_phone(eve.store)
-    content = None if copy.manifest is None else copy_content(eve.store, known.jury, copy.manifest)
+    copy, phone = copy_of(eve, known), kept_notes.help_phone(eve.store)
+    content = None if copy.manifest is None else kept_notes.copy_content(eve.store, known.jury, copy.manifest)
     lacks = [
         *([] if president.name else [SheetPart.PRESIDENT]),
         *([] if phone else [SheetPart.PHONE]),
