@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lsl_desk.client.desk import Desk
-    from lsl_desk.client.link.values import JurySynced, SendReport, SyncReport
     from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.prepare.values import CopyDone
     from lsl_desk.domain.jury import Candidate
@@ -336,8 +335,16 @@ def _enrol(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _eve(options: argparse.Namespace) -> int:
+    from lsl_desk.eve_commands import run
+
+    with wiring.unlocked(_passphrase(options)) as desk:
+        return run(desk, options)
+
+
 def _sync(options: argparse.Namespace) -> int:
     from lsl_desk.sentences import sentence
+    from lsl_desk.sync_words import received, sync_answer
 
     quiet = options.json
     with wiring.unlocked(_passphrase(options)) as desk:
@@ -350,47 +357,14 @@ def _sync(options: argparse.Namespace) -> int:
         fetched = desk.link.sync()
         read = desk.link.check_pages(wiring.console_progress(quiet=quiet))
     if options.json:
-        _print_json(_sync_answer(sent, fetched, read))
+        _print_json(sync_answer(sent, fetched, read))
     else:
         for done in fetched.done:
-            print(f"{done.jury} version {done.version} : {_received(done)}.")
+            print(f"{done.jury} version {done.version} : {received(done)}.")
         print(f"Actes : {sent.sent} reçus par l’académie, {sent.left} en attente.")
     for jury, problem in fetched.failed.items():
         print(f"{jury} : {sentence(problem)}", file=sys.stderr)
     return REFUSED if fetched.failed else DONE
-
-
-def _received(done: JurySynced) -> str:
-    from lsl_desk.client.prepare.understood import counted
-
-    parts = [f"{done.kept} à jour", counted(done.fetched, "livret reçu", "livrets reçus")]
-    if done.changed:
-        parts.append(f"dont {done.changed} mis à jour")
-    if done.missing:
-        parts.append(f"{len(done.missing)} à réclamer ({', '.join(done.missing)})")
-    return ", ".join(parts)
-
-
-def _sync_answer(sent: SendReport, fetched: SyncReport, read: int) -> dict[str, object]:
-    from lsl_desk.sentences import sentence
-
-    return {
-        "sent": sent.sent,
-        "left": sent.left,
-        "refused": [
-            {"act": one.receipt.act, "jury": one.receipt.jury, "code": one.receipt.code} for one in sent.refused
-        ],
-        "juries": [
-            {"id": one.jury, "label": one.label, "version": one.version, "fetched": one.fetched,
-             "changed": one.changed, "kept": one.kept, "missing": list(one.missing)}
-            for one in fetched.done
-        ],
-        "failed": [
-            {"jury": jury, "code": problem.code.value, "message": sentence(problem)}
-            for jury, problem in fetched.failed.items()
-        ],
-        "read": read,
-    }  # fmt: skip
 
 
 def _candidate(desk: Desk, jury: str, number: str) -> Candidate:
@@ -464,6 +438,11 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("-o", "--output", required=True, metavar="FICHIER")
     check = _command(commands, "check", _check, "contrôler tous les livrets d’un jury", json_too=True)
     check.add_argument("jury", metavar="JURY")
+    here = _command(commands, "presence", _eve, "les livrets présents, et ceux qui manquent", json_too=True)
+    here.add_argument("jury", metavar="JURY", nargs="?", help="sans lui, tous les jurys")
+    papers = _command(commands, "paper", _eve, "noter des livrets papier reçus", json_too=True)
+    papers.add_argument("numbers", metavar="NUMÉRO", nargs="+")
+    _command(commands, "readiness", _eve, "ce qui reste à faire avant la délibération", json_too=True)
     enrol = _command(commands, "enrol", _enrol, "relier ce poste à une académie", json_too=True)
     enrol.add_argument("server", metavar="SERVEUR", help="adresse du serveur de l’académie")
     enrol.add_argument("--label", default=DESK_LABEL, metavar="NOM", help="ce que lit l’académie, « Poste 3 »")

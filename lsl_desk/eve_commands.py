@@ -14,6 +14,7 @@ from lsl_desk.domain.ids import JuryId
 from lsl_desk.sentences import FORMATS, sentence
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -31,6 +32,15 @@ _MATTERS = {
     Matter.DRILL: "exercice de coupure",
 }
 _STANDINGS = {Standing.DONE: "fait", Standing.AGAIN: "à refaire", Standing.MISSING: "à faire"}
+
+
+def run(desk: Desk, options: argparse.Namespace) -> int:
+    """Run the command that was asked for and return its exit code."""
+    if options.command == "presence":
+        return presence(desk, options.jury, as_json=options.json)
+    if options.command == "paper":
+        return paper(desk, options.numbers, as_json=options.json)
+    return readiness(desk, as_json=options.json)
 
 
 def presence(desk: Desk, jury: str | None, *, as_json: bool) -> int:

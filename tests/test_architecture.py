@@ -48,7 +48,13 @@ def _texts() -> list[Path]:
             house_rules.typography,
             (
                 *("lsl_desk/client", "lsl_desk/ui", "lsl_desk/server", "lsl_desk/documents", "lsl_desk/formats/lists"),
-                *("lsl_desk/backup", "lsl_desk/sentences.py", "lsl_desk/cli.py", "lsl_desk/eve_commands.py"),
+                *(
+                    "lsl_desk/backup",
+                    "lsl_desk/sentences.py",
+                    "lsl_desk/cli.py",
+                    "lsl_desk/eve_commands.py",
+                    "lsl_desk/sync_words.py",
+                ),
             ),
         ),
     ],

@@ -345,3 +345,23 @@ def of_pdf(number: str, data: bytes) -> Candidate:
     pages = data.count(b"/Type /Page\n") or data.count(b"/Type/Page/") or data.count(b"/Type /Page ")
     ref = LivretRef(digest_of(data), len(data), (PageCheck(NumberCheck.MATCH),) * pages)
     return replace(candidate(number, data), livret=ref)
+
+
+def test_what_is_missing_is_said_and_a_paper_livret_is_received(run: Run, small: Path) -> None:
+    run("import", small)
+    (before,) = answer(run("presence", "--json"))["juries"]
+    assert (before["numeric"], before["paper"]) == ({"present": 1, "expected": 2}, {"received": 0, "expected": 1})
+    assert [one["number"] for one in before["missing"]] == ["0417", "0419"]
+    (paper,) = answer(run("paper", "419", "--json"))["papers"]
+    assert (paper["number"], paper["pv"], paper["received"], paper["of"]) == ("0419", "14", 1, 1)
+    code, out, err = run("paper", "0902", "0419")
+    assert (code, "0902" in err, "déjà reçu" in out) == (REFUSED, True, True)
+    assert "papier 1\u00a0/\u00a01" in run("presence", "J01")[1]
+
+
+def test_a_jury_is_not_ready_until_all_is_done(run: Run, small: Path) -> None:
+    run("import", small)
+    said = answer(run("readiness", "--json"))
+    assert (said["ready"], said["juries"][0]["jury"]) == (False, "J01")
+    assert [one["matter"] for one in said["juries"][0]["items"] if one["standing"] == "done"] == ["unknown"]
+    assert "pas prêt" in run("readiness")[1]
