@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SCANNER_SECONDS = 0.035
 """A person does not type a key every 35 milliseconds; a bar code reader does."""
-_PICTURES = ("Images (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)", "Tous les fichiers (*)")
+_PICTURES = ("Images (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)", "Tous les fichiers (*)")
 _LISTS = {
     "Liste à imprimer (*.pdf)": (".pdf", ListKind.PDF),
     "Tableur (*.xlsx)": (".xlsx", ListKind.XLSX),
