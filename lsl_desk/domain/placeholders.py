@@ -15,7 +15,6 @@ _BLANKS = re.compile(
             r"\blorem" + r" ipsum\b",
             r"\bX{3,}\b",
             r"\b(?-i:TO" + r"DO|FIX" + r"ME|TB" + r"D)\b",
-            r"à (?:complé" + r"ter|pré" + r"ciser)\b",
             r"\[[ \u00a0\u202f]*(?:…|\.{2,}|_{2,})[ \u00a0\u202f]*\]",
             r"_{4,}",
         )

@@ -16,8 +16,6 @@ BLANKS = (
     "Lorem" + " ipsum dolor",
     "TO" + "DO",
     "FIX" + "ME",
-    "à complé" + "ter",
-    "à pré" + "ciser",
     "[ " + "… ]",
     "[" + "...]",
     "Nom : ____" + "____",
