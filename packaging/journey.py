@@ -105,7 +105,7 @@ class Journey:
         yield self._picture("en-ligne")
         page = self._place()
         self._academy.stop()
-        yield "the cut", lambda: self._says("coupé depuis")
+        yield "the cut", lambda: self._says("plan de secours — copie du")
         yield "the same page after the cut", lambda: self._place() == page
         yield self._picture("coupure")
         self._keys(Qt.Key.Key_F8)
@@ -117,9 +117,14 @@ class Journey:
         yield "the livret again", lambda: self._shows("0417")
         page = self._place()
         self._academy.start()
-        yield "the way back", lambda: self._says("en ligne")
+        yield "the way back", lambda: self._says("de retour au candidat suivant")
         yield "the same page after the way back", lambda: self._place() == page
+        yield self._picture("retour-au-candidat-suivant")
+        QTest.keyClick(self._focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        yield "the next livret, on line", lambda: self._shows("0432") and self._says("en ligne")
         yield self._picture("retour")
+        QTest.keyClick(self._focus(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        yield "the livret once more", lambda: self._shows("0417")
 
     def _place(self) -> tuple[object, ...]:
         """Livret, page, zoom and scroll of what is read."""
