@@ -55,6 +55,9 @@ def seats(plan: CentrePlan) -> bytes:
         if seat in named:
             who = person(0, StudentNumber(f"seat {named[seat]}"), plan.session)
             lines.append((jury.jury, role, f"{who.first_name} {who.name}", f"{seat}@exemple.invalid"))
+    near = centre_data()["neighbour"]["jury"]
+    who = person(0, StudentNumber(f"seat {near}"), plan.session)
+    lines.append((near, "président", f"{who.first_name} {who.name}", f"president.{near.lower()}@exemple.invalid"))
     return _csv(("Jury", "Qualité", "Nom", "Identifiant"), lines)
 
 

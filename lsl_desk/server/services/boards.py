@@ -44,6 +44,12 @@ class Line:
             return bool(named)
         return any(role == AccountRole.PRESIDENT.value for role, _ in self.jury.presidents)
 
+    @property
+    def prepared(self) -> bool:
+        """Whether the centre did all that it does on the eve: papers counted, copy made, drill whole."""
+        received, expected = self.papers
+        return received >= expected and bool(self.readiness.copy) and self.drilled
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:

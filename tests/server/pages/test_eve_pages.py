@@ -112,7 +112,7 @@ def test_what_the_centre_did_is_on_the_juries_page(here: Here, office: TestClien
     assert cells(office, "J01")[8] == "✓ fait"
     detail = re.sub(r"<.*?>", "", office.get("/jurys/J01").text)
     assert ("1 / 1" in detail, "✓ v2" in detail, "✓ fait" in detail) == (True, True, True)
-    assert "Nommés par le centre" not in detail
+    assert "Le centre a nommé" not in detail
     named = head.act(HeadNamed(Role.PRESIDENT, "Exemple Claude", "Personne president"))
     record(here, head, named, head.act(HeadNamed(Role.VICE_PRESIDENT, "", "")))
     assert "Exemple Claude (président), personne (vice-président)" in office.get("/jurys/J01").text
@@ -124,8 +124,23 @@ def test_a_jury_whose_president_the_centre_took_away_has_none(here: Here, office
         connection.execute(settled)
         published = {"sequence": 0, "chain": "0" * 64, "version": 1, "closed": None}
         connection.execute(insert(schema.jury_head).values(jury="J01", **published))
-    assert cells(office, "J01")[-1] == "✓ prêt"
+    assert cells(office, "J01")[-1] == "○ à préparer"
     record(here, head, head.act(HeadNamed(Role.PRESIDENT, "", "Personne president")))
-    assert cells(office, "J01")[-1] == "! président à nommer"
+    assert cells(office, "J01")[-1] == "! sans président"
     record(here, head, head.act(HeadNamed(Role.PRESIDENT, "Exemple Claude", "Personne president")))
+    assert cells(office, "J01")[-1] == "○ à préparer"
+
+
+def test_a_jury_is_ready_once_its_centre_did_all_of_the_eve(here: Here, office: TestClient, head: Post) -> None:
+    with here.academy.database.writing() as connection:
+        connection.execute(schema.candidate.update().values(format="absent").where(schema.candidate.c.number == "0432"))
+        published = {"sequence": 0, "chain": "0" * 64, "version": 1, "closed": None}
+        connection.execute(insert(schema.jury_head).values(jury="J01", **published))
+    assert cells(office, "J01")[-1] == "○ à préparer"
+    paper = head.act(PaperReceived(StudentNumber("0418"), True, Entry.TYPED))
+    copy = head.act(CopyMade(1, Digest("e" * 64), 1, 9, "dossier"))
+    record(here, head, paper, copy, head.act(DrillDone(300, 4, (StudentNumber("0417"),), ())))
+    assert cells(office, "J01")[-1] == "○ à préparer"
+    with here.academy.database.writing() as connection:
+        connection.execute(schema.livret_drilled.update().values(digest="d" * 64))
     assert cells(office, "J01")[-1] == "✓ prêt"

@@ -191,7 +191,7 @@ def test_a_jury_is_counted(here: Here) -> None:
     assert cells(office, "J01")[-1] == "! aucun poste"
     enrolled(here, AccountRole.PRESIDENT)
     enrolled(here, AccountRole.CHEF_DE_CENTRE)
-    assert cells(office, "J01")[-2:] == ["2", "✓ prêt"]
+    assert cells(office, "J01")[-2:] == ["2", "○ à préparer"]
     detail = office.get("/jurys/J01").text
     assert "Personne chef_de_centre" in detail
     assert "Personne president" in detail
@@ -233,5 +233,5 @@ def test_a_jury_without_a_president_says_so(here: Here) -> None:
             insert(schema.jury_head).values(jury="J01", sequence=0, chain="0" * 64, version=1, closed=None)
         )
         connection.execute(schema.seat.delete())
-    assert cells(office, "J01")[-1] == "! président à nommer"
+    assert cells(office, "J01")[-1] == "! sans président"
     assert "à nommer" in office.get("/jurys/J01").text
