@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final, NoReturn, TextIO
+from typing import Any, Final, NoReturn, TextIO
 
 from lsl_desk.backup import names
 from lsl_desk.backup.check import Expected, Opener, Report, check, peek
@@ -39,8 +39,14 @@ class _Usage(Exception):  # noqa: N818 - what the person is told
 class _Help(argparse.HelpFormatter):
     """Help whose own words are French too."""
 
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "utilisation\u00a0: " if prefix is None else prefix)
+
     def start_section(self, heading: str | None) -> None:
-        super().start_section({"positional arguments": "à donner"}.get(heading or "", heading))
+        super().start_section({"positional arguments": "à donner\u00a0", "options": "options\u00a0"}.get(heading or ""))
+
+    def _format_args(self, action: argparse.Action, default_metavar: str) -> str:
+        return str(action.metavar or default_metavar)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -76,9 +82,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     if options.json:
         print(json.dumps(answer(reports), indent=1))
     else:
-        for place, report in reports:
-            for line in lines(place, report):
-                _say(line, sys.stdout)
+        for line in lines(reports):
+            _say(line, sys.stdout)
     sys.stdout.flush()
     if not all(report.intact for _, report in reports):
         return REFUSED
@@ -129,13 +134,13 @@ def _opener() -> Opener:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="lsl-verify",
-        usage="lsl-verify PLACE… [--cle EMPREINTE] [--jury JURY] [--plancher N] "
+        usage="lsl-verify CHEMIN… [--cle EMPREINTE] [--jury JURY] [--plancher N] "
         "[--code | --code-file FICHIER] [--json]",
         description="Vérifie un plan de secours, sans réseau.",
         formatter_class=_Help,
         add_help=False,
     )
-    parser.add_argument("places", metavar="PLACE", nargs="*", help="dossier ou zip d’une copie, ou clé qui en contient")
+    parser.add_argument("places", metavar="CHEMIN", nargs="*", help="dossier ou zip d’une copie, ou clé qui en a")
     parser.add_argument(
         "--cle", metavar="EMPREINTE", nargs="+", help="empreinte de la clé, lue sur la feuille de salle"
     )

@@ -32,7 +32,7 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.MEMBER_SHORT: "{file} est plus court que le fichier signé : la copie a été coupée, ou il a été modifié. Refaites-la, ou prenez-en une autre.",
     Flaw.MEMBER_LONG: "{file} est plus long que le fichier signé : il a été modifié. Ne l’employez pas, prenez une autre copie.",
     Flaw.MEMBER_ALTERED: "{file} n’est pas le fichier signé : il est abîmé ou a été modifié. Ne l’employez pas, prenez une autre copie.",
-    Flaw.MEMBER_SWAPPED: "{file} contient en fait {other} : deux fichiers ont été échangés. Ne l’employez pas, prenez une autre copie.",
+    Flaw.MEMBER_SWAPPED: "{file} contient en fait {other} : l’un a pris la place de l’autre. Ne l’employez pas, prenez une autre copie.",
     Flaw.MEMBER_OTHER_VERSION: "{file} vient d’une autre version de la copie{other} : deux versions sont mêlées. Prenez une copie entière.",
     Flaw.ZIP_BAD: "L’archive zip est abîmée ou n’en est pas une : prenez une autre copie.",
     Flaw.ZIP_PREPENDED: "Quelque chose a été mis avant l’archive zip : elle a été modifiée, prenez une autre copie.",

@@ -26,8 +26,19 @@ _LISTED: Final = 20
 """Numbers named in a line; the others are counted."""
 
 
-def lines(place: str, report: Report) -> Iterator[str]:
-    """Yield the answer for a copy: the verdict first, then what it is, then what to do."""
+def lines(reports: Sequence[tuple[str, Report]]) -> Iterator[str]:
+    """Yield the answer: of each copy the verdict first, then what it is, then what to do; the sum of several last."""
+    for place, report in reports:
+        yield from _copy_lines(place, report)
+        if len(reports) > 1:
+            yield ""
+    if len(reports) > 1:
+        intact = sum(report.intact for _, report in reports)
+        refused = len(reports) - intact
+        yield f"Copies vérifiées\u00a0: {len(reports)}, intactes\u00a0: {intact}, refusées\u00a0: {refused}."
+
+
+def _copy_lines(place: str, report: Report) -> Iterator[str]:
     yield f"{shown(place)}\u00a0: {_verdict(report)}"
     for finding in report.findings:
         yield f"  - {sentence(finding)}"

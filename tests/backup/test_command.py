@@ -97,6 +97,7 @@ def test_a_key_that_holds_several_copies_is_checked_whole(tmp_path: Path, capsys
     code, said = _run(capsys, tmp_path, "--cle", valid_print())
     assert code == command.SETTLED
     assert said.count("intact, et signé par la clé attendue") == 3
+    assert said.endswith("Copies vérifiées\u00a0: 3, intactes\u00a0: 3, refusées\u00a0: 0.\n")
     code, said = _run(capsys, tmp_path, "--cle", valid_print(), "--jury", "J02")
     assert said.count("intact") == 1
     code, said = _run(capsys, tmp_path, "--jury", "J03")
@@ -162,9 +163,10 @@ def test_the_help_is_in_french(capsys: pytest.CaptureFixture[str]) -> None:
         command.main(["--help"])
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert "PLACE…" in said
+    assert said.startswith("utilisation\u00a0: lsl-verify CHEMIN…")
     assert "montrer cette aide" in said
     assert "positional" not in said
+    assert "..." not in said
 
 
 def test_every_flaw_has_its_sentence() -> None:

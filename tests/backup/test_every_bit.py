@@ -41,7 +41,7 @@ def _flipped(data: bytes, bit: int) -> bytes:
 
 def _said(report: Report) -> Report:
     """Whatever was found can be said, in both ways."""
-    assert list(lines("copie", report))
+    assert list(lines([("copie", report)]))
     assert answer([("copie", report)])
     assert all(sentence(one) for one in report.findings)
     return report
