@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 
 from lsl_desk.client.prepare.values import Item, JuryReadiness, Matter, Standing
-from lsl_desk.ui.french import FRENCH, counted, moment, number
+from lsl_desk.ui.french import FRENCH, counted, number
 from lsl_desk.ui.home.tile_lines import EVE_LINES, Line, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, tzinfo
+    from datetime import date, datetime, tzinfo
 
     from lsl_desk.client.prepare.values import Deadline
     from lsl_desk.domain.ids import JuryId
@@ -37,7 +37,7 @@ class Todo:
     jury: JuryId | None = None
 
 
-def item_line(item: Item, zone: tzinfo | None = None) -> Line:
+def item_line(item: Item, today: date, zone: tzinfo | None = None) -> Line:
     """A matter of a jury, as its tile says it."""
     what = EVE_LINES[list(Matter).index(item.matter)]
     left = item.wanted - item.have
@@ -52,13 +52,13 @@ def item_line(item: Item, zone: tzinfo | None = None) -> Line:
     if item.matter is Matter.HEADS:
         return _heads_line(what, item)
     if item.matter is Matter.COPY:
-        return _copy_line(what, item, zone)
-    return _drill_line(what, item, zone)
+        return _copy_line(what, item, today, zone)
+    return _drill_line(what, item, today, zone)
 
 
-def jury_lines(ready: JuryReadiness, zone: tzinfo | None = None) -> tuple[Line, ...]:
+def jury_lines(ready: JuryReadiness, today: date, zone: tzinfo | None = None) -> tuple[Line, ...]:
     """All the matters of a jury, as its tile says them."""
-    return tuple(item_line(one, zone) for one in ready.items)
+    return tuple(item_line(one, today, zone) for one in ready.items)
 
 
 def headline(ready: JuryReadiness) -> tuple[State, str]:
@@ -134,23 +134,31 @@ def _heads_line(what: str, item: Item) -> Line:
     return Line(what, value, "à compléter" if item.have else "manquant", "danger")
 
 
-def _copy_line(what: str, item: Item, zone: tzinfo | None) -> Line:
+def _copy_line(what: str, item: Item, today: date, zone: tzinfo | None) -> Line:
     if item.standing is Standing.MISSING:
         return Line(what, "", "à faire", "danger")
     value = f"v{item.version}"
     if item.standing is Standing.AGAIN:
         left = item.wanted - item.have
         return Line(what, value, f"{left} à rafraîchir" if left else "à refaire", "warning")
-    return Line(what, value, "" if item.at is None else moment(item.at, zone), "ok")
+    return Line(what, value, _short(item.at, today, zone), "ok")
 
 
-def _drill_line(what: str, item: Item, zone: tzinfo | None) -> Line:
+def _drill_line(what: str, item: Item, today: date, zone: tzinfo | None) -> Line:
     if item.standing is Standing.DONE:
-        return Line(what, _share(item), "" if item.at is None else moment(item.at, zone), "ok")
+        return Line(what, _share(item), _short(item.at, today, zone), "ok")
     if item.at is None:
         return Line(what, "", "à faire", "todo")
     state: State = "danger" if item.standing is Standing.MISSING else "warning"
     return Line(what, _share(item), f"{item.wanted - item.have} à éprouver", state)
+
+
+def _short(at: datetime | None, today: date, zone: tzinfo | None) -> str:
+    """« 17:42 » today, « le 2 juillet » another day."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == today else f"le {day(local.date())}"
 
 
 def _share(item: Item) -> str:
@@ -191,8 +199,7 @@ def _left_words(matter: Matter, items: Sequence[Item], names: str) -> tuple[Stat
     undone = [one for one in items if one.standing is Standing.MISSING]
     state: State = "danger" if undone else "warning"
     if matter is Matter.HEADS:
-        nobody = any(not one.have for one in items)
-        said = "président manquant" if nobody else "vice-président manquant"
+        said = "président manquant" if any(not one.have for one in items) else "présidence incomplète"
         return state, f"{lead}{said if undone else 'proposition de la DEC à voir'}"
     if matter is Matter.COPY:
         return state, f"{lead}plan de secours {'à faire' if undone else again_words(left)}"

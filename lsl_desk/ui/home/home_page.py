@@ -100,7 +100,9 @@ class HomePage(QWidget):
 
         if not self._heads:
             return
-        self._stands = {one.jury: (eve_words.jury_lines(one, self._zone), eve_words.headline(one)) for one in juries}
+        self._stands = {
+            one.jury: (eve_words.jury_lines(one, today, self._zone), eve_words.headline(one)) for one in juries
+        }
         for tile in self.tiles:
             if tile.summary.jury in self._stands:
                 tile.show_lines(*self._stands[tile.summary.jury])

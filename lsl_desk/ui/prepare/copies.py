@@ -79,9 +79,10 @@ class CopiesPage(StationPage):
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
         self._copies: tuple[CopyState, ...] = ()
+        self._last: tuple[CopyDone, ...] = ()
         self.table: LinesTable[JuryId] = LinesTable(
             "Plans de secours", ("Jury", "Version", "Faite le", "Livrets", "Taille", "Lieu", "État"),
-            (6, 8, 16, 8, 10, 14),
+            (6, 8, 20, 8, 10, 14),
         )  # fmt: skip
         self.table.setFixedHeight(5 * (self.fontMetrics().height() + 9) + 32)
         self.place = PlaceChoice(seat.chooser)
@@ -107,10 +108,10 @@ class CopiesPage(StationPage):
         self.column.addWidget(self.code)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
 
-    def load(self) -> None:
-        """Ask for the copies of the juries."""
-        self.results.clear()
-        self._reload()
+    def forget(self) -> None:
+        """What was said of the juries before goes."""
+        super().forget()
+        self._last = ()
 
     def take_keyboard(self) -> None:
         """The button."""
@@ -121,7 +122,8 @@ class CopiesPage(StationPage):
         self.working.stop()
         self.code.hide_code()
 
-    def _reload(self) -> None:
+    def load(self) -> None:
+        """Ask for the copies of the juries."""
         juries = set(self.ids)
         self.ask(lambda eve: tuple(one for one in eve.copies() if one.jury in juries), self._show, self.beside)
 
@@ -130,8 +132,7 @@ class CopiesPage(StationPage):
         lines: list[tuple[JuryId, tuple[Cell, ...]]] = [(one.jury, self._cells(one)) for one in copies]
         self.table.lines.fill(lines)
         self.again.setText(again_sentence(copies, self.seat.zone))
-        if not self.results.count():
-            self._show_log()
+        self._show_results()
         self._chosen()
 
     def _cells(self, one: CopyState) -> tuple[Cell, ...]:
@@ -140,14 +141,17 @@ class CopiesPage(StationPage):
         when = moment(one.made, self.seat.zone)
         return one.jury, f"v{one.version}", when, str(one.livrets), size(one.size), one.place, state_sign(one)
 
-    def _show_log(self) -> None:
-        """The versions before, newest first."""
+    def _show_results(self) -> None:
+        """How the last edition went, then the versions before, newest first."""
+        lines = [done_words(one) for one in self._last]
         for copy in self._copies:
             for version, at, livrets, place in copy.log:
                 when = moment(at, self.seat.zone)
-                self.results.addItem(
+                lines.append(
                     f"{copy.jury}\u00a0: version {version}, {when}, {counted(livrets, 'livret')}, {place} (remplacée)"
                 )
+        self.results.clear()
+        self.results.addItems(lines)
 
     def _chosen(self) -> None:
         self.code.about(self.table.current or (self.ids[0] if len(self.ids) == 1 else None))
@@ -160,7 +164,7 @@ class CopiesPage(StationPage):
             self.beside.refuse("Choisissez d’abord où écrire\u00a0: une clé, ou un dossier.")
             return
         self.beside.clear()
-        self.results.clear()
+        self._last = ()
         self._hold(working=True)
 
         def work(report: Report) -> tuple[CopyDone, ...]:
@@ -177,12 +181,12 @@ class CopiesPage(StationPage):
             )
         else:
             self._tell(done)
-        self._reload()
+        self.load()
         self.changed.emit()
         self.made.emit()
 
     def _tell(self, done: tuple[CopyDone, ...]) -> None:
-        self.results.addItems([done_words(one) for one in done])
+        self._last = done
         failed = [one for one in done if one.refusal is not None]
         if not failed:
             s = "s" if len(done) > 1 else ""
@@ -197,7 +201,7 @@ class CopiesPage(StationPage):
     def _refused(self, refusal: Refusal) -> None:
         self._hold(working=False)
         self.beside.refuse(sentence(refusal))
-        self._reload()
+        self.load()
 
     def _hold(self, *, working: bool) -> None:
         for part in (self.make, self.archive, self.place):

@@ -70,7 +70,7 @@ class DrillPage(StationPage):
         self._drills: tuple[DrillState, ...] = ()
         self._since = 0.0
         self.table: LinesTable[JuryId] = LinesTable(
-            "Exercices de coupure", ("Jury", "Livrets éprouvés", "Dernier exercice", "Coupé", "État"), (6, 17, 18, 10)
+            "Exercices de coupure", ("Jury", "Livrets éprouvés", "Dernier exercice", "Coupé", "État"), (6, 17, 20, 10)
         )
         self.table.setFixedHeight(5 * (self.fontMetrics().height() + 9) + 32)
         self.minutes = QSpinBox()
@@ -105,6 +105,11 @@ class DrillPage(StationPage):
         self.column.addWidget(self.beside)
         self.column.addWidget(self.results, 1)
         self.column.addLayout(row_of(self.certificate, self.recover, QLabel()))
+
+    def forget(self) -> None:
+        """What was said of the juries before goes."""
+        super().forget()
+        self.results.clear()
 
     def load(self) -> None:
         """Ask what the drills prove."""

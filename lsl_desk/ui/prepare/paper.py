@@ -100,7 +100,7 @@ class PaperPage(StationPage):
         self.counter = QLabel()
         self.table: LinesTable[Whom] = LinesTable(
             "Livrets papier", ("Jury", "N° PV", "N° élève", "Série", "État", "Établissement à appeler"),
-            (5, 6, 8, 7, 24),
+            (5, 6, 8, 7, 30),
         )  # fmt: skip
         self.take_back = QPushButton("Annuler la réception")
         self.take_back.clicked.connect(self._take_back)
@@ -120,6 +120,11 @@ class PaperPage(StationPage):
         self.column.addWidget(self.counter)
         self.column.addWidget(self.table, 1)
         self.column.addLayout(row_of(self.save, self.labels, self.take_back, self.beside))
+
+    def forget(self) -> None:
+        """What was said of the juries before goes, what is typed stays."""
+        super().forget()
+        self.answer.clear()
 
     def load(self) -> None:
         """Ask for the paper livrets of every jury."""

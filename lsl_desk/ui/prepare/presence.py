@@ -73,7 +73,7 @@ class PresencePage(StationPage):
         self.only_missing.toggled.connect(self._fill)
         self.source = QLabel()
         self.beside = beside_line()
-        self.table: LinesTable[Whom] = LinesTable("Candidats et livrets", _HEADINGS, (5, 6, 8, 7, 14, 24, 38))
+        self.table: LinesTable[Whom] = LinesTable("Candidats et livrets", _HEADINGS, (5, 6, 8, 7, 14, 30, 42))
         self.office = OfficeBox(seat)
         for line in (self.numeric, self.paper, self.unknown):
             font = line.font()

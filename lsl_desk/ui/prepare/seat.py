@@ -89,8 +89,16 @@ class StationPage(QWidget):
 
     def show_juries(self, juries: tuple[JurySummary, ...]) -> None:
         """Be about these juries, and ask for what is shown of them."""
+        other = [one.jury for one in juries] != list(self.ids)
         self.juries = juries
+        if other:
+            self.forget()
         self.load()
+
+    def forget(self) -> None:
+        """What was said of the juries before goes."""
+        for one in self.findChildren(Beside):
+            one.clear()
 
     def load(self) -> None:
         """Ask the store for what is shown; nothing that is typed goes."""

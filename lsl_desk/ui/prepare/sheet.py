@@ -47,7 +47,7 @@ class SheetPage(StationPage):
         self.beside_phone = beside_line()
         self.table: LinesTable[JuryId] = LinesTable(
             "Feuilles de salle", ("Jury", "Délibération", "Président", "Vice-président", "Plan de secours"),
-            (6, 18, 26, 26),
+            (6, 20, 26, 26),
         )  # fmt: skip
         self.write = QPushButton("Enregistrer les feuilles…")
         self.write.setDefault(True)

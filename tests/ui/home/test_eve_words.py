@@ -49,18 +49,24 @@ def _with(ready: JuryReadiness, *items: Item) -> JuryReadiness:
         (Item(Matter.HEADS, MISSING, 1, 2), Line("Président", "1 / 2", "à compléter", "danger")),
         (Item(Matter.HEADS, AGAIN, 2, 2), Line("Président", "2 / 2", "avis de la DEC", "warning")),
         (Item(Matter.COPY, MISSING), Line("Secours", "", "à faire", "danger")),
-        (Item(Matter.COPY, DONE, 68, 68, AT, 2), Line("Secours", "v2", "2 juillet 17:42", "ok")),
+        (Item(Matter.COPY, DONE, 68, 68, AT, 2), Line("Secours", "v2", "17:42", "ok")),
         (Item(Matter.COPY, AGAIN, 67, 68, AT, 2), Line("Secours", "v2", "1 à rafraîchir", "warning")),
         (Item(Matter.COPY, AGAIN, 66, 68, AT, 2), Line("Secours", "v2", "2 à rafraîchir", "warning")),
         (Item(Matter.COPY, AGAIN, 68, 68, AT, 2), Line("Secours", "v2", "à refaire", "warning")),
         (Item(Matter.DRILL, MISSING, 0, 68), Line("Exercice", "", "à faire", "todo")),
-        (Item(Matter.DRILL, DONE, 68, 68, AT), Line("Exercice", "68 / 68", "2 juillet 17:42", "ok")),
+        (Item(Matter.DRILL, DONE, 68, 68, AT), Line("Exercice", "68 / 68", "17:42", "ok")),
         (Item(Matter.DRILL, MISSING, 67, 68, AT), Line("Exercice", "67 / 68", "1 à éprouver", "danger")),
         (Item(Matter.DRILL, AGAIN, 67, 68, AT), Line("Exercice", "67 / 68", "1 à éprouver", "warning")),
     ],
 )  # fmt: skip
 def test_each_matter_is_a_word_a_sign_and_a_count(item: Item, line: Line) -> None:
-    assert item_line(item, PARIS) == line
+    assert item_line(item, date(2018, 7, 2), PARIS) == line
+
+
+def test_another_day_is_told_by_its_date() -> None:
+    later = date(2018, 7, 3)
+    assert item_line(Item(Matter.COPY, DONE, 68, 68, AT, 2), later, PARIS).word == "le 2 juillet"
+    assert item_line(Item(Matter.DRILL, DONE, 68, 68), later, PARIS).word == ""
 
 
 def test_the_tile_has_a_line_a_matter() -> None:
@@ -114,7 +120,7 @@ def test_alone_a_jury_is_not_named() -> None:
     assert said[Matter.COPY] == ("warning", "plan de secours à refaire (1 livret modifié)")
     assert said[Matter.DRILL] == ("warning", "exercice à refaire (1 livret)")
     half = _with(READY, Item(Matter.HEADS, MISSING, 1, 2))
-    assert todos([half])[3].text == "vice-président manquant"
+    assert todos([half])[3].text == "présidence incomplète"
     proposed = _with(READY, Item(Matter.HEADS, AGAIN, 2, 2))
     assert (todos([proposed])[3].state, todos([proposed])[3].text) == ("warning", "proposition de la DEC à voir")
 

@@ -60,8 +60,10 @@ def test_made_already_says_when_and_what_again_would_do(eve: Make) -> None:
     page.make.click()
     driven.settle()
     assert page.results.item(0).text().startswith("✓ J01\u00a0: version 2, 65 livrets (64 à jour, 1 refait)")
-    page = _page(driven)
-    assert page.results.item(0).text().startswith("J01\u00a0: version 1, ")
+    assert page.results.item(1).text().startswith("J01\u00a0: version 1, ")
+    _page(driven, "J02")
+    assert page.results.count() == 0, "what was said of another jury goes"
+    assert _page(driven).results.item(0).text().startswith("J01\u00a0: version 1, ")
 
 
 def test_one_jury_that_cannot_be_made_is_named_and_the_others_are(eve: Make) -> None:
