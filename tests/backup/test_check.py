@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import os
+import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,3 +88,20 @@ def test_a_place_that_no_system_can_name_is_said() -> None:
     with pytest.raises(Flawed) as caught:
         open_copy(Path("a\0b"))
     assert caught.value.finding.flaw is Flaw.PLACE_UNREADABLE
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_zip_that_somebody_made_of_the_folder_is_intact(method: int, tmp_path: Path) -> None:
+    """With entries for folders, times in extra fields, and whatever order: what other archivers write."""
+    place = builder.valid().write(tmp_path)
+    times = struct.pack("<HHBL", 0x5455, 5, 1, 1_530_546_127)
+    with zipfile.ZipFile(tmp_path / "copie (2).zip", "w", method) as archive:
+        for path in [place, *sorted(place.rglob("*"), reverse=True)]:
+            info = zipfile.ZipInfo.from_file(path, path.relative_to(tmp_path))
+            info.extra, info.compress_type = times, method
+            archive.writestr(info, b"" if path.is_dir() else path.read_bytes())
+    members = open_copy(tmp_path / "copie (2).zip")
+    report = check(members, builder.KNOWN)
+    members.close()
+    assert report.findings == ()
+    assert report.settled
