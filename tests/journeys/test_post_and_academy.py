@@ -13,9 +13,11 @@ from pydantic import SecretStr
 from lsl_desk.adapters.academy.http_academy import HttpAcademies
 from lsl_desk.client.link.for_screens import JuryMoved, News, Withdrawn
 from lsl_desk.client.link.liaison import Liaison
-from lsl_desk.client.link.values import PinnedAcademy
+from lsl_desk.client.link.values import Network, PinnedAcademy
 from lsl_desk.domain.acts import LivretRead, MarkRaised, Role
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
+from lsl_desk.domain.manifest import PaperList
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
@@ -138,3 +140,36 @@ def test_a_withdrawn_post_sends_its_acts_then_erases_itself(world: World, seats:
     one.until(Withdrawn)
     other.liaison.sync()
     assert len(other.link.feed(J01)) == 1
+
+
+def test_a_centre_head_is_told_what_the_eve_asks_and_a_president_is_not(world: World, tmp_path: Path) -> None:
+    phone = "01\u00a099\u00a000\u00a000\u00a017"
+    with world.together():
+        blank = dict.fromkeys(("name", "usage_name", "first_names", "third_name", "ine", "division"), "")
+        world.insert("school", {"id": "0999991A", "name": "Lycée Exemple", "phone": phone})
+        paper = {"jury": "J01", "number": "0902", "rank": 9, "pv": "9", "cyclades": "", "serie": "ES", "reason": ""}
+        world.insert("candidate", {**paper, "format": "papier"})
+        world.insert("identity", {"jury": "J01", "number": "0902", "school": "0999991A", **blank})
+        world.insert("paper_list", {"jury": "J01", "made": "2018-07-02T15:30:00.000000Z"})
+        world.insert("paper_listed", {"jury": "J01", "number": "0902"})
+    presiding, head = world.post(Role.PRESIDENT, "J01"), world.post(Role.CHEF_DE_CENTRE)
+    world.publish()
+    settings = Settings(data=tmp_path / "data", session=2018, port=0, help_phone=phone)
+    with serving(create_app(world.academy, settings)) as url:
+        first, second = (
+            HttpAcademies(Seat(url, world, post).link, FixedClock()).open(url, world.academy.key.public.raw, Network())
+            for post in (head, presiding)
+        )
+        assert first.device().help_phone == phone
+        assert first.schools(J01) == {"0902": f"Lycée Exemple, {phone}"}
+        assert first.whose("0902") == ("0750001Z, Lycée inventé",)
+        signed = second.manifest(J01, None)
+        assert signed is not None
+        assert (signed.manifest.ocean or PaperList(FixedClock().now(), ())).numbers == ("0902",)
+        assert signed.manifest.heads == {Role.PRESIDENT: "Personne inventée"}
+        for ask in (lambda: second.schools(J01), lambda: second.whose("0902")):
+            with pytest.raises(Refusal) as refused:
+                ask()
+            assert refused.value.code is Code.FORBIDDEN
+        first.close()
+        second.close()

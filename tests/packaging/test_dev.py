@@ -11,9 +11,14 @@ from pathlib import Path
 
 import pytest
 
+import academy
 import checks
 import command_line
 import screens
+from lsl_desk.demo import registers
+from lsl_desk.demo.centre import SEED
+from lsl_desk.demo.plan import plan_centre
+from lsl_desk.server.services import demo
 from told import Stop, exit_code
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,6 +60,15 @@ def test_what_follows_the_dashes_goes_on() -> None:
     options = command_line._parser().parse_args(["test", "--", "tests/domain", "--no-apt"])
     assert options.rest[-2:] == ["tests/domain", "--no-apt"]
     assert not options.no_apt
+
+
+def test_the_demonstration_is_the_head_s_unless_a_president_is_asked_for() -> None:
+    assert command_line._parser().parse_args(["demo"]).role == "head"
+    options = command_line._parser().parse_args(["demo", "--as", "president", "--", "--jury", "J01"])
+    assert (options.role, options.rest[-2:]) == ("president", ["--jury", "J01"])
+    logins = {line.split(";")[3] for line in registers.seats(plan_centre(SEED, 1)).decode("utf-8-sig").splitlines()}
+    assert academy.PRESIDENT in logins
+    assert academy.HEAD == demo.HEAD
 
 
 def test_a_death_by_signal_is_told_as_a_shell_does() -> None:
