@@ -2,7 +2,7 @@
 """The certificate of the outage drills: what opened with the network cut, by whom, and what did not (features N13)."""
 
 from lsl_desk.documents.dates import hour, moment
-from lsl_desk.documents.press import plain, press
+from lsl_desk.documents.press import counted, plain, press
 from lsl_desk.domain.eve_papers import Certificate, CertifiedJury
 from lsl_desk.domain.ids import StudentNumber
 
@@ -22,6 +22,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
             "livrets": str(sum(one.proved for one in certificate.juries)),
             "whole": all(_is_whole(one) for one in certificate.juries),
             "juries": [_jury(one) for one in certificate.juries],
+            "timed": any(one.slowest for one in certificate.juries),
             "names": ", ".join(plain(one.jury, _NAME) for one in certificate.juries),
         },
     )
@@ -39,14 +40,18 @@ def _jury(one: CertifiedJury) -> dict[str, object]:
         "copy": str(one.copy) if one.copy else "",
         "whole": _is_whole(one),
         "proved": f"{one.proved}\u00a0/\u00a0{one.wanted}",
-        "pages": str(one.pages) if one.pages else "",
-        "day": f"{one.last:%d/%m/%Y}",
-        "hour": hour(one.last),
-        "cut": lasting(one.seconds),
+        "ended": f"{one.last:%d/%m/%Y} à\u00a0{hour(one.last)}",
+        "lasted": _lasted(one),
         "slowest": _slowest(one.slowest),
         "failed": _numbers(one.failed),
         "waiting": _numbers(one.waiting),
     }
+
+
+def _lasted(one: CertifiedJury) -> str:
+    """« 204 pages, réseau coupé 5 min »."""
+    pages = f"{counted(one.pages, 'page')}, " if one.pages else ""
+    return f"{pages}réseau coupé {lasting(one.seconds)}"
 
 
 def _numbers(numbers: tuple[StudentNumber, ...]) -> str:

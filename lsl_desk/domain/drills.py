@@ -25,12 +25,14 @@ class Proof:
         failed: livrets that could not be opened in their last drill.
         last: UTC, end of the last drill, None when there was none.
         seconds: how long the network was cut in it.
+        pages: painted in it.
     """
 
     proved: frozenset[Bytes] = frozenset()
     failed: frozenset[Bytes] = frozenset()
     last: datetime | None = None
     seconds: int = 0
+    pages: int = 0
 
 
 def proof(acts: Iterable[Act], livrets: Callable[[int], Mapping[StudentNumber, Digest]]) -> Proof:
@@ -42,12 +44,12 @@ def proof(acts: Iterable[Act], livrets: Callable[[int], Mapping[StudentNumber, D
     """
     proved: set[Bytes] = set()
     failed: set[Bytes] = set()
-    last, seconds = None, 0
+    last, seconds, pages = None, 0, 0
     for act in acts:
         if isinstance(act.body, DrillDone):
             held = livrets(act.version)
             good = {(number, held[number]) for number in act.body.opened if number in held}
             bad = {(number, held.get(number, MISSING)) for number in act.body.failed}
             proved, failed = (proved | good) - bad, (failed - good) | bad
-            last, seconds = act.time, act.body.seconds
-    return Proof(frozenset(proved), frozenset(failed), last, seconds)
+            last, seconds, pages = act.time, act.body.seconds, act.body.pages
+    return Proof(frozenset(proved), frozenset(failed), last, seconds, pages)

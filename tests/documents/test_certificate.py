@@ -19,9 +19,8 @@ def test_a_whole_drill_says_so_with_its_figures_and_a_place_to_sign() -> None:
         "Tous les livrets attendus (136) s’ouvrent sans réseau.",
         "68 / 68",
         "copie 2",
-        "204",
-        "02/07/2018 17 h 42",
-        "5 min 20 s",
+        "02/07/2018 à 17 h 42",
+        "204 pages, réseau coupé 5 min 20 s",
         "0417, 0,8 s",
         "Chef de centre, poste 3",
         "Date et signature",
@@ -39,10 +38,12 @@ def test_what_did_not_open_or_was_not_tried_is_named() -> None:
     assert "Pas encore ouverts dans un exercice : 0455, 0456." in text
 
 
-def test_what_was_not_kept_is_a_dash_and_no_figure() -> None:
-    text = joined(certificate_pdf(certificate(certified(pages=0, copy=0, slowest=None, seconds=45))))
-    assert "– 45 s –" in text
-    assert "copie" not in text
+def test_what_was_not_kept_is_left_out() -> None:
+    without = certified(pages=0, copy=0, slowest=None, seconds=45)
+    text = joined(certificate_pdf(certificate(without)))
+    assert "17 h 42 réseau coupé 45 s" in text
+    assert not {"copie", "204", "lent", "–"} & set(text.split())
+    assert "–" in joined(certificate_pdf(certificate(certified(), without))), "another jury has one"
 
 
 def test_many_juries_take_several_pages_numbered() -> None:

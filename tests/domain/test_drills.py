@@ -24,7 +24,7 @@ def test_nothing_is_proved_before_a_drill() -> None:
 
 
 def test_a_drill_proves_the_bytes_it_opened() -> None:
-    assert proved(*acts(drill((N1, N2)))) == Proof(frozenset({(N1, A), (N2, B)}), frozenset(), at(0), 300)
+    assert proved(*acts(drill((N1, N2)))) == Proof(frozenset({(N1, A), (N2, B)}), frozenset(), at(0), 300, 8)
 
 
 def test_a_livret_that_changed_needs_only_itself_again() -> None:
@@ -37,7 +37,7 @@ def test_of_two_drills_of_the_same_bytes_the_later_one_stands() -> None:
     assert failed.proved == {(N1, A)}
     assert failed.failed == {(N2, B)}
     repaired = proved(*acts(drill((N1,), (N2,)), drill((N2,), seconds=60)))
-    assert repaired == Proof(frozenset({(N1, A), (N2, B)}), frozenset(), at(1), 60)
+    assert repaired == Proof(frozenset({(N1, A), (N2, B)}), frozenset(), at(1), 60, 8)
 
 
 def test_a_version_that_is_not_here_proves_nothing() -> None:

@@ -22,7 +22,8 @@ def drill_of(eve: Eve, known: KnownJury) -> DrillState:
     proved = [number for number in expected if (number, now.get(number, MISSING)) in found.proved]
     failed = tuple(number for number in expected if (number, now.get(number, MISSING)) in found.failed)
     waiting = tuple(number for number in expected if number not in proved and number not in failed)
-    return DrillState(known.jury, len(proved), len(expected), failed, waiting, found.last, found.seconds)
+    counts = len(proved), len(expected)
+    return DrillState(known.jury, *counts, failed, waiting, found.last, found.seconds, found.pages)
 
 
 def certificate(eve: Eve, recorder: Recorder, juries: Collection[JuryId], now: datetime) -> Certificate:
@@ -54,6 +55,7 @@ def certificate(eve: Eve, recorder: Recorder, juries: Collection[JuryId], now: d
                 waiting=state.waiting,
                 last=state.last.astimezone(),
                 seconds=state.seconds,
+                pages=state.pages,
             )
         )
     return Certificate(eve.centre, eve.session(juries), now.astimezone(), recorder.author.name, tuple(lines))

@@ -337,6 +337,7 @@ class DrillState:
         waiting: N° élève never drilled in their current version.
         last: UTC, end of the last drill.
         seconds: how long the network was cut in it.
+        pages: painted in it.
     """
 
     jury: JuryId
@@ -346,6 +347,7 @@ class DrillState:
     waiting: tuple[StudentNumber, ...]
     last: datetime | None
     seconds: int
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
