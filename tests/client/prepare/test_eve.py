@@ -66,6 +66,10 @@ def test_one_livret_that_cannot_be_opened_is_red_and_repaired_alone() -> None:
     assert (item(post, Matter.DRILL).standing, post.desk.drills()[0].waiting) == (Standing.AGAIN, ("0417",))
     assert post.desk.drill([J01], 0, silent, only_waiting=True).livrets == 1
     assert post.waiting == 3
+    post.desk.write_certificate("attestation.pdf", [J01])
+    written = post.around.output.files["attestation.pdf"].decode()
+    assert "proved=3, wanted=3" in written
+    assert "pages=2" in written
 
 
 def test_a_status_without_its_file_keeps_the_jury_red() -> None:
