@@ -21,6 +21,7 @@ from lsl_desk.domain.errors import Code, Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from lsl_desk.adapters.copies.maker import LocalCopies
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.desk import Desk, KeyringUse
@@ -413,7 +414,6 @@ def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
 
 
 def _preparation(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "PreparationDesk":
-    from lsl_desk.adapters.copies.maker import LocalCopies
     from lsl_desk.adapters.papers.bar_codes import PictureCodes
     from lsl_desk.adapters.papers.output import FileOutput
     from lsl_desk.adapters.papers.printed import TypstPapers
@@ -435,19 +435,23 @@ def _preparation(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Prepar
         bar_codes=PictureCodes(lane.codes),
         retroplanning=BundledRetroplanning(),
         output=FileOutput(),
-        copies=LocalCopies(store, store.link(), lane, SystemClock()),
+        copies=lambda: _copies(store, lane),
         drill=drill,
     )
     return Preparation(Eve(store, store.eve()), _recorder(desk, store), outside)
 
 
 def _copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":
-    from lsl_desk.adapters.copies.maker import LocalCopies
     from lsl_desk.client.prepare.known import Eve
     from lsl_desk.client.prepare.make_copies import Copying
 
-    copies = LocalCopies(store, store.link(), lane, SystemClock())
-    return Copying(Eve(store, store.eve()), _recorder(desk, store), copies)
+    return Copying(Eve(store, store.eve()), _recorder(desk, store), _copies(store, lane))
+
+
+def _copies(store: "SealedDesk", lane: "PageLane") -> "LocalCopies":
+    from lsl_desk.adapters.copies.maker import LocalCopies
+
+    return LocalCopies(store, store.link(), lane, SystemClock())
 
 
 def _recorder(desk: "Desk", store: "SealedDesk") -> "Recorder":
@@ -471,7 +475,8 @@ def _keyring() -> "SecretHolder | None":
 def _warm() -> None:
     """Import what unlocking and reading need, in the store lane, once the window has painted."""
     from lsl_desk.adapters.store import opening, records
+    from lsl_desk.client.prepare import preparation
     from lsl_desk.members import folder
     from lsl_desk.pages import lane
 
-    del lane, folder, opening, records
+    del lane, folder, opening, preparation, records

@@ -148,7 +148,7 @@ class Around:
             bar_codes=self.pictures,
             retroplanning=Plan(),
             output=self.output,
-            copies=self.copies,
+            copies=lambda: self.copies,
             drill=lambda: Drill(self.store, self._rehearse, None, lambda: self.seconds, self._pause),
         )
 

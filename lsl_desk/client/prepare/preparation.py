@@ -47,7 +47,7 @@ class Outside:
         bar_codes: reads pictures.
         retroplanning: the operations of a session.
         output: writes files.
-        copies: makes the plan de secours.
+        copies: gives what makes the plan de secours; half of what the eve loads, so only when it is asked for.
         drill: makes a drill, over the link there is when one is begun.
     """
 
@@ -58,7 +58,7 @@ class Outside:
     bar_codes: BarCodes
     retroplanning: Retroplanning
     output: Output
-    copies: Copies
+    copies: Callable[[], Copies]
     drill: Callable[[], Drill]
 
 
@@ -173,18 +173,18 @@ class Preparation:
     def jury_code(self, jury: JuryId) -> str:
         """See `PreparationDesk.jury_code`."""
         self._recorder.centre_head_only()
-        return self._outside.copies.code(self._eve.jury(jury).jury)
+        return self._outside.copies().code(self._eve.jury(jury).jury)
 
     def new_jury_code(self, jury: JuryId) -> str:
         """See `PreparationDesk.new_jury_code`."""
         self._recorder.centre_head_only()
-        return self._outside.copies.new_code(self._eve.jury(jury).jury)
+        return self._outside.copies().new_code(self._eve.jury(jury).jury)
 
     def make_copies(
         self, juries: Collection[JuryId], place: str, *, archive: bool, report: Report
     ) -> tuple[CopyDone, ...]:
         """See `PreparationDesk.make_copies`."""
-        copies = self._outside.copies
+        copies = self._outside.copies()
         return make_copies(self._eve, self._recorder, copies, juries, place, archive=archive, report=report)
 
     # ------------------------------------------------------------------------------------------------- drill
@@ -223,5 +223,5 @@ class Preparation:
 
     def write_room_sheets(self, path: str, juries: Collection[JuryId]) -> None:
         """See `PreparationDesk.write_room_sheets`."""
-        made = room_sheets.room_sheets(self._eve, self._recorder, self._outside.copies, juries)
+        made = room_sheets.room_sheets(self._eve, self._recorder, self._outside.copies(), juries)
         self._outside.output.write(path, self._outside.papers.room_sheets(made))
