@@ -41,6 +41,8 @@ _DATABASE = "postgresql"
 _DATABASES = Path("/usr/lib/postgresql")
 _BROWSER = "chromium"
 """The academy server's pages are tested in a real one (`tests/server/chromium.py`)."""
+_READERS = {"pdftotext": "poppler-utils", "mutool": "mupdf-tools"}
+"""A livret of a plan de secours is opened by other readers than ours (`tests/pdf/test_protection.py`)."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -50,7 +52,7 @@ def ensure(*, may_install: bool, windowed: bool) -> None:
     Args:
         may_install: False for ``--no-apt``.
         windowed: whether the command opens a window; the checks do without one, and then go on without its libraries
-            and, which only they use, without PostgreSQL and Chromium.
+            and, which only they use, without PostgreSQL, Chromium and other readers of PDF.
 
     Raises:
         Stop: something needed is missing and cannot be installed from here; the sentence holds the command to run.
@@ -64,7 +66,7 @@ def ensure(*, may_install: bool, windowed: bool) -> None:
     still = missing(windowed=windowed)
     if not still:
         return
-    needless = set() if windowed else {*_WINDOW.values(), "xvfb", _DATABASE, _BROWSER}
+    needless = set() if windowed else {*_WINDOW.values(), "xvfb", _DATABASE, _BROWSER, *_READERS.values()}
     if needless.issuperset(still):
         say(f"going on without {' '.join(still)} ({tried}): the checks that need it will be skipped.")
         return
@@ -80,6 +82,8 @@ def missing(*, windowed: bool = True) -> list[str]:
         wanted.append(_DATABASE)
     if not windowed and not any(map(shutil.which, _BROWSERS)):
         wanted.append(_BROWSER)
+    if not windowed:
+        wanted += [package for command, package in _READERS.items() if shutil.which(command) is None]
     importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
         wanted.append("python3-venv")
