@@ -56,6 +56,7 @@ class Campaign:
 CAMPAIGNS = {
     "kill-desk": Campaign("kill_desk", 10_000, "kills of a writing Desk"),
     "kill-server": Campaign("kill_server", 10_000, "kills of the server while posts send"),
+    "copy": Campaign("kill_copy", 1_000, "kills of a Desk that writes copies on a key"),
     "cut": Campaign("cut", 1_000, "random cuts of a large exchange, after every byte of a small one"),
     "disk-full": Campaign("disk_full", 3_000, "writes that meet the end of the disk"),
     "model": Campaign("model", 10_000, "examples of three Desks and an academy"),

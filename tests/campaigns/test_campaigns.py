@@ -10,7 +10,7 @@ import pytest
 
 from campaigns.run import CAMPAIGNS
 
-SMALL = {"kill-desk": 20, "kill-server": 4, "cut": 10, "disk-full": 20, "model": 4, "flip": 400}
+SMALL = {"kill-desk": 20, "kill-server": 4, "copy": 12, "cut": 10, "disk-full": 20, "model": 4, "flip": 400}
 SEEN = {("model", "last-write-wins"): 12, ("kill-server", "effect-apart"): 12}
 """Sizes at which a broken build was seen each time, where the small one does not do."""
 IN_CAMPAIGN = {("model", one) for one in CAMPAIGNS["model"].broken} - SEEN.keys()

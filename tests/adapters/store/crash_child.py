@@ -31,6 +31,7 @@ from lsl_desk.wire.manifests import edition, encode_manifest
 from lsl_desk.wire.receipts import encode_receipt
 from tests.academy.fake import FakeAcademy
 from tests.academy.model import AcademyModel, livret_data
+from tests.adapters.copies.victims import copy, copy_named_early
 from tests.adapters.store.desks import AUTHOR, PASSPHRASE, Livret, bring_in, livret, make, refusal_of, reopen
 from tests.fakes.desk import FixedClock
 
@@ -152,6 +153,16 @@ def change_passphrase(root: Path) -> None:
         ack(new)
 
 
+def make_copies(root: Path) -> None:
+    """Write copy after copy of a jury on a key."""
+    copy(root, ack)
+
+
+def make_copies_named_early(root: Path) -> None:
+    """The same on a build broken on purpose: what is being written bears the name of a copy."""
+    copy_named_early(root, ack)
+
+
 def create(root: Path) -> None:
     """Make a store, and another, and another."""
     for number in count(len(list(root.iterdir()))):
@@ -170,6 +181,8 @@ WORKS: dict[str, Callable[[Path], None]] = {
         sync_versions,
         change_passphrase,
         create,
+        make_copies,
+        make_copies_named_early,
     )
 }
 
