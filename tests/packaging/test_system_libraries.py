@@ -126,10 +126,15 @@ def test_the_checks_ask_for_a_database_and_a_browser_and_go_on_without(
     monkeypatch.setattr(system_libraries, "_BASE", {})
     machine.has("apt-get", "exit 100")
     system_libraries.ensure(may_install=True, windowed=False)
-    assert machine.asked[0] == "apt-get install -y -q --no-install-recommends postgresql chromium"
-    assert "going on without postgresql chromium" in capsys.readouterr().out
+    assert (
+        machine.asked[0]
+        == "apt-get install -y -q --no-install-recommends postgresql chromium poppler-utils mupdf-tools"
+    )
+    assert "going on without postgresql chromium poppler-utils mupdf-tools" in capsys.readouterr().out
     machine.has("initdb")
     machine.has("google-chrome")
+    machine.has("pdftotext")
+    machine.has("mutool")
     assert system_libraries.missing(windowed=False) == []
 
 

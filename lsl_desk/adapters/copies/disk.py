@@ -160,13 +160,24 @@ def rename(old: Path, new: Path) -> None:
         remove(before)
 
 
+def retire(path: Path) -> None:
+    """Remove a copy that a newer one replaces: its name first, so that what is half-removed is none.
+
+    Raises:
+        OSError: its name stays, and all of it.
+    """
+    nameless = hidden(path)
+    path.rename(nameless)
+    remove(nameless)
+
+
 def hidden(path: Path) -> Path:
     """A name beside, of its own, that is no name of a copy."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 def remove(path: Path) -> None:
-    """Remove a file or folder as far as the disk allows; what is left has no name of a copy, or still is one."""
+    """Remove a file or folder without the name of a copy, as far as the disk allows."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:

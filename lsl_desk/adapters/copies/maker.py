@@ -123,10 +123,11 @@ class LocalCopies:
             except BaseException:
                 target.give_up()
                 raise
-        with disk.blaming(folder):
-            for path in older:
-                if path != where:
-                    disk.remove(path)
+        for path in older:
+            if path != where:
+                with suppress(OSError):  # it stays, whole, beside the newer one
+                    disk.retire(path)
+        with suppress(OSError):
             disk.sync(folder)
         return _written(making, done, where, "archive zip" if archive else disk.kind_of(folder))
 
