@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         flow.refused.connect(self.messages.refuse)
         flow.ambiguous.connect(self._ask_columns)
         flow.other_session.connect(self._offer_other_name)
+        flow.coded.connect(self._ask_code)
         flow.several.connect(self._offer_several)
         flow.stopped.connect(lambda: self.messages.say("Import arrêté\u00a0: rien n’en a été gardé."))
         self.strip.stop_wanted.connect(flow.stop)
@@ -277,6 +278,22 @@ class MainWindow(QMainWindow):
             flow.again(asked, choice)
 
         self.windows.ambiguous(asked, refusal, answered)
+
+    def _ask_code(self, refusal: Refusal, asked: Asked) -> None:
+        desk = self.session.desk
+        if desk is None:
+            return
+
+        def opened(report: ImportReport) -> None:
+            self.messages.retract(refusal)
+            self._imported(report)
+
+        def ask() -> None:
+            self.windows.copy_code(desk, asked.path, opened)
+
+        self.messages.refuse(refusal, "info", Choice("Donner le code…", ask))
+        self._cover_messages()
+        ask()
 
     def _offer_other_name(self, refusal: Refusal, asked: Asked) -> None:
         flow = self.session.flow

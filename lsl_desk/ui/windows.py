@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk, Gate
     from lsl_desk.client.link.values import LinkStatus, PinnedAcademy
     from lsl_desk.client.ports import ColumnChoice
+    from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.settings import Settings
     from lsl_desk.domain.anomalies import Anomaly
     from lsl_desk.domain.errors import Refusal
@@ -122,6 +123,17 @@ class Windows(QObject):
             return dialog
 
         self._once(f"other name {asked.path}", make)
+
+    def copy_code(self, desk: "Desk", path: str, opened: Callable[["ImportReport"], None]) -> None:
+        """Ask for the code of a plan de secours, and open it."""
+        from lsl_desk.ui.dialogs.copy_dialog import CopyDialog
+
+        def make() -> "Dialog":
+            dialog = CopyDialog(desk, self._tasks, path, parent=self._main)
+            dialog.opened.connect(opened)
+            return dialog
+
+        self._once(f"copy {path}", make)
 
     def erase(self, title: str, sentences: tuple[str, ...], button: str, confirmed: Callable[[], None]) -> None:
         """Say what goes, and ask for the go-ahead."""

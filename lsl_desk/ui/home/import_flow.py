@@ -58,6 +58,8 @@ class ImportFlow(QObject):
     """A `Refusal` JURY_OTHER_SESSION and the `Asked` to give to `under` with another name."""
     several = Signal(object, object)
     """A `Refusal` SEVERAL_JURIES and the paths of the jury folders inside."""
+    coded = Signal(object, object)
+    """A `Refusal` COPY_CODE_NEEDED and the `Asked`: a plan de secours, which opens with its code."""
     stopped = Signal()
     """A person stopped it; nothing of that jury was kept."""
     ended = Signal()
@@ -152,6 +154,8 @@ class ImportFlow(QObject):
             self.ambiguous.emit(refusal, asked)
         elif refusal.code is Code.JURY_OTHER_SESSION:
             self.other_session.emit(refusal, asked)
+        elif refusal.code is Code.COPY_CODE_NEEDED:
+            self.coded.emit(refusal, asked)
         elif refusal.code is Code.SEVERAL_JURIES and not asked.path.lower().endswith(".zip"):
             names = [name.strip() for name in str(refusal.facts.get("names", "")).split(",") if name.strip()]
             self.several.emit(refusal, tuple(str(PurePath(asked.path) / name) for name in names))
