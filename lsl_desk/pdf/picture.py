@@ -22,7 +22,7 @@ MOST_PAGES = 4
 """Of a PDF that are looked at."""
 _STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _PAGE_DPI = 200
-_WIDE, _WIDEST, _NARROW = 2000, 4000, 1500
+_WIDE, _WIDEST, _NARROW = 2000, 3000, 1500
 _SLANT = 45
 
 _GREY = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_GRAY)
