@@ -42,18 +42,22 @@ def name_head(eve: Eve, recorder: Recorder, jury: JuryId, role: Role, name: str)
 
 
 def accept_office(eve: Eve, recorder: Recorder, jury: JuryId, role: Role) -> Heads:
-    """See `PreparationDesk.accept_office`."""
+    """See `PreparationDesk.accept_office`; nothing where the exam office gives no name."""
     known = _editable(eve, recorder, jury)
     office = known.office(role)
+    if not office:
+        return heads_of(known)
     return _named(eve, recorder, known, HeadNamed(role, office, office))
 
 
 def keep_ours(eve: Eve, recorder: Recorder, jury: JuryId, role: Role) -> Heads:
-    """See `PreparationDesk.keep_ours`."""
+    """See `PreparationDesk.keep_ours`; nothing where no name is proposed."""
     known = _editable(eve, recorder, jury)
     office = known.office(role)
-    ours = in_force(office, last_named(known.acts).get(role)).name
-    return _named(eve, recorder, known, HeadNamed(role, ours, office))
+    held = in_force(office, last_named(known.acts).get(role))
+    if not held.proposed:
+        return heads_of(known)
+    return _named(eve, recorder, known, HeadNamed(role, held.name, office))
 
 
 def open_sitting(eve: Eve, recorder: Recorder, jury: JuryId) -> None:

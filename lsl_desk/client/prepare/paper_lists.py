@@ -20,8 +20,14 @@ from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.presence import papers_received
 
 
-def paper_lists(eve: Eve, jury: JuryId) -> PaperLists:
-    """See `PreparationDesk.paper_lists`. Of two lists of the exam office, the later one is shown."""
+def paper_lists(eve: Eve, jury: JuryId, *, to_head: bool) -> PaperLists:
+    """See `PreparationDesk.paper_lists`. Of two lists of the exam office, the later one is shown.
+
+    Args:
+        eve: the juries.
+        jury: which.
+        to_head: it is shown to the centre's head; to others no school is named.
+    """
     known = eve.jury(jury)
     people = known.file.candidates
     pvs = {one.number: one.pv for one in people}
@@ -29,7 +35,7 @@ def paper_lists(eve: Eve, jury: JuryId) -> PaperLists:
     office = _office_list(eve, known)
     if office is None:
         lines = [(number, pvs[number], Side.DELIBNET, "") for number in ours]
-        return PaperLists(_called(eve, jury, lines), None, "", known.listed)
+        return PaperLists(_called(eve, jury, lines, to_head=to_head), None, "", known.listed)
     listed = {_as_ours(known, one.number): one.school for one in office.lines}
     order = [*pvs, *(number for number in listed if number not in pvs)]
     lines = [
@@ -38,7 +44,7 @@ def paper_lists(eve: Eve, jury: JuryId) -> PaperLists:
         if number in ours or number in listed
     ]
     lines.sort(key=lambda line: line[2] is Side.BOTH)
-    return PaperLists(_called(eve, jury, lines), office.taken, office.source, known.listed)
+    return PaperLists(_called(eve, jury, lines, to_head=to_head), office.taken, office.source, known.listed)
 
 
 def import_ocean(eve: Eve, recorder: Recorder, sheets: Sheets, clock: Clock, path: str) -> int:
@@ -62,19 +68,20 @@ def import_ocean(eve: Eve, recorder: Recorder, sheets: Sheets, clock: Clock, pat
     return len(lines)
 
 
-def register(eve: Eve, juries: Collection[JuryId], now: datetime) -> PaperRegister:
+def register(eve: Eve, juries: Collection[JuryId], now: datetime, *, to_head: bool) -> PaperRegister:
     """The list of the paper livrets of some juries, to print.
 
     Args:
         eve: the juries.
         juries: which.
         now: the time.
+        to_head: it is for the centre's head; for others no school is named.
 
     Raises:
         Refusal: JURY_UNKNOWN.
     """
     known = [eve.jury(jury) for jury in sorted(juries)]
-    rows = tuple(row for one in known for row in _rows(eve, one))
+    rows = tuple(row for one in known for row in _rows(one, schools(eve.store, one.jury) if to_head else {}))
     sources = tuple((one.jury, one.file.source, one.listed.astimezone()) for one in known)
     return PaperRegister(eve.centre, eve.session(juries), sources, now.astimezone(), rows)
 
@@ -92,8 +99,8 @@ def labels(eve: Eve, jury: JuryId, numbers: Collection[StudentNumber]) -> tuple[
     return tuple(Label(jury, pvs[number], number) for number in numbers)
 
 
-def _rows(eve: Eve, known: KnownJury) -> list[PaperRow]:
-    received, call = papers_received(known.acts), schools(eve.store, known.jury)
+def _rows(known: KnownJury, call: Mapping[StudentNumber, str]) -> list[PaperRow]:
+    received = papers_received(known.acts)
     return [
         PaperRow(
             jury=known.jury,
@@ -132,7 +139,9 @@ def _side(ours: bool, theirs: bool) -> Side:
 _Line = tuple[StudentNumber, PvNumber, Side, str]
 
 
-def _called(eve: Eve, jury: JuryId, lines: Collection[_Line]) -> tuple[_Line, ...]:
+def _called(eve: Eve, jury: JuryId, lines: Collection[_Line], *, to_head: bool) -> tuple[_Line, ...]:
     """Put the school to call, the academy's word before the file's."""
+    if not to_head:
+        return tuple((number, pv, side, "") for number, pv, side, _ in lines)
     call: Mapping[StudentNumber, str] = schools(eve.store, jury)
     return tuple((number, pv, side, call.get(number) or school) for number, pv, side, school in lines)

@@ -96,7 +96,7 @@ class Preparation:
 
     def presence(self, jury: JuryId) -> Presence:
         """See `PreparationDesk.presence`."""
-        return presence(self._eve, jury)
+        return presence(self._eve, jury, to_head=self._recorder.heads_centre)
 
     def receive_paper(self, text: str, entry: Entry) -> PaperTaken:
         """See `PreparationDesk.receive_paper`."""
@@ -112,7 +112,8 @@ class Preparation:
 
     def write_paper_list(self, path: str, kind: ListKind, juries: Collection[JuryId]) -> None:
         """See `PreparationDesk.write_paper_list`."""
-        made = paper_lists.register(self._eve, juries, self._outside.clock.now())
+        to_head = self._recorder.heads_centre
+        made = paper_lists.register(self._eve, juries, self._outside.clock.now(), to_head=to_head)
         printed = kind is ListKind.PDF
         data = self._outside.papers.register(made) if printed else self._outside.sheets.register(made, kind)
         self._outside.output.write(path, data)
@@ -124,7 +125,7 @@ class Preparation:
 
     def paper_lists(self, jury: JuryId) -> PaperLists:
         """See `PreparationDesk.paper_lists`."""
-        return paper_lists.paper_lists(self._eve, jury)
+        return paper_lists.paper_lists(self._eve, jury, to_head=self._recorder.heads_centre)
 
     def import_ocean(self, path: str) -> int:
         """See `PreparationDesk.import_ocean`."""

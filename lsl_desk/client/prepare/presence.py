@@ -10,14 +10,19 @@ from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.presence import count, is_present, office_told, papers_received
 
 
-def presence(eve: Eve, jury: JuryId) -> Presence:
+def presence(eve: Eve, jury: JuryId, *, to_head: bool) -> Presence:
     """See `PreparationDesk.presence`.
+
+    Args:
+        eve: the juries.
+        jury: which.
+        to_head: it is shown to the centre's head; to others no school is named.
 
     Raises:
         Refusal: JURY_UNKNOWN.
     """
     known = eve.jury(jury)
-    return presence_of(known, schools(eve.store, jury))
+    return presence_of(known, schools(eve.store, jury) if to_head else {})
 
 
 def presence_of(known: KnownJury, call: Mapping[StudentNumber, str]) -> Presence:

@@ -29,13 +29,18 @@ class Recorder:
         """Who acts."""
         return self._author()
 
+    @property
+    def heads_centre(self) -> bool:
+        """Whether the centre's head acts, to whom alone the schools of candidates are shown."""
+        return self._author().role is Role.CHEF_DE_CENTRE
+
     def centre_head_only(self) -> None:
         """Let nobody but the centre's head go on.
 
         Raises:
             Refusal: CENTRE_HEAD_ONLY.
         """
-        if self._author().role is not Role.CHEF_DE_CENTRE:
+        if not self.heads_centre:
             raise Refusal(Code.CENTRE_HEAD_ONLY)
 
     def record(self, file: JuryFile, body: Body) -> None:

@@ -15,7 +15,7 @@ from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.manifest import PaperList
 from tests.academy.model import START, livret_data
 from tests.adapters.store.desks import refusal_of
-from tests.client.prepare.eves import J01, J02, Post, centre, number
+from tests.client.prepare.eves import J01, J02, PRESIDENT, Post, centre, number
 
 
 def item(post: Post, matter: Matter) -> Item:
@@ -100,6 +100,18 @@ def test_the_schools_to_call_stay_when_the_academy_does_not_answer() -> None:
     line = next(one for one in post.desk.presence(J01).lines if one.number == "0432")
     assert line.school == "Lycée Exemple, 01 98 76 54 32"
     assert post.desk.paper_lists(J01).lines[0][3] == line.school
+    post.desk.write_paper_list("liste.pdf", ListKind.PDF, [J01])
+    assert "Lycée Exemple" in post.around.output.files["liste.pdf"].decode()
+
+
+def test_a_school_is_never_shown_to_a_juror() -> None:
+    post = centre()
+    kept_notes.keep_schools(post.store, J01, {number("0432"): "Lycée Exemple"})
+    post.store.author = PRESIDENT
+    post.desk.write_paper_list("liste.pdf", ListKind.PDF, [J01])
+    assert "Lycée" not in post.around.output.files["liste.pdf"].decode()
+    assert {one.school for one in post.desk.presence(J01).lines} == {""}
+    assert {school for _, _, _, school in post.desk.paper_lists(J01).lines} == {""}
 
 
 def test_the_offices_list_is_the_later_of_the_signed_one_and_the_files() -> None:

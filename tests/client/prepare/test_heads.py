@@ -100,3 +100,11 @@ def test_two_posts_of_a_centre_agree_on_the_academys_order() -> None:
     two.send()
     one.send()
     assert one.desk.heads(J01).seats[0].name == two.desk.heads(J01).seats[0].name == "Paul Vidal"
+
+
+def test_where_the_office_proposes_nothing_there_is_nothing_to_take_or_to_leave() -> None:
+    post = centre()
+    assert post.desk.accept_office(J01, Role.PRESIDENT).seats[0].name == ""
+    post.publish(J01, heads={Role.PRESIDENT: "Anne Petit"})
+    assert post.desk.keep_ours(J01, Role.PRESIDENT).seats[0].by_office
+    assert post.store.journal == []
