@@ -94,6 +94,8 @@ def papers(plan: CentrePlan, today: date) -> bytes:
         odd = centre_data()["ocean"].get(jury.jury, {})
         listed = [one for one in jury.candidates if _on_paper(one, odd)]
         lines += [(_exam_number(plan, one.pupil.number), jury.jury, day, "17h30") for one in listed]
+    near = centre_data()["neighbour"]
+    lines.append((_exam_number(plan, near["number"]), near["jury"], day, "17h30"))
     return _csv(("N° Candidat", "Jury", "Date", "Heure"), lines)
 
 

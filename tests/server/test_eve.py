@@ -74,6 +74,15 @@ def test_the_head_of_the_centre_is_told_whom_to_call_and_nobody_else(client: Tes
     assert client.get(routes.SCHOOLS.format(jury="J02"), headers=head.headers).json() == {"lines": []}
 
 
+def test_the_school_of_a_paper_livret_that_only_the_exam_office_lists_is_told_too(
+    client: TestClient, schooled: World
+) -> None:
+    schooled.insert("paper_list", {"jury": "J01", "made": "2018-07-02T15:30:00.000000Z"})
+    schooled.insert("paper_listed", {"jury": "J01", "number": "0417"})
+    lines = client.get(SCHOOLS, headers=schooled.post(Role.CHEF_DE_CENTRE).headers).json()["lines"]
+    assert "0417" in {one["number"] for one in lines}
+
+
 def test_the_centres_that_expect_a_paper_livret_and_nothing_of_the_candidate(
     client: TestClient, schooled: World
 ) -> None:

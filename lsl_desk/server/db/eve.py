@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 
 from lsl_desk.domain.acts import CopyMade, HeadNamed, PaperReceived
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
@@ -171,10 +171,13 @@ def gaps(connection: Connection, jury: JuryId | None = None, *, papers: bool = F
     Args:
         connection: a transaction.
         jury: of one jury alone.
-        papers: also those whose livret comes on paper.
+        papers: also those whose livret comes on paper, as the jury’s list or the exam office’s own says.
     """
     who, school = schema.identity.c, schema.school.c
-    wanted = or_(lacking(), _CANDIDATE.format == LivretFormat.PAPIER.value) if papers else lacking()
+    listed = schema.paper_listed.c
+    on_either = exists().where(listed.jury == _CANDIDATE.jury, listed.number == _CANDIDATE.number)
+    paper = or_(_CANDIDATE.format == LivretFormat.PAPIER.value, on_either)
+    wanted = or_(lacking(), paper) if papers else lacking()
     code = func.coalesce(who.school, "")
     name = func.coalesce(school.name, "")
     asked = (

@@ -62,7 +62,7 @@ def _published(connection: Connection, jury: JuryId, moment: datetime) -> dict[S
 
 
 def schools(academy: Academy, jury: JuryId) -> list[rows.Gap]:
-    """The candidates of a jury whose livret is missing, unknown or on paper, and whose school is known."""
+    """The candidates whose livret is missing, unknown or on paper by either list, and whose school is known."""
     with academy.database.reading() as connection:
         return [one for one in rows.gaps(connection, jury, papers=True) if one.name or one.phone]
 
