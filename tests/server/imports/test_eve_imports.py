@@ -127,6 +127,7 @@ def test_a_list_takes_the_place_of_the_one_before_in_the_juries_it_names(academy
     import_papers(academy, PAPERS, "ocean.csv", apply=True, whole=True)
     assert {row["jury"] for row in _rows(academy, "paper_listed")} == {"J01"}
     assert {row["jury"] for row in _rows(academy, "paper_list")} == {"J01", "J02"}
+    assert {row["made"] for row in _rows(academy, "paper_list")} == {"2018-07-02T08:15:00.000000Z"}
     import_papers(academy, "N° élève\n".encode(), "ocean.csv", apply=True, jury="J01")
     assert _rows(academy, "paper_listed") == []
 

@@ -55,9 +55,10 @@ def import_papers(
         listed, strange = matching.take(rows)
         named = set(known) if whole else {JuryId(jury)} if jury else set(listed)
         made = _made(rows, matching, ZoneInfo(zone))
+        newest = max(made.values(), default=None)  # of a jury that no line names, when the list is of all of them
         tally = Tally()
         for one in sorted(named):
-            tally += _bring(connection, one, listed.get(one, set()), made.get(one), academy.clock())
+            tally += _bring(connection, one, listed.get(one, set()), made.get(one, newest), academy.clock())
         return tally, tuple(strange)
 
     return run(academy, "paper_list", len(rows), odd, put, apply=apply, actor=actor)
