@@ -17,6 +17,7 @@ from lsl_desk.ui.actions import Actions, Screen
 from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
+from lsl_desk.ui.home.import_questions import ImportQuestions
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.linked import Linked
@@ -32,13 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsl_desk.client.desk import Desk, Gate
-    from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.settings import Settings, Theme
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.ui.home.erasing import Erasing
-    from lsl_desk.ui.home.import_flow import Asked, ImportFlow
+    from lsl_desk.ui.home.import_flow import ImportFlow
     from lsl_desk.ui.session import Session
     from lsl_desk.ui.tasks import Tasks
     from lsl_desk.ui.window_state import WindowState
@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._seat = QLabel()
         self.about = QLabel()
         self._lay_out()
+        self._questions = ImportQuestions(self)
         self.linked = Linked(self)
         self.prepared = Prepared(self)
         self._connect()
@@ -239,16 +240,14 @@ class MainWindow(QMainWindow):
         flow.began.connect(self.strip.begin)
         flow.progressed.connect(self.strip.show_progress)
         flow.ended.connect(self.strip.hide)
-        flow.imported.connect(self._imported)
+        flow.imported.connect(self.imported)
         flow.refused.connect(self.messages.refuse)
-        flow.ambiguous.connect(self._ask_columns)
-        flow.other_session.connect(self._offer_other_name)
-        flow.coded.connect(self._ask_code)
-        flow.several.connect(self._offer_several)
+        self._questions.follow(flow)
         flow.stopped.connect(lambda: self.messages.say("Import arrêté\u00a0: rien n’en a été gardé."))
         self.strip.stop_wanted.connect(flow.stop)
 
-    def _imported(self, report: ImportReport) -> None:
+    def imported(self, report: ImportReport) -> None:
+        """A jury came: say what was understood, show it."""
         from lsl_desk.client.prepare.understood import changes, understood  # noqa: PLC0415 - after an import
 
         said = f"{report.jury}\u00a0: {understood(report)}. {changes(report)}".rstrip()
@@ -263,54 +262,9 @@ class MainWindow(QMainWindow):
         self._refresh_home()
         if self.room is not None:
             cast("Room", self.room).imported(report.jury)
-        self._cover_messages()
+        self.cover_messages()
 
-    def _ask_columns(self, refusal: Refusal, asked: Asked) -> None:
-        flow = self.session.flow
-        if flow is None:
-            return
-        again = Choice("Choisir la lecture…", lambda: self._ask_columns(refusal, asked))
-        self.messages.refuse(refusal, "warning", again)
-        self._cover_messages()
-
-        def answered(choice: ColumnChoice) -> None:
-            self.messages.retract(refusal)
-            flow.again(asked, choice)
-
-        self.windows.ambiguous(asked, refusal, answered)
-
-    def _ask_code(self, refusal: Refusal, asked: Asked) -> None:
-        desk = self.session.desk
-        if desk is None:
-            return
-
-        def opened(report: ImportReport) -> None:
-            self.messages.retract(refusal)
-            self._imported(report)
-
-        def ask() -> None:
-            self.windows.copy_code(desk, asked.path, opened)
-
-        self.messages.refuse(refusal, "info", Choice("Donner le code…", ask))
-        self._cover_messages()
-        ask()
-
-    def _offer_other_name(self, refusal: Refusal, asked: Asked) -> None:
-        flow = self.session.flow
-        if flow is not None:
-            name = Choice(
-                "Le garder sous un autre nom…",
-                lambda: self.windows.other_name(asked, refusal, lambda jury: flow.under(asked, jury)),
-            )
-            self.messages.refuse(refusal, "warning", name)
-            self._cover_messages()
-
-    def _offer_several(self, refusal: Refusal, paths: tuple[str, ...]) -> None:
-        every = Choice(f"Importer les {len(paths)} jurys", lambda: self.import_paths(list(paths)))
-        self.messages.refuse(refusal, "warning", *((every,) if paths else ()))
-        self._cover_messages()
-
-    def _cover_messages(self) -> None:
+    def cover_messages(self) -> None:
         """What is said while the Desk is locked waits behind the unlock page."""
         if self.pages.currentWidget() is self.unlock_page:
             self.messages.hide()
