@@ -23,6 +23,7 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck
 from lsl_desk.main import DemoGate, make_demo, make_linked_demo
 from lsl_desk.ui.main_window import MainWindow
+from lsl_desk.ui.prepare.stations import Station
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from lsl_desk.ui.run import Start, run
 from lsl_desk.ui.viewer.page_view import PageView
@@ -61,6 +62,7 @@ class Journey:
         yield "the keyboard", window.isActiveWindow
         yield "the home", lambda: self._on("home") and bool(window.home_page.current)
         yield self._picture("accueil")
+        yield from self._walk_eve()
         window.open_jury("J01")
         yield "the jury", lambda: self._on("room") and self._room_ready()
         yield self._picture("jury")
@@ -95,6 +97,24 @@ class Journey:
         window.actions_["theme_system"].trigger()
         window.lock()
         yield self._picture("verrouille")
+
+    def _walk_eve(self) -> Iterator[tuple[str, Wish]]:
+        """The stations of the eve, over the whole centre: the centre's head alone has them."""
+        window = self._window
+        if not window.actions_["prepare"].isEnabled():
+            return
+        yield "how the juries stand", lambda: bool(window.home_page.eve and window.home_page.eve.lines[0].isVisible())
+        yield self._picture("accueil-chef-de-centre")
+        for station in Station:
+            window.prepared.open(None, station)
+            yield f"the station {station.name}", lambda station=station: self._at(station)  # type: ignore[misc]  # bound now
+            yield self._picture(f"preparer-{station.name.lower()}")
+        window.go_home()
+        yield "the home after the eve", lambda: self._on("home")
+
+    def _at(self, station: Station) -> bool:
+        page = self._window.prepared.page
+        return page is not None and self._window.pages.currentWidget() is page and page.station is station
 
     def _walk_cut(self) -> Iterator[tuple[str, Wish]]:
         """The academy's server stops in the middle of a livret, and comes back: the page stays, reading goes on."""

@@ -161,8 +161,8 @@ class DrillPage(StationPage):
 
     def _done(self, done: DrillDoneOf | None) -> None:
         self._hold(working=False)
-        if done is None:
-            self.beside.inform("Exercice arrêté.")
+        if done is None or self.working.stopped:
+            self.beside.inform(f"Exercice arrêté\u00a0: ce qui a été ouvert compte. {done_words(done) if done else ''}")
         elif done.refusals:
             count = counted(len(done.refusals), "livret n’a", "livrets n’ont")
             self.beside.refuse(f"{count} pas pu être ouvert\u00a0: voir ci-dessous. {done_words(done)}")

@@ -115,6 +115,11 @@ class Working(QWidget):
         relay = self.relay
         lane.run(lambda: _perform(work, relay), ended, turned_down, owner=self)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether a person stopped what ran last."""
+        return self.relay.stop.is_set()
+
     def stop(self) -> None:
         """Ask to stop at the next livret."""
         if self.running:

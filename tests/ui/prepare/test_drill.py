@@ -70,6 +70,7 @@ def test_a_drill_is_stopped_and_what_was_opened_counts(eve: Make, qtbot: Any) ->
     driven.fake.waits.set()
     driven.settle()
     assert page.start.isEnabled()
+    assert page.beside.text().startswith("Exercice arrêté\u00a0: ce qui a été ouvert compte.")
     assert page.table.lines.texts[0][4].endswith("à éprouver")
 
 
