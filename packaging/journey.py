@@ -114,7 +114,8 @@ class Journey:
 
     def _at(self, station: Station) -> bool:
         page = self._window.prepared.page
-        return page is not None and self._window.pages.currentWidget() is page and page.station is station
+        shown = page is not None and self._window.pages.currentWidget() is page and page.station is station
+        return shown and not self._window.tasks.busy
 
     def _walk_cut(self) -> Iterator[tuple[str, Wish]]:
         """The academy's server stops in the middle of a livret, and comes back: the page stays, reading goes on."""

@@ -17,9 +17,9 @@ from lsl_desk.ui.actions import Actions, Screen
 from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
-from lsl_desk.ui.home.import_questions import ImportQuestions
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
+from lsl_desk.ui.import_questions import ImportQuestions
 from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop

@@ -94,6 +94,18 @@ def test_when_the_store_answers_nothing_moves(bench: Make, qtbot: Any) -> None:
     assert after == inside
 
 
+def test_the_panel_takes_the_colours_of_a_theme_chosen_while_it_is_shown(bench: Make, qtbot: Any) -> None:
+    gate = EveGate()
+    driven = _home(bench, qtbot, gate)
+    driven.window.actions_["theme_dark"].trigger()
+    driven.settle()
+    plain = driven.window.home_page.eve.lines[5]._words
+    assert plain.palette().windowText().color().lightness() > 128
+    driven.window.actions_["theme_light"].trigger()
+    driven.settle()
+    assert plain.palette().windowText().color().lightness() < 128
+
+
 def test_a_line_of_the_panel_leads_to_where_it_is_done(bench: Make, qtbot: Any) -> None:
     driven = _home(bench, qtbot, EveGate())
     driven.window.home_page.eve.lines[3].click()

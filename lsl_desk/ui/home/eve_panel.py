@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -78,7 +78,8 @@ class TodoLine(QToolButton):
         colour = state_colour(self._state, shown)
         if self._state in SIGNS:
             self._sign.setPixmap(pixmap(SIGNS[self._state], colour, 16, 2.0))
-        paint_text(self._words, colour if self._state in {"danger", "warning"} else self.palette().windowText().color())
+        plain = QGuiApplication.palette().windowText().color()  # this widget may not have heard of the new one yet
+        paint_text(self._words, colour if self._state in {"danger", "warning"} else plain)
 
 
 class EvePanel(QFrame):
