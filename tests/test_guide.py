@@ -225,7 +225,7 @@ def test_the_answers_told_have_the_keys_of_the_real_ones(
         "livrets/0901.pdf": livret_pdf("0901"),
     }
     folder = write_folder(tmp_path / "J01", files)
-    sections = re.split(r"^### (\w+)$", COMMANDS, flags=re.MULTILINE)
+    sections = re.split(r"^### ([\w-]+)$", COMMANDS, flags=re.MULTILINE)
     told = dict(zip(sections[1::2], sections[2::2], strict=True))
     assert set(told) == {name for name, parser in commands().items() if "--json" in parser._option_string_actions}
     for name in ("import", "juries", "jury", "check"):
