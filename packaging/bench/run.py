@@ -18,7 +18,7 @@ _PACKAGING = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(_PACKAGING), str(_PACKAGING.parent)]
 
 import environment  # noqa: E402
-from bench import crowding, drilling, importing, reading, report, sending, starting, syncing, tables  # noqa: E402
+from bench import copying, crowding, drilling, importing, reading, report, sending, starting, syncing, tables  # noqa: E402
 from bench.figures import Line, Noise  # noqa: E402
 from told import Stop, say  # noqa: E402
 
@@ -45,7 +45,7 @@ class Sizes:
     big: bool = False
 
 
-PARTS = ("start", "read", "table", "import", "drill", "sync", "server")
+PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server")
 
 QUICK = Sizes(
     juries=1,
@@ -104,6 +104,7 @@ def _measure(env: Mapping[str, str], sizes: Sizes, noise: Noise, only: set[str])
         ),
         "table": lambda: tables.lines(env, noise, rows=sizes.rows, keys=sizes.keys),
         "import": lambda: importing.lines(env, noise, centre()[0], rounds=sizes.imports, growth=sizes.growth),
+        "copy": lambda: copying.lines(env, noise, centre(), rounds=sizes.imports),
         "drill": lambda: drilling.lines(env, noise, centre(), rounds=max(1, sizes.imports - 2)),
         "sync": lambda: syncing.lines(env, noise, home, counts=sizes.synced, rounds=sizes.syncs),
         "server": lambda: _server(env, sizes, noise, home),

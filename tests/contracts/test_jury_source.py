@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What every `JurySource` keeps to: a folder, a zip, the academy server; later a plan de secours."""
+"""What every `JurySource` keeps to: a folder, a zip, the academy server, a plan de secours."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from lsl_desk.adapters.academy.http_academy import HttpAcademies
 from lsl_desk.adapters.academy.jury_source import AcademySource
 from lsl_desk.adapters.sources.opening import LocalSources
+from lsl_desk.adapters.sources.secours import LocalShelf
 from lsl_desk.client.link.values import Network
 from lsl_desk.client.ports import ColumnChoice, JurySource
+from lsl_desk.client.prepare.import_jury import import_jury
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
@@ -19,6 +22,7 @@ from lsl_desk.domain.livret import LivretFormat
 from tests.academy.loopback import serving
 from tests.academy.memory_link import MemoryLink, SigningStore
 from tests.academy.model import AcademyModel
+from tests.adapters.copies.centre import CODE, paging, post
 from tests.builders import fx_j_files, livret_pdf, write_folder, write_zip
 from tests.fakes.desk import FixedClock
 
@@ -56,6 +60,40 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
         return source
 
     return made
+
+
+@pytest.fixture(params=[*KINDS, "academy", "plan de secours"])
+def anything(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """What does not depend on the bytes either: a plan de secours made of the folder and opened with its code too."""
+
+    def made(files: Mapping[str, bytes]) -> JurySource:
+        source: JurySource
+        if request.param == "academy":
+            source = request.getfixturevalue("published")(files)
+        elif request.param == "plan de secours":
+            source = request.getfixturevalue("copied")(files)
+        else:
+            source = LocalSources().open(str(KINDS[request.param](tmp_path, files)))
+        request.addfinalizer(source.close)
+        return source
+
+    return made
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Iterator[Make]:
+    """Make the plan de secours of a folder, of which the three first livrets are enough, and open it."""
+    (tmp_path / "key").mkdir()
+    with paging() as lane, post(tmp_path / "desk", lane) as here:
+
+        def made(files: Mapping[str, bytes]) -> JurySource:
+            folder = write_folder(tmp_path / "J01", {name: data for name, data in files.items() if "04" not in name})
+            few = [name for name in files if "04" in name][:3]
+            source = LocalSources().open(str(write_folder(folder, {name: files[name] for name in few})))
+            import_jury(source, here.store, lane.inspect_later, here.clock)
+            return LocalShelf(lane).look(here.make(tmp_path / "key").where).opened(CODE)
+
+        yield made
 
 
 @pytest.fixture
@@ -100,21 +138,28 @@ def test_all_68_links_open_the_livret_of_their_number(shared: Make) -> None:
     assert len(opened) == 68
 
 
-def test_the_same_source_offers_the_same_twice(shared: Make) -> None:
-    source = shared(fx_j_files())
+def test_the_same_source_offers_the_same_twice(anything: Make) -> None:
+    source = anything(fx_j_files())
     assert source.offer() == source.offer()
 
 
-def test_a_member_it_does_not_hold_is_refused(shared: Make) -> None:
-    source = shared(fx_j_files())
+def test_a_member_it_does_not_hold_is_refused(anything: Make) -> None:
+    source = anything(fx_j_files())
     for name in ("../secret.pdf", "/etc/passwd", "livrets/9999.pdf", ""):
         with pytest.raises(Refusal) as refused:
             source.read(name)
         assert refused.value.code is Code.MEMBER_OUTSIDE
 
 
-def test_it_says_in_french_what_it_is(shared: Make) -> None:
-    assert shared(fx_j_files()).kind in {"dossier", "archive zip", "académie"}
+def test_it_says_in_french_what_it_is(anything: Make) -> None:
+    assert anything(fx_j_files()).kind in {"dossier", "archive zip", "académie", "plan de secours"}
+
+
+def test_a_livret_that_is_offered_is_read_and_shows_its_number(anything: Make) -> None:
+    source = anything(fx_j_files())
+    number, file = next((one.number, one.file) for one in source.offer().candidates if one.file)
+    with pymupdf.open(stream=source.read(file), filetype="pdf") as document:  # type: ignore[no-untyped-call] # it declares no types
+        assert number in document[0].get_text()
 
 
 def test_an_empty_file_is_read_as_it_is(make: Make) -> None:

@@ -213,14 +213,18 @@ class _Making:
         held = before.livret(one.number, one.livret.digest)
         if held is not None:
             return lambda: held, True
-        wait = self.close(store.livret(one.livret.digest))
+        data = store.livret(one.livret.digest)
+        first = self.close(data)
 
         def closed() -> bytes:
             try:
-                return wait()
+                return first()
             except Refusal as refusal:
                 if refusal.code is not Code.PAGE_UNREADABLE:
                     raise
+            try:  # a worker that was late says the same as of a bad file
+                return self.close(data)()
+            except Refusal as refusal:
                 raise Refusal(Code.COPY_LIVRET, number=one.number) from refusal
 
         return closed, False
