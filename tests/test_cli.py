@@ -365,3 +365,35 @@ def test_a_jury_is_not_ready_until_all_is_done(run: Run, small: Path) -> None:
     assert (said["ready"], said["juries"][0]["jury"]) == (False, "J01")
     assert [one["matter"] for one in said["juries"][0]["items"] if one["standing"] == "done"] == ["unknown"]
     assert "pas prêt" in run("readiness")[1]
+
+
+def test_a_copy_is_made_and_opened_by_the_commands(
+    run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, code = tmp_path / "key", tmp_path / "code"
+    key.mkdir()
+    answer(run("import", small, "--json"))
+    (made,) = answer(run("backup", "J01", key, "--code-file", code, "--json"))["copies"]
+    assert (made["version"], made["livrets"], made["made"], made["problem"]) == (1, 2, 2, None)
+    exit_code, out, err = run("backup", "--all", "--to", key, "--zip")
+    assert (exit_code, err) == (DONE, "")
+    assert "déjà fait à" in out
+    assert "copie n°\u00a02\u00a0: 2 à jour, 0 mis à jour à" in out.replace("n° 2 :", "n°\u00a02\u00a0:")
+    monkeypatch.setenv("LSL_HOME", str(tmp_path / "other"))
+    wrong = tmp_path / "wrong"
+    wrong.write_text("pas le bon code")
+    exit_code, _, err = run("open-copy", key, "--code-file", wrong)
+    assert (exit_code, "Essais restants" in err) == (REFUSED, True)
+    exit_code, _, err = run("import", key / "plan-de-secours-J01-v2.zip")
+    assert (exit_code, "code du jury" in err) == (REFUSED, True)
+    done = answer(run("import", key / "plan-de-secours-J01-v2.zip", "--code-file", code, "--json"))
+    assert (done["jury"], done["livrets"]) == ("J01", 2)
+    assert answer(run("open-copy", key, "--code-file", code, "--json"))["version"] == done["version"]
+
+
+@pytest.mark.parametrize("arguments", [["J01"], ["--to", "/"], ["J01", "--all", "--to", "/"]])
+def test_a_backup_says_what_it_needs(run: Run, small: Path, arguments: list[str]) -> None:
+    answer(run("import", small, "--json"))
+    exit_code, _, err = run("backup", *arguments)
+    assert exit_code == REFUSED
+    assert "backup JURY DOSSIER" in err
