@@ -97,7 +97,8 @@ class Prepared(QObject):
 
         def work() -> tuple[tuple[JuryReadiness, ...], tuple[Deadline, ...]]:
             eve = desk.preparation
-            return eve.readiness(), eve.deadlines(today)
+            ready = eve.readiness()
+            return ready, eve.deadlines(ready, today)
 
         self._window.tasks.run(work, lambda found: self._stands(desk, *found, today), owner=self)
 

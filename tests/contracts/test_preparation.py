@@ -224,12 +224,13 @@ def test_the_two_lists_of_papers_stand_side_by_side(scene: Scene) -> None:
     assert [(number, side) for number, _, side, _ in both.lines] == [("0432", Side.DELIBNET), ("0433", Side.BOTH)]
 
 
-def test_deadlines_that_are_over_are_not_shown(scene: Scene) -> None:
-    ahead = scene.desk.deadlines(date(2018, 7, 2))
+def test_deadlines_that_are_over_are_shown_only_while_they_are_late(scene: Scene) -> None:
+    ready = scene.desk.readiness()
+    ahead = scene.desk.deadlines(ready, date(2018, 7, 2))
     assert ahead
-    assert all(one.last >= date(2018, 7, 2) for one in ahead)
     assert list(ahead) == sorted(ahead, key=lambda one: one.last)
-    assert scene.desk.deadlines(date(2019, 1, 1)) == ()
+    assert any(one.last >= date(2018, 7, 2) for one in ahead)
+    assert scene.desk.deadlines(ready, date(2019, 1, 1)) == ()
 
 
 def test_papers_are_written(scene: Scene) -> None:

@@ -85,7 +85,8 @@ class FakePreparation:
         self._may("readiness")
         return tuple(JuryReadiness(jury, self._items(jury), SITTING) for jury in sorted(self.juries))
 
-    def deadlines(self, today: date) -> tuple[Deadline, ...]:
+    def deadlines(self, ready: Iterable[JuryReadiness], today: date) -> tuple[Deadline, ...]:
+        del ready
         return tuple(one for one in DEADLINES if one.last >= today)
 
     # ---------------------------------------------------------------------------------------------- presence

@@ -95,5 +95,5 @@ def test_a_picture_and_a_list_come_in_by_their_adapters(desk: Desk, tmp_path: Pa
     assert eve.paper_lists(J01).differences == 1
     assert refusal_of(lambda: eve.read_code(str(ocean))) is Code.PICTURE_UNREADABLE
     assert refusal_of(lambda: eve.read_code(str(tmp_path / "absent.png"))) is Code.PATH_MISSING
-    assert [one.operation for one in eve.deadlines(date(2018, 7, 2))] != []
+    assert [one.operation for one in eve.deadlines(eve.readiness(), date(2018, 7, 2))] != []
     assert refusal_of(lambda: eve.receive_paper("0902", Entry.TYPED)) is Code.NUMBER_NOWHERE

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the screens of the eve ask: one object, as `client.link.for_screens.LinkDesk` is for the link."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -34,8 +34,15 @@ class PreparationDesk(Protocol):
     def readiness(self) -> tuple[JuryReadiness, ...]:
         """How every jury stands, by identifier; asked at each start, so it reads the store only, and little of it."""
 
-    def deadlines(self, today: date) -> tuple[Deadline, ...]:
-        """The centre's operations of the session of its juries that are not over, the next first."""
+    def deadlines(self, ready: Iterable[JuryReadiness], today: date) -> tuple[Deadline, ...]:
+        """The centre's operations of the session of its juries, the next first: counted from the day they really sit.
+
+        One whose day is over is told while the sitting is ahead and what it asks for is not done: it is late.
+
+        Args:
+            ready: how the juries stand, as `readiness` just told.
+            today: at the centre.
+        """
 
     # ---------------------------------------------------------------------------------------------- presence
 

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The eve of an unlocked Desk, ready-wired: what the screens and the commands ask (`for_screens.PreparationDesk`)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from lsl_desk.client.ports import Clock
 from lsl_desk.client.prepare import heads, kept_notes, office, paper_lists, papers, room_sheets
 from lsl_desk.client.prepare.copies import copy_of, make_copies
+from lsl_desk.client.prepare.deadlines import deadlines
 from lsl_desk.client.prepare.drill import Drill
 from lsl_desk.client.prepare.drills import certificate, drill_of
 from lsl_desk.client.prepare.known import Eve
@@ -81,16 +82,9 @@ class Preparation:
         """See `PreparationDesk.readiness`."""
         return readiness(self._eve)
 
-    def deadlines(self, today: date) -> tuple[Deadline, ...]:
+    def deadlines(self, ready: Iterable[JuryReadiness], today: date) -> tuple[Deadline, ...]:
         """See `PreparationDesk.deadlines`."""
-        sessions = {one.session for one in self._eve.store.summaries() if one.session is not None}
-        found = {
-            Deadline(one.rank, one.title, one.first, one.last, one.applications)
-            for session in sessions
-            for one in self._outside.retroplanning.operations(session)
-            if one.centre and one.last >= today
-        }
-        return tuple(sorted(found, key=lambda one: (one.last, one.first, one.operation)))
+        return deadlines(self._eve, self._outside.retroplanning.operations, ready, today)
 
     # ---------------------------------------------------------------------------------------------- presence
 

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The rest of the eve: messages, drills, lists, deadlines, what is kept and erased."""
 
-from datetime import date
-
 import pytest
 
 from lsl_desk.client.prepare import kept_notes
@@ -153,13 +151,6 @@ def test_a_code_in_a_picture_is_read() -> None:
     post.around.pictures.codes["photo.png"] = "*0432*"
     assert post.desk.receive_paper(post.desk.read_code("photo.png"), Entry.SCANNED).number == "0432"
     assert refusal_of(lambda: post.desk.read_code("autre.png")) is Code.CODE_NOT_FOUND
-
-
-def test_deadlines_are_the_centres_and_of_its_session() -> None:
-    post = centre()
-    assert [one.operation for one in post.desk.deadlines(date(2018, 6, 1))] == [8, 9]
-    assert [one.operation for one in post.desk.deadlines(date(2018, 7, 2))] == [9]
-    assert Post().desk.deadlines(date(2018, 6, 1)) == ()
 
 
 def test_a_phone_that_is_none_is_refused() -> None:

@@ -7,7 +7,16 @@ import pytest
 
 from lsl_desk.client.prepare.values import Deadline, Item, JuryReadiness, Matter, Standing
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.ui.home.eve_words import Todo, countdown, countdown_state, headline, item_line, panel_title, todos, when
+from lsl_desk.ui.home.eve_words import (
+    Todo,
+    countdown,
+    countdown_state,
+    headline,
+    item_line,
+    panel_title,
+    todos,
+    when,
+)
 from lsl_desk.ui.home.tile_lines import EVE_LINES, Line
 
 PARIS = ZoneInfo("Europe/Paris")
