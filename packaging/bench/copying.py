@@ -61,7 +61,7 @@ def lines(env: Mapping[str, str], noise: Noise, juries: Sequence[Path], *, round
                 noise.listen()
             size = sum(Path(file).stat().st_size for file in wanted) / 1e6
             many = "a jury" if len(some) == 1 else f"{len(some)} juries"
-            work = f"plan de secours of {many}, {len(wanted)} livrets, {size:.1f} MB".replace("", "")
+            work = f"plan de secours of {many}, {len(wanted)} livrets, {size:.1f} MB"
             limit = "bare PyMuPDF AES-256 save + SHA-256 + fsync + re-read"
             yield Line(key, work, limit, ours, bare, 1.7)
             yield Line(f"{key}p", work, f"{limit}, half of them in each of two processes", ours, halves)
