@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from lsl_desk.client.prepare.for_screens import PreparationDesk
@@ -165,6 +165,7 @@ class CopiesPage(StationPage):
             return
         self.beside.clear()
         self._last = ()
+        self._show_results()
         self._hold(working=True)
 
         def work(report: Report) -> tuple[CopyDone, ...]:
@@ -211,3 +212,8 @@ class CopiesPage(StationPage):
         """Look at what is plugged in."""
         super().showEvent(event)
         self.place.look(self.seat.tasks)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No code is left on a screen one comes back to."""
+        super().hideEvent(event)
+        self.code.hide_code()

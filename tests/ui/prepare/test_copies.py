@@ -10,6 +10,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.prepare.copies import CopiesPage
+from lsl_desk.ui.prepare.drill import DrillPage
 from lsl_desk.ui.prepare.places import Volume, is_key
 from lsl_desk.ui.prepare.stations import Station
 from tests.fakes.preparation import CODES
@@ -144,6 +145,15 @@ def test_the_code_is_hidden_until_asked_and_changed_only_when_asked_twice(eve: M
     page.code.show_button.click()
     driven.settle()
     assert sentence(refusal) in page.beside.text()
+
+
+def test_a_code_that_was_shown_is_hidden_when_one_leaves(eve: Make) -> None:
+    driven = eve()
+    page = _page(driven)
+    page.code.show_button.click()
+    driven.settle()
+    driven.at(DrillPage)
+    assert CODES[0] not in _page(driven).code.field.text()
 
 
 def test_keys_come_first_and_what_was_chosen_stays(eve: Make) -> None:
