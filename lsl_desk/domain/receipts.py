@@ -32,7 +32,7 @@ class Receipt:
         digest: SHA-256 of the act's signed bytes.
         jury: of which jury.
         sequence: rank of the act in that jury at the academy, from 1 without a gap (« reçu par l’académie (n° 8412) »).
-        chain: `next_chain` of the chain before and this digest: two receipts with one chain saw one history.
+        chain: `next_chain` of the chain before, this digest and verdict: two receipts with one chain saw one history.
         verdict: what became of it.
         code: why it was refused, "" otherwise.
         facts: what the French sentence of the code needs.
@@ -50,6 +50,10 @@ class Receipt:
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def next_chain(chain: Digest, act: Digest) -> Digest:
-    """Link an act to a jury's chain: SHA-256 of both, as hexadecimal text."""
-    return Digest(sha256(f"{chain}{act}".encode()).hexdigest())
+def next_chain(chain: Digest, act: Digest, verdict: Verdict, code: str = "") -> Digest:
+    """Link an act, and what became of it, to a jury's chain: SHA-256 of all, as hexadecimal text.
+
+    The verdict is in it: a restored academy that takes the same acts again in the same order may decide otherwise,
+    since a mark was corrected meanwhile, and the posts must see that this is another history.
+    """
+    return Digest(sha256(f"{chain}{act}{verdict.value}{code}".encode()).hexdigest())

@@ -57,7 +57,7 @@ def _of_jury(post: DeskPost, name: str, jury: Jury) -> list[str]:
         (one.verdict, one.code) for one in jury.book
     ]:
         found.append("I3: the verdicts")
-    if post.link.feed_head(JuryId(name)).chain != chain_of([one.digest for one in jury.book]):
+    if post.link.feed_head(JuryId(name)).chain != chain_of([(one.digest, one.verdict, one.code) for one in jury.book]):
         found.append("I7: the chain")
     board = post.liaison.board(JuryId(name))
     for number in NUMBERS:

@@ -109,7 +109,7 @@ def _act(post: SigningKey) -> Signed:
 
 
 def _receipt(academy: SigningKey, act: Signed) -> Signed:
-    chain = next_chain(NO_CHAIN, act.digest)
+    chain = next_chain(NO_CHAIN, act.digest, Verdict.ACCEPTED)
     receipt = Receipt(ActId("c" * 32), act.digest, _JURY, 1, chain, Verdict.ACCEPTED, START)
     return academy.sign(envelope.RECEIPT, encode_receipt(receipt))
 

@@ -87,7 +87,7 @@ def faults_of(world: World, senders: list[Sender]) -> list[str]:
     chain = NO_CHAIN
     for rank, row in enumerate(kept, start=1):
         told, act = decode_receipt(row.receipt), decode_act(row.payload)
-        chain = next_chain(chain, told.digest)
+        chain = next_chain(chain, told.digest, told.verdict, told.code)
         if (row.jury_sequence, told.sequence, told.chain) != (rank, rank, chain):
             faults.append(f"the chain breaks at {rank}")
         accepted = told.verdict is Verdict.ACCEPTED

@@ -203,7 +203,7 @@ class Office:
                 if [row.act for row in kept] != [one.act.act for one in of.book]:
                     found.append(f"I1: the acts of {jury}")
                 head = connection.execute(select(schema.jury_head).where(schema.jury_head.c.jury == jury)).one()
-                if head.chain != chain_of([str(row.digest) for row in kept]):
+                if head.chain != chain_of([(str(row.digest), row.verdict, _code(row.receipt)) for row in kept]):
                     found.append(f"I7: the chain of {jury}")
                 changed, disputed = schema.mark_change.c, schema.mark_conflict.c
                 changes = select(changed.act).where(changed.jury == jury)
@@ -238,9 +238,13 @@ class Office:
         self.world.publish()
 
 
-def chain_of(digests: list[str]) -> str:
-    """The chain of a jury, computed apart from the product: SHA-256 of the chain before and the act's digest."""
+def _code(receipt: bytes) -> str:
+    return decode_receipt(receipt).code
+
+
+def chain_of(entries: list[tuple[str, str, str]]) -> str:
+    """The chain of a jury, computed apart from the product: SHA-256 of the chain before, the digest and the verdict."""
     chain = "0" * 64
-    for one in digests:
-        chain = sha256(f"{chain}{one}".encode()).hexdigest()
+    for digest, verdict, code in entries:
+        chain = sha256(f"{chain}{digest}{verdict}{code}".encode()).hexdigest()
     return chain

@@ -253,7 +253,7 @@ class AcademyModel:
             digest=signed.digest,
             jury=act.jury,
             sequence=len(jury.feed) + 1,
-            chain=next_chain(chain, signed.digest),
+            chain=next_chain(chain, signed.digest, verdict, code),
             verdict=verdict,
             received=self._tick(),
             code=code,

@@ -59,9 +59,9 @@ def test_acts_are_ranked_and_chained_in_their_jury_with_a_signed_receipt(world: 
     answers = send(world, post, post.act(read()), post.act(read("0432")), post.act(read(), jury="J02"))
     first, second, other = (receipt(answer, world.academy.key.public) for answer in answers)
     assert (first.jury, first.sequence, first.verdict, first.received) == ("J01", 1, Verdict.ACCEPTED, START)
-    assert first.chain == next_chain(NO_CHAIN, first.digest)
-    assert (second.sequence, second.chain) == (2, next_chain(first.chain, second.digest))
-    assert (other.sequence, other.chain) == (1, next_chain(NO_CHAIN, other.digest))
+    assert first.chain == next_chain(NO_CHAIN, first.digest, first.verdict)
+    assert (second.sequence, second.chain) == (2, next_chain(first.chain, second.digest, second.verdict))
+    assert (other.sequence, other.chain) == (1, next_chain(NO_CHAIN, other.digest, other.verdict))
 
 
 def test_the_same_act_again_gets_the_same_receipt_byte_for_byte(world: World) -> None:
@@ -271,7 +271,7 @@ def test_the_feed_chains_from_its_beginning(world: World, monkeypatch: pytest.Mo
         assert last == 5
         for line in lines:
             told = receipt(line.receipt, world.academy.key.public)
-            chain = next_chain(chain, told.digest)
+            chain = next_chain(chain, told.digest, told.verdict, told.code)
             assert (line.sequence, told.sequence, told.chain) == (after + 1, after + 1, chain)
             after += 1
     assert acts.feed(world.academy, JuryId("J01"), 5) == ([], 5)

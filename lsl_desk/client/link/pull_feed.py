@@ -57,4 +57,5 @@ def _proved(jury: JuryId, head: FeedHead, lines: tuple[FeedAct, ...]) -> FeedHea
 
 def _follows(head: FeedHead, one: FeedAct) -> bool:
     receipt = one.receipt
-    return receipt.sequence == head.sequence + 1 and receipt.chain == next_chain(head.chain, receipt.digest)
+    chain = next_chain(head.chain, receipt.digest, receipt.verdict, receipt.code)
+    return receipt.sequence == head.sequence + 1 and receipt.chain == chain

@@ -229,15 +229,17 @@ def _decide(view: board.BoardView, actor: Actor, act: Act) -> board.Outcome:
 def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board.Outcome, now: datetime) -> Receipt:
     refused = outcome if isinstance(outcome, board.Refused) else None
     conflict = isinstance(outcome, board.Conflicted)
+    verdict = Verdict.REFUSED if refused else Verdict.CONFLICT if conflict else Verdict.ACCEPTED
+    code = refused.code.value if refused else ""
     return Receipt(
         act=act.act,
         digest=signed.digest,
         jury=act.jury,
         sequence=before.sequence + 1,
-        chain=next_chain(before.chain, signed.digest),
-        verdict=Verdict.REFUSED if refused else Verdict.CONFLICT if conflict else Verdict.ACCEPTED,
+        chain=next_chain(before.chain, signed.digest, verdict, code),
+        verdict=verdict,
         received=now,
-        code=refused.code.value if refused else "",
+        code=code,
         facts=refused.facts if refused else {},
     )
 

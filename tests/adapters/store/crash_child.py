@@ -101,7 +101,7 @@ def live_early(root: Path) -> None:
 def receipt_of(signed: SignedAct) -> SignedReceipt:
     """What the academy answers."""
     act = signed.act
-    chain = next_chain(NO_CHAIN, signed.digest)
+    chain = next_chain(NO_CHAIN, signed.digest, Verdict.ACCEPTED)
     receipt = Receipt(act.act, signed.digest, act.jury, act.sequence, chain, Verdict.ACCEPTED, START)
     return SignedReceipt(receipt, ACADEMY.sign(envelope.RECEIPT, encode_receipt(receipt)).to_bytes())
 
