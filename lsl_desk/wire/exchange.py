@@ -122,6 +122,8 @@ class JuryLine(Strict):
     sitting: Moment | None
     sequence: Count
     """Acts of this jury at the academy."""
+    chain: Sha256
+    """Where their chain ends: a restored academy may have as many acts, and others."""
 
 
 class JuriesAnswer(Strict):

@@ -13,6 +13,7 @@ from lsl_desk.client.link.values import (
     EnrolmentAnswer,
     EnrolmentOffer,
     EnrolmentStage,
+    FeedHead,
     FeedPage,
     JuryEvent,
     JuryOffer,
@@ -113,7 +114,9 @@ class FakeAcademy:
         self._called("juries")
         self._mine()
         return tuple(
-            JuryOffer(OfferedVersion(name, one.label, self.model.edition(one.versions[-1]), one.sitting), len(one.feed))
+            JuryOffer(
+                OfferedVersion(name, one.label, self.model.edition(one.versions[-1]), one.sitting), _head(one.feed)
+            )
             for name, one in self.model.juries.items()
             if one.versions
         )
@@ -236,3 +239,7 @@ class FakeAcademies:
         self.academy.closed = False
         self.academy.opens += 1
         return self.academy
+
+
+def _head(feed: Sequence[FeedAct]) -> FeedHead:
+    return FeedHead(feed[-1].receipt.sequence, feed[-1].receipt.chain) if feed else FeedHead()

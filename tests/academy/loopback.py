@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from lsl_desk.client.link.values import ActAnswer, Gap, Kept
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId
+from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.wire import bundle, envelope, routes
 from lsl_desk.wire.enrolment import challenge_payload, commitment, short_digits
 from lsl_desk.wire.envelope import Signed, SigningKey
@@ -183,6 +184,7 @@ class Loopback:
                     digest=self.model.edition(one.versions[-1]).digest,
                     sitting=None if one.sitting is None else moment_text(one.sitting),
                     sequence=len(one.feed),
+                    chain=one.feed[-1].receipt.chain if one.feed else NO_CHAIN,
                 )
                 for name, one in self.model.juries.items()
                 if one.versions

@@ -8,7 +8,7 @@ import pytest
 
 from lsl_desk.adapters.academy.http_academy import HttpAcademies
 from lsl_desk.client.link.ports import Academy
-from lsl_desk.client.link.values import EnrolmentStage, Gap, Invalid, JuryEvent, Kept, Network
+from lsl_desk.client.link.values import EnrolmentStage, FeedHead, Gap, Invalid, JuryEvent, Kept, Network
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.acts import LivretRead, Role
 from lsl_desk.domain.errors import Code, Refusal
@@ -157,7 +157,7 @@ def test_a_revoked_post_may_send_its_acts_and_nothing_else(mine: Line) -> None:
 
 def test_it_lists_the_juries(mine: Line) -> None:
     (jury,) = mine.academy.juries()
-    assert (jury.offered.jury, jury.offered.version, jury.offered.sitting, jury.sequence) == ("J01", 1, None, 0)
+    assert (jury.offered.jury, jury.offered.version, jury.offered.sitting, jury.head) == ("J01", 1, None, FeedHead())
 
 
 def test_a_manifest_comes_when_it_is_newer(mine: Line) -> None:

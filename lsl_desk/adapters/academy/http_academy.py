@@ -24,6 +24,7 @@ from lsl_desk.client.link.values import (
     EnrolmentAnswer,
     EnrolmentOffer,
     EnrolmentStage,
+    FeedHead,
     FeedPage,
     JuryEvent,
     JuryOffer,
@@ -176,7 +177,7 @@ class HttpAcademy:
                     Edition(one.version, Digest(one.digest)),
                     None if one.sitting is None else moment_of(one.sitting),
                 ),
-                one.sequence,
+                FeedHead(one.sequence, Digest(one.chain)),
             )
             for one in answer.juries
         )

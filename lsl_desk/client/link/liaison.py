@@ -229,7 +229,7 @@ class Liaison:
         for problem in problems.values():
             self._watch.failed(problem)
         for one in report.done:
-            behind = one.jury in self._broken or one.sequence != self._link.feed_head(one.jury).sequence
+            behind = one.jury in self._broken or one.head != self._link.feed_head(one.jury)
             if behind and (broken := self._pull(academy, one.jury)) is not None:
                 problems[one.jury] = broken
         self._keep_whom_to_call(academy, [one.jury for one in report.done])
@@ -381,7 +381,9 @@ class Liaison:
         self._acts_wait.set()  # the link is there: what waits may go, and what a restored academy has lost
         for offer in offers:
             self._pull(academy, offer.offered.jury)  # as many acts as before may be others, after a restore
-            self._heed(academy, offer.offered.jury, offer.sequence, offer.offered.version, offer.offered.edition.digest)
+            self._heed(
+                academy, offer.offered.jury, offer.head.sequence, offer.offered.version, offer.offered.edition.digest
+            )
 
     def _listen_to_events(self) -> None:
         academy = self._opened()

@@ -50,7 +50,7 @@ def sync_all(
     """
     control = control or Control()
     offers = academy.juries()
-    acts = {offer.offered.jury: offer.sequence for offer in offers}
+    acts = {offer.offered.jury: offer.head for offer in offers}
     offered = jury_order((offer.offered for offer in offers), clock.now())
     wanted = [one for one in offered if juries is None or one.jury in juries]
     for one in wanted:
@@ -70,7 +70,7 @@ def sync_all(
                 raise stopped
             else:
                 synced = sync_jury(academy, store, clock, one, control=control, tell=tell, ticks=ticks)
-            done.append(replace(synced, sequence=acts[one.jury]))
+            done.append(replace(synced, head=acts[one.jury]))
         except Refusal as refusal:
             problems[one.jury] = refusal
             stopped = None if refusal.code in OF_ONE_JURY else refusal

@@ -125,16 +125,24 @@ class DeviceState:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedHead:
+    """The end of a jury's acts as whoever tells it holds them."""
+
+    sequence: int = 0
+    chain: Digest = NO_CHAIN
+
+
+@dataclass(frozen=True, slots=True)
 class JuryOffer:
     """One jury this post may hold.
 
     Attributes:
         offered: its current version.
-        sequence: acts of this jury at the academy.
+        head: where the acts of this jury end at the academy.
     """
 
     offered: OfferedVersion
-    sequence: int
+    head: FeedHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +242,6 @@ class FeedPage:
 
     lines: tuple[FeedAct, ...]
     last: int
-
-
-@dataclass(frozen=True, slots=True)
-class FeedHead:
-    """The end of a jury's acts as this post holds them."""
-
-    sequence: int = 0
-    chain: Digest = NO_CHAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +351,7 @@ class JurySynced:
         changed: of these, those that replace a livret of the version before.
         kept: livrets already here and still current.
         missing: N° élève of the livrets that could not be had.
-        sequence: acts of the jury at the academy when it listed it.
+        head: where the acts of the jury ended at the academy when it listed it, None when it was not listed.
     """
 
     jury: JuryId
@@ -361,7 +361,7 @@ class JurySynced:
     changed: int
     kept: int
     missing: tuple[StudentNumber, ...]
-    sequence: int = 0
+    head: FeedHead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def listed(
             digest=one.edition.digest,
             sitting=one.sitting,
             sequence=one.sequence,
+            chain=one.chain,
         )
         for one in juries.listed(here, asking.juries)
     ]

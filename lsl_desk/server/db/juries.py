@@ -58,6 +58,7 @@ class Listed:
     sitting: str | None
     edition: Edition
     sequence: int
+    chain: Digest
 
     @property
     def version(self) -> int:
@@ -104,14 +105,21 @@ def listed(connection: Connection, juries: Collection[JuryId]) -> list[Listed]:
     """Those of these juries that are published, in order."""
     head = jury_head.c
     asked = (
-        select(jury.c.id, jury.c.label, jury.c.sitting, head.version, head.sequence, manifest.c.signature)
+        select(jury.c.id, jury.c.label, jury.c.sitting, head.version, head.sequence, head.chain, manifest.c.signature)
         .join(jury_head, head.jury == jury.c.id)
         .join(manifest, and_(manifest.c.jury == jury.c.id, manifest.c.version == head.version))
         .where(jury.c.id.in_(list(juries)))
         .order_by(jury.c.id)
     )
     return [
-        Listed(JuryId(row.id), row.label, row.sitting, edition(row.version, row.signature), row.sequence)
+        Listed(
+            jury=JuryId(row.id),
+            label=row.label,
+            sitting=row.sitting,
+            edition=edition(row.version, row.signature),
+            sequence=row.sequence,
+            chain=Digest(row.chain),
+        )
         for row in connection.execute(asked)
     ]
 

@@ -415,3 +415,19 @@ def test_a_cut_by_choice_ends_what_is_followed_and_the_link_is_found_again(room:
         room.until(is_in(LinkState.CUT))
         room.liaison.rejoin()
         room.until(is_in(LinkState.ONLINE))
+
+
+def test_a_sync_notices_as_many_acts_that_are_others(room: Room) -> None:
+    """A restored academy may have taken others meanwhile: the listing tells where their chain ends."""
+    other = post(room.post.model, seed=7)
+    other.read("0401")
+    model = room.post.model
+    model.receive(other.store.key.public.id, [one.envelope for one in other.store.signed])
+    room.liaison.sync()
+    assert room.post.link.feed_head(J01).sequence == 1
+    third = post(model, seed=9)
+    model.juries[J01].feed.clear()
+    third.read("0402")
+    model.receive(third.store.key.public.id, [one.envelope for one in third.store.signed])
+    room.liaison.sync()
+    assert [line.act.act for line in room.post.link.feed(J01)] == [one.act.act for one in third.store.signed]
