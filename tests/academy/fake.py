@@ -13,6 +13,7 @@ from lsl_desk.client.link.values import (
     EnrolmentAnswer,
     EnrolmentOffer,
     EnrolmentStage,
+    FeedAct,
     FeedHead,
     FeedPage,
     JuryEvent,

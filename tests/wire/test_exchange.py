@@ -47,7 +47,9 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
         "chain": SHA,
     },
     exchange.JuriesAnswer: {
-        "juries": [{"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": None, "sequence": 0}],
+        "juries": [
+            {"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": None, "sequence": 0, "chain": SHA}
+        ],
     },
     exchange.ManifestShown: {"manifest": ENVELOPE},
     exchange.SchoolLine: {"number": "0417", "name": "Lycée Exemple", "phone": ""},
