@@ -323,9 +323,11 @@ class MainWindow(QMainWindow):
         return None if jury is None else (cast("Room", self.room), jury)
 
     def refresh_home(self) -> None:
-        """Ask the store for the juries again, when they are on the screen."""
+        """Ask the store for the juries again, when they are on the screen, or prepared there."""
         if self.pages.currentWidget() is self.home_page:
             self._refresh_home()
+        else:
+            self.prepared.moved()
 
     def _room_jury(self) -> JuryId | None:
         jury = cast("Room", self.room).state().get("jury") if self.room is not None else None

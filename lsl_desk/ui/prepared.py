@@ -146,6 +146,19 @@ class Prepared(QObject):
 
         self._window.tasks.run(desk.juries, done, owner=self)
 
+    def moved(self) -> None:
+        """Something came from the academy: what is shown of the eve is asked again, and nothing typed goes."""
+        desk, page = self._window.session.desk, self.page
+        if desk is None or page is None or self._window.pages.currentWidget() is not page:
+            return
+
+        def done(juries: tuple[JurySummary, ...]) -> None:
+            if self.page is page and juries:
+                page.moved(juries)
+                self.ask()
+
+        self._window.tasks.run(desk.juries, done, owner=self)
+
     def come_back(self) -> bool:
         """After a locking: show the page that was covered; False when there was none."""
         if self._kept is None:

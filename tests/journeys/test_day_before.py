@@ -77,6 +77,7 @@ class Eve:
         before = self._versions().get(J01, 0)
         self.window.actions_["sync"].trigger()
         self.until(lambda: self._versions().get(J01, 0) > before and J02 in self._versions())
+        self.until(lambda: not self.window.actions_["sync_stop"].isEnabled())  # whom to call comes last
         self.settle()
 
     def _versions(self) -> dict[JuryId, int]:

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.domain.acts import Author, Role
+from lsl_desk.domain.acts import Author, Entry, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.prepare.copies import CopiesPage
 from lsl_desk.ui.prepare.heads import HeadsPage
@@ -212,3 +213,22 @@ def test_a_centre_s_head_opens_no_sitting(bench: Make, qtbot: Any) -> None:
     driven.window.actions_["prepare"].trigger()
     driven.settle()
     assert driven.window.prepared.page.jury == "J01", "the jury that was read"
+
+
+def test_what_comes_from_the_academy_is_shown_and_nothing_typed_goes(bench: Make, qtbot: Any) -> None:
+    driven = _home(bench, qtbot, EveGate())
+    driven.window.prepared.open(J01, Station.PRESENCE)
+    qtbot.waitUntil(lambda: driven.window.prepared.page is not None and not driven.tasks.busy)
+    page = driven.window.prepared.page
+    shown = page.pages[Station.PRESENCE]
+    qtbot.waitUntil(lambda: bool(shown.table.lines.texts))
+    shown.table.selectRow(3)
+    chosen = shown.table.current
+    shown.office.text.setText("livret attendu")
+    paper = next(one for one in driven.gate.eve.presence(J01).lines if one.format is LivretFormat.PAPIER)
+    driven.gate.eve.receive_paper(paper.number, Entry.TYPED)
+    driven.window.refresh_home()
+    qtbot.waitUntil(lambda: not driven.tasks.busy)
+    assert "1 / 5" in shown.paper.text()
+    assert (shown.table.current, shown.office.text.text()) == (chosen, "livret attendu")
+    assert driven.window.prepared.page is page

@@ -99,6 +99,14 @@ class PreparePage(QWidget):
             self.list.setCurrentRow(wanted)
         self._show()
 
+    def moved(self, juries: Sequence[JurySummary]) -> None:
+        """Show the same station of the same juries again, with what came since."""
+        if [one.jury for one in juries] != [one.jury for one in self._juries]:
+            self.open(juries, self.jury, self.station)
+            return
+        self._juries = tuple(juries)
+        self._page.show_juries(tuple(one for one in juries if self.jury in {None, one.jury}))
+
     def show_readiness(self, ready: Sequence[JuryReadiness]) -> None:
         """Say how each station stands."""
         self._ready = tuple(ready)

@@ -71,7 +71,7 @@ def test_an_act_that_meets_the_end_of_the_disk_is_refused_and_the_journal_goes_o
 
 
 def test_a_file_system_without_room_is_said_to_be_full(tmp_path: Path) -> None:
-    """On a file system of 3 MiB of its own, mounted where only a child process sees it."""
+    """On a file system of 4 MiB of its own, mounted where only a child process sees it."""
     code = (
         "import sys; from pathlib import Path\n"
         "from lsl_desk.domain.errors import Refusal\n"
@@ -93,7 +93,7 @@ def test_a_file_system_without_room_is_said_to_be_full(tmp_path: Path) -> None:
     unshare, mount = shutil.which("unshare"), shutil.which("mount")
     if unshare is None or mount is None:
         pytest.skip("no unshare or mount here to make a small file system with")
-    inside = f'{mount} -t tmpfs -o size=3m tmpfs "$1" && exec "$2" -c "$3" "$1"'
+    inside = f'{mount} -t tmpfs -o size=4m tmpfs "$1" && exec "$2" -c "$3" "$1"'
     alone = [unshare, "--user", "--map-root-user", "--mount", "sh", "-c", inside, "sh", str(tmp_path), sys.executable]
     tried = subprocess.run([*alone, code], cwd=ROOT, capture_output=True, text=True, check=False)
     if tried.returncode and ("unshare" in tried.stderr or "mount" in tried.stderr):
