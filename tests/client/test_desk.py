@@ -202,3 +202,11 @@ def test_a_cut_falls_on_the_copy_and_the_way_back_waits_for_the_next_candidate()
     number = store.files[J01].candidates[0].number
     assert not desk.opened(J01, number).fallen
     assert desk.footing(J01) == Footing(False, link.contacts[J01])
+
+
+def test_a_desk_made_without_copies_says_so_to_whoever_wired_it() -> None:
+    desk = make_desk()
+    with pytest.raises(RuntimeError):
+        _ = desk.copying
+    with pytest.raises(RuntimeError):
+        desk.look_at_copy("/cle")
