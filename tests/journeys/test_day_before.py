@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""J1, the centre head's day before: the true window over a real store, page workers, papers, copies and academy."""
+"""J1, the centre head's day before: the true window over a real store, page workers, papers, copies and academy.
 
+A picture of each screen is left in ``build/pictures/journey-1``.
+"""
+
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +43,7 @@ from tests.server.serving import serving
 PASSPHRASE = "quatre mots sans aucun lien"
 J01, J02 = JuryId("J01"), JuryId("J02")
 PATIENCE = 60_000
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures" / "journey-1"
 P = TypeVar("P", bound=StationPage)
 
 
@@ -47,8 +52,9 @@ class Eve:
 
     def __init__(self, qtbot: QtBot, gate: LocalGate, folder: Path) -> None:
         self._qtbot = qtbot
-        self._pictures = folder / "pictures"
-        self._pictures.mkdir()
+        self._pictures = PICTURES
+        shutil.rmtree(self._pictures, ignore_errors=True)
+        self._pictures.mkdir(parents=True)
         self.tasks = Tasks()
         settings = gate.settings()
         self.session = Session(self.tasks, settings, IdleLock(settings.lock_minutes))
