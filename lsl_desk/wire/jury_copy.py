@@ -14,16 +14,16 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from lsl_desk.domain.acts import LivretRead
-from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
-from lsl_desk.domain.jury import Candidate, JuryFile
-from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import JuryFile
 from lsl_desk.domain.receipts import Verdict
 from lsl_desk.wire.acts import decode_act
+from lsl_desk.wire.candidates import CandidateFields, candidate_fields, candidate_of
 from lsl_desk.wire.envelope import ACT, RECEIPT, EnvelopeBroken, Signed, VerifyingKey
 from lsl_desk.wire.exchange import Nonce
 from lsl_desk.wire.receipts import decode_receipt
 from lsl_desk.wire.strict import (
-    MAX_PAGES,
+    MAX_CANDIDATES,
     Base64,
     Moment,
     Rank,
@@ -38,7 +38,6 @@ from lsl_desk.wire.strict import (
 )
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
-_MAX_CANDIDATES = 2000
 _MAX_ACTS = 100_000
 
 
@@ -139,22 +138,6 @@ def _refused(one: CopiedAct, academy: VerifyingKey | None) -> bool:
 _Envelope = Annotated[Base64, Field(max_length=4 * 1024 * 1024)]
 
 
-class _Livret(Strict):
-    digest: Sha256
-    size: Rank
-    pages: Annotated[list[tuple[NumberCheck, Short | None]], Field(max_length=MAX_PAGES)]
-
-
-class _Candidate(Strict):
-    pv: Short
-    number: Short
-    serie: Short
-    format: LivretFormat
-    reason: Short
-    problem: LivretProblem | None
-    livret: _Livret | None
-
-
 class _Protected(Strict):
     number: Short
     original: Sha256
@@ -182,8 +165,8 @@ class _Copy(Strict):
     version: Rank
     imported: Moment
     source: Short
-    candidates: Annotated[list[_Candidate], Field(max_length=_MAX_CANDIDATES)]
-    livrets: Annotated[list[_Protected], Field(max_length=_MAX_CANDIDATES)]
+    candidates: Annotated[list[CandidateFields], Field(max_length=MAX_CANDIDATES)]
+    livrets: Annotated[list[_Protected], Field(max_length=MAX_CANDIDATES)]
     academy: _Academy | None
     manifest: _Envelope | None
     acts: Annotated[list[_Act], Field(max_length=_MAX_ACTS)]
@@ -208,7 +191,7 @@ def encode_copy(copy: JuryCopy) -> bytes:
         "version": file.version,
         "imported": moment_text(file.imported),
         "source": file.source,
-        "candidates": [_candidate_fields(one) for one in file.candidates],
+        "candidates": [candidate_fields(one) for one in file.candidates],
         "livrets": [
             {"number": one.number, "original": one.original, "digest": one.digest, "size": one.size}
             for one in copy.livrets
@@ -243,7 +226,7 @@ def decode_copy(content: bytes) -> JuryCopy:
         label=read.label,
         session=read.session,
         version=read.version,
-        candidates=tuple(map(_candidate_of, read.candidates)),
+        candidates=tuple(map(candidate_of, read.candidates)),
         imported=moment_of(read.imported),
         source=read.source,
     )
@@ -271,40 +254,6 @@ def _read(content: bytes) -> _Copy:
     if read.protocol not in UNDERSTOOD:
         raise CopyUnreadable("not a copy: protocol")
     return read
-
-
-def _candidate_fields(one: Candidate) -> dict[str, object]:
-    livret = None
-    if one.livret is not None:
-        pages = [[page.check.value, page.found] for page in one.livret.pages]
-        livret = {"digest": one.livret.digest, "size": one.livret.size, "pages": pages}
-    return {
-        "pv": one.pv,
-        "number": one.number,
-        "serie": one.serie,
-        "format": one.format.value,
-        "reason": one.reason,
-        "problem": None if one.problem is None else one.problem.value,
-        "livret": livret,
-    }
-
-
-def _candidate_of(read: _Candidate) -> Candidate:
-    livret = None
-    if read.livret is not None:
-        pages = tuple(
-            PageCheck(check, None if found is None else StudentNumber(found)) for check, found in read.livret.pages
-        )
-        livret = LivretRef(Digest(read.livret.digest), read.livret.size, pages)
-    return Candidate(
-        pv=PvNumber(read.pv),
-        number=StudentNumber(read.number),
-        serie=read.serie,
-        format=read.format,
-        reason=read.reason,
-        livret=livret,
-        problem=read.problem,
-    )
 
 
 def _text(data: bytes) -> str:

@@ -10,18 +10,16 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
 from lsl_desk.domain.acts import Role
-from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.wire.candidates import CandidateFields, candidate_fields, candidate_of
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
-    MAX_PAGES,
     MarkText,
     Moment,
     Rank,
-    Sha256,
     Short,
     Strict,
     Unreadable,
@@ -48,12 +46,6 @@ class ManifestUnreadable(Unreadable):
     """The bytes are not a manifest that this version understands."""
 
 
-class _Livret(Strict):
-    digest: Sha256
-    size: Rank
-    pages: Annotated[list[tuple[NumberCheck, Short | None]], Field(min_length=1, max_length=MAX_PAGES)]
-
-
 class _Mark(Strict):
     exam: Short
     coefficient: MarkText
@@ -72,14 +64,7 @@ def _exams_once(marks: list[_Mark]) -> list[_Mark]:
     return marks
 
 
-class _Candidate(Strict):
-    pv: Short
-    number: Short
-    serie: Short
-    format: LivretFormat
-    reason: Short
-    problem: LivretProblem | None
-    livret: _Livret | None
+class _Candidate(CandidateFields):
     marks: Annotated[list[_Mark], Field(max_length=100), AfterValidator(_exams_once)]
 
 
@@ -167,7 +152,7 @@ def decode_manifest(payload: bytes) -> JuryManifest:
         version=read.version,
         made=moment_of(read.made),
         sitting=None if read.sitting is None else moment_of(read.sitting),
-        candidates=tuple(_candidate(one) for one in read.candidates),
+        candidates=tuple(candidate_of(one) for one in read.candidates),
         marks={StudentNumber(one.number): tuple(map(_mark, one.marks)) for one in read.candidates if one.marks},
         heads=_heads(read.heads),
         ocean=None if read.ocean is None else _ocean(read.ocean),
@@ -194,18 +179,8 @@ def _ocean(read: _Ocean) -> PaperList:
 
 
 def _fields(one: Candidate, marks: tuple[ExamMark, ...]) -> dict[str, object]:
-    livret = None
-    if one.livret is not None:
-        pages = [[page.check.value, page.found] for page in one.livret.pages]
-        livret = {"digest": one.livret.digest, "size": one.livret.size, "pages": pages}
     return {
-        "pv": one.pv,
-        "number": one.number,
-        "serie": one.serie,
-        "format": one.format.value,
-        "reason": one.reason,
-        "problem": None if one.problem is None else one.problem.value,
-        "livret": livret,
+        **candidate_fields(one),
         "marks": [
             {
                 "exam": mark.exam,
@@ -215,24 +190,6 @@ def _fields(one: Candidate, marks: tuple[ExamMark, ...]) -> dict[str, object]:
             for mark in marks
         ],
     }
-
-
-def _candidate(read: _Candidate) -> Candidate:
-    livret = None
-    if read.livret is not None:
-        pages = tuple(
-            PageCheck(check, None if found is None else StudentNumber(found)) for check, found in read.livret.pages
-        )
-        livret = LivretRef(Digest(read.livret.digest), read.livret.size, pages)
-    return Candidate(
-        pv=PvNumber(read.pv),
-        number=StudentNumber(read.number),
-        serie=read.serie,
-        format=read.format,
-        reason=read.reason,
-        livret=livret,
-        problem=read.problem,
-    )
 
 
 def _mark(read: _Mark) -> ExamMark:
