@@ -10,8 +10,14 @@ from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 
 NO_PREVIOUS = Digest("0" * 64)
 """The ``previous`` of a device's first act."""
+NO_ACT = ActId("")
+"""Names no act."""
 MAX_MESSAGE = 2000
 """Characters of a message to the exam office."""
+
+
+MAX_REASON = 400
+"""Characters of a reason (`wire.strict.Short`)."""
 
 
 class Role(StrEnum):
@@ -84,6 +90,7 @@ class MarkRaised:
         after: the mark given, out of 20.
         seen: version of the mark the person saw (`marks.MarkCell`); another one in force makes a conflict.
         reason: in the person's words.
+        undoes: the change that this one takes back, "" for none: an undo is an act too.
     """
 
     number: StudentNumber
@@ -91,6 +98,217 @@ class MarkRaised:
     before: Decimal | None
     after: Decimal
     seen: int
+    reason: str
+    undoes: ActId = NO_ACT
+
+
+@dataclass(frozen=True, slots=True)
+class PointsAdded:
+    """Points of the jury were added to a total, in place of those before (code de l'éducation D334-10, since 2019).
+
+    Attributes:
+        number: N° élève.
+        before: the points the person saw, 0 when there were none.
+        after: the points from here on; 0 takes them back.
+        seen: version of the points the person saw, as for a mark.
+        reason: in the person's words.
+        undoes: the change that this one takes back, "" for none.
+    """
+
+    number: StudentNumber
+    before: Decimal
+    after: Decimal
+    seen: int
+    reason: str
+    undoes: ActId = NO_ACT
+
+
+class MissingRule(StrEnum):
+    """What is done about a mark that is missing (features P21, N11)."""
+
+    WAIT = "wait"
+    """The decision waits for it."""
+    ABSENT = "absent"
+    """Absent without a reason: zero (code de l'éducation D334-8, D336-8)."""
+    PROVISIONAL = "provisional"
+    """The livret's average stands in its place, « P », until it comes; then the better of the two is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingMarkRuled:
+    """The jury chose what is done about a missing mark.
+
+    Attributes:
+        number: N° élève.
+        exam: code of the épreuve.
+        rule: what is done.
+        value: the mark that stands, out of 20: 0 for an absence, the livret's average for a provisional one, None to
+            wait.
+        origin: where a provisional value comes from, in French (« moyenne du livret, page 2 »), else "".
+        seen: version of the mark the person saw.
+        reason: in the person's words.
+    """
+
+    number: StudentNumber
+    exam: str
+    rule: MissingRule
+    value: Decimal | None
+    origin: str
+    seen: int
+    reason: str
+
+
+class Ruling(StrEnum):
+    """What the jury decides of a candidate. The words stand in the PV (design §5; features P18)."""
+
+    ADMIS = "admis"
+    SECOND_GROUPE = "second_groupe"
+    AJOURNE = "ajourne"
+    SANS_DECISION = "sans_decision"
+    """« Sans décision finale »: épreuves spread over sessions, fraud in progress."""
+    ABSENT = "absent"
+    SUSPENDU = "suspendu"
+    """No decision yet, « à reprendre », with a reason: the sitting cannot close on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTaken:
+    """The jury decided of a candidate.
+
+    Attributes:
+        number: N° élève.
+        ruling: what was decided.
+        mention: code of the mention (`rules.pack.Mention`), "" for none.
+        marks: digest of the marks it saw (`decisions.marks_digest`); when they change it is stale and says so.
+        points: the total it saw, in points.
+        seen: version of the decision the person saw (`decisions.DecisionCell`).
+        reason: in the person's words, "" when the rules asked for none.
+    """
+
+    number: StudentNumber
+    ruling: Ruling
+    mention: str
+    marks: Digest
+    points: Decimal
+    seen: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWithdrawn:
+    """A decision was taken back: there is none any more.
+
+    Attributes:
+        number: N° élève.
+        seen: version of the decision the person saw.
+        reason: in the person's words.
+    """
+
+    number: StudentNumber
+    seen: int
+    reason: str
+
+
+class Entry(StrEnum):
+    """How a number was entered."""
+
+    TYPED = "typed"
+    SCANNED = "scanned"
+    """By a bar code reader, or from a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperExamined:
+    """The jury examined a paper livret (« visa », code de l'éducation D334-10; features N20).
+
+    Attributes:
+        number: N° élève.
+        examined: False takes back a declaration that was a mistake.
+        entry: how the number was entered.
+    """
+
+    number: StudentNumber
+    examined: bool
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class NoLivretDeclared:
+    """« Aucun livret fourni »: the candidate gave none (features N01).
+
+    Attributes:
+        number: N° élève.
+        declared: False takes back a declaration that was a mistake.
+        reason: in the person's words.
+    """
+
+    number: StudentNumber
+    declared: bool
+    reason: str
+
+
+class Quality(StrEnum):
+    """In what quality a member sits (code de l'éducation D334-20 to D334-21-1, D336-19 to D336-20-1)."""
+
+    PRESIDENT = "president"
+    VICE_PRESIDENT = "vice_president"
+    HIGHER_EDUCATION = "higher_education"
+    INSPECTOR = "inspector"
+    PUBLIC_TEACHER = "public_teacher"
+    PRIVATE_TEACHER = "private_teacher"
+    PROFESSIONAL = "professional"
+    """Of the professions, in the voie technologique: a third of the jury, whose absence does not stop it."""
+    EXAMINER = "examiner"
+    """Examinateur or correcteur adjoint: a consultative voice."""
+
+
+class Presence(StrEnum):
+    """How a member attends."""
+
+    HERE = "here"
+    REMOTE = "remote"
+    """By audiovisual means: any member but the president (D334-21-1)."""
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the jury.
+
+    Attributes:
+        name: as the list of the jury has it.
+        quality: in what quality they sit.
+        presence: how they attend.
+    """
+
+    name: str
+    quality: Quality
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceTaken:
+    """Who attends; the last one taken says so, and all of them stay in the journal (features P26).
+
+    Attributes:
+        members: all of the jury, those who are away among them.
+    """
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PresidencyHanded:
+    """The presidency passes to the other head of the jury (« présidents adjoints », D334-21; features N27, R11).
+
+    Attributes:
+        to: who presides from here on.
+        name: of whom.
+        reason: in the person's words.
+    """
+
+    to: Role
+    name: str
     reason: str
 
 
@@ -123,14 +341,6 @@ class SittingClosed:
 @dataclass(frozen=True, slots=True)
 class SittingOpened:
     """The sitting begins: from here on the heads of the jury are no longer edited (features H02)."""
-
-
-class Entry(StrEnum):
-    """How a number was entered."""
-
-    TYPED = "typed"
-    SCANNED = "scanned"
-    """By a bar code reader, or from a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +431,15 @@ Body = (
     | LivretRead
     | NumberIncident
     | MarkRaised
+    | PointsAdded
+    | MissingMarkRuled
     | ConflictSettled
+    | DecisionTaken
+    | DecisionWithdrawn
+    | PaperExamined
+    | NoLivretDeclared
+    | AttendanceTaken
+    | PresidencyHanded
     | SittingOpened
     | SittingClosed
     | PaperReceived

@@ -56,6 +56,7 @@ class JuryManifest:
         candidates: in the order of the PV, with the verdict of the number lock on each page.
         marks: N° élève → the exam office's marks. No candidate's name, INE or school anywhere in it.
         heads: president and vice-president as the exam office names them; a seat without a name is not there.
+        group: of épreuves: 1, or 2 for the jury of the second group, which holds its own candidates only.
         ocean: the exam office's own list of paper livrets of this jury, None when it gave none.
     """
 
@@ -70,6 +71,7 @@ class JuryManifest:
     marks: Mapping[StudentNumber, tuple[ExamMark, ...]]
     heads: Mapping[Role, str] = field(default_factory=dict)
     ocean: PaperList | None = None
+    group: int = 1
 
     @property
     def livrets(self) -> Mapping[Digest, int]:

@@ -11,11 +11,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NewType
 
-from lsl_desk.domain.acts import Author
+from lsl_desk.domain.acts import Author, MissingRule
 from lsl_desk.domain.ids import ActId, DeviceId, StudentNumber
 
 ExamCode = NewType("ExamCode", str)
 """An épreuve, by its code (« PHILO », « OPT1 »)."""
+
+POINTS = ExamCode("POINTS_JURY")
+"""Not an épreuve: the points of the jury stand in a cell under this name, changed and disputed as a mark is."""
 
 TOP = Decimal(20)
 """Highest mark of an épreuve (code de l'éducation D334-8: « notes de 0 à 20 »)."""
@@ -28,12 +31,16 @@ class ExamMark:
     Attributes:
         exam: code.
         coefficient: weight in the total; 0 for what does not count.
-        value: out of 20, None while it is missing.
+        value: out of 20, None while it is missing. At the second group, the mark that the first one left.
+        second: mark of the second group, None when the candidate did not choose this épreuve, or it is missing.
+        chosen: the candidate takes it at the second group.
     """
 
     exam: ExamCode
     coefficient: Decimal
     value: Decimal | None
+    second: Decimal | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,19 @@ class MarkCell:
 
     Attributes:
         version: 0 for the exam office's value, then one more at each change.
-        value: in force; None while missing.
+        value: in force; None while missing. Of a provisional mark whose real one came, the better of the two.
         last: the change that made it, None at version 0.
+        office: what the exam office gives now, None while it gives none; a raise never goes under it.
+        missing: what the jury chose while the mark was missing, None when it chose nothing.
+        origin: where a provisional mark comes from, in French, else "".
     """
 
     version: int
     value: Decimal | None
     last: MarkChange | None = None
+    office: Decimal | None = None
+    missing: MissingRule | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,20 +14,33 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from lsl_desk.domain.acts import (
     MAX_MESSAGE,
     Act,
+    AttendanceTaken,
     Author,
     Body,
     ConflictSettled,
     CopyMade,
+    DecisionTaken,
+    DecisionWithdrawn,
     DrillDone,
     Entry,
     HeadNamed,
     LivretOpened,
     LivretRead,
     MarkRaised,
+    Member,
+    MissingMarkRuled,
+    MissingRule,
+    NoLivretDeclared,
     NumberIncident,
     OfficeTold,
+    PaperExamined,
     PaperReceived,
+    PointsAdded,
+    Presence,
+    PresidencyHanded,
+    Quality,
     Role,
+    Ruling,
     SittingClosed,
     SittingOpened,
 )
@@ -41,6 +54,7 @@ from lsl_desk.wire.strict import (
     Sha256,
     Short,
     Strict,
+    Total,
     Unreadable,
     Uuid,
     decimal_text,
@@ -52,6 +66,8 @@ from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
 MAX_DRILLED = 2000
 """Livrets of one drill of one jury; real ones have some 80."""
+MAX_MEMBERS = 200
+"""Members of a jury; real ones have some 12."""
 
 
 class ActUnreadable(Unreadable):
@@ -90,6 +106,88 @@ class _Raised(Strict):
     before: MarkText | None
     after: MarkText
     seen: Count
+    reason: Short
+    undoes: Uuid | Literal[""] = ""
+    """It came after the first acts were signed; those stay readable."""
+
+
+class _PointsAdded(Strict):
+    kind: Literal["points_added"]
+    number: Short
+    before: MarkText
+    after: MarkText
+    seen: Count
+    reason: Short
+    undoes: Uuid | Literal[""]
+
+
+class _MissingRuled(Strict):
+    kind: Literal["missing_mark_ruled"]
+    number: Short
+    exam: Short
+    rule: Literal["wait", "absent", "provisional"]
+    value: MarkText | None
+    origin: Short
+    seen: Count
+    reason: Short
+
+
+class _DecisionTaken(Strict):
+    kind: Literal["decision_taken"]
+    number: Short
+    ruling: Literal["admis", "second_groupe", "ajourne", "sans_decision", "absent", "suspendu"]
+    mention: Literal["", "AB", "B", "TB", "TBF"]
+    marks: Sha256
+    points: Total
+    seen: Count
+    reason: Short
+
+
+class _DecisionWithdrawn(Strict):
+    kind: Literal["decision_withdrawn"]
+    number: Short
+    seen: Count
+    reason: Short
+
+
+class _PaperExamined(Strict):
+    kind: Literal["paper_examined"]
+    number: Short
+    examined: bool
+    entry: Literal["typed", "scanned"]
+
+
+class _NoLivret(Strict):
+    kind: Literal["no_livret_declared"]
+    number: Short
+    declared: bool
+    reason: Short
+
+
+class _Member(Strict):
+    name: Short
+    quality: Literal[
+        "president",
+        "vice_president",
+        "higher_education",
+        "inspector",
+        "public_teacher",
+        "private_teacher",
+        "professional",
+        "examiner",
+    ]
+    presence: Literal["here", "remote", "away"]
+
+
+class _Attendance(Strict):
+    kind: Literal["attendance_taken"]
+    members: Annotated[list[_Member], Field(max_length=MAX_MEMBERS)]
+
+
+class _Handed(Strict):
+    kind: Literal["presidency_handed"]
+    to: Literal["president", "vice_president"]
+    name: Short
     reason: Short
 
 
@@ -151,7 +249,15 @@ _Read = (
     | _LivretRead
     | _Incident
     | _Raised
+    | _PointsAdded
+    | _MissingRuled
     | _Settled
+    | _DecisionTaken
+    | _DecisionWithdrawn
+    | _PaperExamined
+    | _NoLivret
+    | _Attendance
+    | _Handed
     | _SittingOpened
     | _Closed
     | _PaperReceived
@@ -237,7 +343,7 @@ def _read(payload: bytes) -> _Act:
     return read
 
 
-def _body_fields(body: Body) -> dict[str, object]:
+def _body_fields(body: Body) -> dict[str, object]:  # noqa: PLR0911 - one a kind
     match body:
         case LivretOpened(number, digest, source):
             return {"kind": "livret_opened", "number": number, "digest": digest, "source": source}
@@ -245,7 +351,8 @@ def _body_fields(body: Body) -> dict[str, object]:
             return {"kind": "livret_read", "number": number, "digest": digest, "seconds": seconds, "source": source}
         case NumberIncident(number, digest, page, found):
             return {"kind": "number_incident", "number": number, "digest": digest, "page": page, "found": found}
-        case MarkRaised(number, exam, before, after, seen, reason):
+        case MarkRaised(number, exam, before, after, seen, reason, undoes):
+            taken_back = {"undoes": undoes} if undoes else {}
             return {
                 "kind": "mark_raised",
                 "number": number,
@@ -254,6 +361,7 @@ def _body_fields(body: Body) -> dict[str, object]:
                 "after": decimal_text(after),
                 "seen": seen,
                 "reason": reason,
+                **taken_back,
             }
         case ConflictSettled(conflict, chosen, reason):
             return {
@@ -262,8 +370,77 @@ def _body_fields(body: Body) -> dict[str, object]:
                 "chosen": decimal_text(chosen),
                 "reason": reason,
             }
+        case PointsAdded() | MissingMarkRuled() | DecisionTaken() | DecisionWithdrawn():
+            return _decided_fields(body)
+        case PaperExamined() | NoLivretDeclared() | AttendanceTaken() | PresidencyHanded():
+            return _sitting_fields(body)
         case _:
             return _around_fields(body)
+
+
+_Decided = PointsAdded | MissingMarkRuled | DecisionTaken | DecisionWithdrawn
+
+
+def _decided_fields(body: _Decided) -> dict[str, object]:
+    """What is decided of a candidate, beside marks raised."""
+    match body:
+        case PointsAdded(number, before, after, seen, reason, undoes):
+            return {
+                "kind": "points_added",
+                "number": number,
+                "before": decimal_text(before),
+                "after": decimal_text(after),
+                "seen": seen,
+                "reason": reason,
+                "undoes": undoes,
+            }
+        case MissingMarkRuled(number, exam, rule, value, origin, seen, reason):
+            return {
+                "kind": "missing_mark_ruled",
+                "number": number,
+                "exam": exam,
+                "rule": rule.value,
+                "value": None if value is None else decimal_text(value),
+                "origin": origin,
+                "seen": seen,
+                "reason": reason,
+            }
+        case DecisionTaken(number, ruling, mention, marks, points, seen, reason):
+            return {
+                "kind": "decision_taken",
+                "number": number,
+                "ruling": ruling.value,
+                "mention": mention,
+                "marks": marks,
+                "points": decimal_text(points),
+                "seen": seen,
+                "reason": reason,
+            }
+        case DecisionWithdrawn(number, seen, reason):
+            return {"kind": "decision_withdrawn", "number": number, "seen": seen, "reason": reason}
+        case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
+            assert_never(unknown)
+
+
+_Sitting = PaperExamined | NoLivretDeclared | AttendanceTaken | PresidencyHanded
+
+
+def _sitting_fields(body: _Sitting) -> dict[str, object]:
+    """What is declared at the sitting."""
+    match body:
+        case PaperExamined(number, examined, entry):
+            return {"kind": "paper_examined", "number": number, "examined": examined, "entry": entry.value}
+        case NoLivretDeclared(number, declared, reason):
+            return {"kind": "no_livret_declared", "number": number, "declared": declared, "reason": reason}
+        case AttendanceTaken(members):
+            listed = [
+                {"name": one.name, "quality": one.quality.value, "presence": one.presence.value} for one in members
+            ]
+            return {"kind": "attendance_taken", "members": listed}
+        case PresidencyHanded(to, name, reason):
+            return {"kind": "presidency_handed", "to": to.value, "name": name, "reason": reason}
+        case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
+            assert_never(unknown)
 
 
 _Around = SittingOpened | SittingClosed | PaperReceived | HeadNamed | OfficeTold | CopyMade | DrillDone
@@ -303,7 +480,7 @@ def _around_fields(body: _Around) -> dict[str, object]:  # noqa: PLR0911 - one a
             assert_never(unknown)
 
 
-def _body(read: _Read) -> Body:
+def _body(read: _Read) -> Body:  # noqa: PLR0911 - one a kind
     match read:
         case _Opened():
             return LivretOpened(StudentNumber(read.number), Digest(read.digest), read.source)
@@ -314,11 +491,51 @@ def _body(read: _Read) -> Body:
         case _Raised():
             before = None if read.before is None else Decimal(read.before)
             number = StudentNumber(read.number)
-            return MarkRaised(number, read.exam, before, Decimal(read.after), read.seen, read.reason)
+            return MarkRaised(
+                number, read.exam, before, Decimal(read.after), read.seen, read.reason, ActId(read.undoes)
+            )
         case _Settled():
             return ConflictSettled(ActId(read.conflict), Decimal(read.chosen), read.reason)
+        case _PointsAdded() | _MissingRuled() | _DecisionTaken() | _DecisionWithdrawn():
+            return _decided_body(read)
+        case _PaperExamined() | _NoLivret() | _Attendance() | _Handed():
+            return _sitting_body(read)
         case _:
             return _around_body(read)
+
+
+def _decided_body(read: _PointsAdded | _MissingRuled | _DecisionTaken | _DecisionWithdrawn) -> Body:
+    number = StudentNumber(read.number)
+    match read:
+        case _PointsAdded():
+            before, after = Decimal(read.before), Decimal(read.after)
+            return PointsAdded(number, before, after, read.seen, read.reason, ActId(read.undoes))
+        case _MissingRuled():
+            value = None if read.value is None else Decimal(read.value)
+            rule = MissingRule(read.rule)
+            return MissingMarkRuled(number, read.exam, rule, value, read.origin, read.seen, read.reason)
+        case _DecisionTaken():
+            ruling, marks, points = Ruling(read.ruling), Digest(read.marks), Decimal(read.points)
+            return DecisionTaken(number, ruling, read.mention, marks, points, read.seen, read.reason)
+        case _DecisionWithdrawn():
+            return DecisionWithdrawn(number, read.seen, read.reason)
+        case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
+            assert_never(unknown)
+
+
+def _sitting_body(read: _PaperExamined | _NoLivret | _Attendance | _Handed) -> Body:
+    match read:
+        case _PaperExamined():
+            return PaperExamined(StudentNumber(read.number), read.examined, Entry(read.entry))
+        case _NoLivret():
+            return NoLivretDeclared(StudentNumber(read.number), read.declared, read.reason)
+        case _Attendance():
+            members = (Member(one.name, Quality(one.quality), Presence(one.presence)) for one in read.members)
+            return AttendanceTaken(tuple(members))
+        case _Handed():
+            return PresidencyHanded(Role(read.to), read.name, read.reason)
+        case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
+            assert_never(unknown)
 
 
 _ReadAround = _SittingOpened | _Closed | _PaperReceived | _HeadNamed | _OfficeTold | _CopyMade | _DrillDone

@@ -39,6 +39,8 @@ Moment = Annotated[
 ]
 """A time that exists, in UTC, to the microsecond: `moment_of` reads it."""
 MarkText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3})?$")]
+Total = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})?$")]
+"""Points of all the marks of a candidate."""
 Base64 = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")]
 """Base64 that `base64.b64decode` never refuses."""
 Year = Annotated[int, Field(ge=1900, le=9999)]

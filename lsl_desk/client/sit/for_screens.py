@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the screens of a sitting ask: one object, as `client.prepare.for_screens.PreparationDesk` is for the eve."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from lsl_desk.client.sit.values import CandidateSheet, Card, Composition, SittingState, Trial
+from lsl_desk.domain.acts import Entry, Member, MissingRule, Role, Ruling
+from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.marks import ExamCode
+
+
+class DeliberationDesk(Protocol):
+    """The sitting of an unlocked Desk. Every method blocks, and may raise `Refusal`.
+
+    What it records is on the disk when it returns. A change answers with the sheet as it is now; the table asks `state` of one candidate after it.
+    What came from the academy since is seen after `refresh`.
+    """
+
+    # ------------------------------------------------------------------------------------------- the sitting
+
+    def sitting(self, jury: JuryId) -> SittingState:
+        """The whole of a sitting, as last known; it reads the store the first time.
+
+        Raises:
+            Refusal: JURY_UNKNOWN, JOURNAL_BROKEN; JURY_NOT_YOURS, with ``jury`` and ``yours``, when the one who acts
+                presides another jury of this post and not this one (features R10).
+        """
+
+    def refresh(self, jury: JuryId) -> SittingState:
+        """The same, the store read anew: acts or a version came."""
+
+    def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
+        """Whether a jury so attended may deliberate; records nothing."""
+
+    def take_attendance(self, jury: JuryId, members: Sequence[Member]) -> SittingState:
+        """Record who attends.
+
+        Raises:
+            Refusal: SITTING_CLOSED, VALUE_OUT_OF_RANGE for a name too long or too many members.
+        """
+
+    def open_sitting(self, jury: JuryId) -> SittingState:
+        """Open it.
+
+        Raises:
+            Refusal: HEAD_AWAY, PRESIDENT_REMOTE, PRESIDENT_ONLY, SITTING_OPENED, SITTING_CLOSED.
+        """
+
+    def hand_over(self, jury: JuryId, to: Role, name: str, reason: str) -> SittingState:
+        """Pass the presidency: by the one who presides, or taken by the vice-president when the president is away.
+
+        Raises:
+            Refusal: PRESIDES_ALREADY, REASON_MISSING, SITTING_CLOSED, PRESIDENT_ONLY for whoever is neither head.
+        """
+
+    def close_sitting(self, jury: JuryId) -> SittingState:
+        """Close it.
+
+        Raises:
+            Refusal: CLOSING_UNREAD, CLOSING_UNDECIDED, CLOSING_STALE, CONFLICT_OPEN, PRESIDENT_ONLY, SITTING_NOT_OPEN.
+        """
+
+    def set_lens(self, jury: JuryId, width: Decimal) -> SittingState:
+        """Look this near under a threshold, 0.05 to 0.5 of average; kept for the next time.
+
+        Raises:
+            Refusal: VALUE_OUT_OF_RANGE.
+        """
+
+    def lens(self) -> Decimal:
+        """The width in force, 0.2 at first."""
+
+    # ----------------------------------------------------------------------------------------- a candidate
+
+    def sheet(self, jury: JuryId, number: StudentNumber) -> CandidateSheet:
+        """A candidate's marks, result, decision.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN.
+        """
+
+    def try_marks(self, jury: JuryId, number: StudentNumber, trial: Trial) -> CandidateSheet:
+        """The sheet if these were the marks: leaves no trace anywhere.
+
+        Raises:
+            Refusal: as `raise_mark` would, but for a reason and for who asks.
+        """
+
+    def card(self, jury: JuryId, number: StudentNumber) -> Card:
+        """What the livret says, word for word."""
+
+    def raise_mark(
+        self, jury: JuryId, number: StudentNumber, exam: ExamCode, typed: str, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        """Raise a mark; ``typed`` as the person typed it (« 14 », « 3,5 », « 32 »).
+
+        Raises:
+            Refusal: MARK_NOT_A_NUMBER, MARK_OUT_OF_RANGE, MARK_WHOLE, MARK_TENTH, MARK_ANTICIPATED, MARK_NOT_RAISABLE,
+                MARK_LOWERED, MARK_SAME, MARK_MISSING, MARK_STALE, RAISE_FORBIDDEN, HELP_UNDER, REASON_MISSING,
+                SITTING_NOT_OPEN, SITTING_CLOSED, FORBIDDEN.
+        """
+
+    def add_points(self, jury: JuryId, number: StudentNumber, typed: str, reason: str, *, seen: int) -> CandidateSheet:
+        """Give this many points of the jury, in place of those before.
+
+        Raises:
+            Refusal: POINTS_WHOLE, POINTS_FORBIDDEN, POINTS_CAP, HELP_UNDER, and as for a mark.
+        """
+
+    def undo(self, jury: JuryId, number: StudentNumber, change: ActId, reason: str = "") -> CandidateSheet:
+        """Take a change back by a new act.
+
+        Raises:
+            Refusal: MARK_STALE when another one came after it on the same mark, SITTING_CLOSED.
+        """
+
+    def rule_missing(
+        self, jury: JuryId, number: StudentNumber, exam: ExamCode, rule: MissingRule, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        """Choose what is done about a missing mark; a provisional one is the livret's average, as the pack says.
+
+        Raises:
+            Refusal: MARK_NOT_MISSING; MARK_MISSING when the livret has no average to put (no number is invented).
+        """
+
+    # ------------------------------------------------------------------------------------------- deciding
+
+    def decide(
+        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        """Decide.
+
+        Raises:
+            Refusal: LIVRET_UNREAD, with the ``page`` to read first (from 1); LIVRET_NOT_EXAMINED, DECISION_TOTAL,
+                DECISION_INCOMPLETE, DECISION_MENTION, DECISION_GROUP, DECISION_MARKS, REASON_MISSING for a decision
+                that asks for one, CONFLICT_OPEN, PRESIDENT_ONLY, SITTING_NOT_OPEN, SITTING_CLOSED, DISK_FULL.
+        """
+
+    def withdraw(self, jury: JuryId, number: StudentNumber, reason: str, *, seen: int) -> CandidateSheet:
+        """Take a decision back.
+
+        Raises:
+            Refusal: DECISION_NONE, REASON_MISSING, and as for deciding.
+        """
+
+    def examine_paper(self, jury: JuryId, number: StudentNumber, examined: bool, entry: Entry) -> CandidateSheet:
+        """Declare a paper livret examined, or take it back.
+
+        Raises:
+            Refusal: LIVRET_TO_READ when a numeric one is here, SITTING_CLOSED.
+        """
+
+    def declare_none(self, jury: JuryId, number: StudentNumber, declared: bool, reason: str) -> CandidateSheet:
+        """Declare « aucun livret fourni », or take it back.
+
+        Raises:
+            Refusal: LIVRET_IS_THERE, REASON_MISSING, SITTING_CLOSED.
+        """
+
+    def write_labels(self, path: str, jury: JuryId, numbers: Sequence[StudentNumber]) -> None:
+        """Write the visa labels of paper livrets declared examined: N° PV, jury, date, president; no name of theirs.
+
+        Raises:
+            Refusal: LIVRET_NOT_EXAMINED, OUTPUT_UNWRITABLE.
+        """
+
+    # --------------------------------------------------------------------------------------------- drafts
+
+    def keep_draft(self, jury: JuryId, number: StudentNumber, place: str, text: str) -> None:
+        """Keep what is being typed, durably; "" forgets it. ``place`` names the field (« reason:MATH »)."""
+
+    def drafts(self, jury: JuryId, number: StudentNumber) -> "dict[str, str]":
+        """What was being typed about a candidate, by place."""
+
+    def drafted(self, jury: JuryId) -> tuple[StudentNumber, ...]:
+        """The candidates about whom something is half typed, in PV order (J3 step 5)."""

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a candidate's livret was examined: what the guard asks before « ajourné » and before the closing (N01).
+
+Code de l'éducation D334-10, D336-10: no candidate who gave a livret is ajourné unless the jury examined it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretProblem
+
+
+class Examination(StrEnum):
+    """How a livret was examined, or why not yet."""
+
+    READ = "read"
+    """Page by page, in the version held."""
+    PAPER = "paper"
+    """Declared examined on paper."""
+    NONE_GIVEN = "none_given"
+    """« Aucun livret fourni », with a reason."""
+    UNREAD = "unread"
+    """A livret is held and was not read whole in this version."""
+    PAPER_AWAITED = "paper_awaited"
+    """On paper, and nobody declared it examined."""
+    MISSING = "missing"
+    """One was announced and cannot be opened here: on paper, or wait."""
+    UNDECLARED = "undeclared"
+    """None was announced: somebody says so, with a reason."""
+
+    @property
+    def done(self) -> bool:
+        """The law is satisfied: the candidate may be ajourné."""
+        return self in {Examination.READ, Examination.PAPER, Examination.NONE_GIVEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What acts say of one candidate's livret.
+
+    Attributes:
+        read: the versions read page by page, by whichever post of the jury.
+        paper: declared examined on paper.
+        none_given: declared « aucun livret fourni ».
+    """
+
+    read: frozenset[Digest] = frozenset()
+    paper: bool = False
+    none_given: bool = False
+
+
+def held(candidate: Candidate) -> bool:
+    """A numeric livret is here, every page under its own number: nothing but reading it examines it."""
+    return candidate.livret is not None and candidate.problem is None and not candidate.livret.mismatched
+
+
+def may_be_none(candidate: Candidate) -> bool:
+    """« Aucun livret fourni » may be declared: none is here, and none is known to be at the academy."""
+    return candidate.livret is None and candidate.problem in {None, LivretProblem.MISSING_FILE}
+
+
+def examination_of(candidate: Candidate, said: Examined) -> Examination:
+    """Say how a candidate's livret stands. A declaration that a livret come since makes untrue counts no more."""
+    if held(candidate):
+        livret = candidate.livret
+        return Examination.READ if livret is not None and livret.digest in said.read else Examination.UNREAD
+    if said.paper:
+        return Examination.PAPER
+    if said.none_given and may_be_none(candidate):
+        return Examination.NONE_GIVEN
+    if candidate.livret is not None or candidate.problem is not None:
+        return Examination.MISSING
+    return _AWAITED[candidate.format]
+
+
+_AWAITED = {
+    LivretFormat.NUMERIQUE: Examination.MISSING,
+    LivretFormat.PAPIER: Examination.PAPER_AWAITED,
+    LivretFormat.ABSENT: Examination.UNDECLARED,
+    LivretFormat.INCONNU: Examination.UNDECLARED,
+}

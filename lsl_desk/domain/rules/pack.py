@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules of a session, as values: what a pack of ``resources/rules`` says for one série.
+
+Exact decimals everywhere. A threshold is an average out of 20, and is always tested in points of the total:
+``total >= threshold * sum of coefficients``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from lsl_desk.domain.marks import ExamCode
+
+
+@dataclass(frozen=True, slots=True)
+class LegalText:
+    """Where a rule comes from, as the screen shows it beside a refusal.
+
+    Attributes:
+        reference: « code de l’éducation, art. D334-8 ».
+        since: first day it was in force, None when the text has always been so or the day is not known.
+        said: the rule in one French sentence.
+    """
+
+    reference: str
+    since: date | None
+    said: str
+
+
+class RuleId(StrEnum):
+    """What each pack must say, with its text."""
+
+    MARK = "mark"
+    """Marks from 0 to 20, in whole points."""
+    CONTINUOUS = "continuous"
+    """Contrôle continu: averages of the livret, rounded up to the tenth."""
+    ABSENCE = "absence"
+    AVERAGE = "average"
+    ABOVE_TEN = "above_ten"
+    ADMISSION = "admission"
+    SECOND_GROUP = "second_group"
+    SECOND_GROUP_MARK = "second_group_mark"
+    MENTION = "mention"
+    NO_MENTION = "no_mention"
+    """None after the second group."""
+    LIVRET = "livret"
+    """Nobody who gave a livret is ajourné unless the jury examined it."""
+    RAISE = "raise"
+    RAISE_LEAST = "raise_least"
+    """Give no more than the threshold needs."""
+    NOT_RAISABLE = "not_raisable"
+    NO_LOWERING = "no_lowering"
+    POINTS = "points"
+    """Points added to the total: allowed, forbidden or capped."""
+    NO_HELP = "no_help"
+    """Nobody under this average at the first group is helped into the second."""
+    PROVISIONAL = "provisional"
+    """A mark that is missing may be replaced, until it comes, by the livret's average."""
+    HEAD = "head"
+    """Who presides, and who may replace them."""
+
+
+class Counting(StrEnum):
+    """How the mark of an épreuve counts."""
+
+    WEIGHTED = "weighted"
+    """Mark × coefficient, the coefficient in the sum."""
+    ABOVE_TEN = "above_ten"
+    """(mark - 10) × coefficient when above 10, the coefficient out of the sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExamRule:
+    """An épreuve of a série.
+
+    Attributes:
+        code: of ``epreuves_*.csv``.
+        label: in French.
+        rank: order in the text, from 1.
+        coefficient: of a candidate who chose no speciality that raises it.
+        counting: how it counts.
+        anticipated: taken the year before.
+        second_group: may be chosen at the second group (a compulsory written épreuve).
+        continuous: contrôle continu: its mark is a decimal, to the tenth.
+        raisable: the jury may raise it.
+        optional: a candidate may have none.
+        subjects: titles of the livret whose averages stand beside it, folded by `folding.folded`.
+    """
+
+    code: ExamCode
+    label: str
+    rank: int
+    coefficient: Decimal
+    counting: Counting
+    anticipated: bool
+    second_group: bool
+    continuous: bool
+    raisable: bool
+    optional: bool
+    subjects: tuple[str, ...] = ()
+
+
+class Mention(StrEnum):
+    """The code of ``mentions.csv`` that a command prints. « Passable » is no mention."""
+
+    AB = "AB"
+    B = "B"
+    TB = "TB"
+    TBF = "TBF"
+    """Très bien avec les félicitations du jury."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRule:
+    """A mention.
+
+    Attributes:
+        mention: which.
+        least: average out of 20 from which it is given.
+        by_jury: offered by default, the jury decides (félicitations).
+    """
+
+    mention: Mention
+    least: Decimal
+    by_jury: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SerieRules:
+    """What the rules of a session say for one série: all that the functions of `domain.rules` need.
+
+    Attributes:
+        pack: name of the pack (« 2013-2019 »), for the screen and the PV.
+        session: year asked for.
+        serie: code (« ES », « STMG », « GENERALE »).
+        exams: by code, in the order of the text.
+        admission: average from which one is admis.
+        second_group: average from which one goes to the second group.
+        second_group_most: épreuves chosen there, at most.
+        mentions: lowest first.
+        continuous_step: step of a mark of contrôle continu.
+        step: step of the other marks.
+        raise_marks: the jury may raise marks.
+        points_allowed: the jury may add points to the total.
+        points_cap: at most so many, None when the text has no cap.
+        no_help_under: average of the first group under which nobody is helped into the second, None for no such rule.
+        texts: the text of every rule.
+    """
+
+    pack: str
+    session: int
+    serie: str
+    exams: Mapping[ExamCode, ExamRule]
+    admission: Decimal
+    second_group: Decimal
+    second_group_most: int
+    mentions: tuple[MentionRule, ...]
+    step: Decimal
+    continuous_step: Decimal
+    raise_marks: bool
+    points_allowed: bool
+    points_cap: Decimal | None
+    no_help_under: Decimal | None
+    texts: Mapping[RuleId, LegalText]
+
+    def step_of(self, exam: ExamCode) -> Decimal:
+        """Of a mark of this épreuve."""
+        rule = self.exams.get(exam)
+        return self.continuous_step if rule is not None and rule.continuous else self.step
