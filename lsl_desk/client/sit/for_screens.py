@@ -14,7 +14,8 @@ from lsl_desk.domain.marks import ExamCode
 class DeliberationDesk(Protocol):
     """The sitting of an unlocked Desk. Every method blocks, and may raise `Refusal`.
 
-    What it records is on the disk when it returns. A change answers with the sheet as it is now; the table asks `state` of one candidate after it.
+    What it records is on the disk when it returns. A change answers with the candidate's sheet as it is now; `state`
+    then tells the line of the table.
     What came from the academy since is seen after `refresh`.
     """
 
@@ -61,6 +62,16 @@ class DeliberationDesk(Protocol):
         Raises:
             Refusal: CLOSING_UNREAD, CLOSING_UNDECIDED, CLOSING_STALE, CONFLICT_OPEN, PRESIDENT_ONLY, SITTING_NOT_OPEN.
         """
+
+    def state(self, jury: JuryId, number: StudentNumber) -> CandidateState:
+        """What the table shows of one candidate, from memory.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN.
+        """
+
+    def pace(self, jury: JuryId) -> Pace:
+        """How fast the sitting goes now, from memory."""
 
     def set_lens(self, jury: JuryId, width: Decimal) -> SittingState:
         """Look this near under a threshold, 0.05 to 0.5 of average; kept for the next time.
