@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from lsl_desk.client.sit.values import CandidateSheet, Card, Composition, SittingState, Trial
+from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Card, Composition, Pace, SittingState, Trial
 from lsl_desk.domain.acts import Entry, Member, MissingRule, Role, Ruling
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
