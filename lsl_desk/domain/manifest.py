@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Member, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import ExamMark
@@ -58,6 +58,7 @@ class JuryManifest:
         heads: president and vice-president as the exam office names them; a seat without a name is not there.
         group: of épreuves: 1, or 2 for the jury of the second group, which holds its own candidates only.
         ocean: the exam office's own list of paper livrets of this jury, None when it gave none.
+        members: the jury as the exam office composed it, in its order; away, since nobody attends yet.
     """
 
     jury: JuryId
@@ -72,6 +73,7 @@ class JuryManifest:
     heads: Mapping[Role, str] = field(default_factory=dict)
     ocean: PaperList | None = None
     group: int = 1
+    members: tuple[Member, ...] = ()
 
     @property
     def livrets(self) -> Mapping[Digest, int]:

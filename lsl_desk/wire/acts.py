@@ -164,18 +164,22 @@ class _NoLivret(Strict):
     reason: Short
 
 
+QualityWord = Literal[
+    "president",
+    "vice_president",
+    "higher_education",
+    "inspector",
+    "public_teacher",
+    "private_teacher",
+    "professional",
+    "examiner",
+]
+"""Values of `domain.acts.Quality`."""
+
+
 class _Member(Strict):
     name: Short
-    quality: Literal[
-        "president",
-        "vice_president",
-        "higher_education",
-        "inspector",
-        "public_teacher",
-        "private_teacher",
-        "professional",
-        "examiner",
-    ]
+    quality: QualityWord
     presence: Literal["here", "remote", "away"]
 
 

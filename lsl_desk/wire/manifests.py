@@ -5,15 +5,16 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.wire.acts import MAX_MEMBERS, QualityWord
 from lsl_desk.wire.candidates import CandidateFields, candidate_fields, candidate_of
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
@@ -50,6 +51,9 @@ class _Mark(Strict):
     exam: Short
     coefficient: MarkText
     value: MarkText | None
+    second: MarkText | None = None
+    chosen: bool = False
+    """Both came with the second group, and are written of a mark that has them only."""
 
 
 def _once(names: Iterable[str]) -> None:
@@ -87,6 +91,11 @@ class _Ocean(Strict):
     numbers: Annotated[list[Short], Field(max_length=MAX_CANDIDATES), AfterValidator(_papers_once)]
 
 
+class _Member(Strict):
+    name: Name
+    quality: QualityWord
+
+
 def _numbers_once(candidates: list[_Candidate]) -> list[_Candidate]:
     _once(one.number for one in candidates)
     return candidates
@@ -104,6 +113,9 @@ class _Manifest(Strict):
     heads: _Heads = _Heads(president=None, vice_president=None)
     ocean: _Ocean | None = None
     """Both came after the first manifests were signed; those stay readable."""
+    group: Literal[1, 2] = 1
+    members: Annotated[list[_Member], Field(default_factory=list, max_length=MAX_MEMBERS)]
+    """Written when they say something: a list of a first group without members is for older Desks too."""
     candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
 
 
@@ -117,7 +129,7 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
         ValueError: a time is not in UTC.
         ManifestUnreadable: `decode_manifest` would refuse it.
     """
-    fields = {
+    fields: dict[str, object] = {
         "protocol": PROTOCOL,
         "jury": manifest.jury,
         "centre": manifest.centre,
@@ -132,6 +144,10 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
         else {"made": moment_text(manifest.ocean.made), "numbers": list(manifest.ocean.numbers)},
         "candidates": [_fields(one, manifest.marks.get(one.number, ())) for one in manifest.candidates],
     }
+    if manifest.group != 1:
+        fields["group"] = manifest.group
+    if manifest.members:
+        fields["members"] = [{"name": one.name, "quality": one.quality.value} for one in manifest.members]
     payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     _read(payload)
     return payload
@@ -156,6 +172,8 @@ def decode_manifest(payload: bytes) -> JuryManifest:
         marks={StudentNumber(one.number): tuple(map(_mark, one.marks)) for one in read.candidates if one.marks},
         heads=_heads(read.heads),
         ocean=None if read.ocean is None else _ocean(read.ocean),
+        group=read.group,
+        members=tuple(Member(one.name, Quality(one.quality), Presence.AWAY) for one in read.members),
     )
 
 
@@ -179,19 +197,21 @@ def _ocean(read: _Ocean) -> PaperList:
 
 
 def _fields(one: Candidate, marks: tuple[ExamMark, ...]) -> dict[str, object]:
+    return {**candidate_fields(one), "marks": list(map(_mark_fields, marks))}
+
+
+def _mark_fields(mark: ExamMark) -> dict[str, object]:
+    chosen: dict[str, object] = {"chosen": True} if mark.chosen else {}
+    second = {} if mark.second is None else {"second": decimal_text(mark.second)}
     return {
-        **candidate_fields(one),
-        "marks": [
-            {
-                "exam": mark.exam,
-                "coefficient": decimal_text(mark.coefficient),
-                "value": None if mark.value is None else decimal_text(mark.value),
-            }
-            for mark in marks
-        ],
+        "exam": mark.exam,
+        "coefficient": decimal_text(mark.coefficient),
+        "value": None if mark.value is None else decimal_text(mark.value),
+        **chosen,
+        **second,
     }
 
 
 def _mark(read: _Mark) -> ExamMark:
-    value = None if read.value is None else Decimal(read.value)
-    return ExamMark(ExamCode(read.exam), Decimal(read.coefficient), value)
+    value, second = (None if one is None else Decimal(one) for one in (read.value, read.second))
+    return ExamMark(ExamCode(read.exam), Decimal(read.coefficient), value, second, read.chosen)

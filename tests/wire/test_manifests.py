@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
@@ -42,6 +42,13 @@ ONE = JuryManifest(
     {Role.PRESIDENT: "Présidente d’essai"},
     PaperList(datetime(2018, 6, 19, 8, 0, tzinfo=UTC), (SECOND,)),
 )
+SECOND_GROUP = replace(
+    ONE,
+    marks={FIRST: (ExamMark(ExamCode("PHILO"), Decimal(7), Decimal(8), Decimal(11), chosen=True),)},
+    group=2,
+    members=(Member("Membre d’essai", Quality.PROFESSIONAL, Presence.AWAY),),
+)
+"""What came with the deliberation."""
 GOLDEN = (
     '{"candidates":['
     f'{{"format":"numerique","livret":{{"digest":"{"a" * 64}","pages":[["match",null],["other","0418"]],"size":12345}},'
@@ -56,6 +63,7 @@ GOLDEN = (
 )
 FIELDS: dict[str, Any] = json.loads(GOLDEN)
 PLACES = list(fields_of(FIELDS))
+FIELDS_OF_SECOND: dict[str, Any] = json.loads(encode_manifest(SECOND_GROUP))
 
 
 def test_the_bytes_are_these_for_ever() -> None:
@@ -67,6 +75,29 @@ def test_a_manifest_is_named_by_its_version_and_signature() -> None:
     assert one == Edition(3, Digest(sha256(b"signature").hexdigest()))
     assert tag(one) == f'"3-{one.digest}"'
     assert decode_manifest(GOLDEN.encode()) == ONE
+
+
+def test_the_second_group_the_marks_chosen_there_and_the_members_are_told() -> None:
+    assert decode_manifest(encode_manifest(SECOND_GROUP)) == SECOND_GROUP
+    told = {path[-1] for path in fields_of(FIELDS_OF_SECOND)} - {path[-1] for path in PLACES}
+    assert told == {"group", "members", "name", "quality", "second", "chosen"}, "and nothing of them otherwise"
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("group",), 3),
+        (("group",), "2"),
+        (("members", 0, "name"), ""),
+        (("members", 0, "quality"), "invité"),
+        (("members",), [{"name": "x", "quality": "examiner"}] * 201),
+        (("candidates", 0, "marks", 0, "second"), "-1"),
+        (("candidates", 0, "marks", 0, "chosen"), 1),
+    ],
+)
+def test_what_is_almost_a_second_group_is_refused_by_its_place(path: Path, value: object) -> None:
+    with pytest.raises(ManifestUnreadable, match=rf"^not a manifest: {told(path)}$"):
+        decode_manifest(with_other(FIELDS_OF_SECOND, path, value))
 
 
 @given(manifests())

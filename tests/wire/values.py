@@ -21,9 +21,12 @@ from lsl_desk.domain.acts import (
     LivretOpened,
     LivretRead,
     MarkRaised,
+    Member,
     NumberIncident,
     OfficeTold,
     PaperReceived,
+    Presence,
+    Quality,
     Role,
     SittingClosed,
     SittingOpened,
@@ -90,10 +93,14 @@ CANDIDATES = st.builds(
     st.none() | st.sampled_from(LivretProblem),
 )
 EXAM_MARKS = st.lists(
-    st.builds(ExamMark, TEXT.map(ExamCode), MARKS, st.none() | MARKS),
+    st.builds(ExamMark, TEXT.map(ExamCode), MARKS, st.none() | MARKS, st.none() | MARKS, st.booleans()),
     min_size=1,
     max_size=4,
     unique_by=lambda mark: mark.exam,
+).map(tuple)
+
+LISTED = st.lists(
+    st.builds(Member, TEXT.filter(bool), st.sampled_from(Quality), st.just(Presence.AWAY)), max_size=3
 ).map(tuple)
 
 
@@ -114,6 +121,8 @@ def manifests(draw: st.DrawFn) -> JuryManifest:
         marks={number: draw(EXAM_MARKS) for number in marked},
         heads=draw(st.dictionaries(st.sampled_from((Role.PRESIDENT, Role.VICE_PRESIDENT)), TEXT.filter(bool))),
         ocean=draw(st.none() | st.builds(PaperList, MOMENTS, st.lists(NUMBERS, max_size=4, unique=True).map(tuple))),
+        group=draw(st.sampled_from((1, 2))),
+        members=draw(LISTED),
     )
 
 
