@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.prepare.make_copies import Copying
     from lsl_desk.client.prepare.open_copy import CopyShelf, LookedCopy
     from lsl_desk.client.settings import Settings
+    from lsl_desk.client.sit.for_screens import DeliberationDesk
     from lsl_desk.client.sit.locate import Location
     from lsl_desk.client.sit.position import Position
     from lsl_desk.client.sit.reading_record import ReadingRecord
@@ -71,6 +72,7 @@ class Desk:
         author: Author,
         link: Callable[[Desk], LinkDesk] | None = None,
         preparation: Callable[[Desk], PreparationDesk] | None = None,
+        deliberation: Callable[[Desk], DeliberationDesk] | None = None,
         copying: Callable[[Desk], Copying] | None = None,
         shelf: Callable[[], CopyShelf] | None = None,
         enrolled: Callable[[], bool] = lambda: False,
@@ -86,6 +88,7 @@ class Desk:
             author: who acts.
             link: makes the link to the academy when it is first asked for; None for a Desk that has none.
             preparation: makes what the eve asks when it is first asked for.
+            deliberation: makes what a sitting asks when it is first asked for; None for a Desk that only reads.
             copying: makes what makes the plan de secours.
             shelf: makes what finds copies to open.
             enrolled: tells whether this post has an academy, without what the link needs.
@@ -104,6 +107,8 @@ class Desk:
         self._copying = copying
         self._shelf = shelf
         self._preparation: PreparationDesk | None = None
+        self._make_deliberation = deliberation
+        self._deliberation: DeliberationDesk | None = None
         self._fallen = False
         self._guard = Lock()
 
@@ -130,6 +135,21 @@ class Desk:
                     raise RuntimeError("this desk was made without the eve")
                 self._preparation = self._make_preparation(self)
             return self._preparation
+
+    @property
+    def deliberates(self) -> bool:
+        """Whether there is a deliberation to ask; brings nothing in."""
+        return self._make_deliberation is not None
+
+    @property
+    def deliberation(self) -> DeliberationDesk:
+        """The sitting; made at the first use, not on the GUI lane."""
+        with self._guard:
+            if self._deliberation is None:
+                if self._make_deliberation is None:
+                    raise RuntimeError("this desk was made without the deliberation")
+                self._deliberation = self._make_deliberation(self)
+            return self._deliberation
 
     def enrolled(self) -> bool:
         """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""

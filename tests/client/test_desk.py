@@ -2,11 +2,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.for_screens import LinkDesk
+from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.locate import Found
 from lsl_desk.client.sit.position import Position
 from lsl_desk.domain.acts import Author, Role
@@ -210,3 +212,21 @@ def test_a_desk_made_without_copies_says_so_to_whoever_wired_it() -> None:
         _ = desk.copying
     with pytest.raises(RuntimeError):
         desk.look_at_copy("/cle")
+
+
+def test_the_deliberation_is_made_once_and_a_desk_without_one_says_so() -> None:
+    made: list[Desk] = []
+    store = MemoryStore()
+
+    def make(desk: Desk) -> DeliberationDesk:
+        made.append(desk)
+        return cast("DeliberationDesk", object())
+
+    desk = make_desk(0, store, deliberation=make)
+    assert desk.deliberates
+    assert desk.deliberation is desk.deliberation
+    assert made == [desk]
+    alone = make_desk(0)
+    assert not alone.deliberates
+    with pytest.raises(RuntimeError, match="without the deliberation"):
+        alone.deliberation  # noqa: B018 - asked for, to see it refused

@@ -12,6 +12,7 @@ from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate
 from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.prepare.kept_notes import keys_of
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
@@ -361,6 +362,7 @@ def make_desk(
     link: FakeLink | None = None,
     author: Author = AUTHOR,
     preparation: Callable[[Desk], PreparationDesk] | None = None,
+    deliberation: Callable[[Desk], DeliberationDesk] | None = None,
 ) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
@@ -374,6 +376,7 @@ def make_desk(
         author=author,
         link=None if link is None else lambda _desk: link,
         preparation=preparation,
+        deliberation=deliberation,
         enrolled=lambda: link is not None and link.academy is not None,
     )
     for index in range(juries):
@@ -402,6 +405,7 @@ class FakeGate:
         self.desk: Desk | None = None
         self.link: FakeLink | None = None
         self.preparation: Callable[[Desk], PreparationDesk] | None = None
+        self.deliberation: Callable[[Desk], DeliberationDesk] | None = None
         self.seat = AUTHOR
         self.erased = 0
 
@@ -464,6 +468,12 @@ class FakeGate:
     def _open(self) -> Desk:
         first = next(self.opened) == 0
         self.desk = make_desk(
-            self._juries if first else 0, self.store, self.sources, self.link, self.seat, self.preparation
+            self._juries if first else 0,
+            self.store,
+            self.sources,
+            self.link,
+            self.seat,
+            self.preparation,
+            self.deliberation,
         )
         return self.desk

@@ -14,11 +14,12 @@ from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_read
 from lsl_desk.client.sit.position import Position
 from lsl_desk.client.sit.rows import rows_of
+from lsl_desk.client.sit.values import SittingState
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
-from lsl_desk.domain.reading import Reading
+from lsl_desk.domain.reading import Reading, ReadState
 from lsl_desk.sentences import ALL_READ, sentence
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.reading_room.attendance import Attendance
@@ -29,6 +30,7 @@ from lsl_desk.ui.reading_room.jumping import Jumping
 from lsl_desk.ui.reading_room.jury_search import JurySearchPanel
 from lsl_desk.ui.reading_room.livret_opener import LivretOpener, places_of
 from lsl_desk.ui.reading_room.page_counter import Open, PageCounter
+from lsl_desk.ui.reading_room.sitting import Sitting, read_sitting
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
@@ -88,6 +90,7 @@ class ReadingRoom(QWidget):
         self.jumping = Jumping(desk, tasks, self)
         self.counter = PageCounter(desk, tasks, settings.page_seconds, now, self)
         self.attendance = Attendance(self)
+        self.sitting = Sitting(desk, tasks, self)
         self.opener = LivretOpener(desk, tasks, self.viewer, self)
         self.columns = Columns(self.panel, self.search, self.header, self.viewer)
         column = QVBoxLayout(self)
@@ -101,14 +104,16 @@ class ReadingRoom(QWidget):
 
     def open(self, jury: JuryId, number: str | None = None) -> None:
         """Show a jury, on the livret of a N° élève or N° PV if one is given; shown again, it keeps its candidate."""
+        again = self._file is not None and self._file.jury == jury
 
-        def work() -> tuple[OpenJury, dict[Digest, Position | None]]:
+        def work() -> tuple[OpenJury, dict[Digest, Position | None], SittingState | None]:
+            sitting = read_sitting(self._desk, jury, again=again)  # first: a jury that is not one's own is not opened
             opened = self._desk.open_jury(jury)
-            return opened, places_of(self._desk, opened.file)
+            return opened, places_of(self._desk, opened.file), sitting
 
-        def done(answer: tuple[OpenJury, dict[Digest, Position | None]]) -> None:
+        def done(answer: tuple[OpenJury, dict[Digest, Position | None], SittingState | None]) -> None:
             self.opener.learn(answer[1])
-            self._opened(answer[0], number)
+            self._opened(answer[0], number, answer[2])
 
         def refused(refusal: Refusal) -> None:
             self._tasks.refusal.emit(refusal)
@@ -127,6 +132,7 @@ class ReadingRoom(QWidget):
         if self._file is None or self._file.jury != jury:
             return
         self._tasks.run(lambda: self._desk.open_jury(jury), self._refreshed, owner=self)
+        self.sitting.refresh()
 
     def show_link(self, readers: Mapping[StudentNumber, "tuple[ReadBy, ...]"], conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait for the president."""
@@ -170,7 +176,7 @@ class ReadingRoom(QWidget):
         elif now.livret != before.livret:
             self.opener.judge(now)
 
-    def _opened(self, opened: OpenJury, wanted: str | None) -> None:
+    def _opened(self, opened: OpenJury, wanted: str | None, sitting: SittingState | None) -> None:
         before = (self._file.jury, self._number) if self._file is not None else None
         if before is None:
             # Not the search line, which would take the digits of a jump.
@@ -183,6 +189,7 @@ class ReadingRoom(QWidget):
         self.panel.show_rows(rows_of(opened.file, opened.readings))
         self.search.open_jury(opened.file.jury)
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
+        self.sitting.take(sitting)
         self.title_changed.emit(_title(opened.file))
         state, self._restoring = self._restoring, None
         if state is not None:
@@ -272,6 +279,8 @@ class ReadingRoom(QWidget):
         if self._file is None or jury != self._file.jury:
             return
         self.panel.update_reading(number, reading)
+        if reading.state is ReadState.READ:
+            self.sitting.candidate_moved(number)  # the livret is examined
         if number == self._number:
             self.header.show_row(self.panel.model.row(number))
 
@@ -384,6 +393,7 @@ class ReadingRoom(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the last times, keep the place, give every picture back."""
+        self.sitting.stop()
         self.opener.leave()
         self.opener.keep_place()
         self.viewer.shut()
