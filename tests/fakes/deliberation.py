@@ -1,0 +1,493 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sitting in memory: what its screens ask, with the behaviour of the law over invented marks."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_CEILING, Decimal
+
+from lsl_desk.client.sit.values import (
+    CandidateSheet,
+    CandidateState,
+    Card,
+    CardLine,
+    ChangeLine,
+    Composition,
+    Handover,
+    MarkState,
+    Pace,
+    Precedent,
+    SittingState,
+    Stage,
+    Trial,
+)
+from lsl_desk.domain.acts import NO_ACT, Author, Entry, Member, MissingRule, Presence, Quality, Role, Ruling
+from lsl_desk.domain.decisions import Decision, DecisionCell
+from lsl_desk.domain.dossier import Dossier
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.examination import held, may_be_none
+from lsl_desk.domain.ids import ActId, DeviceId, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.marks import POINTS, ExamCode, MarkCell, MarkChange, MarkConflict
+from lsl_desk.domain.rules.lawful import Forbidden
+from lsl_desk.domain.rules.pack import RuleId
+from tests.fakes.desk import MemoryStore
+from tests.fakes.dossiers import (
+    HEADS,
+    WITH_REASON,
+    ZERO,
+    ask_reason,
+    cell_of,
+    decimal,
+    helped,
+    line_of,
+    may_decide,
+    number_of,
+    obstacles_of,
+    office_marks,
+    raised,
+    raises_of,
+    state_of,
+    unread,
+    year_of,
+)
+from tests.fakes.laws import small_rules
+
+START = datetime(2018, 7, 3, 6, 0, tzinfo=UTC)
+DEVICE = DeviceId("device")
+
+
+@dataclass
+class _Jury:
+    """One sitting."""
+
+    jury: JuryId
+    session: int | None
+    dossiers: dict[StudentNumber, Dossier]
+    stage: Stage = Stage.OPENED
+    presiding: Role = Role.PRESIDENT
+    president: str = ""
+    members: tuple[Member, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    changes: dict[StudentNumber, list[ChangeLine]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: dict[StudentNumber, list[MarkConflict]] = field(default_factory=lambda: defaultdict(list))
+    decided: list[StudentNumber] = field(default_factory=list)
+
+
+class FakeDeliberation:
+    """A `DeliberationDesk` that forgets all when the process ends; a sitting is open unless the test says otherwise."""
+
+    def __init__(self, store: MemoryStore, author: Author | None = None) -> None:
+        self.store, self.author = store, author or store.author
+        self.refusals: dict[str, Refusal] = {}
+        """By the name of a method: what it raises."""
+        self.group = 1
+        self.years = True
+        """False: no livret of the jury says anything of the year."""
+        self.written: dict[str, tuple[StudentNumber, ...]] = {}
+        self.kept: dict[tuple[JuryId, StudentNumber], dict[str, str]] = defaultdict(dict)
+        self.acts = 0
+        self.entries: list[Entry] = []
+        self._lens = Decimal("0.2")
+        self._juries: dict[JuryId, _Jury] = {}
+
+    # ------------------------------------------------------------------------------------------- the sitting
+
+    def jury(self, jury: JuryId) -> _Jury:
+        """One sitting, for a test to bend."""
+        if jury not in self._juries:
+            file = self.store.jury(jury)
+            dossiers = {}
+            for place, one in enumerate(file.candidates):
+                rules = small_rules(file.session, one.serie)
+                dossiers[one.number] = Dossier(one, self.group, office_marks(rules, place), rules=rules)
+            self._juries[jury] = _Jury(jury, file.session, dossiers)
+        sitting, read = self._juries[jury], self.store.livrets_read(jury)
+        current = {one.number: one for one in self.store.jury(jury).candidates}
+        for number, dossier in sitting.dossiers.items():
+            examined = replace(dossier.examined, read=read.get(number, frozenset()))
+            sitting.dossiers[number] = replace(dossier, candidate=current[number], examined=examined)
+        return sitting
+
+    def sitting(self, jury: JuryId) -> SittingState:
+        self._ask("sitting")
+        one = self.jury(jury)
+        states = {
+            number: state_of(one.dossiers[number], self._lens, len(one.conflicts[number])) for number in one.dossiers
+        }
+        rules = next((dossier.rules for dossier in one.dossiers.values() if dossier.rules), None)
+        may = self.author.role is one.presiding
+        obstacles = obstacles_of(states)
+        done = len(one.decided) == len(one.dossiers) and not obstacles
+        return SittingState(
+            jury=jury,
+            session=one.session,
+            group=self.group,
+            stage=Stage.DELIBERATED if one.stage is Stage.OPENED and done else one.stage,
+            presiding=one.presiding,
+            president=one.president,
+            may_decide=may,
+            refused=None if may else Code.PRESIDENT_ONLY,
+            members=one.members,
+            composition=self.composition(jury, one.members),
+            handovers=one.handovers,
+            states=states,
+            pace=self.pace(jury),
+            obstacles=obstacles,
+            texts={} if rules is None else {rule.value: text for rule, text in rules.texts.items()},
+        )
+
+    def refresh(self, jury: JuryId) -> SittingState:
+        return self.sitting(jury)
+
+    def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
+        heads = {one.quality: one.presence for one in members if one.quality in HEADS}
+        if members and all(presence is Presence.AWAY for presence in heads.values()):
+            return Composition(Forbidden(Code.HEAD_AWAY, {"jury": jury}, RuleId.HEAD))
+        if heads.get(Quality.PRESIDENT) is Presence.REMOTE:
+            return Composition(Forbidden(Code.PRESIDENT_REMOTE, {"jury": jury}, RuleId.HEAD))
+        return Composition(None)
+
+    def take_attendance(self, jury: JuryId, members: Sequence[Member]) -> SittingState:
+        self._ask("take_attendance")
+        self.jury(jury).members = tuple(members)
+        return self.sitting(jury)
+
+    def open_sitting(self, jury: JuryId) -> SittingState:
+        self._ask("open_sitting")
+        one = self.jury(jury)
+        if one.stage is not Stage.PREPARED:
+            raise Refusal(Code.SITTING_OPENED, jury=jury)
+        refused = self.composition(jury, one.members).refused
+        if refused is not None:
+            raise Refusal(refused.code, **refused.facts)
+        one.stage = Stage.OPENED
+        return self.sitting(jury)
+
+    def hand_over(self, jury: JuryId, to: Role, name: str, reason: str) -> SittingState:
+        self._ask("hand_over")
+        one = self.jury(jury)
+        if one.presiding is to:
+            raise Refusal(Code.PRESIDES_ALREADY, jury=jury)
+        ask_reason(reason)
+        last = one.dossiers[one.decided[-1]].candidate.pv if one.decided else PvNumber("")
+        passed = Handover(to, name, one.presiding, one.president, reason, self._now(), len(one.decided), last)
+        one.handovers, one.presiding, one.president = (*one.handovers, passed), to, name
+        return self.sitting(jury)
+
+    def close_sitting(self, jury: JuryId) -> SittingState:
+        self._ask("close_sitting")
+        one = self._open(jury)
+        obstacles = self.sitting(jury).obstacles
+        if obstacles:
+            numbers = obstacles[0].numbers
+            raise Refusal(obstacles[0].code, count=len(numbers), number=numbers[0])
+        one.stage = Stage.CLOSED
+        return self.sitting(jury)
+
+    def state(self, jury: JuryId, number: StudentNumber) -> CandidateState:
+        one = self.jury(jury)
+        return state_of(self._dossier(one, number), self._lens, len(one.conflicts[number]))
+
+    def pace(self, jury: JuryId) -> Pace:
+        one = self.jury(jury)
+        done = len(one.decided)
+        end = START + timedelta(seconds=90 * len(one.dossiers)) if done > 1 else None
+        opened = None if one.stage is Stage.PREPARED else START
+        return Pace(done, len(one.dossiers), opened, 90.0 if done > 1 else None, end, None, None, None, False)
+
+    def set_lens(self, jury: JuryId, width: Decimal) -> SittingState:
+        self._ask("set_lens")
+        if not Decimal("0.05") <= width <= Decimal("0.5"):
+            raise Refusal(Code.VALUE_OUT_OF_RANGE, name="loupe", value=str(width), range="0,05 à 0,5")
+        self._lens = width
+        return self.sitting(jury)
+
+    def lens(self) -> Decimal:
+        return self._lens
+
+    # ----------------------------------------------------------------------------------------- a candidate
+
+    def sheet(self, jury: JuryId, number: StudentNumber) -> CandidateSheet:
+        self._ask("sheet")
+        one = self.jury(jury)
+        return self._sheet(one, self._dossier(one, number))
+
+    def try_marks(self, jury: JuryId, number: StudentNumber, trial: Trial) -> CandidateSheet:
+        self._ask("try_marks")
+        one = self.jury(jury)
+        dossier = self._dossier(one, number)
+        for exam, value in trial.marks.items():
+            dossier = raised(dossier, exam, value)
+        if trial.added is not None:
+            dossier = helped(dossier, trial.added)
+        sheet = self._sheet(one, dossier)
+        tried = trial.marks
+        lines = tuple(replace(line, state=MarkState.TRIED) if line.exam in tried else line for line in sheet.lines)
+        return replace(sheet, lines=lines, stale=False)
+
+    def card(self, jury: JuryId, number: StudentNumber) -> Card:
+        livret = self._dossier(self.jury(jury), number).candidate.livret
+        if livret is None:
+            return Card()
+        said = CardLine("Avis favorable : élève sérieux, dont les efforts sont réguliers.", 0)
+        return Card((said,), (CardLine("Délégué de classe", 1),), (CardLine("Assidu.", 1),), readable=True)
+
+    def raise_mark(
+        self, jury: JuryId, number: StudentNumber, exam: ExamCode, typed: str, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        self._ask("raise_mark")
+        one = self._open(jury)
+        dossier = self._dossier(one, number)
+        value = number_of(typed, Code.MARK_NOT_A_NUMBER)
+        after = raised(dossier, exam, value)
+        ask_reason(reason)
+        cell = cell_of(dossier, exam)
+        if cell.version != seen:
+            raise Refusal(Code.MARK_STALE, exam=exam, number=number)
+        return self._change(one, after, exam, cell.value, value, reason)
+
+    def add_points(self, jury: JuryId, number: StudentNumber, typed: str, reason: str, *, seen: int) -> CandidateSheet:
+        self._ask("add_points")
+        one = self._open(jury)
+        dossier = self._dossier(one, number)
+        value = number_of(typed, Code.POINTS_WHOLE)
+        after = helped(dossier, value)
+        ask_reason(reason)
+        if dossier.added.version != seen:
+            raise Refusal(Code.MARK_STALE, exam=POINTS, number=number)
+        return self._change(one, after, POINTS, dossier.points, value, reason)
+
+    def undo(self, jury: JuryId, number: StudentNumber, change: ActId, reason: str = "") -> CandidateSheet:
+        self._ask("undo")
+        one = self._open(jury)
+        dossier, lines = self._dossier(one, number), one.changes[number]
+        place = next(index for index, line in enumerate(lines) if line.act == change)
+        line = lines[place]
+        if any(after.exam == line.exam and not after.undone for after in lines[place + 1 :]):
+            raise Refusal(Code.MARK_STALE, exam=line.exam, number=number)
+        lines[place] = replace(line, undone=True)
+        if line.exam == POINTS:
+            after = replace(dossier, added=MarkCell(dossier.added.version + 1, line.before))
+        else:
+            cell = cell_of(dossier, line.exam)
+            put = replace(cell, version=cell.version + 1, value=line.before, missing=None, origin="")
+            after = replace(dossier, cells={**dossier.cells, line.exam: put})
+        return self._change(one, after, line.exam, line.after, line.before, reason, undoes=change)
+
+    def rule_missing(
+        self, jury: JuryId, number: StudentNumber, exam: ExamCode, rule: MissingRule, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        self._ask("rule_missing")
+        one = self._open(jury)
+        dossier = self._dossier(one, number)
+        cell = cell_of(dossier, exam)
+        if cell.office is not None:
+            raise Refusal(Code.MARK_NOT_MISSING, exam=exam, number=number)
+        if cell.version != seen:
+            raise Refusal(Code.MARK_STALE, exam=exam, number=number)
+        year = year_of(dossier, exam) if self.years else None
+        if rule is MissingRule.PROVISIONAL and (year is None or year.average is None):
+            raise Refusal(Code.MARK_MISSING, exam=exam, number=number)
+        ask_reason(reason)
+        value, origin = None, ""
+        if rule is MissingRule.ABSENT:
+            value = ZERO
+        elif rule is MissingRule.PROVISIONAL and year is not None and year.average is not None:
+            value = year.average.to_integral_value(ROUND_CEILING)
+            origin = f"moyenne du livret, page {year.page + 1}"
+        put = replace(cell, version=cell.version + 1, value=value, missing=rule, origin=origin)
+        after = replace(dossier, cells={**dossier.cells, exam: put})
+        return self._change(one, after, exam, cell.value, value, reason)
+
+    # ------------------------------------------------------------------------------------------- deciding
+
+    def decide(
+        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        self._ask("decide")
+        one = self._open(jury)
+        if self.author.role is not one.presiding:
+            raise Refusal(Code.PRESIDENT_ONLY, jury=jury)
+        dossier = self._dossier(one, number)
+        may_decide(dossier, ruling, self._unread(one, dossier))
+        if ruling in WITH_REASON:
+            ask_reason(reason)
+        if dossier.decision.version != seen:
+            raise Refusal(Code.DECISION_MARKS, number=number)
+        taken = Decision(
+            self._act(), ruling, mention, dossier.digest, dossier.result.points if dossier.result else ZERO,
+            reason, self.author, self._now(), DEVICE,
+        )  # fmt: skip
+        one.decided = [*(other for other in one.decided if other != number)]
+        one.decided += [number] if ruling is not Ruling.SUSPENDU else []
+        after = replace(dossier, decision=DecisionCell(seen + 1, taken))
+        one.dossiers[number] = after
+        return self._sheet(one, after)
+
+    def withdraw(self, jury: JuryId, number: StudentNumber, reason: str, *, seen: int) -> CandidateSheet:
+        self._ask("withdraw")
+        one = self._open(jury)
+        dossier = self._dossier(one, number)
+        if dossier.decision.decision is None:
+            raise Refusal(Code.DECISION_NONE, number=number)
+        ask_reason(reason)
+        one.decided = [other for other in one.decided if other != number]
+        one.dossiers[number] = replace(dossier, decision=DecisionCell(seen + 1, None))
+        self._act()
+        return self._sheet(one, one.dossiers[number])
+
+    def examine_paper(self, jury: JuryId, number: StudentNumber, examined: bool, entry: Entry) -> CandidateSheet:
+        self._ask("examine_paper")
+        one = self._open(jury)
+        dossier = self._dossier(one, number)
+        if held(dossier.candidate):
+            raise Refusal(Code.LIVRET_TO_READ, number=number)
+        self.entries.append(entry)
+        return self._examined(one, replace(dossier, examined=replace(dossier.examined, paper=examined)))
+
+    def declare_none(self, jury: JuryId, number: StudentNumber, declared: bool, reason: str) -> CandidateSheet:
+        self._ask("declare_none")
+        one = self._open(jury)
+        dossier = self._dossier(one, number)
+        if declared and not may_be_none(dossier.candidate):
+            raise Refusal(Code.LIVRET_IS_THERE, number=number)
+        ask_reason(reason)
+        return self._examined(one, replace(dossier, examined=replace(dossier.examined, none_given=declared)))
+
+    def write_labels(self, path: str, jury: JuryId, numbers: Sequence[StudentNumber]) -> None:
+        self._ask("write_labels")
+        for number in numbers:
+            if not self._dossier(self.jury(jury), number).examined.paper:
+                raise Refusal(Code.LIVRET_NOT_EXAMINED, number=number)
+        self.written[path] = tuple(numbers)
+
+    # --------------------------------------------------------------------------------------------- drafts
+
+    def keep_draft(self, jury: JuryId, number: StudentNumber, place: str, text: str) -> None:
+        self._ask("keep_draft")
+        if text:
+            self.kept[jury, number][place] = text
+        else:
+            self.kept[jury, number].pop(place, None)
+
+    def drafts(self, jury: JuryId, number: StudentNumber) -> dict[str, str]:
+        return dict(self.kept[jury, number])
+
+    def drafted(self, jury: JuryId) -> tuple[StudentNumber, ...]:
+        return tuple(number for number in self.jury(jury).dossiers if self.kept[jury, number])
+
+    # ------------------------------------------------------------------------------------------ for a test
+
+    def dispute(self, jury: JuryId, number: StudentNumber, exam: ExamCode) -> None:
+        """Two posts changed one mark."""
+        value = self._dossier(self.jury(jury), number)
+        mark = cell_of(value, exam).value or ZERO
+        kept, other = (
+            MarkChange(ActId(f"d{put}"), mark + put, self.author, self._now(), DEVICE) for put in (1, 2)
+        )  # fmt: skip
+        self.jury(jury).conflicts[number].append(MarkConflict(other.act, number, exam, kept, other))
+
+    def give(self, jury: JuryId, number: StudentNumber, marks: Mapping[str, int | None]) -> None:
+        """The exam office gives marks, or takes them away; what the jury did to them stays."""
+        one = self.jury(jury)
+        dossier = one.dossiers[number]
+        office = tuple(
+            replace(mark, value=decimal(marks[mark.exam])) if mark.exam in marks else mark for mark in dossier.office
+        )
+        one.dossiers[number] = replace(dossier, office=office)
+
+    # --------------------------------------------------------------------------------------------- inside
+
+    def _ask(self, method: str) -> None:
+        if method in self.refusals:
+            raise self.refusals[method]
+
+    def _open(self, jury: JuryId) -> _Jury:
+        one = self.jury(jury)
+        if one.stage is Stage.PREPARED:
+            raise Refusal(Code.SITTING_NOT_OPEN, jury=jury)
+        if one.stage is Stage.CLOSED:
+            raise Refusal(Code.SITTING_CLOSED, jury=jury)
+        return one
+
+    def _dossier(self, one: _Jury, number: StudentNumber) -> Dossier:
+        if number not in one.dossiers:
+            raise Refusal(Code.NUMBER_UNKNOWN, number=number, jury="J01")
+        return one.dossiers[number]
+
+    def _act(self) -> ActId:
+        self.acts += 1
+        return ActId(f"a{self.acts}")
+
+    def _now(self) -> datetime:
+        return START + timedelta(seconds=90 * self.acts)
+
+    def _examined(self, one: _Jury, after: Dossier) -> CandidateSheet:
+        self._act()
+        one.dossiers[after.candidate.number] = after
+        return self._sheet(one, after)
+
+    def _change(
+        self, one: _Jury, after: Dossier, exam: ExamCode, before: Decimal | None, value: Decimal | None, reason: str,
+        undoes: ActId = NO_ACT,
+    ) -> CandidateSheet:  # fmt: skip
+        number = after.candidate.number
+        line = ChangeLine(
+            self._act(),
+            exam,
+            before,
+            value,
+            reason,
+            self.author.name,
+            self.author.role,
+            self._now(),
+            False,
+            False,
+            undoes,
+        )
+        one.changes[number].append(line)
+        one.dossiers[number] = after
+        return self._sheet(one, after)
+
+    def _unread(self, one: _Jury, dossier: Dossier) -> int | None:
+        return unread(dossier, self.store.seen.get(one.jury, {}))
+
+    def _sheet(self, one: _Jury, dossier: Dossier) -> CandidateSheet:
+        number = dossier.candidate.number
+        disputed = {conflict.exam for conflict in one.conflicts[number]}
+        lines = tuple(line_of(dossier, mark, mark.exam in disputed, years=self.years) for mark in dossier.office)
+        return CandidateSheet(
+            number=number,
+            pv=dossier.candidate.pv,
+            serie=dossier.candidate.serie,
+            rules=dossier.rules,
+            lines=lines,
+            result=dossier.result,
+            before=dossier.before,
+            added=dossier.points,
+            added_version=dossier.added.version,
+            examination=dossier.examination,
+            decision=dossier.decision,
+            stale=dossier.stale,
+            conflicts=tuple(one.conflicts[number]),
+            changes=tuple(one.changes[number]),
+            precedents=self._precedents(one, dossier),
+            raises=raises_of(dossier.rules, dossier.result, lines),
+            unread_page=self._unread(one, dossier),
+            source=any(line.year for line in lines),
+        )
+
+    def _precedents(self, one: _Jury, dossier: Dossier) -> tuple[Precedent, ...]:
+        before = dossier.before
+        found = []
+        for number in one.decided:
+            other = one.dossiers[number]
+            if number == dossier.candidate.number or other.candidate.serie != dossier.candidate.serie:
+                continue
+            theirs, ours = (None if one is None else one.average for one in (other.before, before))
+            if theirs is not None and ours is not None and abs(theirs - ours) <= 1:
+                raised = tuple(line for line in one.changes[number] if not line.undone and not line.undoes)
+                reason = raised[-1].reason if raised else ""
+                found.append(Precedent(number, other.candidate.pv, theirs, other.decision, raised, reason))
+        return tuple(found)

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the law says of an invented candidate, for `fakes.deliberation`: checks, lines, least raises, obstacles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
+
+from lsl_desk.client.ports import OfferedCandidate, OfferedJury
+from lsl_desk.client.sit.values import CandidateState, MarkLine, MarkState, Obstacle, Raise, YearLine
+from lsl_desk.domain.acts import MissingRule, Quality, Ruling
+from lsl_desk.domain.dossier import Dossier
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.examination import Examination, held
+from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell
+from lsl_desk.domain.rules.lawful import Forbidden
+from lsl_desk.domain.rules.pack import Counting, RuleId, SerieRules
+from lsl_desk.domain.rules.result import Proposal, Result
+from tests.fakes.desk import FakeSource, livret_text
+
+ZERO = Decimal(0)
+_BASE = {"FRA_E": 10, "FRA_O": 11, "TPE": 10, "HG": 8, "MATH": 9, "PC": 8, "SVT": 11, "LV1": 12, "LV2": 11, "PHILO": 9,
+         "EPS": 14, "EPS_C": 8, "SES": 9, "LITT": 10, "GO": 9, "SPE1": 8, "SPE2": 9, "CC": 10}  # fmt: skip
+"""With the coefficients of `laws`, 394 / 400 in série S: 6 points short of admission."""
+_SHIFTS = (0, 1, -3, 0, 4, -2)
+"""Of every mark, by place in the jury; the fourth candidate lacks philosophy."""
+_YEARS = {"HG": (14, 13, 15), "MATH": (10, 9, 11), "PC": (9, 10, 8), "SVT": (12, None, 12), "PHILO": (10, 11, 12),
+          "LV1": (12, 13, 12), "SES": (11, 12, 13), "SPE1": (11, 12, 12)}  # fmt: skip
+
+
+def small_jury() -> FakeSource:
+    """J01 of 2018: six candidates, 0417 (6 points short, unread) first; 0418 on paper, 0455 announced and not here."""
+    forms = {"0418": LivretFormat.PAPIER, "0455": LivretFormat.INCONNU}
+    return _jury("J01", 2018, ("0417", "0432", "0418", "0433", "0440", "0455"), ("S", "S", "S", "S", "ES", "S"), forms)
+
+
+def jury_2026() -> FakeSource:
+    """J26 of 2026: four general candidates, points of the jury allowed up to 50, no help under 8."""
+    return _jury("J26", 2026, ("2601", "2602", "2603", "2604"), ("GENERALE",) * 4, {})
+
+
+def _jury(
+    jury: str, session: int, numbers: Sequence[str], series: Sequence[str], forms: Mapping[str, LivretFormat]
+) -> FakeSource:
+    offered, livrets = [], {}
+    for index, (number, serie) in enumerate(zip(numbers, series, strict=True)):
+        form = forms.get(number, LivretFormat.NUMERIQUE)
+        file = f"livrets/{number}.pdf" if form is LivretFormat.NUMERIQUE else None
+        if file:
+            livrets[file] = livret_text(number, 2 + index % 3)
+        pv, student = PvNumber(str(index + 12)), StudentNumber(number)
+        offered.append(OfferedCandidate(pv, student, serie, form, "", file, f"ligne {index}"))
+    return FakeSource(OfferedJury(JuryId(jury), f"Jury {jury}", session, tuple(offered), (), (), ()), livrets)
+
+
+HEADS = {Quality.PRESIDENT, Quality.VICE_PRESIDENT}
+WITH_REASON = {Ruling.SANS_DECISION, Ruling.SUSPENDU}
+_BY_RULE = {Ruling.ADMIS, Ruling.SECOND_GROUPE, Ruling.AJOURNE}
+_SAID = {"admis": "admis", "second_groupe": "second groupe", "ajourne": "ajourné", "incomplet": "incomplet"}
+
+
+def decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def office_marks(rules: SerieRules | None, place: int) -> tuple[ExamMark, ...]:
+    shift = _SHIFTS[place % len(_SHIFTS)]
+    found = [] if rules is None else list(rules.exams.values())
+    return tuple(
+        ExamMark(
+            one.code,
+            one.coefficient,
+            None if one.code == "PHILO" and place % len(_SHIFTS) == 3 else Decimal(_BASE[one.code] + shift),
+        )
+        for one in found
+    )
+
+
+def cell_of(dossier: Dossier, exam: ExamCode) -> MarkCell:
+    office = next((one for one in dossier.office if one.exam == exam), None)
+    if office is None:
+        raise Refusal(Code.MARK_UNKNOWN, exam=exam, number=dossier.candidate.number)
+    return dossier.cells.get(exam, MarkCell(0, office.value, None, office.value))
+
+
+def mark_state(cell: MarkCell) -> MarkState:
+    if cell.office is None:
+        return _MISSING[cell.missing] if cell.missing is not None else MarkState.MISSING
+    if cell.missing is MissingRule.PROVISIONAL:
+        return MarkState.REPLACED
+    return MarkState.RAISED if cell.value != cell.office else MarkState.GIVEN
+
+
+_MISSING = {
+    MissingRule.WAIT: MarkState.WAITING,
+    MissingRule.ABSENT: MarkState.ZERO,
+    MissingRule.PROVISIONAL: MarkState.PROVISIONAL,
+}
+
+
+def number_of(typed: str, code: Code) -> Decimal:
+    try:
+        return Decimal(typed.strip().replace(",", "."))
+    except InvalidOperation as error:
+        raise Refusal(code, value=typed) from error
+
+
+def ask_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal(Code.REASON_MISSING)
+
+
+def not_raisable(rules: SerieRules | None, exam: ExamCode) -> Forbidden | None:
+    rule = rules.exams.get(exam) if rules is not None else None
+    if rule is None or rule.raisable:
+        return None
+    return Forbidden(Code.MARK_ANTICIPATED, {"exam": rule.label}, RuleId.NOT_RAISABLE)
+
+
+def no_help(before: Dossier, after: Dossier) -> None:
+    rules, first, now = before.rules, before.before, after.result
+    if rules is None or rules.no_help_under is None or first is None or now is None:
+        return
+    if first.points < rules.no_help_under * first.coefficients and now.proposal is not Proposal.AJOURNE:
+        raise Refusal(Code.HELP_UNDER, session=rules.session, under=int(rules.no_help_under))
+
+
+def raises_of(rules: SerieRules | None, result: Result | None, lines: Sequence[MarkLine]) -> tuple[Raise, ...]:
+    if rules is None or result is None or result.missing is None or result.unknown:
+        return ()
+    short = result.missing.threshold * result.coefficients - result.points
+    found = []
+    for line in lines:
+        if line.value is None or line.above_ten:
+            continue
+        step = rules.step_of(line.exam)
+        more = (short / line.coefficient / step).to_integral_value(ROUND_CEILING) * step
+        after = line.value + more
+        forbidden = line.not_raisable
+        if after > 20:
+            continue
+        if forbidden is not None:
+            after = line.value
+        excess = more * line.coefficient - short
+        found.append(Raise(line.exam, line.label, line.coefficient, line.value, after, excess, line.gap, forbidden))
+    return tuple(sorted(found, key=lambda one: -(one.gap if one.gap is not None else Decimal(-99))))
+
+
+def obstacles_of(states: Mapping[StudentNumber, CandidateState]) -> tuple[Obstacle, ...]:
+    found = {Code.CLOSING_UNREAD: [], Code.CLOSING_UNDECIDED: [], Code.CLOSING_STALE: []}  # type: dict[Code, list[StudentNumber]]
+    for number, state in states.items():
+        taken = state.decision.decision
+        if taken is None or taken.ruling is Ruling.SUSPENDU:
+            found[Code.CLOSING_UNDECIDED].append(number)
+        elif taken.ruling is Ruling.AJOURNE and not state.examination.done:
+            found[Code.CLOSING_UNREAD].append(number)
+        elif state.stale:
+            found[Code.CLOSING_STALE].append(number)
+    return tuple(Obstacle(code, tuple(numbers)) for code, numbers in found.items() if numbers)
+
+
+def raised(dossier: Dossier, exam: ExamCode, value: Decimal) -> Dossier:
+    rules, number = dossier.rules, dossier.candidate.number
+    cell = cell_of(dossier, exam)
+    label = rules.exams[exam].label if rules is not None and exam in rules.exams else exam
+    refused = not_raisable(rules, exam)
+    if refused is not None:
+        raise Refusal(refused.code, **refused.facts)
+    if not ZERO <= value <= 20:
+        raise Refusal(Code.MARK_OUT_OF_RANGE, exam=label, number=number)
+    if rules is not None and value % rules.step_of(exam):
+        code = Code.MARK_WHOLE if rules.step_of(exam) == 1 else Code.MARK_TENTH
+        raise Refusal(code, value=f"{value:f}".replace(".", ","), exam=label)
+    if cell.value is None:
+        raise Refusal(Code.MARK_MISSING, exam=label, number=number)
+    if cell.office is not None and value < cell.office:
+        raise Refusal(Code.MARK_LOWERED, exam=label, number=number, office=str(cell.office))
+    if value == cell.value:
+        raise Refusal(Code.MARK_SAME, exam=label)
+    put = replace(cell, version=cell.version + 1, value=value)
+    after = replace(dossier, cells={**dossier.cells, exam: put})
+    no_help(dossier, after)
+    return after
+
+
+def helped(dossier: Dossier, value: Decimal) -> Dossier:
+    rules = dossier.rules
+    if rules is not None and not rules.points_allowed:
+        raise Refusal(Code.POINTS_FORBIDDEN, session=rules.session)
+    if value < 0 or value != value.to_integral_value():
+        raise Refusal(Code.POINTS_WHOLE, value=f"{value:f}".replace(".", ","))
+    if rules is not None and rules.points_cap is not None and value > rules.points_cap:
+        raise Refusal(Code.POINTS_CAP, points=int(value), cap=int(rules.points_cap), session=rules.session)
+    after = replace(dossier, added=MarkCell(dossier.added.version + 1, value))
+    no_help(dossier, after)
+    return after
+
+
+def may_decide(dossier: Dossier, ruling: Ruling, first_unread: int | None) -> None:
+    number, result = dossier.candidate.number, dossier.result
+    if ruling is Ruling.AJOURNE and not dossier.examination.done:
+        if held(dossier.candidate):
+            raise Refusal(Code.LIVRET_UNREAD, number=number, page=(first_unread or 0) + 1)
+        raise Refusal(Code.LIVRET_NOT_EXAMINED, number=number)
+    if result is None or ruling not in _BY_RULE:
+        return
+    if result.unknown:
+        raise Refusal(Code.DECISION_INCOMPLETE, exam=result.unknown[0], number=number)
+    if result.proposal.value != ruling.value:
+        raise Refusal(
+            Code.DECISION_TOTAL, number=number, points=f"{result.points:f}", ruling=_SAID[ruling.value],
+            proposal=_SAID[result.proposal.value],
+        )  # fmt: skip
+
+
+def year_of(dossier: Dossier, exam: ExamCode) -> YearLine | None:
+    if exam not in _YEARS or dossier.candidate.livret is None:
+        return None
+    return YearLine(exam, tuple(decimal(one) for one in _YEARS[exam]), 0)
+
+
+def unread(dossier: Dossier, seen: Mapping[StudentNumber, Mapping[Digest, Mapping[int, float]]]) -> int | None:
+    livret = dossier.candidate.livret
+    if livret is None or dossier.examination is not Examination.UNREAD:
+        return None
+    pages = seen.get(dossier.candidate.number, {}).get(livret.digest, {})
+    return next((page for page in range(livret.page_count) if page not in pages), 0)
+
+
+def line_of(dossier: Dossier, mark: ExamMark, disputed: bool, *, years: bool) -> MarkLine:
+    rules, cell = dossier.rules, cell_of(dossier, mark.exam)
+    year = year_of(dossier, mark.exam) if years else None
+    rule = rules.exams.get(mark.exam) if rules is not None else None
+    above = rule is not None and rule.counting is Counting.ABOVE_TEN
+    best = max((one for one in (cell.value, mark.second) if one is not None), default=None)
+    points = None if best is None else (max(best - 10, ZERO) if above else best) * mark.coefficient
+    average = None if year is None else year.average
+    gap = None if average is None or best is None else average - best
+    return MarkLine(
+        mark.exam, mark.exam if rule is None else rule.label, mark.coefficient, best, cell.office, mark.second,
+        mark_state(cell), above, points, cell.version, not_raisable(rules, mark.exam), disputed, cell.origin,
+        year, gap,
+    )  # fmt: skip
+
+
+def state_of(dossier: Dossier, lens: Decimal, disputed: int) -> CandidateState:
+    result = dossier.result
+    points, weight, missing = None, ZERO, None
+    if result is not None:
+        points, weight, missing = result.points, result.coefficients, result.missing
+    borders = [abs(points - least * weight) for least in (Decimal(8), Decimal(10))] if points is not None else []
+    ajourne = result is not None and result.proposal is Proposal.AJOURNE
+    return CandidateState(
+        number=dossier.candidate.number,
+        points=points,
+        average=None if result is None else result.average,
+        short=None if missing is None else missing.points,
+        threshold=None if missing is None else missing.threshold,
+        near=missing is not None and missing.points <= lens * weight,
+        distance=min(borders, default=None),
+        proposal="" if result is None else result.proposal.value,
+        decision=dossier.decision,
+        stale=dossier.stale,
+        contested=False,
+        compulsory=ajourne and not dossier.examination.done,
+        examination=dossier.examination,
+        provisional=any(cell.missing is MissingRule.PROVISIONAL for cell in dossier.cells.values()),
+        unknown=0 if result is None else len(result.unknown),
+        disputed=disputed,
+    )
