@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which livret comes next (features P05, P09)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lsl_desk.client.sit.rows import CandidateRow
 from lsl_desk.domain.ids import StudentNumber
@@ -14,8 +14,17 @@ def next_to_read(shown: Sequence[CandidateRow], current: StudentNumber | None) -
         The first to read after the current one, then from the top; the current one when it alone is left; None when
         every livret shown is read.
     """
-    start = place_of(shown, current) + 1
-    return next((row.number for row in (*shown[start:], *shown[:start]) if row.to_read), None)
+    return _next(shown, current, lambda row: row.to_read)
+
+
+def next_compulsory(shown: Sequence[CandidateRow], current: StudentNumber | None) -> StudentNumber | None:
+    """The same for livrets that must be examined before a decision (D334-10), on paper too."""
+    return _next(shown, current, lambda row: row.compulsory)
+
+
+def next_undecided(shown: Sequence[CandidateRow], current: StudentNumber | None) -> StudentNumber | None:
+    """The same for candidates without a decision that stands."""
+    return _next(shown, current, lambda row: not row.decided)
 
 
 def neighbour(shown: Sequence[CandidateRow], current: StudentNumber | None, step: int) -> StudentNumber | None:
@@ -41,9 +50,16 @@ def likely_next(
     after = shown[place + 1 : place + 1 + ahead]
     before = shown[max(0, place - behind) : place]
     wanted = [row.number for row in (*after[:1], *before[-1:], *after[1:], *reversed(before[:-1])) if row.held]
-    following = next_to_read(shown, current)
+    following = next_compulsory(shown, current) or next_to_read(shown, current)
     first = [following] if following is not None else []
     return tuple(dict.fromkeys(number for number in (*first, *wanted) if number != current))
+
+
+def _next(
+    shown: Sequence[CandidateRow], current: StudentNumber | None, wanted: Callable[[CandidateRow], bool]
+) -> StudentNumber | None:
+    start = place_of(shown, current) + 1
+    return next((row.number for row in (*shown[start:], *shown[:start]) if wanted(row)), None)
 
 
 def place_of(shown: Sequence[CandidateRow], number: StudentNumber | None) -> int:

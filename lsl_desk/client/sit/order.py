@@ -3,12 +3,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
 
 from lsl_desk.client.sit.rows import CandidateRow, LivretState, fold
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.reading import ReadState
@@ -33,6 +35,9 @@ class Column(Enum):
     LIVRET = 4
     PAGES = 5
     READING = 6
+    POINTS = 7
+    """By how near the candidate is to a threshold, on either side (features P17)."""
+    DECISION = 8
 
 
 def natural(number: str) -> str:
@@ -139,6 +144,22 @@ def _reading_key(row: CandidateRow) -> float:
     return _reading_keys((row,))[0]
 
 
+def _nearest_key(row: CandidateRow) -> tuple[bool, Decimal, str]:
+    """The nearest first whatever the side, the same distance by N° PV; who has no marks comes last."""
+    distance = None if row.state is None else row.state.distance
+    return distance is None, abs(distance or _NOUGHT), natural(row.pv)
+
+
+def _decision_key(row: CandidateRow) -> int:
+    """What asks for an action first."""
+    state = row.state
+    if state is not None and state.contested:
+        return 0
+    if state is not None and state.stale:
+        return 1
+    return _UNDECIDED if row.ruling is None else _RULING_RANK[row.ruling]
+
+
 # By what there is to do: what asks for an action comes first.
 _READ_RANK = {
     state: rank
@@ -164,15 +185,26 @@ _HELD = frozenset({LivretState.PRESENT, LivretState.OTHER_NUMBER})
 """As `CandidateRow.held` says."""
 _FORMAT_RANK = {form: rank for rank, form in enumerate(LivretFormat)}
 
+_UNDECIDED = 3
+_RULING_RANK = {Ruling.SUSPENDU: 2} | {
+    ruling: _UNDECIDED + rank
+    for rank, ruling in enumerate(
+        (Ruling.AJOURNE, Ruling.SECOND_GROUPE, Ruling.ADMIS, Ruling.SANS_DECISION, Ruling.ABSENT), start=1
+    )
+}
+_NOUGHT = Decimal(0)
+
 _LASTING: dict[Column, Callable[[CandidateRow], str]] = {
     Column.PV: attrgetter("pv"),
     Column.NUMBER: attrgetter("number"),
     Column.SERIE: attrgetter("serie"),
 }
 _NUMBERS = frozenset({Column.PV, Column.NUMBER})
-_CHANGING: dict[Column, Callable[[CandidateRow], float]] = {
+_CHANGING: dict[Column, Callable[[CandidateRow], Any]] = {
     Column.FORMAT: lambda row: _FORMAT_RANK[row.format],
     Column.LIVRET: lambda row: _LIVRET_RANK[row.livret],
     Column.PAGES: lambda row: row.reading.seen + row.reading.pages / _MANY_PAGES,
     Column.READING: _reading_key,
+    Column.POINTS: _nearest_key,
+    Column.DECISION: _decision_key,
 }

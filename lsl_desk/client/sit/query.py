@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The one search line of the candidate table (features P03): « format=papier et lu=non », « ES », « 0417 »."""
 
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from lsl_desk.client.sit.rows import LIVRET_WORDS, CandidateRow, LivretState, fold
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import same_number
 from lsl_desk.domain.reading import ReadState
-from lsl_desk.sentences import FORMATS, READ_STATES
+from lsl_desk.sentences import FORMATS, READ_STATES, RULINGS
 
 V = TypeVar("V")
 Test = Callable[[CandidateRow], bool]
 
+_TEST = re.compile(r"([^=<>]*)([=<>])(.*)", re.DOTALL)
 _AND = re.compile(r"\s+et\s+", re.IGNORECASE)
 _STATES: dict[str, LivretState | ReadState] = {
     **{word: state for state, word in LIVRET_WORDS.items()},
@@ -64,6 +67,26 @@ def missing(row: CandidateRow) -> bool:
     return row.livret is LivretState.MISSING or row.livret is LivretState.REFUSED
 
 
+def compulsory(row: CandidateRow) -> bool:
+    """Quick filter « obligatoires »: livrets to examine before the decision the rules propose (D334-10)."""
+    return row.compulsory
+
+
+def undecided(row: CandidateRow) -> bool:
+    """Quick filter « sans décision »: none, one to take up again, one that no longer stands."""
+    return not row.decided
+
+
+def provisional(row: CandidateRow) -> bool:
+    """Quick filter « P »: the livret's average stands for a missing mark."""
+    return row.state is not None and row.state.provisional
+
+
+def suspended(row: CandidateRow) -> bool:
+    """Quick filter « à reprendre »."""
+    return row.suspended
+
+
 def of_serie(serie: str) -> Test:
     """Quick filter by série."""
     wanted = fold(serie)
@@ -83,8 +106,9 @@ def parse(text: str, series: Collection[str] = ()) -> Query:
     """Understand the search line.
 
     Words match a N° PV, a N° élève (any part of them) or a série (its beginning). Conditions are ``field=value``, the
-    fields being format, lu, serie, etat, pv and numero; « et » joins them. Accents and case do not count, the beginning
-    of a value is enough when it names only one, and a condition without a value is not finished: it asks nothing.
+    fields being format, lu, serie, etat, pv, numero, decision and points; « et » joins them. « points » are those
+    that miss to the next threshold, and may be asked with < or > too. Accents and case do not count, the beginning of a
+    value is enough when it names only one, and a condition without a value is not finished: it asks nothing.
 
     Args:
         text: the line as typed.
@@ -96,16 +120,19 @@ def parse(text: str, series: Collection[str] = ()) -> Query:
     words: list[str] = []
     tests: list[Test] = []
     for clause in _AND.split(text.strip()):
-        field, equals, value = (part.strip() for part in clause.partition("="))
-        if equals:
-            tests += _condition(field, value, series)
-        else:
+        asked = _TEST.fullmatch(clause)
+        if asked is None:
             words += fold(clause).split()
+        else:
+            field, sign, value = (part.strip() for part in asked.groups())
+            tests += _condition(field, sign, value, series)
     return Query(tuple(tests), tuple(words))
 
 
-def _condition(field: str, value: str, series: Collection[str]) -> list[Test]:
-    make = _FIELDS.get(fold(field))
+def _condition(field: str, sign: str, value: str, series: Collection[str]) -> list[Test]:
+    if fold(field) == "points":
+        return [_points(sign, value)] if value else []
+    make = _FIELDS.get(fold(field)) if sign == "=" else None
     if make is None:
         raise Refusal(Code.QUERY_FIELD, field=field)
     return [make(field, value, series)] if value else []
@@ -149,6 +176,29 @@ def _number(_field: str, value: str, _series: Collection[str]) -> Test:
     return lambda row: same_number(row.number, value)
 
 
+def _decision(field: str, value: str, _series: Collection[str]) -> Test:
+    wanted = _one_of(_DECISIONS, field, value)
+    if wanted == _STALE:
+        return lambda row: row.state is not None and row.state.stale
+    if wanted == _CONTESTED:
+        return lambda row: row.state is not None and row.state.contested
+    ruling = None if wanted == _NONE else wanted
+    return lambda row: row.ruling is ruling
+
+
+def _points(sign: str, value: str) -> Test:
+    if not (value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS):
+        raise Refusal(Code.QUERY_VALUE, field="points", value=value, allowed="un nombre de points, comme 6")
+    wanted = int(value)
+    compare = {"=": operator.eq, "<": operator.lt, ">": operator.gt}[sign]
+    return lambda row: row.state is not None and row.state.short is not None and compare(row.state.short, wanted)
+
+
+_NONE, _STALE, _CONTESTED = "aucune", "périmée", "contestée"
+_DECISIONS: dict[str, Ruling | str] = {word: ruling for ruling, word in RULINGS.items()}
+_DECISIONS |= {word: word for word in (_NONE, _STALE, _CONTESTED)}
+_MOST_DIGITS = 6
+
 _FIELDS: dict[str, Callable[[str, str, Collection[str]], Test]] = {
     "format": _format,
     "lu": _read,
@@ -156,4 +206,5 @@ _FIELDS: dict[str, Callable[[str, str, Collection[str]], Test]] = {
     "etat": _state,
     "pv": _pv,
     "numero": _number,
+    "decision": _decision,
 }

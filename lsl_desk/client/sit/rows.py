@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from lsl_desk.client.sit.values import CandidateState
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
@@ -53,6 +55,7 @@ class CandidateRow:
         reason: why there is no numeric livret, in the source's words, or "".
         folded_numbers: both numbers, folded once for the search line.
         folded_serie: the série, folded once.
+        state: marks and decision, None on a Desk that only reads.
     """
 
     pv: PvNumber
@@ -65,6 +68,7 @@ class CandidateRow:
     reason: str
     folded_numbers: str
     folded_serie: str
+    state: CandidateState | None = None
 
     @property
     def held(self) -> bool:
@@ -77,9 +81,35 @@ class CandidateRow:
         state = self.reading.state
         return self.held and state is not ReadState.READ and state is not ReadState.NO_LIVRET
 
+    @property
+    def compulsory(self) -> bool:
+        """The livret must be examined before the decision the rules propose (D334-10)."""
+        return self.state is not None and self.state.compulsory
+
+    @property
+    def ruling(self) -> Ruling | None:
+        """What was decided, stale or not."""
+        taken = None if self.state is None else self.state.decision.decision
+        return None if taken is None else taken.ruling
+
+    @property
+    def suspended(self) -> bool:
+        """« À reprendre »."""
+        return self.ruling is Ruling.SUSPENDU
+
+    @property
+    def decided(self) -> bool:
+        """A final decision stands: on the marks as they are, and nobody decided otherwise."""
+        state = self.state
+        return state is not None and self.ruling not in {None, Ruling.SUSPENDU} and not (state.stale or state.contested)
+
     def with_reading(self, reading: Reading) -> "CandidateRow":
         """The same line, further read."""
         return replace(self, reading=reading)
+
+    def with_state(self, state: CandidateState | None) -> "CandidateRow":
+        """The same line, its marks or its decision changed."""
+        return replace(self, state=state)
 
 
 def rows_of(file: JuryFile, readings: Mapping[StudentNumber, Reading]) -> tuple[CandidateRow, ...]:

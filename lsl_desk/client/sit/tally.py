@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How far a jury is (features P15, without decisions, which come with marks)."""
+"""How far a jury is, and how fast (features P15, N21)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
+from lsl_desk.client.sit.values import Pace
 from lsl_desk.domain.reading import ReadState
+
+HURRIED = "fin de jury pressée"
+"""The last third gets less than half the time of the first."""
+_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Candidates counted, each once.
+    """Candidates counted, each once, and those among them whom the law is waiting for.
 
     Attributes:
         read: livrets read in their current version.
@@ -32,11 +38,18 @@ class Tally:
     unusable: int = 0
     without: int = 0
     unknown: int = 0
+    compulsory: int = 0
+    """Of whom the livret must still be examined (D334-10): they are among the others too."""
+
+    @property
+    def to_read(self) -> int:
+        """Livrets here that are not read whole in their current version."""
+        return self.unread + self.started + self.stale
 
 
-def tally(rows: Iterable[CandidateRow]) -> Tally:
+def tally(rows: Sequence[CandidateRow]) -> Tally:
     """Count candidates by what is left to do."""
-    return Tally(**Counter(map(_kind, rows)))
+    return Tally(**Counter(map(_kind, rows)), compulsory=sum(row.compulsory for row in rows))
 
 
 def moved(count: Tally, before: CandidateRow, after: CandidateRow) -> Tally:
@@ -44,6 +57,7 @@ def moved(count: Tally, before: CandidateRow, after: CandidateRow) -> Tally:
     counts = Counter(asdict(count))
     counts[_kind(before)] -= 1
     counts[_kind(after)] += 1
+    counts["compulsory"] += after.compulsory - before.compulsory
     return Tally(**counts)
 
 
@@ -60,6 +74,38 @@ def progress_line(count: Tally) -> str:
         (count.unknown, f"{count.unknown} inconnu{'s' if count.unknown > 1 else ''}"),
     )
     return " · ".join(parts + [words for number, words in others if number])
+
+
+def head_line(count: Tally) -> str:
+    """« livrets obligatoires : 11 · à lire : 23 », at the head of the table of a sitting."""
+    return f"livrets obligatoires\u00a0: {count.compulsory} · à lire\u00a0: {count.to_read}"
+
+
+def pace_line(pace: Pace, hour: Callable[[datetime], str]) -> str:
+    """« 40 décidés sur 74 · 90 s par candidat · fin prévue 12:10 (+ 28 min) · fin de jury pressée ».
+
+    Args:
+        pace: of the sitting.
+        hour: writes an hour in the centre's zone.
+    """
+    several = "s" if pace.decided > 1 else ""
+    parts = [f"{pace.decided} décidé{several} sur {pace.total}"]
+    if pace.seconds is not None:
+        parts.append(f"{round(pace.seconds)} s par candidat")
+    if pace.end is not None and pace.decided < pace.total:
+        parts.append(f"fin prévue {hour(pace.end)}{_late(pace)}")
+    return " · ".join([*parts, HURRIED] if pace.hurried else parts)
+
+
+def _late(pace: Pace) -> str:
+    if pace.late == 0:
+        return " (à l’heure)"
+    if pace.late is not None:
+        sign = "+" if pace.late > 0 else "\u2212"
+        return f" ({sign}\u00a0{abs(pace.late)}\u00a0min)"
+    if pace.seconds is None:
+        return ""
+    return f", {max(1, round((pace.total - pace.decided) * pace.seconds / _MINUTE))}\u00a0min restantes"
 
 
 def _kind(row: CandidateRow) -> str:

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_read, place_of
+from lsl_desk.client.sit.next_to_read import (
+    likely_next,
+    neighbour,
+    next_compulsory,
+    next_to_read,
+    next_undecided,
+    place_of,
+)
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.reading import Reading, ReadState
-from tests.client.sit.people import candidate, rows
+from tests.client.sit.people import candidate, rows, state, with_states
 
 READ = Reading(ReadState.READ, 2, 2)
 A, B, C, D = (StudentNumber(number) for number in ("0401", "0402", "0403", "0404"))
@@ -65,3 +73,21 @@ def test_what_is_made_ready_is_likeliest_first_and_never_the_one_open_nor_paper(
 def test_the_place_of_somebody_hidden_is_minus_one() -> None:
     assert place_of(rows(*FOUR), C) == 2
     assert place_of(rows(*FOUR), StudentNumber("0999")) == -1
+
+
+def test_the_next_compulsory_livret_may_be_on_paper_and_comes_before_the_others_to_read() -> None:
+    lines = with_states(rows(*FOUR), state(A, "12"), state(B, "7", compulsory=True), state(C, "9"), state(D, "7"))
+    assert next_compulsory(lines, A) == B
+    assert next_compulsory(lines, C) == B
+    assert next_compulsory(rows(*FOUR), A) is None
+    held = with_states(rows(*FOUR), state(D, "7", compulsory=True))
+    assert likely_next(held, A, ahead=1, behind=0) == (D,)
+
+
+def test_the_next_without_a_decision_skips_those_that_stand() -> None:
+    lines = with_states(
+        rows(*FOUR), state(A, "12"), state(B, "12", Ruling.ADMIS), state(C, "9", Ruling.SUSPENDU), state(D, "7")
+    )
+    assert next_undecided(lines, A) == C
+    assert next_undecided(lines, C) == D
+    assert next_undecided(with_states(rows(*FOUR[:1]), state(A, "12", Ruling.ADMIS)), A) is None

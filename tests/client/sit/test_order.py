@@ -2,10 +2,11 @@
 import pytest
 
 from lsl_desk.client.sit.order import Column, SortedRows, natural
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import Reading, ReadState
-from tests.client.sit.people import candidate, rows
+from tests.client.sit.people import candidate, rows, state, with_states
 
 
 def ordered(lines: SortedRows) -> list[str]:
@@ -120,3 +121,46 @@ def test_series_that_the_order_does_not_tell_apart_stay_in_the_order_of_the_inde
     )
     lines.sort(Column.SERIE)
     assert ordered(lines) == ["0401", "0402", "0403"]
+
+
+def test_the_nearest_to_a_threshold_comes_first_and_the_same_distance_goes_by_no_pv() -> None:
+    people = (
+        ("12", "0401", "13.50"),
+        ("9", "0402", "9.85"),
+        ("3", "0403", "9.98"),
+        ("10", "0404", "10.15"),
+        ("1", "0405", None),
+    )
+    lines = rows(*(candidate(pv, number) for pv, number, _ in people))
+    states = (state(number, average) for _, number, average in people)
+    ordered_by = SortedRows(with_states(lines, *states))
+    ordered_by.sort(Column.POINTS)
+    assert ordered(ordered_by) == ["0403", "0402", "0404", "0401", "0405"]
+
+
+def test_a_mark_raised_moves_its_line_at_the_next_sort_only() -> None:
+    lines = rows(candidate("1", "0401"), candidate("2", "0402"))
+    nearest = SortedRows(with_states(lines, state("0401", "9.98"), state("0402", "9.5")))
+    nearest.sort(Column.POINTS)
+    nearest.replace(nearest.rows[1].with_state(state("0402", "10")))
+    assert ordered(nearest) == ["0401", "0402"]
+    nearest.sort(Column.POINTS)
+    assert ordered(nearest) == ["0402", "0401"]
+
+
+def test_decisions_sort_by_what_there_is_to_do() -> None:
+    kinds = (
+        state("0401", "10", Ruling.ADMIS),
+        state("0402", "9", Ruling.SECOND_GROUPE),
+        state("0403", "7", Ruling.AJOURNE),
+        state("0404", "9"),
+        state("0405", "9", Ruling.SUSPENDU),
+        state("0406", "9", Ruling.SECOND_GROUPE, stale=True),
+        state("0407", "9", contested=True),
+    )
+    lines = SortedRows(with_states(rows(*(candidate(one.number[-1], one.number) for one in kinds)), *kinds))
+    lines.sort(Column.DECISION)
+    assert ordered(lines) == ["0407", "0406", "0405", "0404", "0403", "0402", "0401"]
+    unread = SortedRows(rows(candidate("1", "0401"), candidate("2", "0402")))
+    unread.sort(Column.DECISION)
+    assert ordered(unread) == ["0401", "0402"]

@@ -1,12 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from lsl_desk.client.sit.query import missing, of_serie, on_paper, parse, series_of, to_read
+from lsl_desk.client.sit.query import (
+    compulsory,
+    missing,
+    of_serie,
+    on_paper,
+    parse,
+    provisional,
+    series_of,
+    suspended,
+    to_read,
+    undecided,
+)
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import Reading, ReadState
 from lsl_desk.sentences import sentence
-from tests.client.sit.people import candidate, rows
+from tests.client.sit.people import candidate, rows, state, with_states
 
 LINES = rows(
     candidate("1", "0401", "ES"),
@@ -93,3 +105,57 @@ def test_quick_filters() -> None:
 
 def test_series_are_listed_once_each_whatever_their_case() -> None:
     assert series_of(rows(candidate("1", "0401", "Es"), candidate("2", "0402", "ES"))) == ("Es",)
+
+
+SAT = with_states(
+    rows(*(candidate(str(n), f"04{n:02d}") for n in range(1, 8))),
+    state("0401", "9.85", short=6),
+    state("0402", "9.98", short=1, provisional=True),
+    state("0403", "12", Ruling.ADMIS),
+    state("0404", "9", Ruling.SECOND_GROUPE, stale=True),
+    state("0405", "7", Ruling.SUSPENDU, short=40, compulsory=True),
+    state("0406", "7", Ruling.ABSENT, contested=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("decision=admis", ["0403"]),
+        ("décision=second", ["0404"]),
+        ("decision=à reprendre", ["0405"]),
+        ("decision=aucune", ["0401", "0402", "0407"]),
+        ("decision=périmée", ["0404"]),
+        ("decision=contestée", ["0406"]),
+        ("points<7", ["0401", "0402"]),
+        ("points > 6", ["0405"]),
+        ("points=6", ["0401"]),
+        ("points<", [f"040{n}" for n in range(1, 8)]),
+        ("decision=aucune et points<2", ["0402"]),
+    ],
+)
+def test_the_search_line_finds_by_points_and_decision(text: str, numbers: list[str]) -> None:
+    assert [row.number for row in parse(text).select(SAT)] == numbers
+
+
+@pytest.mark.parametrize("text", ["points<six", "points=-6", "points=²", "points=1234567", "decision=a"])
+def test_points_that_are_no_number_and_an_unknown_decision_are_said(text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse(text)
+    assert refused.value.code is Code.QUERY_VALUE
+
+
+def test_only_points_are_compared() -> None:
+    with pytest.raises(Refusal) as refused:
+        parse("lu<oui")
+    assert refused.value.code is Code.QUERY_FIELD
+
+
+def test_the_quick_filters_of_a_sitting() -> None:
+    asked = {
+        name: [row.number for row in parse("").also(test).select(SAT)]
+        for name, test in (("c", compulsory), ("u", undecided), ("p", provisional), ("s", suspended))
+    }
+    assert asked == {
+        "c": ["0405"], "u": ["0401", "0402", "0404", "0405", "0406", "0407"], "p": ["0402"], "s": ["0405"],
+    }  # fmt: skip

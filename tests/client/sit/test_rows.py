@@ -4,10 +4,11 @@ import dataclasses
 import pytest
 
 from lsl_desk.client.sit.rows import LIVRET_WORDS, CandidateRow, LivretState, fold, livret_state, rows_of
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck, PageCheck
 from lsl_desk.domain.reading import Reading, ReadState
-from tests.client.sit.people import MATCH, candidate, jury, rows
+from tests.client.sit.people import MATCH, candidate, jury, rows, state
 
 OTHER = PageCheck(NumberCheck.OTHER, StudentNumber("0471"))
 
@@ -75,4 +76,18 @@ def test_accents_and_case_fold_away() -> None:
 def test_a_row_has_no_place_for_a_name() -> None:
     assert {field.name for field in dataclasses.fields(CandidateRow)} == {
         "pv", "number", "serie", "format", "livret", "reading", "problem", "reason", "folded_numbers", "folded_serie",
+        "state",
     }  # fmt: skip
+
+
+def test_a_decision_stands_when_it_is_final_on_the_marks_as_they_are_and_nobody_decided_otherwise() -> None:
+    line = rows(candidate("1", "0401"))[0]
+    assert (line.decided, line.suspended, line.compulsory, line.ruling) == (False, False, False, None)
+    admis = line.with_state(state("0401", "10", Ruling.ADMIS))
+    assert (admis.decided, admis.ruling) == (True, Ruling.ADMIS)
+    assert not line.with_state(state("0401", "10", Ruling.ADMIS, stale=True)).decided
+    assert not line.with_state(state("0401", "10", Ruling.ADMIS, contested=True)).decided
+    waiting = line.with_state(state("0401", "7", Ruling.SUSPENDU, compulsory=True))
+    assert (waiting.decided, waiting.suspended, waiting.compulsory) == (False, True, True)
+    assert not line.with_state(state("0401", "10")).decided
+    assert waiting.with_state(None) == line
