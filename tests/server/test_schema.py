@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables the code speaks of are the tables there are, on both databases; and what people did cannot be changed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from lsl_desk.domain.errors import Code, Refusal
@@ -30,6 +31,25 @@ def test_the_migrations_make_the_tables_that_the_code_knows(database_url: str) -
             assert seen.get_pk_constraint(name)["constrained_columns"] == [one.name for one in table.primary_key]
             columns = {one["name"]: one["nullable"] for one in seen.get_columns(name)}
             assert columns == {one.name: one.nullable for one in table.columns}
+    database.close()
+
+
+def test_marks_changed_before_the_deliberation_was_in_the_tables_are_still_there(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'academy.sqlite'}")
+    migrate(database, to="0002")
+    with database.writing() as connection:
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        connection.execute(text("INSERT INTO jury_head (jury, sequence, chain, version) VALUES ('J01', 1, 'c', 0)"))
+        change = "INSERT INTO mark_change VALUES ('J01', '0417', 'PHILO', 1, '12', 'a')"
+        act = "INSERT INTO act VALUES (1, 'a', 'd', 1, 'J01', 1, 'x', '', '', 'accepted', '', '')"
+        device = "INSERT INTO device VALUES ('d', '', '', 'p', NULL, 'active', '', '', NULL, 1, '')"
+        person = "INSERT INTO account VALUES ('p', 'p', '', 'president', NULL, NULL, NULL, 'active', '')"
+        for row in (person, device, act, change):
+            connection.execute(text(row))
+    migrate(database)
+    with database.reading() as connection:
+        kept = connection.execute(select(schema.mark_change)).one()
+        assert tuple(kept) == ("J01", "0417", "PHILO", 1, "12", None, "a")
     database.close()
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The juries: identifier, centre, title, and the hour they sit, which is that of the centre's zone."""
+"""The juries: identifier, centre, title, group, and the hour they sit, which is that of the centre's zone."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
+from lsl_desk.domain.folding import folded
 from lsl_desk.domain.ids import CentreId, JuryId
 from lsl_desk.formats.registers.hours import local_moment
 from lsl_desk.formats.registers.repeated import repeated
@@ -16,7 +17,14 @@ _FIELDS = (
     field("label", "Libellé", "libelle", "intitule", "titre", needed=False),
     field("day", "Date de séance", "date", "jour", needed=False),
     field("hour", "Heure", "heure", needed=False),
+    field("group", "Groupe", "groupe", needed=False),
 )
+
+_GROUPS = {
+    **dict.fromkeys(("", "1", "1er", "premier", "1er groupe", "premier groupe"), 1),
+    **dict.fromkeys(("2", "2e", "2nd", "second", "deuxieme", "2e groupe", "2nd groupe", "second groupe"), 2),
+}
+"""« Groupe d’épreuves »; the first when nothing is said."""
 
 _LONGEST_ID = 40
 
@@ -31,6 +39,7 @@ class JuryRow:
         centre: where it deliberates.
         label: title, the identifier when there is none.
         sitting: day and hour on the centre's clock, None when not given.
+        group: of épreuves, 1 or 2; those of the second group are before a jury of their own.
     """
 
     where: str
@@ -38,6 +47,7 @@ class JuryRow:
     centre: CentreId
     label: str
     sitting: datetime | None
+    group: int = 1
 
 
 def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
@@ -60,6 +70,10 @@ def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
         if len(row["jury"]) > _LONGEST_ID:
             odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["jury"][:_LONGEST_ID], "Jury, comme J01"))
             continue
+        group = _GROUPS.get(folded(row["group"]).strip())
+        if group is None:
+            odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["group"], "Groupe, 1 ou 2"))
+            continue
         jury, centre = JuryId(row["jury"]), CentreId(row["centre"].upper())
-        rows.append(JuryRow(row.where, jury, centre, row["label"] or row["jury"], sitting))
+        rows.append(JuryRow(row.where, jury, centre, row["label"] or row["jury"], sitting, group))
     return tuple(rows), tuple(odd)

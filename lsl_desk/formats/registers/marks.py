@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The marks of the épreuves: one line a candidate and épreuve, with its coefficient."""
+"""The marks of the épreuves: one line a candidate and épreuve, with its coefficient.
+
+A jury of the second group has both marks on a line, and says which épreuves the candidate chose.
+"""
 
 import re
 from dataclasses import dataclass
@@ -12,16 +15,20 @@ from lsl_desk.domain.marks import TOP, ExamCode, ExamMark
 from lsl_desk.formats.registers.repeated import repeated
 from lsl_desk.formats.registers.table import Row, field, read_table
 
+_SECOND = ("note second groupe", "note 2nd groupe", "note 2e groupe", "note deuxieme groupe")
 _FIELDS = (
     field("jury", "Jury", "identifiant jury", "n jury", "no jury", "numero jury", "jury", needed=False),
     field("number", "N° élève", "n eleve", "no eleve", "numero eleve", "eleve"),
     field("exam", "Épreuve", "code epreuve", "epreuve"),
     field("coefficient", "Coefficient", "coefficient", "coef"),
+    field("second", "Note du second groupe", *_SECOND, needed=False),
+    field("chosen", "Choisie au second groupe", "choisi", "choisie", "choix", needed=False),
     field("value", "Note", "note", filled=False),
 )
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
 _MISSING = {"", "nn", "non notee", "en attente"}
+_YES, _NO = {"oui", "o", "x", "1"}, {"", "non", "n", "0"}
 _ABSENT = {"ab", "abs", "absent", "absente"}
 """« Absent » without a reason is worth 0 (code de l'éducation D334-8, D336-8: « est notée zéro »)."""
 
@@ -34,7 +41,7 @@ class MarkRow:
         where: its line.
         jury: identifier, "" when the list gives none.
         number: N° élève.
-        mark: épreuve, coefficient, value.
+        mark: épreuve, coefficient, values.
     """
 
     where: str
@@ -66,12 +73,18 @@ def _mark(row: Row) -> tuple[ExamMark | None, tuple[Anomaly, ...]]:
     coefficient = _decimal(row["coefficient"])
     if coefficient is None:
         return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["coefficient"], "Coefficient, comme 7"),)
-    said = folded(row["value"]).strip()
-    value = None if said in _MISSING else Decimal(0) if said in _ABSENT else _decimal(said)
-    wrong = said not in _MISSING and (value is None or value > TOP)
-    if wrong:
-        return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["value"], "Note de 0 à 20"),)
-    return ExamMark(ExamCode(row["exam"]), coefficient, value), ()
+    given: list[Decimal | None] = []
+    for name in ("value", "second"):
+        said = folded(row[name]).strip()
+        value = None if said in _MISSING else Decimal(0) if said in _ABSENT else _decimal(said)
+        if said not in _MISSING and (value is None or value > TOP):
+            return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row[name], "Note de 0 à 20"),)
+        given.append(value)
+    choice = folded(row["chosen"]).strip()
+    if choice not in _YES | _NO:
+        return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["chosen"], "oui ou non"),)
+    value, second = given
+    return ExamMark(ExamCode(row["exam"]), coefficient, value, second, choice in _YES or second is not None), ()
 
 
 def _decimal(text: str) -> Decimal | None:

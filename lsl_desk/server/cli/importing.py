@@ -25,6 +25,7 @@ _KINDS = {
     "schools": "les établissements d’origine et leur téléphone",
     "juries": "les jurys et leurs séances",
     "presidents": "les présidents et vice-présidents",
+    "members": "les membres des jurys et leur qualité",
     "candidates": "les candidats (liste par jury, ou export CYCLADES)",
     "marks": "les notes des épreuves",
     "paper-list": "la liste des livrets papier d’OCEAN",
@@ -85,6 +86,7 @@ def _import(academy: "Academy", options: argparse.Namespace) -> "ImportReport":
         "centres": registers.import_centres,
         "schools": registers.import_schools,
         "presidents": registers.import_seats,
+        "members": registers.import_members,
         "marks": registers.import_marks,
     }
     return plain[options.kind](academy, data, path.name, apply=apply)

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import Row, and_, insert, select
 
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
@@ -21,6 +22,7 @@ from lsl_desk.server.db.schema import (
     candidate,
     jury,
     jury_head,
+    jury_member,
     livret,
     manifest,
     mark,
@@ -41,12 +43,14 @@ class JuryRow:
         centre: where it deliberates.
         label: title.
         sitting: UTC, text; None while it is not known.
+        group: of épreuves, 1 or 2.
     """
 
     id: JuryId
     centre: CentreId
     label: str
     sitting: str | None
+    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,11 @@ def every(connection: Connection) -> list[JuryId]:
 def find(connection: Connection, identifier: str) -> JuryRow | None:
     """A jury, None when there is none."""
     row = connection.execute(
-        select(jury.c.id, jury.c.centre, jury.c.label, jury.c.sitting).where(jury.c.id == identifier)
+        select(jury.c.id, jury.c.centre, jury.c.label, jury.c.sitting, jury.c.exam_group).where(jury.c.id == identifier)
     ).one_or_none()
-    return None if row is None else JuryRow(JuryId(row.id), CentreId(row.centre), row.label, row.sitting)
+    if row is None:
+        return None
+    return JuryRow(JuryId(row.id), CentreId(row.centre), row.label, row.sitting, row.exam_group)
 
 
 def listed(connection: Connection, juries: Collection[JuryId]) -> list[Listed]:
@@ -160,16 +166,27 @@ def marks(connection: Connection, identifier: JuryId) -> dict[StudentNumber, tup
     """The exam office's marks of a jury."""
     one = mark.c
     asked = (
-        select(one.number, one.exam, one.coefficient, one.value)
+        select(one.number, one.exam, one.coefficient, one.value, one.second, one.chosen)
         .where(one.jury == identifier)
         .order_by(one.number, one.rank, one.exam)
     )
     found: dict[StudentNumber, list[ExamMark]] = {}
     for row in connection.execute(asked):
-        value = None if row.value is None else Decimal(row.value)
-        given = ExamMark(ExamCode(row.exam), Decimal(row.coefficient), value)
-        found.setdefault(StudentNumber(row.number), []).append(given)
+        found.setdefault(StudentNumber(row.number), []).append(mark_of(row))
     return {number: tuple(given) for number, given in found.items()}
+
+
+def mark_of(row: Row[*tuple[Any, ...]]) -> ExamMark:
+    """A mark of the exam office, from the columns of `schema.mark`."""
+    value, second = (None if one is None else Decimal(one) for one in (row.value, row.second))
+    return ExamMark(ExamCode(row.exam), Decimal(row.coefficient), value, second, bool(row.chosen))
+
+
+def members(connection: Connection, identifier: JuryId) -> tuple[Member, ...]:
+    """Who a jury is made of, in the exam office's order; nobody attends yet."""
+    one = jury_member.c
+    asked = select(one.name, one.quality).where(one.jury == identifier).order_by(one.rank)
+    return tuple(Member(row.name, Quality(row.quality), Presence.AWAY) for row in connection.execute(asked))
 
 
 def heads(connection: Connection, identifier: JuryId) -> dict[Role, str]:

@@ -17,8 +17,12 @@ _LOCK = 0x15D
 """PostgreSQL advisory lock: one worker migrates, the others wait and find it done."""
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, *, to: str = "head") -> None:
     """Bring the tables to this version, in one transaction.
+
+    Args:
+        database: whose.
+        to: an earlier revision, for a test of what is brought over from it.
 
     Raises:
         Refusal: STORE_NEWER, a later version of the server was here.
@@ -30,7 +34,7 @@ def migrate(database: Database) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         _refuse_newer(connection, config)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _refuse_newer(connection: Connection, config: Config) -> None:

@@ -164,6 +164,12 @@ def leave_seat(connection: Connection, jury: JuryId, account: str) -> None:
     connection.execute(delete(schema.seat).where(row.jury == jury, row.account == account))
 
 
+def leave_jury(connection: Connection, jury: JuryId, members: int) -> int:
+    """Take out the members of a jury after so many; returns how many there were."""
+    row = schema.jury_member.c
+    return connection.execute(delete(schema.jury_member).where(row.jury == jury, row.rank >= members)).rowcount
+
+
 def paper_lists(connection: Connection) -> dict[JuryId, str]:
     """The juries that the exam office gave its own list of paper livrets for → when it was made, UTC as text."""
     row = schema.paper_list.c

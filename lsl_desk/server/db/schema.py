@@ -134,6 +134,7 @@ jury = Table(
     _text("label"),
     _text("serie"),
     _text("sitting", null=True),
+    Column("exam_group", Integer, nullable=False, server_default="1"),  # of épreuves: 1, or 2
     Index("jury_centre", "centre"),
 )
 
@@ -144,6 +145,16 @@ seat = Table(
     _text("account", ForeignKey("account.id"), key=True),
     _text("role"),  # president, vice_president
     Index("seat_account", "account"),
+)
+
+# Who the jury is made of, as the exam office composed it.
+jury_member = Table(
+    "jury_member",
+    metadata,
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _number("rank", key=True),
+    _text("name"),
+    _text("quality"),  # value of `domain.acts.Quality`
 )
 
 livret = Table("livret", metadata, _text("digest", key=True), _number("size"), _number("pages"))
@@ -197,6 +208,8 @@ mark = Table(
     _number("rank"),
     _text("coefficient"),
     _text("value", null=True),
+    _text("second", null=True),  # of the second group
+    Column("chosen", Integer, nullable=False, server_default="0"),  # 1 when it is taken there
     _of_candidate(),
 )
 
@@ -275,6 +288,8 @@ jury_head = Table(
     _number("version"),  # of the newest manifest, 0 before the first
     _text("closed", null=True),  # the act that closed the sitting
     _text("opened", null=True),  # the act that opened it
+    _text("presiding", null=True),  # value of `domain.acts.Role` after a handover
+    _text("attendance", null=True),  # the act that says who attends
 )
 
 act = Table(
@@ -304,7 +319,8 @@ mark_change = Table(
     _text("number", key=True),
     _text("exam", key=True),
     _number("version", key=True),
-    _text("value"),
+    _text("value", null=True),  # None when the jury waits for it
+    _text("missing", null=True),  # value of `domain.acts.MissingRule`, of a mark that is missing
     _text("act", ForeignKey("act.act")),
     UniqueConstraint("act"),
 )
@@ -318,6 +334,47 @@ mark_conflict = Table(
     _text("exam"),
     _text("settled", ForeignKey("act.act"), null=True),
     Index("mark_conflict_jury", "jury"),
+)
+
+decision_change = Table(
+    "decision_change",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _number("version", key=True),
+    _text("ruling", null=True),  # value of `domain.acts.Ruling`, None when it was withdrawn
+    _text("marks", null=True),  # digest of the marks it saw
+    _text("act", ForeignKey("act.act")),  # which says the rest
+    UniqueConstraint("act"),
+)
+
+decision_conflict = Table(
+    "decision_conflict",
+    metadata,
+    _text("act", ForeignKey("act.act"), key=True),  # the act that came second
+    _text("jury"),
+    _text("number"),
+    _text("settled", ForeignKey("act.act"), null=True),
+    Index("decision_conflict_jury", "jury"),
+)
+
+# What the jury declared of a livret: by the newest act of each.
+livret_declared = Table(
+    "livret_declared",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    _text("said", key=True),  # paper (examined), none (given)
+    _number("holds"),  # 1, or 0 once it was taken back
+    _text("act", ForeignKey("act.act")),
+)
+
+presidency_handed = Table(
+    "presidency_handed",
+    metadata,
+    _text("act", ForeignKey("act.act"), key=True),  # which says to whom
+    _text("jury"),
+    Index("presidency_handed_jury", "jury"),
 )
 
 livret_read = Table(

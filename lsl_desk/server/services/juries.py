@@ -131,6 +131,8 @@ def _manifest(academy: Academy, connection: Connection, jury: JuryId, version: i
         marks=rows.marks(connection, jury),
         heads=rows.heads(connection, jury),
         ocean=rows.paper_list_of(connection, jury),
+        group=row.group,
+        members=rows.members(connection, jury),
     )
 
 

@@ -9,12 +9,13 @@ from decimal import Decimal
 import pytest
 from openpyxl import Workbook
 
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Quality, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.ids import CentreId
 from lsl_desk.formats.registers.centres import CentreRow, read_centres
 from lsl_desk.formats.registers.juries import JuryRow, read_juries
 from lsl_desk.formats.registers.marks import read_marks
+from lsl_desk.formats.registers.members import read_members
 from lsl_desk.formats.registers.seats import read_seats
 from lsl_desk.formats.registers.table import LONGEST_CELL, HeaderMissing
 from lsl_desk.formats.spreadsheet import UnreadableSheet
@@ -74,9 +75,11 @@ def test_juries_have_their_centre_and_hour() -> None:
     assert isinstance(rows[0], JuryRow)
 
 
-@pytest.mark.parametrize("cells", ["J01;0999999A;31/02/2018;8h", "J01;0999999A;demain;", f"{'J' * 41};0999999A;;"])
+@pytest.mark.parametrize(
+    "cells", ["J01;0999999A;31/02/2018;8h", "J01;0999999A;demain;", f"{'J' * 41};0999999A;;", "J01;0999999A;;;3"]
+)
 def test_a_jury_with_an_odd_cell_is_named_and_left_out(cells: str) -> None:
-    rows, odd = read_juries(_csv("jury;centre;date;heure", cells))
+    rows, odd = read_juries(_csv("jury;centre;date;heure;groupe", cells))
     assert rows == ()
     assert _codes(odd) == [("ligne 2", AnomalyCode.CELL_FORMAT)]
 
@@ -116,6 +119,59 @@ def test_marks_are_exact_decimals_missing_ones_stay_missing_and_absent_is_zero()
     ]
 
 
+def test_a_jury_is_of_the_first_group_unless_its_list_says_the_second() -> None:
+    rows, odd = read_juries(_csv("jury;centre;groupe", *(f"J{said};0999999A;{said}" for said in ("", "1", "2", "2nd"))))
+    assert (odd, [row.group for row in rows]) == ((), [1, 1, 2, 2])
+
+
+def test_the_marks_of_a_second_group_say_what_was_chosen_and_given_there() -> None:
+    rows, odd = read_marks(
+        _csv(
+            "N° élève;Épreuve;Coef;Note du premier groupe;Note du second groupe;Choisie",
+            "0417;MATH;7;8;11;oui",
+            "0417;PHYS;6;9;;oui",
+            "0417;SVT;6;10;;",
+            "0417;PHILO;3;7;12;",
+        )
+    )
+    assert odd == ()
+    assert [(row.mark.value, row.mark.second, row.mark.chosen) for row in rows] == [
+        (Decimal(8), Decimal(11), True),
+        (Decimal(9), None, True),
+        (Decimal(10), None, False),
+        (Decimal(7), Decimal(12), True),
+    ]
+
+
+def test_a_mark_of_a_second_group_that_cannot_be_is_named() -> None:
+    head = "élève;épreuve;coef;note;note second groupe;choix"
+    _, odd = read_marks(_csv(head, "1;A;1;8;21;oui", "1;B;1;8;;peut-être"))
+    assert [(one.where, one.value) for one in odd] == [("ligne 2", "21"), ("ligne 3", "peut-être")]
+
+
+@pytest.mark.parametrize(
+    ("said", "quality"),
+    [
+        ("Présidente", Quality.PRESIDENT),
+        ("Vice-présidente", Quality.VICE_PRESIDENT),
+        ("Enseignant-chercheur", Quality.HIGHER_EDUCATION),
+        ("Inspectrice", Quality.INSPECTOR),
+        ("Professeur de l’enseignement public", Quality.PUBLIC_TEACHER),
+        ("Enseignante du privé", Quality.PRIVATE_TEACHER),
+        ("Membre de la profession", Quality.PROFESSIONAL),
+        ("Examinatrice", Quality.EXAMINER),
+    ],
+)
+def test_a_member_sits_in_a_quality(said: str, quality: Quality) -> None:
+    rows, odd = read_members(_csv("Jury;Qualité;Nom", f"J01;{said};Exemple Alix"))
+    assert (odd, [(row.jury, row.quality, row.name) for row in rows]) == ((), [("J01", quality, "Exemple Alix")])
+
+
+def test_a_member_without_a_known_quality_and_one_given_twice_are_named() -> None:
+    _, odd = read_members(_csv("jury;qualité;nom", "J01;gardien;A", "J01;professeur;B", "J01;Professeur;B"))
+    assert _codes(odd) == [("ligne 4", AnomalyCode.ROW_REPEATED), ("ligne 2", AnomalyCode.CELL_FORMAT)]
+
+
 def test_marks_that_cannot_be_are_named() -> None:
     _, odd = read_marks(
         _csv("élève;épreuve;coefficient;note", "1;A;x;10", "1;B;2;32", "1;C;2;dix", "2;A;2;10", "2;A;2;11")
@@ -133,7 +189,7 @@ def test_a_cell_without_end_is_cut_in_what_is_said() -> None:
     assert [(one.code, len(one.value)) for one in odd] == [(AnomalyCode.CELL_FORMAT, 41)]
 
 
-@pytest.mark.parametrize("read", [read_centres, read_juries, read_seats, read_marks])
+@pytest.mark.parametrize("read", [read_centres, read_juries, read_seats, read_members, read_marks])
 def test_a_list_without_its_columns_says_which_are_missing(read: Callable[[bytes], object]) -> None:
     with pytest.raises(HeaderMissing) as refused:
         read(_csv("rien;du;tout", "1;2;3"))

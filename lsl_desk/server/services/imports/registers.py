@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Centres, schools, juries, presidents and marks, from the exam office's lists."""
+"""Centres, schools, juries, presidents, members and marks, from the exam office's lists."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.formats.registers.centres import read_centres
 from lsl_desk.formats.registers.juries import JuryRow, read_juries
 from lsl_desk.formats.registers.marks import MarkRow, read_marks
+from lsl_desk.formats.registers.members import MemberRow, read_members
 from lsl_desk.formats.registers.schools import read_schools
 from lsl_desk.formats.registers.seats import SeatRow, read_seats
 from lsl_desk.server.db import registers, schema
@@ -97,6 +98,35 @@ def import_seats(academy: Academy, data: bytes, name: str, *, apply: bool, actor
     return run(academy, "presidents", len(rows), odd, put, apply=apply, actor=actor)
 
 
+def import_members(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
+    """Bring in who the juries are made of; the list is whole for each jury that it names.
+
+    Raises:
+        Refusal: LIST_UNREADABLE, LIST_HEADER.
+    """
+    rows, odd = read_list(data, name, read_members)
+
+    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
+        known = registers.juries(connection)
+        strange = tuple(Anomaly(AnomalyCode.JURY_UNKNOWN, row.where, row.jury) for row in rows if row.jury not in known)
+        by_jury: dict[JuryId, list[MemberRow]] = {}
+        for row in rows:
+            if row.jury in known:
+                by_jury.setdefault(row.jury, []).append(row)
+        tally = Tally()
+        for jury, of in by_jury.items():
+            values = (
+                {"jury": jury, "rank": rank, "name": row.name, "quality": row.quality.value}
+                for rank, row in enumerate(of)
+            )
+            tally += bring(connection, schema.jury_member, values, jury_of="jury")
+            gone = registers.leave_jury(connection, jury, len(of))
+            tally += Tally(changed=gone, juries=frozenset({jury} if gone else ()))
+        return tally, strange
+
+    return run(academy, "members", len(rows), odd, put, apply=apply, actor=actor)
+
+
 def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
     """Bring the marks in, as the exam office's value of each épreuve; what juries changed stays on top of it.
 
@@ -120,7 +150,8 @@ def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor
 
 def _jury_values(row: JuryRow, zone: ZoneInfo) -> dict[str, object]:
     sitting = None if row.sitting is None else moment_text(row.sitting.replace(tzinfo=zone).astimezone(ZoneInfo("UTC")))
-    return {"id": row.jury, "centre": row.centre, "label": row.label, "serie": "", "sitting": sitting}
+    values = {"id": row.jury, "centre": row.centre, "label": row.label, "serie": ""}
+    return {**values, "sitting": sitting, "exam_group": row.group}
 
 
 def _seat(
@@ -177,4 +208,6 @@ def _mark_values(row: MarkRow, jury: JuryId, rank: int) -> dict[str, object]:
         "rank": rank,
         "coefficient": decimal_text(row.mark.coefficient),
         "value": None if row.mark.value is None else decimal_text(row.mark.value),
+        "second": None if row.mark.second is None else decimal_text(row.mark.second),
+        "chosen": int(row.mark.chosen),
     }

@@ -5,6 +5,8 @@ from typing import Final
 
 from alembic import op
 
+from lsl_desk.server.db.migrations.insert_only import guards
+
 revision = "0001"
 down_revision = None
 
@@ -259,20 +261,5 @@ def upgrade() -> None:
         op.execute(statement)
     op.execute(_ROWS)
     for table in _INSERT_ONLY:
-        for statement in _guards(dialect, table):
+        for statement in guards(dialect, table):
             op.execute(statement)
-
-
-def _guards(dialect: str, table: str) -> tuple[str, ...]:
-    if dialect == "sqlite":
-        return tuple(
-            f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is insert-only'); END"
-            for what in ("UPDATE", "DELETE")
-        )
-    return (
-        f"CREATE FUNCTION {table}_insert_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is insert-only'; END $$",
-        f"CREATE TRIGGER {table}_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_insert_only()",
-    )
