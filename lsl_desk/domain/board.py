@@ -19,6 +19,7 @@ from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, StudentNumber
 from lsl_desk.domain.marks import TOP, ExamCode, MarkCell, MarkChange, MarkConflict
 from lsl_desk.domain.receipts import Receipt, Verdict
+from lsl_desk.domain.rules.typed import in_french
 
 Facts = Mapping[str, str | int]
 
@@ -101,7 +102,7 @@ def _raise(view: BoardView, act: Act, body: MarkRaised) -> Outcome:
     if cell is None:
         return Refused(Code.MARK_UNKNOWN, {"number": number, "exam": exam})
     if not _possible(body.after):
-        return Refused(Code.MARK_OUT_OF_RANGE, {"number": number, "exam": exam})
+        return Refused(Code.MARK_OUT_OF_RANGE, {"value": in_french(body.after), "number": number, "exam": exam})
     if (cell.version, cell.value) == (body.seen, body.before) and not view.disputed(number, exam):
         return Accepted()
     if cell.last is None or body.seen > cell.version:
@@ -116,7 +117,9 @@ def _settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
     if conflict is None:
         return Refused(Code.CONFLICT_UNKNOWN, {"jury": act.jury})
     if not _possible(body.chosen):
-        return Refused(Code.MARK_OUT_OF_RANGE, {"number": conflict.number, "exam": conflict.exam})
+        return Refused(
+            Code.MARK_OUT_OF_RANGE, {"value": in_french(body.chosen), "number": conflict.number, "exam": conflict.exam}
+        )
     return Accepted()
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lsl_desk.domain.decisions import DecisionCell, marks_digest
 from lsl_desk.domain.examination import Examination, Examined, examination_of
-from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell
 from lsl_desk.domain.rules.pack import SerieRules
@@ -37,6 +37,17 @@ class Dossier:
     examined: Examined = field(default_factory=Examined)
     decision: DecisionCell = field(default_factory=DecisionCell)
     rules: SerieRules | None = None
+
+    @property
+    def number(self) -> StudentNumber:
+        """N° élève."""
+        return self.candidate.number
+
+    def given(self, exam: ExamCode) -> Decimal | None:
+        """The exam office's mark of an épreuve as it gives it now, None while it gives none."""
+        if exam in self.cells:
+            return self.cells[exam].office
+        return next((one.value for one in self.office if one.exam == exam), None)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -198,7 +198,7 @@ REFUSALS: list[tuple[str, list[Act], Act, Refused]] = [
             f"a mark of {after}",
             [],
             act(1, raised(after)),
-            Refused(Code.MARK_OUT_OF_RANGE, {"number": ONE, "exam": PHILO}),
+            Refused(Code.MARK_OUT_OF_RANGE, {"value": after.replace(".", ","), "number": ONE, "exam": PHILO}),
         )
         for after in ("20.001", "-0.5", "999")
     ),
@@ -206,7 +206,7 @@ REFUSALS: list[tuple[str, list[Act], Act, Refused]] = [
         "a choice beyond 20",
         [act(1, raised("10")), act(2, raised("11"), device="b")],
         act(3, settled(2, "21"), PRESIDENT),
-        Refused(Code.MARK_OUT_OF_RANGE, {"number": ONE, "exam": PHILO}),
+        Refused(Code.MARK_OUT_OF_RANGE, {"value": "21", "number": ONE, "exam": PHILO}),
     ),
     *(
         (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal, InvalidOperation
 
 from lsl_desk.client.ports import OfferedCandidate, OfferedJury
-from lsl_desk.client.sit.values import CandidateState, MarkLine, MarkState, Obstacle, Raise, YearLine
+from lsl_desk.client.sit.values import CandidateState, MarkLine, MarkState, Obstacle, YearLine
 from lsl_desk.domain.acts import MissingRule, Quality, Ruling
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
@@ -16,6 +16,7 @@ from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import Counting, RuleId, SerieRules
+from lsl_desk.domain.rules.raises import Raise
 from lsl_desk.domain.rules.result import Proposal, Result
 from tests.fakes.desk import FakeSource, livret_text
 

@@ -5,7 +5,7 @@ import ast
 import string
 from collections.abc import Iterator, Mapping
 
-_RAISES = frozenset({"Refusal", "Refused", "Problem"})
+_RAISES = frozenset({"Refusal", "Refused", "Problem", "Forbidden"})
 
 
 def named(sentence: str) -> frozenset[str]:

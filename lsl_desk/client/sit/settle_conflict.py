@@ -9,6 +9,7 @@ from lsl_desk.domain.acts import Author, ConflictSettled, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, JuryId
 from lsl_desk.domain.marks import MarkConflict
+from lsl_desk.domain.rules.typed import in_french
 
 
 def settle_conflict(
@@ -41,7 +42,7 @@ def settle_conflict(
     if found is None:
         raise Refusal(Code.CONFLICT_UNKNOWN, jury=jury)
     if chosen not in {found.kept.value, found.proposed.value}:
-        raise Refusal(Code.MARK_OUT_OF_RANGE, number=found.number, exam=found.exam)
+        raise Refusal(Code.MARK_OUT_OF_RANGE, value=in_french(chosen), number=found.number, exam=found.exam)
     said = reason.strip()
     if not said:
         raise Refusal(Code.REASON_MISSING)

@@ -15,6 +15,7 @@ from lsl_desk.domain.ids import ActId, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkConflict
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import LegalText, SerieRules
+from lsl_desk.domain.rules.raises import Raise
 from lsl_desk.domain.rules.result import Result
 
 
@@ -105,31 +106,6 @@ class MarkLine:
     origin: str = ""
     year: YearLine | None = None
     gap: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Raise:
-    """The least raise of one épreuve that reaches the next threshold (features N05).
-
-    Attributes:
-        exam: code.
-        label: in French.
-        coefficient: of this candidate.
-        before: the mark.
-        after: the mark that reaches it.
-        excess: points beyond the threshold.
-        gap: average of the year minus the mark, None when unknown.
-        forbidden: why it cannot be; ``after`` is then ``before``.
-    """
-
-    exam: ExamCode
-    label: str
-    coefficient: Decimal
-    before: Decimal
-    after: Decimal
-    excess: Decimal
-    gap: Decimal | None
-    forbidden: Forbidden | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ Exact decimals everywhere. A threshold is an average out of 20, and is always te
 ``total >= threshold * sum of coefficients``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from lsl_desk.domain.folding import folded
 from lsl_desk.domain.marks import ExamCode
 
 
@@ -22,11 +23,13 @@ class LegalText:
         reference: « code de l’éducation, art. D334-8 ».
         since: first day it was in force, None when the text has always been so or the day is not known.
         said: the rule in one French sentence.
+        source: where the text was read, "" when the reference says it.
     """
 
     reference: str
     since: date | None
     said: str
+    source: str = ""
 
 
 class RuleId(StrEnum):
@@ -86,7 +89,8 @@ class ExamRule:
         continuous: contrôle continu: its mark is a decimal, to the tenth.
         raisable: the jury may raise it.
         optional: a candidate may have none.
-        subjects: titles of the livret whose averages stand beside it, folded by `folding.folded`.
+        subjects: titles of the livret whose averages stand beside it, folded by `folding.folded`, the best first.
+        one_of: name of the choice it belongs to, exactly one of which is taken (« SVT, SI or EAT »); "" for none.
     """
 
     code: ExamCode
@@ -100,6 +104,19 @@ class ExamRule:
     raisable: bool
     optional: bool
     subjects: tuple[str, ...] = ()
+    one_of: str = ""
+
+    def beside(self, titles: Iterable[str]) -> str | None:
+        """Which of these titles of a livret stands beside this épreuve, None when none does.
+
+        A title counts with or without the language before it: « Anglais, langue vivante 1 ».
+        """
+        known = {folded(title): title for title in reversed(list(titles))}
+        for subject in self.subjects:
+            for title, printed in reversed(known.items()):
+                if title == subject or title.endswith(f", {subject}"):
+                    return printed
+        return None
 
 
 class Mention(StrEnum):
@@ -128,6 +145,63 @@ class MentionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Speciality:
+    """A speciality that a candidate may have chosen: it raises the coefficient of an épreuve, or is one of its own.
+
+    Attributes:
+        subject: its short name (« MATH »).
+        names: other ways to write it, in small letters and digits alone.
+        raises: the épreuve whose coefficient it raises, None for none.
+        by: how much.
+        exam: the épreuve that it is, with a mark of its own; None for none. One that may be either is the second
+            when it has a mark.
+    """
+
+    subject: str
+    names: frozenset[str]
+    raises: ExamCode | None
+    by: Decimal
+    exam: ExamCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialityRule:
+    """The choice of a speciality, which everybody makes but who takes one épreuve.
+
+    Attributes:
+        code: where a file of marks says which was chosen (« SPE »).
+        choices: in the order of the text.
+        excused_by: whoever takes this épreuve may have no speciality, None when nobody may.
+        excused_coefficient: of that épreuve then.
+    """
+
+    code: ExamCode
+    choices: tuple[Speciality, ...]
+    excused_by: ExamCode | None = None
+    excused_coefficient: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRule:
+    """Optional épreuves.
+
+    Attributes:
+        codes: in order; how each counts is in `SerieRules.exams`.
+        most_years: years of options assessed at most, each with the coefficient of its code; 0 when a candidate does
+            not follow an option by the year.
+        better: the code of the option that counts more for some subjects, None for none.
+        better_words: a word of those subjects, folded (« latin », « grec »).
+        better_coefficient: of them.
+    """
+
+    codes: tuple[ExamCode, ...]
+    most_years: int = 0
+    better: ExamCode | None = None
+    better_words: frozenset[str] = frozenset()
+    better_coefficient: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class SerieRules:
     """What the rules of a session say for one série: all that the functions of `domain.rules` need.
 
@@ -147,6 +221,8 @@ class SerieRules:
         points_cap: at most so many, None when the text has no cap.
         no_help_under: average of the first group under which nobody is helped into the second, None for no such rule.
         texts: the text of every rule.
+        speciality: the choice of one, None when the série has none or it is an épreuve like the others.
+        options: optional épreuves.
     """
 
     pack: str
@@ -164,6 +240,13 @@ class SerieRules:
     points_cap: Decimal | None
     no_help_under: Decimal | None
     texts: Mapping[RuleId, LegalText]
+    speciality: SpecialityRule | None = None
+    options: OptionRule = OptionRule(())
+
+    def name_of(self, exam: ExamCode) -> str:
+        """Its French label, or its code when the série does not know it."""
+        rule = self.exams.get(exam)
+        return exam if rule is None else rule.label
 
     def step_of(self, exam: ExamCode) -> Decimal:
         """Of a mark of this épreuve."""

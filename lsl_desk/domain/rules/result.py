@@ -68,7 +68,8 @@ class Result:
         coefficients: their sum.
         bonus: of which points above 10.
         added: of which points of the jury.
-        unknown: épreuves without a mark, in the order given.
+        unknown: épreuves of the sum that are without a mark, in the order given; one that counts above 10 only, or for
+            nothing, is not awaited.
         missing: to the next threshold, None beyond the last and while no mark counts.
         proposal: see `Proposal`.
         mention: what the total earns at the first group, None for none. A mention left to the jury is offered.
@@ -109,7 +110,7 @@ def result_of(rules: SerieRules, entries: Sequence[Entry], added: Decimal = Deci
         mark = one.best
         above = _counting(rules, one.exam) is Counting.ABOVE_TEN
         if mark is None:
-            unknown += [] if above else [one.exam]
+            unknown += [] if above or not one.coefficient else [one.exam]
         elif above:
             bonus += max(mark - TEN, Decimal(0)) * one.coefficient
         else:
