@@ -12,14 +12,25 @@ from types import MappingProxyType
 from typing import Final
 
 from lsl_desk.domain.acts import (
+    AttendanceTaken,
     Body,
     ConflictSettled,
     CopyMade,
+    DecisionTaken,
+    DecisionWithdrawn,
     DrillDone,
     HeadNamed,
+    LivretOpened,
+    LivretRead,
     MarkRaised,
+    MissingMarkRuled,
+    NoLivretDeclared,
+    NumberIncident,
     OfficeTold,
+    PaperExamined,
     PaperReceived,
+    PointsAdded,
+    PresidencyHanded,
     SittingClosed,
     SittingOpened,
 )
@@ -116,6 +127,10 @@ class Action(StrEnum):
     RECORD_READING = "record_reading"
     CHANGE_MARK = "change_mark"
     SETTLE_CONFLICT = "settle_conflict"
+    DECIDE = "decide"
+    DECLARE_LIVRET = "declare_livret"
+    TAKE_ATTENDANCE = "take_attendance"
+    HAND_PRESIDENCY = "hand_presidency"
     OPEN_SITTING = "open_sitting"
     CLOSE_SITTING = "close_sitting"
     RECORD_PAPER = "record_paper"
@@ -153,12 +168,14 @@ class Resource:
         centre: the centre of the jury, post or account concerned.
         closed: whether the sitting of the jury was closed.
         role: of the account concerned, as it is or would be.
+        presiding: who presides the sitting of the jury: its president, until the presidency is handed over.
     """
 
     jury: JuryId | None = None
     centre: CentreId | None = None
     closed: bool = False
     role: AccountRole | None = None
+    presiding: AccountRole = AccountRole.PRESIDENT
 
 
 WHOLE: Final = Resource()
@@ -186,12 +203,23 @@ def allow(actor: Actor, action: Action, resource: Resource = WHOLE) -> bool:
 
 def effect_of(body: Body) -> Action:
     """The action that an act's effect is; to send it is another one (`Action.SEND_ACTS`)."""
-    return _EFFECTS.get(type(body), Action.RECORD_READING)
+    return EFFECTS[type(body)]
 
 
-_EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
+EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
     {
+        LivretOpened: Action.RECORD_READING,
+        LivretRead: Action.RECORD_READING,
+        NumberIncident: Action.RECORD_READING,
         MarkRaised: Action.CHANGE_MARK,
+        PointsAdded: Action.CHANGE_MARK,
+        MissingMarkRuled: Action.CHANGE_MARK,
+        DecisionTaken: Action.DECIDE,
+        DecisionWithdrawn: Action.DECIDE,
+        PaperExamined: Action.DECLARE_LIVRET,
+        NoLivretDeclared: Action.DECLARE_LIVRET,
+        AttendanceTaken: Action.TAKE_ATTENDANCE,
+        PresidencyHanded: Action.HAND_PRESIDENCY,
         ConflictSettled: Action.SETTLE_CONFLICT,
         SittingOpened: Action.OPEN_SITTING,
         SittingClosed: Action.CLOSE_SITTING,
@@ -202,6 +230,7 @@ _EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
         DrillDone: Action.RECORD_DRILL,
     }
 )
+"""The action that the effect of each kind of act is."""
 
 _ACADEMY: Final = frozenset({AccountRole.GESTIONNAIRE_DEC, AccountRole.ADMINISTRATEUR, AccountRole.AUDITEUR})
 _ENROLLERS: Final = frozenset({AccountRole.CHEF_DE_CENTRE, AccountRole.GESTIONNAIRE_DEC})
@@ -228,13 +257,18 @@ def _post_of_the_jury(actor: Actor, resource: Resource) -> bool:
     return _post(actor, resource) and resource.jury in actor.juries
 
 
+def _sitting(actor: Actor, resource: Resource) -> bool:
+    return _post_of_the_jury(actor, resource) and not resource.closed
+
+
 def _deliberating(actor: Actor, resource: Resource) -> bool:
     return _post_of_the_jury(actor, resource) and actor.role in _DELIBERATE and not resource.closed
 
 
 def _presiding(actor: Actor, resource: Resource) -> bool:
-    here = resource.jury in actor.presides
-    return _deliberating(actor, resource) and actor.role is AccountRole.PRESIDENT and here
+    """By the seat: one may preside here and assist there, and a vice-president presides after a handover."""
+    seat = AccountRole.PRESIDENT if resource.jury in actor.presides else AccountRole.VICE_PRESIDENT
+    return _deliberating(actor, resource) and actor.role is seat and resource.presiding is seat
 
 
 def _head_post(actor: Actor, resource: Resource) -> bool:
@@ -321,6 +355,10 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.RECORD_READING: Rule(_post_of_the_jury, "readings commute: they count even after the closing"),
         Action.CHANGE_MARK: Rule(_deliberating, "president and vice-president raise marks, until the closing (P23)"),
         Action.SETTLE_CONFLICT: Rule(_presiding, "the president chooses between two marks (P31)"),
+        Action.DECIDE: Rule(_presiding, "the jury decides, and who presides says it (D334-21; R11)"),
+        Action.DECLARE_LIVRET: Rule(_deliberating, "the jury examines livrets (D334-10); both heads are of it"),
+        Action.TAKE_ATTENDANCE: Rule(_sitting, "whoever is there ticks who else is, until the closing (P26)"),
+        Action.HAND_PRESIDENCY: Rule(_deliberating, "the heads replace each other (« présidents adjoints », D334-21)"),
         Action.OPEN_SITTING: Rule(_presiding, "the president opens the sitting; D334-21 names no one else"),
         Action.CLOSE_SITTING: Rule(_presiding, "the president closes the sitting, once"),
         Action.RECORD_PAPER: Rule(_heading_centre, "paper livrets are posted to the centre, which counts them (memo)"),
