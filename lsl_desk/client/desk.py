@@ -295,7 +295,7 @@ class Desk:
         self._record(jury).incident(number, digest, page, found)
         self.acts_wait()
 
-    def settle_conflict(self, jury: JuryId, conflict: ActId, chosen: Decimal, reason: str) -> None:
+    def settle_conflict(self, jury: JuryId, conflict: ActId, chosen: Decimal | None, reason: str) -> None:
         """Choose between two marks; see `client.sit.settle_conflict`. Asks the store only."""
         from lsl_desk.client.sit.settle_conflict import settle_conflict
 

@@ -318,12 +318,12 @@ class ConflictSettled:
 
     Attributes:
         conflict: the act that came second, which names the conflict.
-        chosen: the mark chosen, out of 20.
+        chosen: the mark chosen, out of 20, or the points of the jury; None to wait for a missing mark.
         reason: in the president's words.
     """
 
     conflict: ActId
-    chosen: Decimal
+    chosen: Decimal | None
     reason: str
 
 

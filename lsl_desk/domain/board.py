@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The board of a jury: what its acts do to marks, conflicts and closing, one act at a time, in the order received.
+"""The board of a jury: what its acts come to, one at a time, in the order received.
 
 The academy server decides an act by it in the transaction that stores the act. A Desk follows those acts with their
 receipts and comes to the same board, whatever decided them (a role, a revoked post, a mark that the exam office has
@@ -9,166 +9,130 @@ It is not part of `journal.replay`: what a mark is at depends on the exam office
 a post's own journal has neither.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Protocol
 
-from lsl_desk.domain.acts import Act, ConflictSettled, HeadNamed, MarkRaised, Role, SittingClosed, SittingOpened
+from lsl_desk.domain.acts import (
+    Act,
+    AttendanceTaken,
+    ConflictSettled,
+    DecisionTaken,
+    DecisionWithdrawn,
+    HeadNamed,
+    LivretRead,
+    MarkRaised,
+    Member,
+    MissingMarkRuled,
+    NoLivretDeclared,
+    PaperExamined,
+    PointsAdded,
+    PresidencyHanded,
+    Role,
+    SittingClosed,
+    SittingOpened,
+)
+from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome, Refused
+from lsl_desk.domain.changing import change, settle
+from lsl_desk.domain.decisions import DecisionCell, DecisionConflict, decision_of
+from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code
+from lsl_desk.domain.examination import Examined, with_act
 from lsl_desk.domain.ids import ActId, StudentNumber
-from lsl_desk.domain.marks import TOP, ExamCode, MarkCell, MarkChange, MarkConflict
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.marks import (
+    POINTS,
+    ExamCode,
+    ExamMark,
+    MarkCell,
+    MarkChange,
+    MarkConflict,
+    cell_of,
+    change_of,
+    changed,
+    choice_of,
+    given,
+)
+from lsl_desk.domain.presiding import attend, close_sitting, hand, open_sitting
 from lsl_desk.domain.receipts import Receipt, Verdict
-from lsl_desk.domain.rules.typed import in_french
+from lsl_desk.domain.rules.pack import SerieRules
+from lsl_desk.domain.ruling import Deciding, declare, rule
 
-Facts = Mapping[str, str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The act has its effect."""
+NO_POINTS = MarkCell(0, Decimal(0))
+"""The points of the jury before any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflicted:
-    """The act is kept as a proposal beside the change that came first; the president settles it."""
-
-    conflict: MarkConflict
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The act is kept without effect."""
-
-    code: Code
-    facts: Facts = field(default_factory=dict)
-
-
-Outcome = Accepted | Conflicted | Refused
-
-
-class BoardView(Protocol):
-    """What must be known of a jury to decide an act."""
-
-    def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
-        """A mark as it stands, None for an épreuve the candidate has not."""
-
-    def conflict(self, act: ActId) -> MarkConflict | None:
-        """An open conflict by its name, None when there is none or it was settled."""
-
-    def disputed(self, number: StudentNumber, exam: ExamCode) -> bool:
-        """Whether a conflict is open on this mark."""
-
-    def open_conflicts(self) -> int:
-        """How many wait for the president."""
-
-    def opened(self) -> bool:
-        """Whether the sitting was opened."""
-
-    def closed(self) -> bool:
-        """Whether the sitting was closed."""
-
-
-def decide(view: BoardView, act: Act) -> Outcome:
+def decide(view: BoardView, act: Act) -> Outcome:  # noqa: PLR0911 - one a kind
     """Say what an act does, without doing it.
 
     Reading records, incidents and what the centre counts commute: they are always accepted, even late, even after the
-    closing. The heads of a jury are named until the sitting opens (features H02).
-
-    A mark is changed only from what is in force: the version seen, and the value seen with it (a post's own change that
-    was not received may have counted one version too many; the exam office may have corrected a mark). While a conflict
-    is open on a mark every other change of it is one more proposal, so that the president's choice covers none unseen.
+    closing. The heads of a jury are named until the sitting opens (features H02); from then on they hand over.
     """
     match act.body:
-        case MarkRaised():
-            return _raise(view, act, act.body)
-        case ConflictSettled():
-            return _settle(view, act, act.body)
+        case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
+            return change(view, act, body)
+        case ConflictSettled() as body:
+            return settle(view, act, body)
+        case DecisionTaken() | DecisionWithdrawn() as body:
+            return rule(view, act, body)
+        case PaperExamined() | NoLivretDeclared() as body:
+            return declare(view, act, body)
+        case AttendanceTaken():
+            return attend(view, act)
+        case PresidencyHanded() as body:
+            return hand(view, act, body)
         case SittingOpened():
-            return _open(view, act)
+            return open_sitting(view, act)
         case SittingClosed():
-            return _close(view, act)
+            return close_sitting(view, act)
         case HeadNamed() if view.opened() or view.closed():
             return Refused(Code.SITTING_OPENED, {"jury": act.jury})
         case _:
             return Accepted()
 
 
-def _raise(view: BoardView, act: Act, body: MarkRaised) -> Outcome:
-    if view.closed():
-        return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
-    number, exam = body.number, ExamCode(body.exam)
-    cell = view.mark(number, exam)
-    if cell is None:
-        return Refused(Code.MARK_UNKNOWN, {"number": number, "exam": exam})
-    if not _possible(body.after):
-        return Refused(Code.MARK_OUT_OF_RANGE, {"value": in_french(body.after), "number": number, "exam": exam})
-    if (cell.version, cell.value) == (body.seen, body.before) and not view.disputed(number, exam):
-        return Accepted()
-    if cell.last is None or body.seen > cell.version:
-        return Refused(Code.MARK_STALE, {"number": number, "exam": exam})
-    return Conflicted(MarkConflict(act.act, number, exam, cell.last, _change(act, body.after)))
-
-
-def _settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
-    if act.author.role is not Role.PRESIDENT:
-        return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
-    conflict = view.conflict(body.conflict)
-    if conflict is None:
-        return Refused(Code.CONFLICT_UNKNOWN, {"jury": act.jury})
-    if not _possible(body.chosen):
-        return Refused(
-            Code.MARK_OUT_OF_RANGE, {"value": in_french(body.chosen), "number": conflict.number, "exam": conflict.exam}
-        )
-    return Accepted()
-
-
-def _open(view: BoardView, act: Act) -> Outcome:
-    if act.author.role is not Role.PRESIDENT:
-        return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
-    if view.closed():
-        return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
-    if view.opened():
-        return Refused(Code.SITTING_OPENED, {"jury": act.jury})
-    return Accepted()
-
-
-def _close(view: BoardView, act: Act) -> Outcome:
-    if act.author.role is not Role.PRESIDENT:
-        return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
-    if view.closed():
-        return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
-    waiting = view.open_conflicts()
-    if waiting:
-        return Refused(Code.CONFLICT_OPEN, {"jury": act.jury, "count": waiting})
-    return Accepted()
-
-
-def _possible(mark: Decimal) -> bool:
-    return 0 <= mark <= TOP
-
-
-def _change(act: Act, value: Decimal) -> MarkChange:
-    return MarkChange(act.act, value, act.author, act.time, act.device)
+def no_rules(_serie: str) -> SerieRules | None:
+    """The rules of a board that knows none: no law but the guard."""
+    return None
 
 
 class Board:
     """A board in memory: implements `BoardView`, and takes acts.
 
     Args:
-        marks: the exam office's marks, N° élève → épreuve → value, as version 0.
+        marks: the exam office's, by N° élève, in its order.
+        candidates: in the order of the PV. Without them nothing is decided of anybody, and no closing waits for it.
+        group: of épreuves, 1 or 2.
+        rules: those of a série as the list writes it, None for one that no pack knows.
     """
 
-    def __init__(self, marks: Mapping[StudentNumber, Mapping[ExamCode, MarkCell]]) -> None:
-        self._marks = {number: dict(cells) for number, cells in marks.items()}
+    def __init__(
+        self,
+        marks: Mapping[StudentNumber, Sequence[ExamMark]],
+        candidates: Sequence[Candidate] = (),
+        *,
+        group: int = 1,
+        rules: Callable[[str], SerieRules | None] = no_rules,
+    ) -> None:
+        self._office = {number: tuple(known) for number, known in marks.items()}
+        self._cells = {number: {one.exam: given(one.value) for one in known} for number, known in marks.items()}
+        self._candidates = {one.number: one for one in candidates}
+        self._group = group
+        self._rules = {serie: rules(serie) for serie in {one.serie for one in candidates}}
         self._conflicts: dict[ActId, MarkConflict] = {}
+        self._examined: dict[StudentNumber, Examined] = {}
+        self._decisions: dict[StudentNumber, DecisionCell] = {}
+        self._contested: dict[StudentNumber, DecisionConflict] = {}
         self._outcomes: dict[ActId, Outcome] = {}
+        self._attendance: tuple[Member, ...] = ()
+        self._presiding = Role.PRESIDENT
         self._opened = False
         self._closed = False
 
     def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
         """See `BoardView.mark`."""
-        return self._marks.get(number, {}).get(exam)
+        none = NO_POINTS if exam == POINTS and (number in self._candidates or number in self._office) else None
+        return self._cells.get(number, {}).get(exam, none)
 
     def conflict(self, act: ActId) -> MarkConflict | None:
         """See `BoardView.conflict`."""
@@ -180,7 +144,7 @@ class Board:
 
     def open_conflicts(self) -> int:
         """See `BoardView.open_conflicts`."""
-        return len(self._conflicts)
+        return len(self._conflicts) + len(self._contested)
 
     def opened(self) -> bool:
         """See `BoardView.opened`."""
@@ -190,10 +154,44 @@ class Board:
         """See `BoardView.closed`."""
         return self._closed
 
+    def presiding(self) -> Role:
+        """See `BoardView.presiding`."""
+        return self._presiding
+
+    def attendance(self) -> tuple[Member, ...]:
+        """See `BoardView.attendance`."""
+        return self._attendance
+
+    def dossier(self, number: StudentNumber) -> Dossier | None:
+        """See `BoardView.dossier`."""
+        candidate = self._candidates.get(number)
+        if candidate is None:
+            return None
+        cells = self._cells.get(number, {})
+        return Dossier(
+            candidate=candidate,
+            group=self._group,
+            office=self._office.get(number, ()),
+            cells=cells,
+            added=cells.get(POINTS, NO_POINTS),
+            examined=self._examined.get(number, Examined()),
+            decision=self._decisions.get(number, DecisionCell()),
+            rules=self._rules[candidate.serie],
+        )
+
+    def dossiers(self) -> Iterator[Dossier]:
+        """See `BoardView.dossiers`."""
+        found = map(self.dossier, self._candidates)
+        return (one for one in found if one is not None)
+
     @property
     def conflicts(self) -> tuple[MarkConflict, ...]:
-        """The open conflicts, in the order they came."""
+        """The open conflicts on marks, in the order they came."""
         return tuple(self._conflicts.values())
+
+    def decision_conflict(self, number: StudentNumber) -> DecisionConflict | None:
+        """The open conflict on a candidate's decision, the newest of them; None when there is none."""
+        return self._contested.get(number)
 
     def take(self, act: Act) -> Outcome:
         """Decide an act and do what it does. An act met again does nothing more and has the same outcome."""
@@ -212,37 +210,64 @@ class Board:
             known = receipt.code in {code.value for code in Code}
             code, facts = (receipt.code, receipt.facts) if known else (Code.SERVER_NEWER, {"protocol": receipt.code})
             return Refused(Code(code), facts)
-        if receipt.verdict is Verdict.CONFLICT and isinstance(act.body, MarkRaised):
-            number, exam = act.body.number, ExamCode(act.body.exam)
-            cell = self.mark(number, exam)
-            if cell is not None and cell.last is not None:
-                return Conflicted(MarkConflict(act.act, number, exam, cell.last, _change(act, act.body.after)))
-        return Accepted()
+        conflict = self._beside(act) if receipt.verdict is Verdict.CONFLICT else None
+        return Accepted() if conflict is None else Conflicted(conflict)
+
+    def _beside(self, act: Act) -> MarkConflict | DecisionConflict | None:
+        """The conflict that an act makes with what is in force."""
+        match act.body:
+            case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
+                number, exam = cell_of(body)
+                cell = self.mark(number, exam)
+                if cell is not None and cell.last is not None:
+                    return MarkConflict(act.act, number, exam, cell.last, change_of(act, body))
+            case DecisionTaken(number) | DecisionWithdrawn(number) as body:
+                kept = self._decisions.get(number, DecisionCell()).decision
+                return DecisionConflict(act.act, number, kept, decision_of(act, body))
+        return None
 
     def _have(self, act: Act, outcome: Outcome) -> Outcome:
         self._outcomes[act.act] = outcome
         if isinstance(outcome, Conflicted):
-            self._conflicts[act.act] = outcome.conflict
+            conflict = outcome.conflict
+            if isinstance(conflict, MarkConflict):
+                self._conflicts[act.act] = conflict
+            else:
+                self._contested[conflict.number] = conflict
         elif isinstance(outcome, Accepted):
             self._do(act)
         return outcome
 
     def _do(self, act: Act) -> None:
-        if isinstance(act.body, MarkRaised):
-            self._put(act.body.number, ExamCode(act.body.exam), _change(act, act.body.after))
-        elif isinstance(act.body, ConflictSettled):
-            conflict = self._conflicts.pop(act.body.conflict, None)
-            if conflict is not None:
-                self._put(conflict.number, conflict.exam, _change(act, act.body.chosen))
-        elif isinstance(act.body, SittingOpened):
-            self._opened = True
-        elif isinstance(act.body, SittingClosed):
-            self._closed = True
+        match act.body:
+            case LivretRead(number) | PaperExamined(number) | NoLivretDeclared(number) as body:
+                said = self._examined.get(number, Examined())
+                self._examined[number] = with_act(said, act.author, body)
+            case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
+                self._put(*cell_of(body), change_of(act, body))
+            case ConflictSettled() as body:
+                conflict = self._conflicts.pop(body.conflict, None)
+                if conflict is not None:
+                    self._put(conflict.number, conflict.exam, choice_of(act, body, conflict))
+            case DecisionTaken() | DecisionWithdrawn() as body:
+                self._rule(act, body)
+            case AttendanceTaken(members):
+                self._attendance = members
+            case PresidencyHanded(to):
+                self._presiding = to
+            case SittingOpened():
+                self._opened = True
+            case SittingClosed():
+                self._closed = True
 
-    def _put(self, number: StudentNumber, exam: ExamCode, change: MarkChange) -> None:
-        cells = self._marks.setdefault(number, {})
-        cell = cells.get(exam, MarkCell(0, None))
-        cells[exam] = MarkCell(cell.version + 1, change.value, change)
+    def _put(self, number: StudentNumber, exam: ExamCode, made: MarkChange) -> None:
+        cell = self.mark(number, exam) or given(None)
+        self._cells[number] = {**self._cells.get(number, {}), exam: changed(cell, made)}
         for name, one in self._conflicts.items():
             if (one.number, one.exam) == (number, exam):
-                self._conflicts[name] = replace(one, kept=change)
+                self._conflicts[name] = replace(one, kept=made)
+
+    def _rule(self, act: Act, body: Deciding) -> None:
+        cell = self._decisions.get(body.number, DecisionCell())
+        self._decisions[body.number] = DecisionCell(cell.version + 1, decision_of(act, body))
+        self._contested.pop(body.number, None)

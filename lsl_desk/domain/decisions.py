@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from lsl_desk.domain.acts import Author, Ruling
+from lsl_desk.domain.acts import Act, Author, DecisionTaken, DecisionWithdrawn, Ruling
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, StudentNumber
 from lsl_desk.domain.rules.result import Entry
 
@@ -67,6 +67,23 @@ class DecisionConflict:
     number: StudentNumber
     kept: Decision | None
     proposed: Decision | None
+
+
+def decision_of(act: Act, body: DecisionTaken | DecisionWithdrawn) -> Decision | None:
+    """The decision that an act takes, or proposes; None for a withdrawal."""
+    if isinstance(body, DecisionWithdrawn):
+        return None
+    return Decision(
+        act=act.act,
+        ruling=body.ruling,
+        mention=body.mention,
+        marks=body.marks,
+        points=body.points,
+        reason=body.reason,
+        author=act.author,
+        time=act.time,
+        device=act.device,
+    )
 
 
 def marks_digest(entries: Iterable[Entry], added: Decimal) -> Digest:

@@ -4,9 +4,11 @@
 Code de l'éducation D334-10, D336-10: no candidate who gave a livret is ajourné unless the jury examined it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from lsl_desk.domain.acts import Author, LivretRead, NoLivretDeclared, PaperExamined
+from lsl_desk.domain.heads import SEATS
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
@@ -41,7 +43,7 @@ class Examined:
     """What acts say of one candidate's livret.
 
     Attributes:
-        read: the versions read page by page, by whichever post of the jury.
+        read: the versions read page by page by a head of the jury, on whichever post.
         paper: declared examined on paper.
         none_given: declared « aucun livret fourni ».
     """
@@ -49,6 +51,23 @@ class Examined:
     read: frozenset[Digest] = frozenset()
     paper: bool = False
     none_given: bool = False
+
+
+Examining = LivretRead | PaperExamined | NoLivretDeclared
+"""The acts that say something of the examination of a livret."""
+
+
+def with_act(said: Examined, author: Author, body: Examining) -> Examined:
+    """What acts say once one more does. A chef de centre who reads is not of the jury: that examines nothing."""
+    match body:
+        case PaperExamined():
+            return replace(said, paper=body.examined)
+        case NoLivretDeclared():
+            return replace(said, none_given=body.declared)
+        case LivretRead() if author.role in SEATS and body.digest not in said.read:
+            return replace(said, read=said.read | {body.digest})
+        case _:
+            return said
 
 
 def held(candidate: Candidate) -> bool:

@@ -3,6 +3,9 @@
 
 A mark is changed by compare-and-set: an act names the version it saw. If another act came first, neither is lost: the
 first stays in force, the second is a proposal beside it, and the president settles it. Never last-write-wins.
+
+What the exam office gives is the floor: a mark that came, or was corrected, after the jury's change counts when it is
+the better one. So it does not matter which of the two is known first.
 """
 
 from collections.abc import Mapping
@@ -11,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NewType
 
-from lsl_desk.domain.acts import Author, MissingRule
+from lsl_desk.domain.acts import Act, Author, ConflictSettled, MarkRaised, MissingMarkRuled, MissingRule, PointsAdded
 from lsl_desk.domain.ids import ActId, DeviceId, StudentNumber
 
 ExamCode = NewType("ExamCode", str)
@@ -48,18 +51,22 @@ class MarkChange:
     """Who put a mark at a value, and when: one side of a conflict.
 
     Attributes:
-        act: the act that did it; "" for the value the exam office gave.
-        value: out of 20.
+        act: the act that did it.
+        value: out of 20, or points of the jury; None to wait for a missing mark.
         author: who.
         time: UTC, as that post's clock showed it.
         device: the post.
+        missing: what it says of a missing mark, None for a raise.
+        origin: where a provisional mark comes from, in French, else "".
     """
 
     act: ActId
-    value: Decimal
+    value: Decimal | None
     author: Author
     time: datetime
     device: DeviceId
+    missing: MissingRule | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,10 @@ class MarkCell:
 
     Attributes:
         version: 0 for the exam office's value, then one more at each change.
-        value: in force; None while missing. Of a provisional mark whose real one came, the better of the two.
+        value: in force; None while missing. The better of the jury's and of the exam office's, which may come after it.
         last: the change that made it, None at version 0.
         office: what the exam office gives now, None while it gives none; a raise never goes under it.
-        missing: what the jury chose while the mark was missing, None when it chose nothing.
+        missing: what the jury chose while the mark was missing, None when it chose nothing; kept when the mark comes.
         origin: where a provisional mark comes from, in French, else "".
     """
 
@@ -100,6 +107,48 @@ class MarkConflict:
     exam: ExamCode
     kept: MarkChange
     proposed: MarkChange
+
+
+Changing = MarkRaised | PointsAdded | MissingMarkRuled
+"""The acts that change a mark, or the points of the jury."""
+
+
+def given(value: Decimal | None) -> MarkCell:
+    """A mark as the exam office gives it, before any act."""
+    return MarkCell(0, value, office=value)
+
+
+def standing(value: Decimal | None, office: Decimal | None) -> Decimal | None:
+    """The mark that counts, of what the jury made it and what the exam office gives now: the better of the two."""
+    return max((one for one in (value, office) if one is not None), default=None)
+
+
+def changed(cell: MarkCell, change: MarkChange) -> MarkCell:
+    """The cell once a change is made. A mark raised while it is provisional stays « P »; one that waited does not."""
+    missing, origin = change.missing, change.origin
+    if missing is None and cell.missing is not MissingRule.WAIT:
+        missing, origin = cell.missing, cell.origin
+    value = standing(change.value, cell.office)
+    return MarkCell(cell.version + 1, value, change, cell.office, missing, origin)
+
+
+def cell_of(body: Changing) -> tuple[StudentNumber, ExamCode]:
+    """Which cell an act changes."""
+    return body.number, POINTS if isinstance(body, PointsAdded) else ExamCode(body.exam)
+
+
+def change_of(act: Act, body: Changing) -> MarkChange:
+    """The change that an act makes, or proposes."""
+    if isinstance(body, MissingMarkRuled):
+        return MarkChange(act.act, body.value, act.author, act.time, act.device, body.rule, body.origin)
+    return MarkChange(act.act, body.after, act.author, act.time, act.device)
+
+
+def choice_of(act: Act, body: ConflictSettled, conflict: MarkConflict) -> MarkChange:
+    """The change that settling a conflict makes: a provisional mark that was chosen stays one."""
+    side = next((one for one in (conflict.proposed, conflict.kept) if one.value == body.chosen), None)
+    missing, origin = (None, "") if side is None else (side.missing, side.origin)
+    return MarkChange(act.act, body.chosen, act.author, act.time, act.device, missing, origin)
 
 
 def distance_to_threshold(marks: Mapping[ExamCode, ExamMark]) -> Decimal | None:

@@ -24,10 +24,19 @@ def serie_known(serie: str, session: int | None) -> bool:
 
     What follows the série does not count: « STMG mercatique » and « S-SVT » are STMG and S.
     """
+    return _first_word(serie) in _of(session)
+
+
+def is_technological(serie: str) -> bool:
+    """Tell whether a série is of the voie technologique, of any session."""
+    return _first_word(serie) in _TECHNO | _TECHNO_2018 | _TECHNO_2021
+
+
+def _first_word(serie: str) -> str:
     words = [word for word in re.split(r"[^A-Z0-9]+", folded(serie).upper()) if word]
     while words and words[0] in _LEADING_WORDS:
         words.pop(0)
-    return bool(words) and words[0] in _of(session)
+    return words[0] if words else ""
 
 
 def _of(session: int | None) -> frozenset[str]:

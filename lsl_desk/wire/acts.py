@@ -198,7 +198,7 @@ class _Handed(Strict):
 class _Settled(Strict):
     kind: Literal["conflict_settled"]
     conflict: Uuid
-    chosen: MarkText
+    chosen: MarkText | None
     reason: Short
 
 
@@ -371,7 +371,7 @@ def _body_fields(body: Body) -> dict[str, object]:  # noqa: PLR0911 - one a kind
             return {
                 "kind": "conflict_settled",
                 "conflict": conflict,
-                "chosen": decimal_text(chosen),
+                "chosen": None if chosen is None else decimal_text(chosen),
                 "reason": reason,
             }
         case PointsAdded() | MissingMarkRuled() | DecisionTaken() | DecisionWithdrawn():
@@ -499,7 +499,8 @@ def _body(read: _Read) -> Body:  # noqa: PLR0911 - one a kind
                 number, read.exam, before, Decimal(read.after), read.seen, read.reason, ActId(read.undoes)
             )
         case _Settled():
-            return ConflictSettled(ActId(read.conflict), Decimal(read.chosen), read.reason)
+            chosen = None if read.chosen is None else Decimal(read.chosen)
+            return ConflictSettled(ActId(read.conflict), chosen, read.reason)
         case _PointsAdded() | _MissingRuled() | _DecisionTaken() | _DecisionWithdrawn():
             return _decided_body(read)
         case _PaperExamined() | _NoLivret() | _Attendance() | _Handed():

@@ -22,6 +22,7 @@ from campaigns.posts import Templates
 from lsl_desk.adapters.store import versions
 from lsl_desk.client.link import pull_feed, send_acts
 from lsl_desk.domain import board
+from lsl_desk.domain.board_view import Accepted
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.server.db.acts import KeptAct
 from lsl_desk.server.services import acts as server_acts
@@ -75,7 +76,7 @@ def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
 def _broken(name: str) -> Iterator[None]:
     """Break the product on purpose."""
     always: dict[str, tuple[object, str, object]] = {
-        "last-write-wins": (board, "_raise", lambda *_: board.Accepted()),
+        "last-write-wins": (board, "change", lambda *_: Accepted()),
         "receipt-renewed": (server_acts, "_kept", _renewed),
         "chain-unasked": (send_acts, "min", max),
         "board-decides": (board.Board, "follow", lambda self, act, _receipt: self.take(act)),

@@ -43,7 +43,7 @@ class Jury:
     livrets: dict[str, str] = field(default_factory=dict)
     office: dict[Mark, Decimal] = field(default_factory=dict)
     book: list[Entry] = field(default_factory=list)
-    history: dict[Mark, list[tuple[Decimal, str]]] = field(default_factory=dict)
+    history: dict[Mark, list[tuple[Decimal | None, str]]] = field(default_factory=dict)
     proposals: dict[str, Mark] = field(default_factory=dict)
     closed: bool = False
 

@@ -19,14 +19,15 @@ from lsl_desk.client.link.values import (
     SignedReceipt,
 )
 from lsl_desk.domain.acts import Act, Role
-from lsl_desk.domain.board import Accepted, Board, Conflicted
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.board_view import Accepted, Conflicted
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest
-from lsl_desk.domain.marks import ExamMark, MarkCell
+from lsl_desk.domain.marks import ExamMark
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import decode_act
@@ -278,8 +279,8 @@ class AcademyModel:
     @staticmethod
     def board(jury: Jury) -> Board:
         """The board of a jury, replayed."""
-        marks = jury.versions[-1].marks if jury.versions else {}
-        board = Board({number: {one.exam: MarkCell(0, one.value) for one in known} for number, known in marks.items()})
+        made = jury.versions[-1] if jury.versions else None
+        board = Board({}) if made is None else Board(made.marks, made.candidates, group=made.group)
         for line in jury.feed:
             if line.receipt.verdict is not Verdict.REFUSED:
                 board.take(line.act)

@@ -141,7 +141,7 @@ def test_a_refused_act_is_kept_and_shown_with_its_reason(both: Both) -> None:
     both.link.keep_receipts(both.receipted(act))
     (refused,) = both.link.refused()
     assert refused.act.body == raised
-    assert (refused.receipt.code, refused.receipt.facts) == ("mark_unknown", {"number": "0417", "exam": "PHILO"})
+    assert (refused.receipt.code, refused.receipt.facts) == ("sitting_not_open", {"jury": "J01"})
     assert both.link.outbox() == 0
 
 

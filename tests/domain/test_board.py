@@ -2,7 +2,6 @@
 """The board of a jury: no mark lost, none covered unseen, whatever order acts come in."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,94 +9,80 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsl_desk.domain.acts import (
-    NO_PREVIOUS,
     Act,
-    Author,
     Body,
-    ConflictSettled,
     HeadNamed,
     LivretOpened,
     LivretRead,
-    MarkRaised,
     NumberIncident,
     Role,
     SittingClosed,
-    SittingOpened,
 )
-from lsl_desk.domain.board import Accepted, Board, Conflicted, Outcome, Refused, decide
+from lsl_desk.domain.board import Board, decide
+from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
 from lsl_desk.domain.errors import Code
-from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.ids import ActId, DeviceId, Digest
 from lsl_desk.domain.journal import replay
 from lsl_desk.domain.marks import ExamCode, MarkCell, MarkChange, MarkConflict
-from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict
+from lsl_desk.domain.receipts import NO_CHAIN, Verdict
+from tests.domain.sitting import (
+    BOTH_HEADS,
+    HEAD,
+    JURY,
+    MATHS,
+    ONE,
+    OPENED,
+    OTHER,
+    PHILO,
+    PRESIDENT,
+    VICE,
+    act,
+    office,
+    opened,
+    raised,
+    receipt,
+    settled,
+)
 
-JURY = JuryId("J01")
-ONE, OTHER = StudentNumber("0417"), StudentNumber("0418")
-PHILO, MATHS = ExamCode("PHILO"), ExamCode("MATHS")
-PRESIDENT = Author("Présidente d’essai", Role.PRESIDENT)
-VICE = Author("Vice-président d’essai", Role.VICE_PRESIDENT)
-HEAD = Author("Chef de centre d’essai", Role.CHEF_DE_CENTRE)
-START = datetime(2018, 7, 4, 9, 30, tzinfo=UTC)
+GIVEN = {ONE: (office("9.5"), office(None, MATHS)), OTHER: (office("12"),)}
 
 
 def board() -> Board:
-    """The exam office gave 9.5 to one and nothing yet in maths; 12 to the other."""
-    return Board(
-        {
-            ONE: {PHILO: MarkCell(0, Decimal("9.5")), MATHS: MarkCell(0, None)},
-            OTHER: {PHILO: MarkCell(0, Decimal(12))},
-        }
-    )
-
-
-def act(rank: int, body: Body, author: Author = VICE, device: str = "a") -> Act:
-    return Act(
-        ActId(f"{rank:032x}"),
-        JURY,
-        DeviceId(device * 64),
-        rank,
-        NO_PREVIOUS,
-        author,
-        START + timedelta(minutes=rank),
-        1,
-        body,
-    )
-
-
-def raised(after: str, before: str | None = "9.5", seen: int = 0, exam: str = PHILO, number: str = ONE) -> MarkRaised:
-    saw = None if before is None else Decimal(before)
-    return MarkRaised(StudentNumber(number), exam, saw, Decimal(after), seen, "")
-
-
-def settled(rank: int, chosen: str) -> ConflictSettled:
-    return ConflictSettled(ActId(f"{rank:032x}"), Decimal(chosen), "")
+    """The exam office gave 9.5 to one and nothing yet in maths; 12 to the other. The sitting is open."""
+    return opened(Board(GIVEN))
 
 
 def change(one: Act, value: str) -> MarkChange:
     return MarkChange(one.act, Decimal(value), one.author, one.time, one.device)
 
 
+def cell(*changes: MarkChange, given: str | None = "9.5") -> MarkCell:
+    """A mark after some changes."""
+    first = None if given is None else Decimal(given)
+    return MarkCell(len(changes), changes[-1].value if changes else first, changes[-1] if changes else None, first)
+
+
 CLOSED = SittingClosed(NO_CHAIN)
-OPENED = SittingOpened()
 NAMED = HeadNamed(Role.PRESIDENT, "Présidente d’essai", "")
 
 
 def test_the_heads_are_named_until_the_sitting_opens() -> None:
-    sitting = board()
+    sitting = Board(GIVEN)
     assert sitting.take(act(1, NAMED, HEAD)) == Accepted()
-    assert sitting.take(act(2, OPENED, VICE)) == Refused(Code.PRESIDENT_ONLY, {"jury": "J01"})
+    sitting.take(act(2, BOTH_HEADS, HEAD))
+    assert sitting.take(act(3, OPENED, VICE)) == Refused(Code.PRESIDENT_ONLY, {"jury": "J01"})
     assert not sitting.opened()
-    assert sitting.take(act(3, OPENED, PRESIDENT)) == Accepted()
+    assert sitting.take(act(4, OPENED, PRESIDENT)) == Accepted()
     assert sitting.opened()
-    for rank, body, author in ((4, NAMED, HEAD), (5, OPENED, PRESIDENT)):
+    for rank, body, author in ((5, NAMED, HEAD), (6, OPENED, PRESIDENT)):
         assert sitting.take(act(rank, body, author)) == Refused(Code.SITTING_OPENED, {"jury": "J01"})
-    assert sitting.take(act(6, CLOSED, PRESIDENT)) == Accepted()
-    assert sitting.take(act(7, OPENED, PRESIDENT)) == Refused(Code.SITTING_CLOSED, {"jury": "J01"})
+    assert sitting.take(act(7, CLOSED, PRESIDENT)) == Accepted()
+    assert sitting.take(act(8, OPENED, PRESIDENT)) == Refused(Code.SITTING_CLOSED, {"jury": "J01"})
 
 
-def test_a_sitting_closed_without_having_been_opened_names_no_head_either() -> None:
-    sitting = board()
-    sitting.take(act(1, CLOSED, PRESIDENT))
+def test_a_sitting_that_the_academy_closed_without_having_opened_it_names_no_head_either() -> None:
+    sitting, closing = Board(GIVEN), act(1, CLOSED, PRESIDENT)
+    sitting.follow(closing, receipt(closing, Verdict.ACCEPTED))
     assert sitting.take(act(2, NAMED, HEAD)) == Refused(Code.SITTING_OPENED, {"jury": "J01"})
 
 
@@ -105,26 +90,25 @@ def test_a_mark_is_raised_from_what_was_seen() -> None:
     sitting = board()
     first = act(1, raised("10"))
     assert sitting.take(first) == Accepted()
-    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(first, "10"))
+    assert sitting.mark(ONE, PHILO) == cell(change(first, "10"))
     second = act(2, raised("11", "10.0", seen=1), device="b")
     assert sitting.take(second) == Accepted()
-    assert sitting.mark(ONE, PHILO) == MarkCell(2, Decimal(11), change(second, "11"))
-    assert sitting.mark(OTHER, PHILO) == MarkCell(0, Decimal(12))
+    assert sitting.mark(ONE, PHILO) == cell(change(first, "10"), change(second, "11"))
+    assert sitting.mark(OTHER, PHILO) == cell(given="12")
 
 
-def test_a_missing_mark_is_given() -> None:
-    sitting = board()
-    assert sitting.take(act(1, raised("10", None, exam=MATHS))) == Accepted()
-    assert sitting.take(act(2, raised("11", None, exam=MATHS), device="b")) != Accepted()
+def test_a_missing_mark_is_not_raised() -> None:
+    refused = Refused(Code.MARK_MISSING, {"number": ONE, "exam": MATHS})
+    assert board().take(act(1, raised("10", None, exam=MATHS))) == refused
 
 
 def test_of_two_changes_both_are_kept_with_their_authors_and_times_and_the_first_stands() -> None:
     sitting = board()
-    first, second = act(1, raised("10"), VICE, "a"), act(2, raised("11"), HEAD, "b")
+    first, second = act(1, raised("10"), VICE, "a"), act(2, raised("11"), PRESIDENT, "b")
     sitting.take(first)
     conflict = MarkConflict(second.act, ONE, PHILO, change(first, "10"), change(second, "11"))
     assert sitting.take(second) == Conflicted(conflict)
-    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(first, "10"))
+    assert sitting.mark(ONE, PHILO) == cell(change(first, "10"))
     assert sitting.conflicts == (conflict,)
     assert sitting.conflict(second.act) == conflict
     assert sitting.conflict(first.act) is None
@@ -136,18 +120,20 @@ def test_of_two_changes_both_are_kept_with_their_authors_and_times_and_the_first
 
 def test_the_president_settles_and_the_choice_is_a_change_of_its_own() -> None:
     sitting = board()
-    for one in (act(1, raised("10")), act(2, raised("11"), device="b")):
+    first = act(1, raised("10"))
+    for one in (first, act(2, raised("11"), device="b")):
         sitting.take(one)
     choice = act(3, settled(2, "11"), PRESIDENT)
     assert sitting.take(choice) == Accepted()
-    assert sitting.mark(ONE, PHILO) == MarkCell(2, Decimal(11), change(choice, "11"))
+    assert sitting.mark(ONE, PHILO) == cell(change(first, "10"), change(choice, "11"))
     assert sitting.open_conflicts() == 0
     assert sitting.conflicts == ()
 
 
 def test_a_change_during_a_conflict_is_a_proposal_too_so_that_the_choice_covers_none_unseen() -> None:
     sitting = board()
-    first, second, third = (act(1, raised("10")), act(2, raised("11"), HEAD, "b"), act(3, raised("12", "10", seen=1)))
+    first, second = act(1, raised("10")), act(2, raised("11"), PRESIDENT, "b")
+    third = act(3, raised("12", "10", seen=1))
     for one in (first, second):
         sitting.take(one)
     assert sitting.take(third) == Conflicted(
@@ -168,7 +154,7 @@ def test_a_post_whose_own_change_was_not_received_does_not_pass_by_counting_righ
     sitting = board()
     sitting.take(act(1, raised("10"), device="a"))
     assert isinstance(sitting.take(act(2, raised("15", "14", seen=1), device="b")), Conflicted)
-    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(act(1, raised("10"), device="a"), "10"))
+    assert sitting.mark(ONE, PHILO) == cell(change(act(1, raised("10"), device="a"), "10"))
 
 
 STALE = Refused(Code.MARK_STALE, {"number": ONE, "exam": PHILO})
@@ -274,9 +260,11 @@ def test_closing_is_possible_once_the_last_conflict_is_settled() -> None:
     assert sitting.closed()
 
 
-@pytest.mark.parametrize("mark", ["0", "20", "20.000"])
-def test_a_mark_at_either_end_is_a_mark(mark: str) -> None:
-    assert board().take(act(1, raised(mark))) == Accepted()
+@pytest.mark.parametrize("mark", ["9.5", "20", "20.000"])
+def test_a_mark_is_raised_to_20_and_taken_back_to_the_exam_office_s(mark: str) -> None:
+    sitting = board()
+    sitting.take(act(1, raised("12")))
+    assert sitting.take(act(2, raised(mark, "12", seen=1))) == Accepted()
 
 
 READINGS: list[Body] = [
@@ -366,37 +354,33 @@ def test_an_act_met_again_has_the_outcome_it_had() -> None:
 
 
 def test_the_marks_given_to_a_board_are_its_own() -> None:
-    given_marks = {ONE: {PHILO: MarkCell(0, Decimal("9.5"))}}
-    sitting = Board(given_marks)
+    given_marks = {ONE: [office("9.5")]}
+    sitting = opened(Board(given_marks))
     sitting.take(act(1, raised("10")))
-    assert given_marks == {ONE: {PHILO: MarkCell(0, Decimal("9.5"))}}
-
-
-def receipt(one: Act, verdict: Verdict, code: str = "", **facts: str | int) -> Receipt:
-    return Receipt(one.act, Digest("d" * 64), JURY, 1, Digest("c" * 64), verdict, START, code, facts)
+    assert given_marks == {ONE: [office("9.5")]}
 
 
 ACCEPTED, CONFLICT, REFUSED = Verdict
 
 
 def test_a_desk_follows_what_was_decided_on_a_mark_that_the_exam_office_has_corrected_since() -> None:
-    first, second = act(1, raised("10", "9")), act(2, raised("11", "9"), HEAD, "b")
+    first, second = act(1, raised("10", "9")), act(2, raised("11", "9"), PRESIDENT, "b")
     assert board().take(first) == STALE
     sitting = board()
     assert sitting.follow(first, receipt(first, ACCEPTED)) == Accepted()
     conflict = MarkConflict(second.act, ONE, PHILO, change(first, "10"), change(second, "11"))
     assert sitting.follow(second, receipt(second, CONFLICT)) == Conflicted(conflict)
-    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(first, "10"))
+    assert sitting.mark(ONE, PHILO) == cell(change(first, "10"))
     choice = act(3, settled(2, "11"), PRESIDENT)
     sitting.follow(choice, receipt(choice, ACCEPTED))
-    assert sitting.mark(ONE, PHILO) == MarkCell(2, Decimal(11), change(choice, "11"))
+    assert sitting.mark(ONE, PHILO) == cell(change(first, "10"), change(choice, "11"))
     assert sitting.conflicts == ()
 
 
 def test_a_desk_follows_a_mark_that_the_exam_office_has_taken_away_since() -> None:
     sitting, one = board(), act(1, raised("10", None, exam="SVT"))
     sitting.follow(one, receipt(one, ACCEPTED))
-    assert sitting.mark(ONE, ExamCode("SVT")) == MarkCell(1, Decimal(10), change(one, "10"))
+    assert sitting.mark(ONE, ExamCode("SVT")) == cell(change(one, "10"), given=None)
 
 
 def test_what_the_academy_refused_has_no_effect_even_when_the_post_still_holds_it_for_unsent() -> None:
@@ -419,7 +403,7 @@ def test_an_act_followed_and_then_met_again_counts_once() -> None:
     sitting.follow(one, receipt(one, ACCEPTED))
     sitting.follow(one, receipt(one, ACCEPTED))
     sitting.take(one)
-    assert sitting.mark(ONE, PHILO) == MarkCell(1, Decimal(10), change(one, "10"))
+    assert sitting.mark(ONE, PHILO) == cell(change(one, "10"))
 
 
 @pytest.mark.parametrize("body", [raised("10"), raised("10", exam="SVT"), settled(7, "10"), *READINGS])

@@ -21,11 +21,13 @@ from lsl_desk.domain.acts import (
     Role,
     SittingClosed,
 )
-from lsl_desk.domain.board import Accepted, Board, Conflicted, Outcome, Refused
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
-from lsl_desk.domain.marks import ExamCode, MarkCell
-from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict
+from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.receipts import NO_CHAIN
+from tests.domain.sitting import opened, receipt_of
 
 Mark = tuple[StudentNumber, ExamCode]
 MARKS: list[Mark] = [
@@ -53,6 +55,7 @@ class History:
             if isinstance(act.body, MarkRaised) and (act.body.number, act.body.exam) == mark:
                 out.append((act, act.body.after))
             if isinstance(act.body, ConflictSettled) and self.about(act.body.conflict) == mark:
+                assert act.body.chosen is not None
                 out.append((act, act.body.chosen))
         return out
 
@@ -85,7 +88,7 @@ class History:
     def _judge(self, act: Act) -> str:
         body = act.body
         if isinstance(body, MarkRaised):
-            return self._judge_mark(body)
+            return self._judge_mark(act.author.role, body)
         if isinstance(body, LivretRead):
             return "stands"
         if act.author.role != "president":
@@ -95,21 +98,39 @@ class History:
     def _judge_choice(self, body: ConflictSettled) -> str:
         if body.conflict not in {one.act for one in self.waiting()}:
             return Code.CONFLICT_UNKNOWN
-        return "stands" if 0 <= body.chosen <= 20 else Code.MARK_OUT_OF_RANGE
+        about = self.about(body.conflict)
+        assert about is not None
+        assert body.chosen is not None
+        if body.chosen == self.value(about):
+            return "stands"
+        return self._judge_value(about, body.chosen) or "stands"
+
+    def _judge_value(self, mark: Mark, value: Decimal) -> str:
+        """Between 0 and 20, never under what the exam office gave, and nothing while it gave none."""
+        if not 0 <= value <= 20:
+            return Code.MARK_OUT_OF_RANGE
+        if self.value(mark) is None:
+            return Code.MARK_MISSING
+        office = self.office[mark]
+        return Code.MARK_LOWERED if office is not None and value < office else ""
 
     def _judge_closing(self) -> str:
         if self.closed():
             return Code.SITTING_CLOSED
         return Code.CONFLICT_OPEN if self.waiting() else "stands"
 
-    def _judge_mark(self, body: MarkRaised) -> str:
+    def _judge_mark(self, role: Role, body: MarkRaised) -> str:  # noqa: PLR0911 - one a reason
         mark = body.number, ExamCode(body.exam)
         if self.closed():
             return Code.SITTING_CLOSED
+        if role is Role.CHEF_DE_CENTRE:
+            return Code.FORBIDDEN
         if mark not in self.office:
             return Code.MARK_UNKNOWN
-        if not 0 <= body.after <= 20:
-            return Code.MARK_OUT_OF_RANGE
+        if body.after == body.before:
+            return Code.MARK_SAME
+        if refused := self._judge_value(mark, body.after):
+            return refused
         changes = len(self.of(mark))
         in_dispute = mark in {self.about(one.act) for one in self.waiting()}
         if body.seen == changes and body.before == self.value(mark) and not in_dispute:
@@ -127,13 +148,6 @@ def told(outcome: Outcome) -> str:
             return code
 
 
-def receipt(act: Act, outcome: Outcome) -> Receipt:
-    verdict = {"stands": Verdict.ACCEPTED, "waits": Verdict.CONFLICT}.get(told(outcome), Verdict.REFUSED)
-    code, facts = (outcome.code.value, outcome.facts) if isinstance(outcome, Refused) else ("", {})
-    digest = Digest("d" * 64)
-    return Receipt(act.act, digest, act.jury, act.sequence, digest, verdict, act.time, code, facts)
-
-
 class Sitting(RuleBasedStateMachine):
     """Posts act as they like; the board and the history are asked the same after each act."""
 
@@ -148,10 +162,10 @@ class Sitting(RuleBasedStateMachine):
         self.board = self.empty()
 
     def empty(self) -> Board:
-        cells: dict[StudentNumber, dict[ExamCode, MarkCell]] = {}
+        marks: dict[StudentNumber, list[ExamMark]] = {}
         for (number, exam), value in self.history.office.items():
-            cells.setdefault(number, {})[exam] = MarkCell(0, value)
-        return Board(cells)
+            marks.setdefault(number, []).append(ExamMark(exam, Decimal(2), value))
+        return opened(Board(marks))
 
     def take(self, body: Body, author: Author, device: DeviceId) -> None:
         rank = len(self.acts) + 1
@@ -165,13 +179,13 @@ class Sitting(RuleBasedStateMachine):
     @rule(mark=st.sampled_from(MARKS), after=VALUES, author=AUTHORS, device=DEVICES)
     def raise_what_is_in_force(self, mark: Mark, after: Decimal, author: Author, device: DeviceId) -> None:
         before, seen = self.history.value(mark), len(self.history.of(mark))
-        self.take(MarkRaised(*mark, before, after, seen, ""), author, device)
+        self.take(MarkRaised(*mark, before, after, seen, "relu"), author, device)
 
     @rule(mark=st.sampled_from(MARKS), after=VALUES, author=AUTHORS, device=DEVICES, late=st.integers(1, 3))
     def raise_what_was_in_force(self, mark: Mark, after: Decimal, author: Author, device: DeviceId, late: int) -> None:
         values = [self.history.office[mark], *(value for _, value in self.history.of(mark))]
         seen = max(0, len(values) - 1 - late)
-        self.take(MarkRaised(*mark, values[seen], after, seen, ""), author, device)
+        self.take(MarkRaised(*mark, values[seen], after, seen, "relu"), author, device)
 
     @rule(
         mark=st.sampled_from([*MARKS, UNKNOWN]),
@@ -184,7 +198,7 @@ class Sitting(RuleBasedStateMachine):
     def raise_anything(
         self, mark: Mark, before: Decimal | None, after: Decimal, seen: int, author: Author, device: DeviceId
     ) -> None:
-        self.take(MarkRaised(*mark, before, after, seen, ""), author, device)
+        self.take(MarkRaised(*mark, before, after, seen, "relu"), author, device)
 
     @precondition(lambda self: self.history.proposals)
     @rule(data=st.data(), chosen=VALUES | BEYOND, author=AUTHORS, device=DEVICES)
@@ -265,7 +279,7 @@ class Sitting(RuleBasedStateMachine):
             assert list(self.pictures(other)) == list(self.pictures(self.board))
         follower = self.empty()
         for act, outcome in zip(self.acts, self.outcomes, strict=True):
-            assert follower.follow(act, receipt(act, outcome)) == outcome
+            assert follower.follow(act, receipt_of(act, outcome)) == outcome
         assert list(self.pictures(follower)) == list(self.pictures(self.board))
 
     def pictures(self, board: Board) -> Iterator[object]:

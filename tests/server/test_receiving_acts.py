@@ -26,7 +26,7 @@ from lsl_desk.domain.acts import (
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
-from lsl_desk.domain.marks import ExamCode, MarkCell
+from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.receipts import NO_CHAIN, Verdict, next_chain
 from lsl_desk.server.db import acts as rows
 from lsl_desk.server.db import schema
@@ -239,8 +239,8 @@ def test_the_board_of_the_tables_is_the_board_of_the_acts(world: World) -> None:
     one, two = world.post(Role.PRESIDENT), world.post(Role.VICE_PRESIDENT)
     send(world, one, one.act(raised("12")), one.act(raised("8", number="0432")))
     send(world, two, two.act(raised("13")), two.act(raised("7.5", seen=1, before="8", number="0432")))
-    cell = MarkCell(0, Decimal(9))
-    board = Board({StudentNumber(number): {ExamCode("PHILO"): cell} for number in ("0417", "0432")})
+    given = ExamMark(ExamCode("PHILO"), Decimal(4), Decimal(9))
+    board = Board({StudentNumber(number): (given,) for number in ("0417", "0432")})
     lines, last = acts.feed(world.academy, JuryId("J01"), 0)
     for line in lines:
         board.take(_proved(line.act, line.key))

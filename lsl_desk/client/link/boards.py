@@ -4,14 +4,12 @@
 from lsl_desk.client.link.ports import LinkStore
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.ids import JuryId
-from lsl_desk.domain.marks import MarkCell
 
 
 def board_of(store: LinkStore, jury: JuryId) -> Board:
     """Follow the receipts of a jury's acts, since the office may have corrected a mark; then take this post's own."""
     manifest = store.manifest(jury)
-    marks = manifest.marks if manifest else {}
-    board = Board({number: {one.exam: MarkCell(0, one.value) for one in known} for number, known in marks.items()})
+    board = Board({}) if manifest is None else Board(manifest.marks, manifest.candidates, group=manifest.group)
     for line in store.feed(jury):
         board.follow(line.act, line.receipt)
     for signed in store.ahead(jury):

@@ -18,7 +18,7 @@ def settle_conflict(
     open_conflicts: Iterable[MarkConflict],
     jury: JuryId,
     conflict: ActId,
-    chosen: Decimal,
+    chosen: Decimal | None,
     reason: str,
 ) -> None:
     """Write the choice.
@@ -29,7 +29,7 @@ def settle_conflict(
         open_conflicts: those of the jury's board.
         jury: the jury.
         conflict: the act that names the conflict.
-        chosen: one of both values, out of 20.
+        chosen: one of both values, out of 20; None to wait for a missing mark.
         reason: in the president's words.
 
     Raises:
@@ -42,7 +42,8 @@ def settle_conflict(
     if found is None:
         raise Refusal(Code.CONFLICT_UNKNOWN, jury=jury)
     if chosen not in {found.kept.value, found.proposed.value}:
-        raise Refusal(Code.MARK_OUT_OF_RANGE, value=in_french(chosen), number=found.number, exam=found.exam)
+        value = "" if chosen is None else in_french(chosen)
+        raise Refusal(Code.MARK_OUT_OF_RANGE, value=value, number=found.number, exam=found.exam)
     said = reason.strip()
     if not said:
         raise Refusal(Code.REASON_MISSING)

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, and_, bindparam, func, insert, select, update
 
-from lsl_desk.domain.acts import LivretRead, MarkRaised
+from lsl_desk.domain.acts import LivretRead, MarkRaised, Member, Role
+from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkCell, MarkChange, MarkConflict
 from lsl_desk.domain.receipts import Verdict
@@ -198,6 +199,22 @@ class DatabaseBoard:
         counted = select(func.count()).where(_CONFLICT.jury == self._jury, _CONFLICT.settled.is_(None))
         return self._connection.scalar(counted.select_from(schema.mark_conflict)) or 0
 
+    def presiding(self) -> Role:
+        """See `BoardView.presiding`."""
+        return Role.PRESIDENT
+
+    def attendance(self) -> tuple[Member, ...]:
+        """See `BoardView.attendance`."""
+        return ()
+
+    def dossier(self, _number: StudentNumber) -> Dossier | None:
+        """See `BoardView.dossier`."""
+        return None
+
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """See `BoardView.dossiers`."""
+        return ()
+
     def opened(self) -> bool:
         """See `BoardView.opened`."""
         return self._opened
@@ -218,13 +235,18 @@ def put_mark(
     number: StudentNumber,
     exam: ExamCode,
     version: int,
-    value: Decimal,
+    value: Decimal | None,
     act: ActId,
 ) -> None:
     """Write the next version of a mark."""
     connection.execute(
         insert(schema.mark_change).values(
-            jury=jury, number=number, exam=exam, version=version, value=decimal_text(value), act=act
+            jury=jury,
+            number=number,
+            exam=exam,
+            version=version,
+            value=None if value is None else decimal_text(value),
+            act=act,
         )
     )
 

@@ -14,12 +14,12 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Final
 
-from lsl_desk.domain import board
+from lsl_desk.domain import board, board_view
 from lsl_desk.domain.acts import Act, ConflictSettled, LivretRead, MarkRaised, SittingClosed, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.marks import ExamCode, MarkConflict
 from lsl_desk.domain.receipts import Receipt, Verdict, next_chain
 from lsl_desk.domain.rights import Actor, Resource, Standing, allow, effect_of
 from lsl_desk.server.db import acts as rows
@@ -203,9 +203,9 @@ def _store(batch: _Batch, sent: _Sent) -> rows.KeptAct:
     return kept
 
 
-def _moved(before: heads.Head, act: Act, outcome: board.Outcome, receipt: Receipt) -> heads.Head:
+def _moved(before: heads.Head, act: Act, outcome: board_view.Outcome, receipt: Receipt) -> heads.Head:
     after = replace(before, sequence=receipt.sequence, chain=receipt.chain)
-    if isinstance(outcome, board.Accepted):
+    if isinstance(outcome, board_view.Accepted):
         if isinstance(act.body, SittingOpened):
             return replace(after, opened=act.act)
         if isinstance(act.body, SittingClosed):
@@ -213,22 +213,22 @@ def _moved(before: heads.Head, act: Act, outcome: board.Outcome, receipt: Receip
     return after
 
 
-def _decide(view: board.BoardView, actor: Actor, act: Act) -> board.Outcome:
+def _decide(view: board_view.BoardView, actor: Actor, act: Act) -> board_view.Outcome:
     """What an act does: what its post may have it do first, then what the board says."""
     if actor.standing is not Standing.ACTIVE:
-        return board.Refused(Code.DEVICE_REVOKED)
+        return board_view.Refused(Code.DEVICE_REVOKED)
     if actor.role is None or act.author.role.value != actor.role.value:
-        return board.Refused(Code.ROLE_OTHER)
+        return board_view.Refused(Code.ROLE_OTHER)
     if act.jury not in actor.juries:
-        return board.Refused(Code.JURY_NOT_YOURS, {"jury": act.jury})
+        return board_view.Refused(Code.JURY_NOT_YOURS, {"jury": act.jury})
     outcome = board.decide(view, act)
     allowed = allow(actor, effect_of(act.body), Resource(jury=act.jury, closed=view.closed()))
-    return outcome if allowed or isinstance(outcome, board.Refused) else board.Refused(Code.FORBIDDEN)
+    return outcome if allowed or isinstance(outcome, board_view.Refused) else board_view.Refused(Code.FORBIDDEN)
 
 
-def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board.Outcome, now: datetime) -> Receipt:
-    refused = outcome if isinstance(outcome, board.Refused) else None
-    conflict = isinstance(outcome, board.Conflicted)
+def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board_view.Outcome, now: datetime) -> Receipt:
+    refused = outcome if isinstance(outcome, board_view.Refused) else None
+    conflict = isinstance(outcome, board_view.Conflicted)
     verdict = Verdict.REFUSED if refused else Verdict.CONFLICT if conflict else Verdict.ACCEPTED
     code = refused.code.value if refused else ""
     return Receipt(
@@ -245,12 +245,12 @@ def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board.Outcom
 
 
 def _effect(
-    connection: Connection, view: board.BoardView, act: Act, outcome: board.Outcome, received: datetime
+    connection: Connection, view: board_view.BoardView, act: Act, outcome: board_view.Outcome, received: datetime
 ) -> None:
     """Do what an act does, but for opening and closing, which the jury's head says."""
-    if isinstance(outcome, board.Conflicted):
+    if isinstance(outcome, board_view.Conflicted) and isinstance(outcome.conflict, MarkConflict):
         rows.put_conflict(connection, act.jury, outcome.conflict)
-    elif isinstance(outcome, board.Accepted):
+    elif isinstance(outcome, board_view.Accepted):
         match act.body:
             case MarkRaised(number, exam, _, after, seen, _):
                 rows.put_mark(connection, act.jury, number, ExamCode(exam), seen + 1, after, act.act)
@@ -262,7 +262,9 @@ def _effect(
                 eve.put(connection, act, received)
 
 
-def _settle(connection: Connection, view: board.BoardView, act: Act, conflict: ActId, chosen: Decimal) -> None:
+def _settle(
+    connection: Connection, view: board_view.BoardView, act: Act, conflict: ActId, chosen: Decimal | None
+) -> None:
     settled = view.conflict(conflict)
     if settled is None:  # pragma: no cover - it was open when this was decided
         return

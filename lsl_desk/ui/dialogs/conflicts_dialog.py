@@ -177,4 +177,6 @@ class ConflictsDialog(Dialog):
 
 
 def _mark(change: MarkChange) -> str:
+    if change.value is None:
+        return "en attente"
     return f"{change.value.normalize():f}".replace(".", ",")

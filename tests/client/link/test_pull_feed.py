@@ -12,11 +12,12 @@ from lsl_desk.client.link.pull_feed import pull_feed
 from lsl_desk.client.link.send_acts import send_acts
 from lsl_desk.client.link.sync_jury import sync_jury
 from lsl_desk.client.link.values import FeedAct, FeedPage
-from lsl_desk.domain.acts import ConflictSettled, MarkRaised
+from lsl_desk.domain.acts import ConflictSettled, MarkRaised, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from tests.client.link.posts import J01, J02, Post, livrets, post
+from tests.domain.sitting import BOTH_HEADS
 from tests.fakes.desk import FixedClock
 
 N0401, PHILO = StudentNumber("0401"), ExamCode("PHILO")
@@ -32,6 +33,12 @@ def two_posts(acts: int = 0) -> tuple[Post, Post]:
         other.read(f"{401 + at:04d}")
     send_acts(other.academy, other.link)
     return one, other
+
+
+def opened(one: Post) -> None:
+    one.store.record(J01, 1, BOTH_HEADS)
+    one.store.record(J01, 1, SittingOpened())
+    send_acts(one.academy, one.link)
 
 
 def raised(one: Post, after: int, seen: int = 0, before: int = 8) -> None:
@@ -137,6 +144,8 @@ def test_acts_that_do_not_follow_are_not_taken(monkeypatch: pytest.MonkeyPatch, 
 
 def test_two_posts_change_one_mark_and_the_president_settles() -> None:
     one, other = two_posts()
+    opened(other)
+    pull_feed(one.academy, one.link, J01)
     raised(other, 10)
     send_acts(other.academy, other.link)
     raised(one, 9)
@@ -160,6 +169,8 @@ def test_two_posts_change_one_mark_and_the_president_settles() -> None:
 
 def test_a_mark_that_the_office_corrects_after_a_change_changes_no_past() -> None:
     one, other = two_posts()
+    opened(other)
+    pull_feed(one.academy, one.link, J01)
     raised(other, 10)
     send_acts(other.academy, other.link)
     one.model.publish("J01", livrets(3), marks={"0401": (ExamMark(PHILO, Decimal(7), Decimal(6)),)})

@@ -174,7 +174,7 @@ def test_a_refused_act_is_received_kept_and_shown() -> None:
     one.read("0402")
     report = send_acts(one.academy, one.link)
     assert (report.sent, report.left) == (3, 0)
-    assert [refused.receipt.code for refused in report.refused] == ["mark_unknown"]
+    assert [refused.receipt.code for refused in report.refused] == ["sitting_not_open"]
     assert [refused.act.sequence for refused in one.link.refused()] == [2]
 
 
