@@ -18,8 +18,8 @@ ROOM: tuple[Screen, ...] = ("room",)
 AWAY: tuple[Screen, ...] = ("room", "prepare")
 
 FILE, CANDIDATE, LIVRET, SEARCH, VIEW, HELP = "Fichier", "Candidat", "Livret", "Rechercher", "Affichage", "Aide"
-ACADEMY = "Académie"
-MENUS = (FILE, CANDIDATE, LIVRET, SEARCH, ACADEMY, VIEW, HELP)
+SITTING, ACADEMY = "Séance", "Académie"
+MENUS = (FILE, CANDIDATE, LIVRET, SITTING, SEARCH, ACADEMY, VIEW, HELP)
 """The menus, in the order of the bar."""
 
 
@@ -61,8 +61,6 @@ TABLE: tuple[ActionSpec, ...] = (
     A("home", "Accueil", ("Alt+Home",), FILE, "Revenir à la liste des jurys", AWAY, "home"),
     A("prepare", "Préparer…", ("Ctrl+P",), FILE, "Présence, présidents, plan de secours, exercice",
       ("home", "room"), "prepare"),
-    A("open_sitting", "Ouvrir la séance…", (), FILE, "La séance commence\u202f; les présidents sont verrouillés",
-      ROOM),
     A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
     A("erase_jury", "Effacer un jury…", (), FILE, "Effacer de ce poste le jury choisi", HOME, "erase"),
     A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",
@@ -72,8 +70,12 @@ TABLE: tuple[ActionSpec, ...] = (
     A("lock", "Verrouiller", ("Ctrl+L",), FILE, "Fermer le coffre ; tout revient au déverrouillage", OPEN, "lock"),
     A("quit", "Quitter", ("Ctrl+Q",), FILE, "Fermer LSL Desk", EVERYWHERE, "quit", separated=True),
 
-    A("next_to_read", "Prochain livret à lire", ("N",), CANDIDATE, "Ouvrir le prochain livret à lire", ROOM,
-      "next-read"),
+    A("next_to_read", "Prochain livret à lire", ("N",), CANDIDATE,
+      "Ouvrir le prochain livret à lire", ROOM, "next-read"),
+    A("next_undecided", "Prochain candidat sans décision", ("Shift+N",), CANDIDATE,
+      "Ouvrir le prochain candidat sur qui il faut décider", ROOM),
+    A("next_order", "Autre ordre des candidats", ("O",), CANDIDATE,
+      "Les plus proches d’un seuil d’abord, puis l’ordre du PV, puis par série", ROOM),
     A("next_candidate", "Candidat suivant", ("Alt+Down",), CANDIDATE, "Ouvrir le candidat de la ligne suivante", ROOM,
       "down"),
     A("previous_candidate", "Candidat précédent", ("Alt+Up",), CANDIDATE, "Ouvrir le candidat de la ligne précédente",
@@ -102,6 +104,11 @@ TABLE: tuple[ActionSpec, ...] = (
     A("rotate", "Pivoter d’un quart de tour", ("R",), LIVRET, "Tourner le livret vers la droite", ROOM, "rotate"),
     A("thumbnails", "Vignettes", ("V",), LIVRET, "Montrer ou cacher les vignettes des pages", ROOM, "thumbnails",
       checkable=True),
+
+    A("open_sitting", "Émarger et ouvrir…", ("Ctrl+E",), SITTING,
+      "Dire qui est là\u202f; la séance commence, les présidents sont verrouillés", ROOM),
+    A("hand_over", "Passer la présidence…", (), SITTING, "Le vice-président préside, ou le président revient", ROOM),
+    A("close_sitting", "Clore la séance…", (), SITTING, "Ce qui reste à faire, puis la clôture", ROOM),
 
     A("find", "Chercher dans le livret…", ("Ctrl+F",), SEARCH, "Chercher des mots dans le livret ouvert", ROOM,
       "search"),

@@ -14,10 +14,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.ui.actions import ACADEMY, CANDIDATE, FILE, GESTURES, HELP, LIVRET, MENUS, SEARCH, VIEW, Actions, shown
+from lsl_desk.ui.actions import (
+    ACADEMY,
+    CANDIDATE,
+    FILE,
+    GESTURES,
+    HELP,
+    LIVRET,
+    MENUS,
+    SEARCH,
+    SITTING,
+    VIEW,
+    Actions,
+    shown,
+)
 from lsl_desk.ui.dialogs.base import Dialog
 
-_COLUMNS = ((FILE, CANDIDATE), (LIVRET, ACADEMY), (SEARCH, VIEW, HELP))
+_COLUMNS = ((FILE, CANDIDATE), (LIVRET, SITTING, ACADEMY), (SEARCH, VIEW, HELP))
 
 
 def lines(actions: Actions) -> dict[str, list[tuple[str, str]]]:

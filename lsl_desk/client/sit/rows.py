@@ -112,10 +112,14 @@ class CandidateRow:
         return replace(self, state=state)
 
 
-def rows_of(file: JuryFile, readings: Mapping[StudentNumber, Reading]) -> tuple[CandidateRow, ...]:
-    """The lines of a jury, in the order of its index."""
-    unread = Reading(ReadState.NO_LIVRET)
-    return tuple(_row(one, readings.get(one.number, unread)) for one in file.candidates)
+def rows_of(
+    file: JuryFile,
+    readings: Mapping[StudentNumber, Reading],
+    states: Mapping[StudentNumber, CandidateState] | None = None,
+) -> tuple[CandidateRow, ...]:
+    """The lines of a jury, in the order of its index; ``states`` are those of its sitting, None without one."""
+    unread, known = Reading(ReadState.NO_LIVRET), states or {}
+    return tuple(_row(one, readings.get(one.number, unread), known.get(one.number)) for one in file.candidates)
 
 
 def fold(text: str) -> str:
@@ -144,7 +148,7 @@ _EXPECTED = {
 }
 
 
-def _row(one: Candidate, reading: Reading) -> CandidateRow:
+def _row(one: Candidate, reading: Reading, state: CandidateState | None) -> CandidateRow:
     return CandidateRow(
         pv=one.pv,
         number=one.number,
@@ -156,4 +160,5 @@ def _row(one: Candidate, reading: Reading) -> CandidateRow:
         reason=one.reason,
         folded_numbers=fold(f"{one.pv}\n{one.number}"),
         folded_serie=fold(one.serie),
+        state=state,
     )

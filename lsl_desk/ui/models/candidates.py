@@ -12,11 +12,20 @@ from lsl_desk.client.sit.order import Column, SortedRows
 from lsl_desk.client.sit.query import Query, series_of
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.client.sit.tally import Tally, moved, tally
+from lsl_desk.client.sit.values import CandidateState
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
 from lsl_desk.sentences import PROBLEMS
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.models.signs import Sign, colour, format_sign, livret_sign, pages_spoken, pages_text, reading_sign
+from lsl_desk.ui.models.sitting_signs import (
+    decision_sign,
+    decision_spoken,
+    examined_sign,
+    points_sign,
+    points_spoken,
+    points_text,
+)
 from lsl_desk.ui.palettes import LIGHT, Tints
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -31,8 +40,13 @@ HEADINGS: dict[Column, tuple[str, str]] = {
     Column.LIVRET: ("Livret", "Livret gardé sur ce poste"),
     Column.PAGES: ("Pages", "Pages lues, sur le nombre de pages"),
     Column.READING: ("Lecture", "Lecture du livret dans sa version actuelle"),
+    Column.POINTS: ("Pts", "Points qui manquent jusqu’au prochain seuil\u202f; ▲ dans la loupe"),
+    Column.DECISION: ("Déc.", "Décision du jury"),
 }
 """Heading and full words of each column."""
+
+NARROW: dict[Column, str] = {Column.FORMAT: "Fmt", Column.READING: "Lu"}
+"""Headings while the table shows a sitting with marks: its columns leave room for the marks."""
 
 WIDEST: dict[Column, str] = {
     Column.PV: "0000",
@@ -42,8 +56,13 @@ WIDEST: dict[Column, str] = {
     Column.LIVRET: "≠ autre numéro",
     Column.PAGES: "00 / 00",
     Column.READING: "– sans livret",
+    Column.POINTS: "\u2212000 ▲10",
+    Column.DECISION: "✓ à reprendre",
 }
 """A text as wide as a column usually needs, from which its first width is computed."""
+
+NARROW_WIDEST: dict[Column, str] = {Column.FORMAT: "▣", Column.READING: "○ à relire", Column.PV: "000"}
+"""The same while the table is narrow."""
 
 _COLUMNS = tuple(Column)
 # Elsewhere the column « livret » gives the reason, if the source told one: no file is expected on this Desk.
@@ -53,7 +72,12 @@ _SHORT_REASONS = {"opposition de la famille": "opposition"}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ALIGNMENT = {Column.PV: _RIGHT, Column.NUMBER: _CENTRE, Column.SERIE: _CENTRE, Column.PAGES: _CENTRE}
+_ALIGNMENT = {
+    Column.PV: _RIGHT,
+    Column.NUMBER: _CENTRE,
+    Column.SERIE: _CENTRE,
+    Column.PAGES: _CENTRE,
+}
 
 
 class CandidatesModel(QAbstractTableModel):
@@ -70,6 +94,8 @@ class CandidatesModel(QAbstractTableModel):
         self._order: tuple[int, Qt.SortOrder] | None = None
         self.readers: Mapping[StudentNumber, str] = {}
         """By N° élève, who read the livret on another post, in words."""
+        self.narrow = False
+        """The columns are those of a sitting with marks (`NARROW`)."""
         self._tints = LIGHT
         self._bold = QFont()
         self._bold.setBold(True)
@@ -123,6 +149,19 @@ class CandidatesModel(QAbstractTableModel):
             return
         self._put(line, line.with_reading(reading))
 
+    def update_state(self, state: CandidateState) -> None:
+        """Show what became of a candidate's marks or decision: one line, which stays where it is."""
+        line = self._lines.row(state.number)
+        if line is not None and line.state != state:
+            self._put(line, line.with_state(state))
+
+    def update_states(self, states: Mapping[StudentNumber, CandidateState]) -> None:
+        """The same of everybody; only what changed is drawn again, and no line moves."""
+        for line in self._lines.rows:
+            after = line.with_state(states.get(line.number))
+            if after.state != line.state:
+                self._put(line, after)
+
     def _put(self, line: CandidateRow, after: CandidateRow) -> None:
         self._order = None
         self._lines.replace(after)
@@ -133,14 +172,14 @@ class CandidatesModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(_COLUMNS) - 1))
 
     def update(self, rows: tuple[CandidateRow, ...]) -> bool:
-        """Take how far lines are read now, when that is all that changed; no line moves.
+        """Take how far lines are read and decided now, when that is all that changed; no line moves.
 
         Returns:
             False when something else changed too: nothing was taken.
         """
         before = self._lines.rows
         if len(before) != len(rows) or any(
-            old.with_reading(new.reading) != new for old, new in zip(before, rows, strict=True)
+            old.with_reading(new.reading).with_state(new.state) != new for old, new in zip(before, rows, strict=True)
         ):
             return False
         for old, new in zip(before, rows, strict=True):
@@ -188,6 +227,7 @@ class CandidatesModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(_COLUMNS):
             return None
         short, full = HEADINGS[_COLUMNS[section]]
+        short = NARROW.get(_COLUMNS[section], short) if self.narrow else short
         if role == _Role.DisplayRole:
             return short
         if role in {_Role.ToolTipRole, _Role.AccessibleTextRole}:
@@ -215,34 +255,49 @@ class CandidatesModel(QAbstractTableModel):
         self._numbers = None
 
     def _foreground(self, row: CandidateRow, column: Column) -> object:
-        sign = _signed(row, column)
+        sign = _signed(row, column, narrow=self.narrow)
         return None if sign is None else colour(sign.tone, self._tints)
 
     def _font(self, _row: CandidateRow, column: Column) -> QFont | None:
         return self._bold if column is Column.NUMBER else None
 
+    def _text(self, row: CandidateRow, column: Column) -> str:
+        if self.narrow and column is Column.FORMAT:
+            return format_sign(row.format).sign
+        return points_text(row) if column is Column.POINTS else _text(row, column, narrow=self.narrow)
 
-def first_width(column: Column, font: QFont) -> int:
-    """The width a column starts with, in logical pixels."""
+
+def first_width(column: Column, font: QFont, *, narrow: bool = False) -> int:
+    """The width a column starts with, in logical pixels; ``narrow`` beside marks."""
     bold = QFont(font)
     bold.setBold(True)
     metrics = QFontMetrics(bold if column is Column.NUMBER else font)
-    heading = QFontMetrics(font).horizontalAdvance(HEADINGS[column][0]) + 22
-    return max(metrics.horizontalAdvance(WIDEST[column]) + 14, heading)
+    words = NARROW.get(column, HEADINGS[column][0]) if narrow else HEADINGS[column][0]
+    heading = QFontMetrics(font).horizontalAdvance(words) + (12 if narrow else 22)
+    widest = NARROW_WIDEST.get(column, WIDEST[column]) if narrow else WIDEST[column]
+    return max(metrics.horizontalAdvance(widest) + 14, heading)
 
 
-def _signed(row: CandidateRow, column: Column) -> Sign | None:
+def _signed(row: CandidateRow, column: Column, *, narrow: bool) -> Sign | None:
     if column is Column.FORMAT:
         return format_sign(row.format)
     if column is Column.LIVRET:
         return livret_sign(row.livret) if row.livret in _ABOUT_A_FILE else None
-    return reading_sign(row) if column is Column.READING else None
+    if column is Column.POINTS:
+        return points_sign(row)
+    if column is Column.DECISION:
+        return decision_sign(row)
+    if column is Column.READING:
+        return examined_sign(row) if narrow else reading_sign(row)
+    return None
 
 
-def _text(row: CandidateRow, column: Column) -> str:
-    sign = _signed(row, column)
+def _text(row: CandidateRow, column: Column, *, narrow: bool) -> str:
+    sign = _signed(row, column, narrow=narrow)
     if sign is not None:
-        return str(sign)
+        return str(sign).rstrip("\u00a0")
+    if column is Column.DECISION:
+        return ""
     if column is Column.PAGES:
         return pages_text(row)
     reason = _SHORT_REASONS.get(row.reason, row.reason)
@@ -265,11 +320,13 @@ def spoken(row: CandidateRow) -> str:
     parts = [f"N° PV {row.pv}"] if row.pv else []
     parts.append(f"N° élève {row.number}")
     parts += [f"série {row.serie}"] if row.serie else []
-    return ", ".join([*parts, format_sign(row.format).word, pages_spoken(row)])
+    said = [format_sign(row.format).word, pages_spoken(row), points_spoken(row), decision_spoken(row)]
+    said += ["livret à examiner avant la décision"] if row.compulsory else []
+    return ", ".join([*parts, *(one for one in said if one)])
 
 
 _ANSWERS: dict[int, Callable[[CandidatesModel, CandidateRow, Column], object]] = {
-    _Role.DisplayRole: lambda _model, row, column: _text(row, column),
+    _Role.DisplayRole: CandidatesModel._text,  # noqa: SLF001 - the class's own table of answers
     _Role.ToolTipRole: _tip,
     _Role.AccessibleTextRole: lambda _model, row, _column: spoken(row),
     _Role.ForegroundRole: CandidatesModel._foreground,  # noqa: SLF001 - the class's own table of answers

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who: the candidates of the jury, one search line, quick filters, and how far the jury is (features P02, P03, E13)."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
@@ -18,6 +20,7 @@ from lsl_desk.client.sit.order import Column
 from lsl_desk.client.sit.query import Query, parse
 from lsl_desk.client.sit.rows import CandidateRow
 from lsl_desk.client.sit.tally import progress_line
+from lsl_desk.client.sit.values import CandidateState
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.reading import Reading
@@ -26,10 +29,14 @@ from lsl_desk.ui.french import counted, number
 from lsl_desk.ui.models.candidates import CandidatesModel, first_width
 from lsl_desk.ui.palettes import tints
 from lsl_desk.ui.reading_room.quick_filters import QuickFilters
+from lsl_desk.ui.reading_room.sitting_head import SittingHead
 from lsl_desk.ui.widgets.line_table import LineTable
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 HINT = "Exemples\u00a0: 0417 · ES · format=papier · état=à relire et série=S"
+HINT_DECIDING = "Exemples\u00a0: 0417 · points<7 · décision=admis et lu=non"
+_ONLY_READING = (Column.LIVRET, Column.PAGES)
+_ONLY_DECIDING = (Column.POINTS, Column.DECISION)
 
 
 class CandidatePanel(QWidget):
@@ -44,10 +51,16 @@ class CandidatePanel(QWidget):
     order_changed = Signal()
     """The lines shown are others, or stand in another order: neighbours changed."""
 
+    width_wanted = Signal(int)
+    """The columns are others: the width at which they are whole, in logical pixels."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = CandidatesModel(self)
         self._number: StudentNumber | None = None
+        self.head = SittingHead()
+        self.head.order_wanted.connect(self._order)
+        self.head.hide()
         self.query = QLineEdit()
         self.query.setPlaceholderText("N° PV, N° élève, série ou condition")
         self.query.setAccessibleName("Filtrer les candidats")
@@ -78,8 +91,7 @@ class CandidatePanel(QWidget):
         self._dress()
 
     def _lay_out(self) -> None:
-        for column in Column:
-            self.table.setColumnWidth(column.value, first_width(column, self.table.font()))
+        self._fit_columns()
         self.table.horizontalHeader().setStretchLastSection(True)
         footer = QHBoxLayout()
         footer.setSpacing(12)
@@ -89,6 +101,7 @@ class CandidatePanel(QWidget):
         column_box = QVBoxLayout(self)
         column_box.setContentsMargins(8, 8, 0, 6)
         column_box.setSpacing(5)
+        column_box.addWidget(self.head)
         column_box.addWidget(self.query)
         column_box.addWidget(self.said)
         column_box.addWidget(self.filters)
@@ -113,6 +126,36 @@ class CandidatePanel(QWidget):
         self._select()
         self._say_counts()
         self.order_changed.emit()
+
+    def show_sitting(self, *, deciding: bool) -> None:
+        """Make room for marks and decisions, or take it away; the nearest to a threshold come first at first."""
+        changed = self.model.narrow != deciding
+        self.model.narrow = deciding
+        self.head.setVisible(deciding)
+        self.filters.show_sitting(deciding=deciding)
+        if changed and self.query.text() == "":
+            self.said.say(self._hint, "muted")
+        if self._fit_columns() or changed:
+            self.width_wanted.emit(self.first_width())
+        header = self.table.horizontalHeader()
+        if deciding and changed and header.sortIndicatorSection() not in range(len(Column)):
+            self._order(Column.POINTS)
+        self._say_counts()
+        self._say_order()
+
+    def update_state(self, state: CandidateState) -> None:
+        """Show what became of a candidate's marks or decision; no line moves."""
+        self.model.update_state(state)
+        self._say_counts()
+
+    def update_states(self, states: Mapping[StudentNumber, CandidateState]) -> None:
+        """The same of everybody."""
+        self.model.update_states(states)
+        self._say_counts()
+
+    def next_order(self) -> None:
+        """Work in another order."""
+        self.head.next_order()
 
     def refresh_rows(self, rows: tuple[CandidateRow, ...]) -> None:
         """Show what changed in the same jury; the chosen candidate and the scroll stay where they are."""
@@ -157,7 +200,8 @@ class CandidatePanel(QWidget):
 
     def first_width(self) -> int:
         """The width at which every column is whole, in logical pixels."""
-        columns = sum(first_width(column, self.table.font()) for column in Column)
+        shown = (column for column in Column if not self.table.isColumnHidden(column.value))
+        columns = sum(first_width(column, self.table.font(), narrow=self.model.narrow) for column in shown)
         return columns + self.table.verticalScrollBar().sizeHint().width() + 14
 
     def state(self) -> dict[str, str]:
@@ -191,7 +235,7 @@ class CandidatePanel(QWidget):
         except Refusal as refusal:
             self.said.say(f"✗\u00a0{sentence(refusal)}", "danger", aloud=True)
             return None
-        self.said.say(HINT, "muted")
+        self.said.say(self._hint, "muted")
         return asked.also(*self.filters.tests())
 
     def _query_changed(self, _text: str) -> None:
@@ -206,8 +250,37 @@ class CandidatePanel(QWidget):
         self._say_counts()
         self.order_changed.emit()
 
+    @property
+    def _hint(self) -> str:
+        return HINT_DECIDING if self.model.narrow else HINT
+
+    def _order(self, column: Column) -> None:
+        header = self.table.horizontalHeader()
+        if header.sortIndicatorSection() == column.value:
+            self.model.sort(column.value)  # again: what was decided since moves its line now
+        header.setSortIndicator(column.value, Qt.SortOrder.AscendingOrder)
+
+    def _say_order(self) -> None:
+        section = self.table.horizontalHeader().sortIndicatorSection()
+        chosen = Column(section) if section in range(len(Column)) else None
+        self.head.show_order(chosen, len(self.model.series))
+
+    def _fit_columns(self) -> bool:
+        """Show the columns of a sitting or those of a reading; True when others were shown, which have new widths."""
+        narrow = self.model.narrow
+        hidden = {*(_ONLY_READING if narrow else _ONLY_DECIDING)}
+        if narrow and len(self.model.series) < 2:
+            hidden.add(Column.SERIE)
+        same = all(self.table.isColumnHidden(column.value) == (column in hidden) for column in Column)
+        for column in Column:
+            self.table.setColumnHidden(column.value, column in hidden)
+            if not same:
+                self.table.setColumnWidth(column.value, first_width(column, self.table.font(), narrow=narrow))
+        return not same
+
     def _after_sort(self) -> None:
         self._show_chosen()
+        self._say_order()
         self.order_changed.emit()
 
     def _select(self) -> None:
@@ -237,6 +310,7 @@ class CandidatePanel(QWidget):
     def _say_counts(self) -> None:
         self.count.setText(f"{number(len(self.model.shown))} sur {number(self.model.total)}")
         self.progress.say(progress_line(self.model.tally), "muted")
+        self.head.show_counts(self.model.tally)
 
     # ------------------------------------------------------------------------------------------------- Qt
 

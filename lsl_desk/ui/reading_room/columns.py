@@ -50,6 +50,12 @@ class Columns(QSplitter):
         """Give the left column the width it needs and the livret the rest."""
         self.setSizes([left, max(1, self.width() - left)])
 
+    def fit_left(self, left: int) -> None:
+        """Give the left column the width it needs, unless it is folded; what it gives or takes is the livret's."""
+        before = self.sizes()
+        if before[0]:
+            self.setSizes([left, max(1, before[0] + before[1] - left), *before[2:]])
+
     def _unfold(self) -> None:
         left, right = self.sizes()
         if left == 0:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import Desk, OpenJury
 from lsl_desk.client.settings import Settings
-from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_to_read
+from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_compulsory, next_to_read, next_undecided
 from lsl_desk.client.sit.position import Position
 from lsl_desk.client.sit.rows import rows_of
 from lsl_desk.client.sit.values import SittingState
@@ -25,6 +25,7 @@ from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.reading_room.attendance import Attendance
 from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel
 from lsl_desk.ui.reading_room.columns import Columns
+from lsl_desk.ui.reading_room.deciding_table import DecidingTable
 from lsl_desk.ui.reading_room.header import RoomHeader
 from lsl_desk.ui.reading_room.jumping import Jumping
 from lsl_desk.ui.reading_room.jury_search import JurySearchPanel
@@ -91,6 +92,7 @@ class ReadingRoom(QWidget):
         self.counter = PageCounter(desk, tasks, settings.page_seconds, now, self)
         self.attendance = Attendance(self)
         self.sitting = Sitting(desk, tasks, self)
+        self.deciding = DecidingTable(desk, tasks, self.sitting, self.panel, self)
         self.opener = LivretOpener(desk, tasks, self.viewer, self)
         self.columns = Columns(self.panel, self.search, self.header, self.viewer)
         column = QVBoxLayout(self)
@@ -163,7 +165,8 @@ class ReadingRoom(QWidget):
         before = self._candidates.get(self._number) if self._number is not None else None
         self._file = opened.file
         self._candidates = {one.number: one for one in opened.file.candidates}
-        self.panel.refresh_rows(rows_of(opened.file, opened.readings))
+        sitting = self.sitting.state
+        self.panel.refresh_rows(rows_of(opened.file, opened.readings, sitting.states if sitting else None))
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
         if before is None:
             return
@@ -186,7 +189,7 @@ class ReadingRoom(QWidget):
         if before is not None and before[0] != opened.file.jury:
             self.panel.model.readers = {}
             self.panel.show_conflicts(0)
-        self.panel.show_rows(rows_of(opened.file, opened.readings))
+        self.panel.show_rows(rows_of(opened.file, opened.readings, sitting.states if sitting else None))
         self.search.open_jury(opened.file.jury)
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
         self.sitting.take(sitting)
@@ -253,13 +256,28 @@ class ReadingRoom(QWidget):
             self.opener.expect(self._candidates[one] for one in likely)
 
     def _next_to_read(self) -> None:
-        found = next_to_read(self.panel.shown, self._number)
+        """The next livret to read; while the jury sits, those it must have examined come first (D334-10)."""
+        shown = self.panel.shown
+        found = next_compulsory(shown, self._number) if self.sitting.open else None
+        found = found or next_to_read(shown, self._number)
         if found is None:
             self.header.say(f"✓\u00a0{ALL_READ}", "ok")
             return
         if found == self._number:
             self.header.say("c’est le dernier livret à lire parmi ceux affichés", "accent")
         self._go(found)
+        self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _next_undecided(self) -> None:
+        found = next_undecided(self.panel.shown, self._number)
+        if found is None:
+            self.header.say("✓\u00a0tous les candidats affichés ont une décision", "ok")
+        else:
+            self._go(found)
+
+    def go_to(self, number: StudentNumber, page: int | None = None) -> None:
+        """Open a candidate, at a page of the livret (from 0) if one is given, with the keyboard there."""
+        self._go(number, go_to=None if page is None else (page, ""))
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _next_candidate(self) -> None:
@@ -359,6 +377,7 @@ class ReadingRoom(QWidget):
         self.panel.chosen.connect(self._go)
         self.panel.livret_wanted.connect(self._focus_livret)
         self.panel.order_changed.connect(self._neighbours_changed)
+        self.panel.width_wanted.connect(self.columns.fit_left)
         self.search.page_wanted.connect(self._page_found)
         self.search.left.connect(self._focus_table)
         self.panel.conflicts.clicked.connect(self._actions["conflicts"].trigger)
@@ -379,6 +398,8 @@ class ReadingRoom(QWidget):
         # Methods, never lambdas: these connections are cut with the room, while the actions live on.
         for name, slot in (
             ("next_to_read", self._next_to_read),
+            ("next_undecided", self._next_undecided),
+            ("next_order", self.panel.next_order),
             ("next_candidate", self._next_candidate),
             ("previous_candidate", self._previous_candidate),
             ("jump", self._start_jump),

@@ -91,3 +91,10 @@ def test_a_decision_stands_when_it_is_final_on_the_marks_as_they_are_and_nobody_
     assert (waiting.decided, waiting.suspended, waiting.compulsory) == (False, True, True)
     assert not line.with_state(state("0401", "10")).decided
     assert waiting.with_state(None) == line
+
+
+def test_lines_carry_what_the_sitting_says_of_their_candidate() -> None:
+    file = jury(candidate("1", "0401"), candidate("2", "0402"))
+    first, second = rows_of(file, {}, {StudentNumber("0402"): state("0402", "9.85")})
+    assert first.state is None
+    assert second.state == state("0402", "9.85")

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.sit.for_screens import DeliberationDesk
 from tests.fakes.desk import FakeSource, FakeSources, MemoryStore, make_desk
 from tests.ui.reading_room.seat import Seat, SeatAt
 
@@ -19,10 +21,11 @@ def seat_at(qtbot: QtBot) -> Iterator[SeatAt]:
         *,
         source: FakeSource | None = None,
         store: MemoryStore | None = None,
+        deliberation: Callable[[Desk], DeliberationDesk] | None = None,
     ) -> Seat:
         store = store or MemoryStore()
         sources = FakeSources()
-        desk = make_desk(0 if source else 2, store, sources)
+        desk = make_desk(0 if source else 2, store, sources, deliberation=deliberation)
         if source is not None:
             sources.folders["/invented/folder"] = source
             desk.import_jury("/invented/folder")
