@@ -7,12 +7,11 @@ another shape, is refused, since a signature over words one does not understand 
 
 import json
 from decimal import Decimal
-from typing import Annotated, Literal, assert_never
+from typing import assert_never
 
-from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from lsl_desk.domain.acts import (
-    MAX_MESSAGE,
     Act,
     AttendanceTaken,
     Author,
@@ -45,252 +44,16 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
-from lsl_desk.wire.strict import (
-    MAX_PAGES,
-    Count,
-    MarkText,
-    Moment,
-    Rank,
-    Sha256,
-    Short,
-    Strict,
-    Total,
-    Unreadable,
-    Uuid,
-    decimal_text,
-    moment_of,
-    moment_text,
-    places,
-)
+from lsl_desk.wire import act_shapes as shapes
+from lsl_desk.wire.strict import Unreadable, decimal_text, moment_of, moment_text, places
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
-
-MAX_DRILLED = 2000
-"""Livrets of one drill of one jury; real ones have some 80."""
-MAX_MEMBERS = 200
-"""Members of a jury; real ones have some 12."""
 
 
 class ActUnreadable(Unreadable):
     """The bytes are not an act that this version understands. The text names a place, never a value."""
 
 
-class _Opened(Strict):
-    kind: Literal["livret_opened"]
-    number: Short
-    digest: Sha256
-    source: Short
-
-
-class _LivretRead(Strict):
-    kind: Literal["livret_read"]
-    number: Short
-    digest: Sha256
-    seconds: Annotated[
-        list[Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9])?$")]], Field(max_length=MAX_PAGES)
-    ]
-    source: Short
-
-
-class _Incident(Strict):
-    kind: Literal["number_incident"]
-    number: Short
-    digest: Sha256
-    page: Count
-    found: Short
-
-
-class _Raised(Strict):
-    kind: Literal["mark_raised"]
-    number: Short
-    exam: Short
-    before: MarkText | None
-    after: MarkText
-    seen: Count
-    reason: Short
-    undoes: Uuid | Literal[""] = ""
-    """It came after the first acts were signed; those stay readable."""
-
-
-class _PointsAdded(Strict):
-    kind: Literal["points_added"]
-    number: Short
-    before: MarkText
-    after: MarkText
-    seen: Count
-    reason: Short
-    undoes: Uuid | Literal[""]
-
-
-class _MissingRuled(Strict):
-    kind: Literal["missing_mark_ruled"]
-    number: Short
-    exam: Short
-    rule: Literal["wait", "absent", "provisional"]
-    value: MarkText | None
-    origin: Short
-    seen: Count
-    reason: Short
-
-
-class _DecisionTaken(Strict):
-    kind: Literal["decision_taken"]
-    number: Short
-    ruling: Literal["admis", "second_groupe", "ajourne", "sans_decision", "absent", "suspendu"]
-    mention: Literal["", "AB", "B", "TB", "TBF"]
-    marks: Sha256
-    points: Total
-    seen: Count
-    reason: Short
-
-
-class _DecisionWithdrawn(Strict):
-    kind: Literal["decision_withdrawn"]
-    number: Short
-    seen: Count
-    reason: Short
-
-
-class _PaperExamined(Strict):
-    kind: Literal["paper_examined"]
-    number: Short
-    examined: bool
-    entry: Literal["typed", "scanned"]
-
-
-class _NoLivret(Strict):
-    kind: Literal["no_livret_declared"]
-    number: Short
-    declared: bool
-    reason: Short
-
-
-QualityWord = Literal[
-    "president",
-    "vice_president",
-    "higher_education",
-    "inspector",
-    "public_teacher",
-    "private_teacher",
-    "professional",
-    "examiner",
-]
-"""Values of `domain.acts.Quality`."""
-
-
-class _Member(Strict):
-    name: Short
-    quality: QualityWord
-    presence: Literal["here", "remote", "away"]
-
-
-class _Attendance(Strict):
-    kind: Literal["attendance_taken"]
-    members: Annotated[list[_Member], Field(max_length=MAX_MEMBERS)]
-
-
-class _Handed(Strict):
-    kind: Literal["presidency_handed"]
-    to: Literal["president", "vice_president"]
-    name: Short
-    reason: Short
-
-
-class _Settled(Strict):
-    kind: Literal["conflict_settled"]
-    conflict: Uuid
-    chosen: MarkText | None
-    reason: Short
-
-
-class _Closed(Strict):
-    kind: Literal["sitting_closed"]
-    chain: Sha256
-
-
-class _SittingOpened(Strict):
-    kind: Literal["sitting_opened"]
-
-
-class _PaperReceived(Strict):
-    kind: Literal["paper_received"]
-    number: Short
-    received: bool
-    entry: Literal["typed", "scanned"]
-
-
-class _HeadNamed(Strict):
-    kind: Literal["head_named"]
-    role: Literal["president", "vice_president"]
-    name: Short
-    office: Short
-
-
-class _OfficeTold(Strict):
-    kind: Literal["office_told"]
-    number: Short
-    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_MESSAGE)]
-
-
-class _CopyMade(Strict):
-    kind: Literal["copy_made"]
-    copy_number: Rank
-    manifest: Sha256
-    livrets: Count
-    size: Count
-    place: Short
-
-
-class _DrillDone(Strict):
-    kind: Literal["drill_done"]
-    seconds: Count
-    pages: Count
-    opened: Annotated[list[Short], Field(max_length=MAX_DRILLED)]
-    failed: Annotated[list[Short], Field(max_length=MAX_DRILLED)]
-
-
-_Read = (
-    _Opened
-    | _LivretRead
-    | _Incident
-    | _Raised
-    | _PointsAdded
-    | _MissingRuled
-    | _Settled
-    | _DecisionTaken
-    | _DecisionWithdrawn
-    | _PaperExamined
-    | _NoLivret
-    | _Attendance
-    | _Handed
-    | _SittingOpened
-    | _Closed
-    | _PaperReceived
-    | _HeadNamed
-    | _OfficeTold
-    | _CopyMade
-    | _DrillDone
-)
-
-
-class _Author(Strict):
-    name: Short
-    role: Literal["chef_de_centre", "president", "vice_president"]
-
-
-class _Act(Strict):
-    protocol: str
-    act: Uuid
-    jury: Short
-    device: Sha256
-    sequence: Rank
-    previous: Sha256
-    author: _Author
-    time: Moment
-    version: Rank
-    body: Annotated[_Read, Field(discriminator="kind")]
-
-
-_ADAPTER: TypeAdapter[_Act] = TypeAdapter(_Act)
+_ADAPTER: TypeAdapter[shapes.Act] = TypeAdapter(shapes.Act)
 
 
 def encode_act(act: Act) -> bytes:
@@ -337,7 +100,7 @@ def decode_act(payload: bytes) -> Act:
     )
 
 
-def _read(payload: bytes) -> _Act:
+def _read(payload: bytes) -> shapes.Act:
     try:
         read = _ADAPTER.validate_json(payload)
     except ValidationError as error:
@@ -484,83 +247,83 @@ def _around_fields(body: _Around) -> dict[str, object]:  # noqa: PLR0911 - one a
             assert_never(unknown)
 
 
-def _body(read: _Read) -> Body:  # noqa: PLR0911 - one a kind
+def _body(read: shapes.Body) -> Body:  # noqa: PLR0911 - one a kind
     match read:
-        case _Opened():
+        case shapes.LivretOpened():
             return LivretOpened(StudentNumber(read.number), Digest(read.digest), read.source)
-        case _LivretRead():
+        case shapes.LivretRead():
             return LivretRead(StudentNumber(read.number), Digest(read.digest), tuple(read.seconds), read.source)
-        case _Incident():
+        case shapes.Incident():
             return NumberIncident(StudentNumber(read.number), Digest(read.digest), read.page, read.found)
-        case _Raised():
+        case shapes.Raised():
             before = None if read.before is None else Decimal(read.before)
             number = StudentNumber(read.number)
             return MarkRaised(
                 number, read.exam, before, Decimal(read.after), read.seen, read.reason, ActId(read.undoes)
             )
-        case _Settled():
+        case shapes.Settled():
             chosen = None if read.chosen is None else Decimal(read.chosen)
             return ConflictSettled(ActId(read.conflict), chosen, read.reason)
-        case _PointsAdded() | _MissingRuled() | _DecisionTaken() | _DecisionWithdrawn():
+        case shapes.Points() | shapes.Missing() | shapes.Decision() | shapes.Withdrawal():
             return _decided_body(read)
-        case _PaperExamined() | _NoLivret() | _Attendance() | _Handed():
+        case shapes.Examined() | shapes.NoLivret() | shapes.Attendance() | shapes.Handed():
             return _sitting_body(read)
         case _:
             return _around_body(read)
 
 
-def _decided_body(read: _PointsAdded | _MissingRuled | _DecisionTaken | _DecisionWithdrawn) -> Body:
+def _decided_body(read: shapes.Points | shapes.Missing | shapes.Decision | shapes.Withdrawal) -> Body:
     number = StudentNumber(read.number)
     match read:
-        case _PointsAdded():
+        case shapes.Points():
             before, after = Decimal(read.before), Decimal(read.after)
             return PointsAdded(number, before, after, read.seen, read.reason, ActId(read.undoes))
-        case _MissingRuled():
+        case shapes.Missing():
             value = None if read.value is None else Decimal(read.value)
             rule = MissingRule(read.rule)
             return MissingMarkRuled(number, read.exam, rule, value, read.origin, read.seen, read.reason)
-        case _DecisionTaken():
+        case shapes.Decision():
             ruling, marks, points = Ruling(read.ruling), Digest(read.marks), Decimal(read.points)
             return DecisionTaken(number, ruling, read.mention, marks, points, read.seen, read.reason)
-        case _DecisionWithdrawn():
+        case shapes.Withdrawal():
             return DecisionWithdrawn(number, read.seen, read.reason)
         case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
             assert_never(unknown)
 
 
-def _sitting_body(read: _PaperExamined | _NoLivret | _Attendance | _Handed) -> Body:
+def _sitting_body(read: shapes.Examined | shapes.NoLivret | shapes.Attendance | shapes.Handed) -> Body:
     match read:
-        case _PaperExamined():
+        case shapes.Examined():
             return PaperExamined(StudentNumber(read.number), read.examined, Entry(read.entry))
-        case _NoLivret():
+        case shapes.NoLivret():
             return NoLivretDeclared(StudentNumber(read.number), read.declared, read.reason)
-        case _Attendance():
+        case shapes.Attendance():
             members = (Member(one.name, Quality(one.quality), Presence(one.presence)) for one in read.members)
             return AttendanceTaken(tuple(members))
-        case _Handed():
+        case shapes.Handed():
             return PresidencyHanded(Role(read.to), read.name, read.reason)
         case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten
             assert_never(unknown)
 
 
-_ReadAround = _SittingOpened | _Closed | _PaperReceived | _HeadNamed | _OfficeTold | _CopyMade | _DrillDone
+_ReadAround = shapes.Opened | shapes.Closed | shapes.Received | shapes.Named | shapes.Told | shapes.Copy | shapes.Drill
 
 
 def _around_body(read: _ReadAround) -> Body:  # noqa: PLR0911 - one a kind
     match read:
-        case _SittingOpened():
+        case shapes.Opened():
             return SittingOpened()
-        case _Closed():
+        case shapes.Closed():
             return SittingClosed(Digest(read.chain))
-        case _PaperReceived():
+        case shapes.Received():
             return PaperReceived(StudentNumber(read.number), read.received, Entry(read.entry))
-        case _HeadNamed():
+        case shapes.Named():
             return HeadNamed(Role(read.role), read.name, read.office)
-        case _OfficeTold():
+        case shapes.Told():
             return OfficeTold(StudentNumber(read.number), read.text)
-        case _CopyMade():
+        case shapes.Copy():
             return CopyMade(read.copy_number, Digest(read.manifest), read.livrets, read.size, read.place)
-        case _DrillDone():
+        case shapes.Drill():
             opened, failed = (tuple(map(StudentNumber, numbers)) for numbers in (read.opened, read.failed))
             return DrillDone(read.seconds, read.pages, opened, failed)
         case _ as unknown:  # pragma: no cover - mypy proves that no kind is forgotten

@@ -14,7 +14,7 @@ from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
-from lsl_desk.wire.acts import MAX_MEMBERS, QualityWord
+from lsl_desk.wire.act_shapes import MAX_MEMBERS, QualityWord
 from lsl_desk.wire.candidates import CandidateFields, candidate_fields, candidate_of
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
