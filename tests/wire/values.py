@@ -10,11 +10,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lsl_desk.domain.acts import (
+    NO_ACT,
     Act,
+    AttendanceTaken,
     Author,
     Body,
     ConflictSettled,
     CopyMade,
+    DecisionTaken,
+    DecisionWithdrawn,
     DrillDone,
     Entry,
     HeadNamed,
@@ -22,12 +26,19 @@ from lsl_desk.domain.acts import (
     LivretRead,
     MarkRaised,
     Member,
+    MissingMarkRuled,
+    MissingRule,
+    NoLivretDeclared,
     NumberIncident,
     OfficeTold,
+    PaperExamined,
     PaperReceived,
+    PointsAdded,
     Presence,
+    PresidencyHanded,
     Quality,
     Role,
+    Ruling,
     SittingClosed,
     SittingOpened,
 )
@@ -37,6 +48,7 @@ from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, Numbe
 from lsl_desk.domain.manifest import JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.receipts import Receipt, Verdict
+from lsl_desk.domain.rules.pack import Mention
 
 HEX = "0123456789abcdef"
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -49,16 +61,30 @@ MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1), timezones=st.
 MARKS = st.integers(0, 3).flatmap(lambda places: st.decimals(0, 999, places=places))
 SECONDS = st.lists(st.decimals(0, 9999, places=1).map(str), max_size=6).map(tuple)
 
+SEEN = st.integers(0, 2**53)
+UNDONE = st.just(NO_ACT) | ACT_IDS
+HEADS = st.sampled_from((Role.PRESIDENT, Role.VICE_PRESIDENT))
+MENTIONS = st.sampled_from(["", *(one.value for one in Mention)])
+MEMBERS = st.builds(Member, TEXT, st.sampled_from(Quality), st.sampled_from(Presence))
+
 BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(LivretOpened, NUMBERS, DIGESTS, TEXT),
     st.builds(LivretRead, NUMBERS, DIGESTS, SECONDS, TEXT),
     st.builds(NumberIncident, NUMBERS, DIGESTS, st.integers(0, 9999), TEXT),
-    st.builds(MarkRaised, NUMBERS, TEXT, st.none() | MARKS, MARKS, st.integers(0, 2**53), TEXT),
-    st.builds(ConflictSettled, ACT_IDS, MARKS, TEXT),
+    st.builds(MarkRaised, NUMBERS, TEXT, st.none() | MARKS, MARKS, SEEN, TEXT, UNDONE),
+    st.builds(PointsAdded, NUMBERS, MARKS, MARKS, SEEN, TEXT, UNDONE),
+    st.builds(MissingMarkRuled, NUMBERS, TEXT, st.sampled_from(MissingRule), st.none() | MARKS, TEXT, SEEN, TEXT),
+    st.builds(ConflictSettled, ACT_IDS, st.none() | MARKS, TEXT),
+    st.builds(DecisionTaken, NUMBERS, st.sampled_from(Ruling), MENTIONS, DIGESTS, MARKS, SEEN, TEXT),
+    st.builds(DecisionWithdrawn, NUMBERS, SEEN, TEXT),
+    st.builds(PaperExamined, NUMBERS, st.booleans(), st.sampled_from(Entry)),
+    st.builds(NoLivretDeclared, NUMBERS, st.booleans(), TEXT),
+    st.builds(AttendanceTaken, st.lists(MEMBERS, max_size=4).map(tuple)),
+    st.builds(PresidencyHanded, HEADS, TEXT, TEXT),
     st.builds(SittingClosed, DIGESTS),
     st.builds(SittingOpened),
     st.builds(PaperReceived, NUMBERS, st.booleans(), st.sampled_from(Entry)),
-    st.builds(HeadNamed, st.sampled_from((Role.PRESIDENT, Role.VICE_PRESIDENT)), TEXT, TEXT),
+    st.builds(HeadNamed, HEADS, TEXT, TEXT),
     st.builds(
         OfficeTold,
         NUMBERS,
