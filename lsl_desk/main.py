@@ -21,18 +21,12 @@ from lsl_desk.domain.errors import Code, Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lsl_desk.adapters.copies.maker import LocalCopies
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.desk import Desk, KeyringUse
     from lsl_desk.client.link.for_screens import LinkDesk, Listener
-    from lsl_desk.client.prepare.for_screens import PreparationDesk
     from lsl_desk.client.prepare.import_jury import InspectLater
-    from lsl_desk.client.prepare.make_copies import Copying
-    from lsl_desk.client.prepare.open_copy import CopyShelf
-    from lsl_desk.client.prepare.recording import Recorder
     from lsl_desk.client.progress import Progress, Report
-    from lsl_desk.pages.lane import PageLane
 
 COMMAND_AUTHOR = Author("Ligne de commande", Role.CHEF_DE_CENTRE)
 """Who acts in a store made by a command; the window asks instead."""
@@ -114,6 +108,7 @@ class LocalGate:
         return self._desk(unlock(self._folder, passphrase, SystemClock()))
 
     def _desk(self, store: "SealedDesk") -> "Desk":
+        from lsl_desk import wiring
         from lsl_desk.adapters.sources.opening import LocalSources
         from lsl_desk.client.desk import Desk
         from lsl_desk.pages.lane import PageLane
@@ -130,9 +125,10 @@ class LocalGate:
             author=store.author,
             link=lambda desk: self._link(desk, store, lane.inspect_later),
             enrolled=store.enrolled,
-            preparation=lambda desk: _preparation(desk, store, lane),
-            copying=lambda desk: _copying(desk, store, lane),
-            shelf=lambda: _shelf(lane),
+            preparation=lambda desk: wiring.preparation(desk, store, lane),
+            copying=lambda desk: wiring.copying(desk, store, lane),
+            shelf=lambda: wiring.shelf(lane),
+            deliberation=lambda desk: wiring.deliberation(desk, store),
         )
 
     def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":
@@ -411,59 +407,6 @@ def _tell_step(tell: "Report", done: int, total: int, item: str) -> None:
     from lsl_desk.client.progress import Progress
 
     tell(Progress(done, total, item))
-
-
-def _preparation(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "PreparationDesk":
-    from lsl_desk.adapters.papers.bar_codes import PictureCodes
-    from lsl_desk.adapters.papers.output import FileOutput
-    from lsl_desk.adapters.papers.printed import TypstPapers
-    from lsl_desk.adapters.papers.retroplanning import BundledRetroplanning
-    from lsl_desk.adapters.papers.sheets import OfficeSheets
-    from lsl_desk.client.prepare.drill import Drill
-    from lsl_desk.client.prepare.known import Eve
-    from lsl_desk.client.prepare.preparation import Outside, Preparation
-
-    def drill() -> Drill:
-        link = desk.link if desk.enrolled() else None
-        return Drill(store, lane.rehearse_later, link, time.monotonic, time.sleep)
-
-    outside = Outside(
-        clock=SystemClock(),
-        whose=lambda number: desk.link.whose(number) if desk.enrolled() else (),
-        papers=TypstPapers(),
-        sheets=OfficeSheets(),
-        bar_codes=PictureCodes(lane.codes),
-        retroplanning=BundledRetroplanning(),
-        output=FileOutput(),
-        copies=lambda: _copies(store, lane),
-        drill=drill,
-    )
-    return Preparation(Eve(store, store.eve()), _recorder(desk, store), outside)
-
-
-def _copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":
-    from lsl_desk.client.prepare.known import Eve
-    from lsl_desk.client.prepare.make_copies import Copying
-
-    return Copying(Eve(store, store.eve()), _recorder(desk, store), _copies(store, lane))
-
-
-def _copies(store: "SealedDesk", lane: "PageLane") -> "LocalCopies":
-    from lsl_desk.adapters.copies.maker import LocalCopies
-
-    return LocalCopies(store, store.link(), lane, SystemClock())
-
-
-def _recorder(desk: "Desk", store: "SealedDesk") -> "Recorder":
-    from lsl_desk.client.prepare.recording import Recorder
-
-    return Recorder(store, lambda: desk.author, desk.acts_wait)
-
-
-def _shelf(lane: "PageLane") -> "CopyShelf":
-    from lsl_desk.adapters.sources.secours import LocalShelf
-
-    return LocalShelf(lane)
 
 
 def _keyring() -> "SecretHolder | None":

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.sit.reading_record import ReadingRecord
     from lsl_desk.client.sit.search_jury import JurySearch
     from lsl_desk.client.summary import JurySummary
-    from lsl_desk.domain.acts import Author
+    from lsl_desk.domain.acts import Act, Author
     from lsl_desk.domain.anomalies import Anomaly
     from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
@@ -167,7 +167,7 @@ class Desk:
         """
         from lsl_desk.client.sit.reading_record import ReadingRecord
 
-        record = self._records[jury] = ReadingRecord(self._store, self._store.jury(jury))
+        record = self._records[jury] = ReadingRecord(self._store, self._store.jury(jury), self._took)
         return OpenJury(record.file, record.readings(), self._store.anomalies(jury), record.last_opened)
 
     def import_jury(
@@ -183,7 +183,7 @@ class Desk:
             )
         finally:
             source.close()
-        self._records.pop(done.jury, None)
+        self._forget(done.jury)
         return done
 
     @property
@@ -212,7 +212,7 @@ class Desk:
         done = open_copy(
             looked, self._store, self._inspect_later, self._clock, typed, older_too=older_too, report=report
         )
-        self._records.pop(done.jury, None)
+        self._forget(done.jury)
         return done
 
     def erasure(self, jury: JuryId) -> Erasure:
@@ -228,7 +228,7 @@ class Desk:
             Refusal: JURY_UNKNOWN, DISK_FULL, DISK_FAILED.
         """
         self._store.erase_jury(jury)
-        self._records.pop(jury, None)
+        self._forget(jury)
 
     def acts_kept(self) -> int:
         """How many acts the journal holds, whatever their jury.
@@ -290,6 +290,16 @@ class Desk:
         """Pages of a livret that counted; see `ReadingRecord.pages_seen`."""
         return self._record(jury).pages_seen(number)
 
+    def pages_counted(self, jury: JuryId, number: StudentNumber) -> frozenset[int]:
+        """The same, none for a candidate without a livret."""
+        return self._record(jury).pages_counted(number)
+
+    def is_cut(self) -> bool:
+        """Whether this post has an academy that does not answer; asks the link's memory only."""
+        from lsl_desk.domain.connection import LinkState
+
+        return self._link is not None and self._link.state() is LinkState.CUT
+
     def incident(self, jury: JuryId, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another number."""
         self._record(jury).incident(number, digest, page, found)
@@ -299,7 +309,7 @@ class Desk:
         """Choose between two marks; see `client.sit.settle_conflict`. Asks the store only."""
         from lsl_desk.client.sit.settle_conflict import settle_conflict
 
-        settle_conflict(self._store, self.author, self.link.conflicts(jury), jury, conflict, chosen, reason)
+        self._took(settle_conflict(self._store, self.author, self.link.conflicts(jury), jury, conflict, chosen, reason))
         self.acts_wait()
 
     def search(self, jury: JuryId, words: str) -> JurySearch:
@@ -340,6 +350,15 @@ class Desk:
         """Send soon what was recorded, if the link was begun."""
         if self._link is not None:
             self._link.acts_wait()
+
+    def _forget(self, jury: JuryId) -> None:
+        self._records.pop(jury, None)
+        if self._deliberation is not None:
+            self._deliberation.forget(jury)
+
+    def _took(self, act: Act) -> None:
+        if self._deliberation is not None:
+            self._deliberation.took(act)
 
     def _record(self, jury: JuryId) -> ReadingRecord:
         if jury not in self._records:

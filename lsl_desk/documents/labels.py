@@ -9,7 +9,7 @@ from lsl_desk.domain.eve_papers import Label
 
 PER_SHEET = 24
 """Of 70 × 37 mm on an A4, three across and eight down: the commonest sheet of labels."""
-_NAME, _NUMBER = 40, 24
+_NAME, _NUMBER, _VISA = 40, 24, 160
 
 
 def labels_pdf(labels: Sequence[Label], *, single: bool = False, skip: int = 0) -> bytes:
@@ -40,4 +40,5 @@ def _label(one: Label) -> dict[str, object]:
         "code": code.svg,
         "modules": code.modules,
         "linear": code.linear,
+        "visa": plain(one.visa, _VISA),
     }

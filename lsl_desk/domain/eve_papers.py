@@ -51,11 +51,19 @@ class PaperRegister:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label stuck on a paper livret; its bar code holds the N° élève, as it is."""
+    """The label stuck on a paper livret; its bar code holds the N° élève, as it is.
+
+    Attributes:
+        jury: identifier.
+        pv: N° PV, or "".
+        number: N° élève.
+        visa: that the jury examined it, when and who presided, in French; "" before (features N20).
+    """
 
     jury: JuryId
     pv: PvNumber
     number: StudentNumber
+    visa: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from lsl_desk.client.sit.values import (
     Stage,
     Trial,
 )
-from lsl_desk.domain.acts import NO_ACT, Author, Entry, Member, MissingRule, Presence, Quality, Role, Ruling
+from lsl_desk.domain.acts import NO_ACT, Act, Author, Entry, Member, MissingRule, Presence, Quality, Role, Ruling
 from lsl_desk.domain.decisions import Decision, DecisionCell
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
@@ -139,6 +139,12 @@ class FakeDeliberation:
 
     def refresh(self, jury: JuryId) -> SittingState:
         return self.sitting(jury)
+
+    def took(self, act: Act) -> None:
+        """It reads the store at each question."""
+
+    def forget(self, jury: JuryId) -> None:
+        self._juries.pop(jury, None)
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
         heads = {one.quality: one.presence for one in members if one.quality in HEADS}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.store.link import SealedLink
     from lsl_desk.adapters.store.lock import StoreLock
     from lsl_desk.adapters.store.records import Records
+    from lsl_desk.adapters.store.sittings import SealedSittings
     from lsl_desk.client.ports import Clock, Hit, IncomingContext
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.acts import Act, Author, Body
@@ -176,6 +177,12 @@ class SealedDesk:
         from lsl_desk.adapters.store.eve import SealedEve  # noqa: PLC0415 - as `Records`
 
         return SealedEve(lambda: self._rest().engines)
+
+    def sittings(self) -> SealedSittings:
+        """What the store knows of sittings; refused as STORE_LOCKED once this is closed."""
+        from lsl_desk.adapters.store.sittings import SealedSittings  # noqa: PLC0415 - as `Records`
+
+        return SealedSittings(lambda: self._rest().engines)
 
     def close(self) -> None:
         """See `DeskStore.close`. Twice does no harm; anything asked later is refused as STORE_LOCKED."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Card, Composition, Pace, SittingState, Trial
-from lsl_desk.domain.acts import Entry, Member, MissingRule, Role, Ruling
+from lsl_desk.domain.acts import Act, Entry, Member, MissingRule, Role, Ruling
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 
@@ -31,6 +31,12 @@ class DeliberationDesk(Protocol):
 
     def refresh(self, jury: JuryId) -> SittingState:
         """The same, the store read anew: acts or a version came."""
+
+    def took(self, act: Act) -> None:
+        """Another part of this post has recorded an act: a livret was read, a conflict settled."""
+
+    def forget(self, jury: JuryId) -> None:
+        """Another version of a jury is held, or none any more."""
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
         """Whether a jury so attended may deliberate; records nothing."""

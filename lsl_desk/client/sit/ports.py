@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lsl_desk.client.sit.values import Card, YearLine
-from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.acts import Act
+from lsl_desk.domain.eve_papers import Label
+from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.receipts import Receipt
 from lsl_desk.domain.rules.pack import SerieRules
 
 
@@ -33,7 +37,7 @@ class LivretSays:
 class LivretTexts(Protocol):
     """Understands the text of livrets."""
 
-    def says(self, number: StudentNumber, pages: Sequence[str]) -> LivretSays:
+    def says(self, pages: Sequence[str]) -> LivretSays:
         """Read the text of the pages of one livret, as the page worker extracted it. Never raises: it finds nothing."""
 
 
@@ -42,3 +46,44 @@ class PageTexts(Protocol):
 
     def texts(self, digest: Digest) -> tuple[str, ...]:
         """Of each page, "" for a scan; nothing for a livret that is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SatAct:
+    """An act of a jury in the order of its board.
+
+    Attributes:
+        act: what was done.
+        receipt: the academy's, None for an act of this post that it has not brought back.
+    """
+
+    act: Act
+    receipt: Receipt | None = None
+
+
+class SittingStore(Protocol):
+    """What the store knows of a jury's sitting."""
+
+    def manifest(self, jury: JuryId) -> JuryManifest | None:
+        """What the academy signed of the version held, with its marks; None when it came from elsewhere."""
+
+    def acts(self, jury: JuryId) -> tuple[SatAct, ...]:
+        """The acts that the academy ordered, in its order; then this post's own that wait, but for those refused."""
+
+
+class Labels(Protocol):
+    """Prints labels."""
+
+    def labels(self, labels: Sequence[Label]) -> bytes:
+        """As a PDF."""
+
+
+class Output(Protocol):
+    """Where a document goes."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file, whole or not at all.
+
+        Raises:
+            Refusal: OUTPUT_UNWRITABLE.
+        """

@@ -5,16 +5,20 @@ Sources of the rules: code de l'éducation D334-10 and D336-10 (no candidate who
 examined it); features P13, P14, P38 and N02.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lsl_desk.client.ports import DeskStore
-from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
+from lsl_desk.domain.acts import Act, LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretRef
 from lsl_desk.domain.reading import Reading, complete, reading_of
+
+
+def _nobody(_act: Act) -> None:
+    """Nobody has to be told."""
 
 
 class ReadingRecord:
@@ -24,13 +28,19 @@ class ReadingRecord:
     before the store has it on disk.
     """
 
-    def __init__(self, store: DeskStore, file: JuryFile) -> None:
+    def __init__(self, store: DeskStore, file: JuryFile, told: Callable[[Act], None] = _nobody) -> None:
         """Read the journal and the pages that counted.
+
+        Args:
+            store: the sealed store.
+            file: the current version of the jury's file.
+            told: of each « livret read » that is written: the guard of the sitting follows it.
 
         Raises:
             Refusal: JOURNAL_BROKEN.
         """
         self._store = store
+        self._told = told
         self.file = file
         acts = tuple(act.body for act in store.acts(file.jury))
         self._incidents = {body for body in acts if isinstance(body, NumberIncident)}
@@ -95,8 +105,9 @@ class ReadingRecord:
         if digest not in read and complete(livret.page_count, frozenset(times)):
             spent = tuple(f"{times[index]:.1f}" for index in range(livret.page_count))
             body = LivretRead(number, digest, spent, self._source(fallen))
-            self._store.record(self.file.jury, self.file.version, body)
+            act = self._store.record(self.file.jury, self.file.version, body)
             read.add(digest)
+            self._told(act)
         return self._reading(candidate)
 
     def pages_seen(self, number: StudentNumber) -> frozenset[int]:
@@ -109,6 +120,14 @@ class ReadingRecord:
         if livret.digest in self._read.get(number, set()):
             return frozenset(range(livret.page_count))
         return frozenset(self._seen.get(number, {}).get(livret.digest, {}))
+
+    def pages_counted(self, number: StudentNumber) -> frozenset[int]:
+        """The same, none for a candidate without a livret.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN.
+        """
+        return self.pages_seen(number) if self._candidate(number).livret is not None else frozenset()
 
     def incident(self, number: StudentNumber, digest: Digest, page: int, found: str) -> None:
         """Write that a page bears another N° élève, or none: once for a page of a file."""
@@ -128,10 +147,14 @@ class ReadingRecord:
             {digest: frozenset(pages) for digest, pages in seen.items()},
         )
 
-    def _livret(self, number: StudentNumber) -> tuple[Candidate, LivretRef]:
-        candidate = next((one for one in self.file.candidates if one.number == number), None)
-        if candidate is None:
+    def _candidate(self, number: StudentNumber) -> Candidate:
+        found = next((one for one in self.file.candidates if one.number == number), None)
+        if found is None:
             raise Refusal(Code.NUMBER_UNKNOWN, number=number, jury=self.file.jury)
+        return found
+
+    def _livret(self, number: StudentNumber) -> tuple[Candidate, LivretRef]:
+        candidate = self._candidate(number)
         if candidate.livret is None:
             raise Refusal(Code.NO_LIVRET, number=number, jury=self.file.jury)
         return candidate, candidate.livret

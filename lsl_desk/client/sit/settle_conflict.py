@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from lsl_desk.client.ports import DeskStore
-from lsl_desk.domain.acts import Author, ConflictSettled, Role
+from lsl_desk.domain.acts import Act, Author, ConflictSettled, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, JuryId
 from lsl_desk.domain.marks import MarkConflict
@@ -20,8 +20,8 @@ def settle_conflict(
     conflict: ActId,
     chosen: Decimal | None,
     reason: str,
-) -> None:
-    """Write the choice.
+) -> Act:
+    """Write the choice, and return the act.
 
     Args:
         store: the sealed store.
@@ -47,4 +47,4 @@ def settle_conflict(
     said = reason.strip()
     if not said:
         raise Refusal(Code.REASON_MISSING)
-    store.record(jury, store.jury(jury).version, ConflictSettled(conflict, chosen, said))
+    return store.record(jury, store.jury(jury).version, ConflictSettled(conflict, chosen, said))

@@ -255,11 +255,11 @@ class Pace:
         decided: candidates with a final decision.
         total: candidates.
         opened: UTC, None before.
-        seconds: median seconds a candidate over those decided, None before the second.
+        seconds: a candidate, on average since the opening, None before the first.
         end: UTC, expected, None while nobody can say.
         late: minutes after the planned end (negative before it), None when none is planned.
-        first_third: median seconds of the first third decided, None before it is over.
-        last_third: of the last third under way, None before it began.
+        first_third: median seconds of a candidate of the first third decided, None before it is over.
+        last_third: the same of the last third under way, None before it began.
         hurried: the last third gets less than half the time of the first: unfair.
     """
 

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sitting of an unlocked Desk, ready-wired: implements `for_screens.DeliberationDesk`."""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from lsl_desk.client.sit import drafts
+from lsl_desk.client.sit.bench import tried
+from lsl_desk.client.sit.overview import compose, overview, pace_now
+from lsl_desk.client.sit.ports import Labels, Output
+from lsl_desk.client.sit.sheets import sheet_of
+from lsl_desk.client.sit.sitting import Sitting
+from lsl_desk.client.sit.sittings import Sittings
+from lsl_desk.client.sit.states import state_of
+from lsl_desk.client.sit.undoing import undone_by
+from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Card, Composition, Pace, SittingState, Trial
+from lsl_desk.client.sit.visa_labels import labels_of
+from lsl_desk.domain.acts import (
+    MAX_REASON,
+    Act,
+    AttendanceTaken,
+    Body,
+    DecisionTaken,
+    DecisionWithdrawn,
+    Entry,
+    MarkRaised,
+    Member,
+    MissingMarkRuled,
+    MissingRule,
+    NoLivretDeclared,
+    PaperExamined,
+    PointsAdded,
+    PresidencyHanded,
+    Role,
+    Ruling,
+    SittingClosed,
+    SittingOpened,
+)
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.rules.lawful import provisional_mark
+from lsl_desk.domain.rules.near import NARROWEST, WIDEST
+from lsl_desk.domain.rules.typed import typed_mark, typed_points
+
+FIRST_LENS = Decimal("0.2")
+MAX_MEMBERS = 200
+"""As the wire takes (`wire.acts`)."""
+_LENS_NOTE = "sit.lens"
+
+
+class Deliberation:
+    """Each method is a few lines over a use case of `client.sit`. Store lane only."""
+
+    def __init__(self, sittings: Sittings, papers: Labels, output: Output) -> None:
+        """Take the sittings.
+
+        Args:
+            sittings: in memory, over the store.
+            papers: prints labels.
+            output: writes files.
+        """
+        self._sittings = sittings
+        self._papers = papers
+        self._output = output
+
+    # ------------------------------------------------------------------------------------------- the sitting
+
+    def sitting(self, jury: JuryId) -> SittingState:
+        """See `DeliberationDesk.sitting`."""
+        return self._overview(self._sittings.of(jury))
+
+    def refresh(self, jury: JuryId) -> SittingState:
+        """See `DeliberationDesk.refresh`."""
+        return self._overview(self._sittings.read(jury))
+
+    def took(self, act: Act) -> None:
+        """See `DeliberationDesk.took`."""
+        self._sittings.took(act)
+
+    def forget(self, jury: JuryId) -> None:
+        """See `DeliberationDesk.forget`."""
+        self._sittings.forget(jury)
+
+    def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
+        """See `DeliberationDesk.composition`."""
+        sitting = self._sittings.of(jury)
+        return compose(sitting, members)
+
+    def take_attendance(self, jury: JuryId, members: Sequence[Member]) -> SittingState:
+        """See `DeliberationDesk.take_attendance`."""
+        if len(members) > MAX_MEMBERS:
+            raise _out_of_range("membres du jury", str(len(members)), f"au plus {MAX_MEMBERS}")
+        for one in members:
+            if not 0 < len(one.name.strip()) <= MAX_REASON:
+                raise _out_of_range("nom d’un membre", f"{len(one.name)} caractères", f"de 1 à {MAX_REASON}")
+        return self._recorded(jury, AttendanceTaken(tuple(members)))
+
+    def open_sitting(self, jury: JuryId) -> SittingState:
+        """See `DeliberationDesk.open_sitting`."""
+        return self._recorded(jury, SittingOpened())
+
+    def hand_over(self, jury: JuryId, to: Role, name: str, reason: str) -> SittingState:
+        """See `DeliberationDesk.hand_over`."""
+        return self._recorded(jury, PresidencyHanded(to, _short(name), _short(reason)))
+
+    def close_sitting(self, jury: JuryId) -> SittingState:
+        """See `DeliberationDesk.close_sitting`."""
+        return self._recorded(jury, SittingClosed(self._sittings.of(jury).chain))
+
+    def state(self, jury: JuryId, number: StudentNumber) -> CandidateState:
+        """See `DeliberationDesk.state`."""
+        sitting = self._sittings.of(jury)
+        disputed = sum(one.number == number for one in sitting.board.conflicts)
+        return state_of(sitting.board, sitting.dossier(number), self.lens(), disputed)
+
+    def pace(self, jury: JuryId) -> Pace:
+        """See `DeliberationDesk.pace`."""
+        return pace_now(self._sittings.of(jury), self._sittings.outside.clock.now())
+
+    def set_lens(self, jury: JuryId, width: Decimal) -> SittingState:
+        """See `DeliberationDesk.set_lens`."""
+        if not NARROWEST <= width <= WIDEST:
+            raise _out_of_range("largeur de la loupe", str(width), f"de {NARROWEST} à {WIDEST}")
+        self._sittings.outside.store.keep_note(_LENS_NOTE, str(width))
+        return self.sitting(jury)
+
+    def lens(self) -> Decimal:
+        """See `DeliberationDesk.lens`."""
+        note = self._sittings.outside.store.note(_LENS_NOTE)
+        try:
+            return FIRST_LENS if note is None else Decimal(note)
+        except InvalidOperation:
+            return FIRST_LENS
+
+    # ----------------------------------------------------------------------------------------- a candidate
+
+    def sheet(self, jury: JuryId, number: StudentNumber) -> CandidateSheet:
+        """See `DeliberationDesk.sheet`."""
+        return self._sheet(self._sittings.of(jury), number)
+
+    def try_marks(self, jury: JuryId, number: StudentNumber, trial: Trial) -> CandidateSheet:
+        """See `DeliberationDesk.try_marks`."""
+        sitting = self._sittings.of(jury)
+        dossier = tried(sitting.dossier(number), trial)
+        seen = self._sittings.outside.seen(jury, number)
+        return sheet_of(sitting, dossier, self._sittings.says(sitting, number), seen, set(trial.marks))
+
+    def card(self, jury: JuryId, number: StudentNumber) -> Card:
+        """See `DeliberationDesk.card`."""
+        return self._sittings.says(self._sittings.of(jury), number).card
+
+    def raise_mark(
+        self, jury: JuryId, number: StudentNumber, exam: ExamCode, typed: str, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        """See `DeliberationDesk.raise_mark`."""
+        sitting = self._sittings.of(jury)
+        cell = sitting.dossier(number).cells.get(exam)
+        before = None if cell is None else cell.value
+        return self._changed(sitting, number, MarkRaised(number, exam, before, typed_mark(typed), seen, _short(reason)))
+
+    def add_points(self, jury: JuryId, number: StudentNumber, typed: str, reason: str, *, seen: int) -> CandidateSheet:
+        """See `DeliberationDesk.add_points`."""
+        sitting = self._sittings.of(jury)
+        before = sitting.dossier(number).points
+        return self._changed(sitting, number, PointsAdded(number, before, typed_points(typed), seen, _short(reason)))
+
+    def undo(self, jury: JuryId, number: StudentNumber, change: ActId, reason: str = "") -> CandidateSheet:
+        """See `DeliberationDesk.undo`."""
+        sitting = self._sittings.of(jury)
+        return self._changed(sitting, number, undone_by(sitting, number, change, _short(reason)))
+
+    def rule_missing(
+        self, jury: JuryId, number: StudentNumber, exam: ExamCode, rule: MissingRule, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        """See `DeliberationDesk.rule_missing`."""
+        sitting = self._sittings.of(jury)
+        value, origin = (Decimal(0), "") if rule is MissingRule.ABSENT else (None, "")
+        if rule is MissingRule.PROVISIONAL:
+            value, origin = self._provisional(sitting, number, exam)
+        body = MissingMarkRuled(number, exam, rule, value, origin, seen, _short(reason))
+        return self._changed(sitting, number, body)
+
+    # ------------------------------------------------------------------------------------------- deciding
+
+    def decide(
+        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int
+    ) -> CandidateSheet:
+        """See `DeliberationDesk.decide`."""
+        sitting = self._sittings.of(jury)
+        dossier = sitting.dossier(number)
+        points = dossier.result.points if dossier.result else Decimal(0)
+        body = DecisionTaken(number, ruling, mention, dossier.digest, points, seen, _short(reason))
+        try:
+            return self._changed(sitting, number, body)
+        except Refusal as refusal:
+            if refusal.code is not Code.LIVRET_UNREAD:
+                raise
+            page = self._sheet(sitting, number).unread_page or 0
+            raise Refusal(refusal.code, **{**refusal.facts, "page": page + 1}) from refusal
+
+    def withdraw(self, jury: JuryId, number: StudentNumber, reason: str, *, seen: int) -> CandidateSheet:
+        """See `DeliberationDesk.withdraw`."""
+        return self._changed(self._sittings.of(jury), number, DecisionWithdrawn(number, seen, _short(reason)))
+
+    def examine_paper(self, jury: JuryId, number: StudentNumber, examined: bool, entry: Entry) -> CandidateSheet:
+        """See `DeliberationDesk.examine_paper`."""
+        return self._changed(self._sittings.of(jury), number, PaperExamined(number, examined, entry))
+
+    def declare_none(self, jury: JuryId, number: StudentNumber, declared: bool, reason: str) -> CandidateSheet:
+        """See `DeliberationDesk.declare_none`."""
+        return self._changed(self._sittings.of(jury), number, NoLivretDeclared(number, declared, _short(reason)))
+
+    def write_labels(self, path: str, jury: JuryId, numbers: Sequence[StudentNumber]) -> None:
+        """See `DeliberationDesk.write_labels`."""
+        made = labels_of(self._sittings.of(jury), numbers)
+        self._output.write(path, self._papers.labels(made))
+
+    # --------------------------------------------------------------------------------------------- drafts
+
+    def keep_draft(self, jury: JuryId, number: StudentNumber, place: str, text: str) -> None:
+        """See `DeliberationDesk.keep_draft`."""
+        drafts.keep_draft(self._sittings.outside.store, jury, number, place, text)
+
+    def drafts(self, jury: JuryId, number: StudentNumber) -> dict[str, str]:
+        """See `DeliberationDesk.drafts`."""
+        return drafts.drafts_of(self._sittings.outside.store, jury).get(number, {})
+
+    def drafted(self, jury: JuryId) -> tuple[StudentNumber, ...]:
+        """See `DeliberationDesk.drafted`."""
+        kept = drafts.drafts_of(self._sittings.outside.store, jury)
+        return tuple(number for number in self._sittings.of(jury).numbers if number in kept)
+
+    # --------------------------------------------------------------------------------------------- inside
+
+    def _overview(self, sitting: Sitting) -> SittingState:
+        outside = self._sittings.outside
+        return overview(sitting, outside.author().role, self.lens(), outside.clock.now())
+
+    def _recorded(self, jury: JuryId, body: Body) -> SittingState:
+        sitting = self._sittings.of(jury)
+        self._sittings.record(sitting, body)
+        return self._overview(sitting)
+
+    def _changed(self, sitting: Sitting, number: StudentNumber, body: Body) -> CandidateSheet:
+        self._sittings.record(sitting, body)
+        return self._sheet(sitting, number)
+
+    def _sheet(self, sitting: Sitting, number: StudentNumber) -> CandidateSheet:
+        dossier = sitting.dossier(number)
+        seen = self._sittings.outside.seen(sitting.file.jury, number)
+        return sheet_of(sitting, dossier, self._sittings.says(sitting, number), seen)
+
+    def _provisional(self, sitting: Sitting, number: StudentNumber, exam: ExamCode) -> tuple[Decimal | None, str]:
+        """The livret's average beside an épreuve, as the rules round it, and where it stands; None without one."""
+        sheet = self._sheet(sitting, number)
+        year = next((line.year for line in sheet.lines if line.exam == exam), None)
+        average = None if year is None else year.average
+        if year is None or average is None:
+            return None, ""
+        return provisional_mark(sheet.rules, exam, average), f"moyenne du livret, page {year.page + 1}"
+
+
+def _short(text: str) -> str:
+    """What a person typed, as an act takes it.
+
+    Raises:
+        Refusal: VALUE_OUT_OF_RANGE.
+    """
+    said = text.strip()
+    if len(said) > MAX_REASON:
+        raise _out_of_range("raison", f"{len(said)} caractères", f"au plus {MAX_REASON}")
+    return said
+
+
+def _out_of_range(name: str, value: str, allowed: str) -> Refusal:
+    return Refusal(Code.VALUE_OUT_OF_RANGE, name=name, value=value, allowed=allowed)

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the acts of a sitting tell in order: changes of marks, who was decided when, who presided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from lsl_desk.client.sit.values import ChangeLine, Handover
+from lsl_desk.domain.acts import (
+    NO_ACT,
+    Act,
+    ConflictSettled,
+    DecisionTaken,
+    DecisionWithdrawn,
+    HeadNamed,
+    MarkRaised,
+    MissingMarkRuled,
+    PaperExamined,
+    PointsAdded,
+    PresidencyHanded,
+    Role,
+    Ruling,
+    SittingOpened,
+)
+from lsl_desk.domain.heads import in_force, last_named
+from lsl_desk.domain.ids import ActId, PvNumber, StudentNumber
+from lsl_desk.domain.marks import ExamCode, MarkConflict, cell_of, change_of
+from lsl_desk.domain.receipts import Receipt
+
+LATE: Final = timedelta(minutes=2)
+"""An act that the academy received so long after it was made was made « hors ligne »."""
+
+
+def made_offline(act: Act, receipt: Receipt | None, *, cut: bool) -> bool:
+    """Whether an act was made while the academy could not be told.
+
+    Args:
+        act: the act.
+        receipt: the academy's, None while there is none.
+        cut: whether the academy is cut now, which says it of an act that waits.
+    """
+    return cut if receipt is None else receipt.received - act.time > LATE
+
+
+@dataclass(slots=True)
+class History:
+    """The acts that had their effect, one at a time, in the order of the board.
+
+    Attributes:
+        office: the exam office's name for each seat.
+        pvs: N° PV of each candidate.
+        opened: UTC, when the sitting opened.
+        handovers: in order.
+        decided: candidates with a final decision → when they first had one, UTC.
+        changes: of each candidate, newest last.
+        examined: paper livrets declared examined → when, UTC.
+    """
+
+    office: Mapping[Role, str]
+    pvs: Mapping[StudentNumber, PvNumber]
+    opened: datetime | None = None
+    handovers: tuple[Handover, ...] = ()
+    decided: dict[StudentNumber, datetime] = field(default_factory=dict)
+    changes: dict[StudentNumber, list[ChangeLine]] = field(default_factory=dict)
+    examined: dict[StudentNumber, datetime] = field(default_factory=dict)
+    _named: list[Act] = field(default_factory=list)
+    _presiding: Role = Role.PRESIDENT
+
+    def name_of(self, role: Role) -> str:
+        """Who holds a seat, "" when nobody named them."""
+        handed = [one.name for one in self.handovers if one.to is role and one.name]
+        named = in_force(self.office.get(role, ""), last_named(self._named).get(role)).name
+        return handed[-1] if handed else named
+
+    def take(self, act: Act, before: Decimal | None, conflict: MarkConflict | None, *, offline: bool) -> None:
+        """Add an act that had its effect.
+
+        Args:
+            act: the act.
+            before: the mark or points that it changed, as they stood.
+            conflict: that it settled.
+            offline: made while the academy could not be told.
+        """
+        match act.body:
+            case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
+                number, exam = cell_of(body)
+                undoes = NO_ACT if isinstance(body, MissingMarkRuled) else body.undoes
+                line = _line(act, exam, before, change_of(act, body).value, body.reason, undoes=undoes, offline=offline)
+                self._change(number, line)
+            case ConflictSettled(_, chosen, reason) if conflict is not None:
+                self._change(conflict.number, _line(act, conflict.exam, before, chosen, reason, offline=offline))
+            case DecisionTaken(number, ruling) if ruling is not Ruling.SUSPENDU:
+                self.decided.setdefault(number, act.time)
+            case DecisionTaken(number) | DecisionWithdrawn(number):
+                self.decided.pop(number, None)
+            case PresidencyHanded(to, name, reason):
+                self._hand(to, name, reason, act.time)
+            case PaperExamined(number, examined):
+                self.examined.pop(number, None)
+                if examined:
+                    self.examined[number] = act.time
+            case HeadNamed():
+                self._named.append(act)
+            case SittingOpened():
+                self.opened = act.time
+            case _:
+                pass
+
+    def _change(self, number: StudentNumber, line: ChangeLine) -> None:
+        lines = [replace(one, undone=True) if one.act == line.undoes else one for one in self.changes.get(number, ())]
+        self.changes[number] = [*lines, line]
+
+    def _hand(self, to: Role, name: str, reason: str, time: datetime) -> None:
+        last = list(self.decided)[-1:]
+        pv = self.pvs.get(last[0], PvNumber("")) if last else PvNumber("")
+        before = self._presiding
+        handed = Handover(to, name, before, self.name_of(before), reason, time, len(self.decided), pv)
+        self.handovers = (*self.handovers, handed)
+        self._presiding = to
+
+
+def _line(
+    act: Act,
+    exam: str,
+    before: Decimal | None,
+    after: Decimal | None,
+    reason: str,
+    *,
+    offline: bool,
+    undoes: ActId = NO_ACT,
+) -> ChangeLine:
+    who = act.author
+    return ChangeLine(
+        act.act,
+        ExamCode(exam),
+        before,
+        after,
+        reason,
+        who.name,
+        who.role,
+        act.time,
+        offline,
+        undone=False,
+        undoes=undoes,
+    )

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sitting in memory: the board of a jury, moved forward act by act, and the history of what moved it."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from lsl_desk.client.sit.history import History, made_offline
+from lsl_desk.client.sit.ports import SatAct
+from lsl_desk.client.sit.values import Stage
+from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, MissingMarkRuled, PointsAdded
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.board_view import Accepted, Outcome
+from lsl_desk.domain.closing import ruled
+from lsl_desk.domain.dossier import Dossier
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.jury import JuryFile
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.marks import POINTS, ExamCode, MarkConflict, cell_of
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt
+from lsl_desk.domain.rules.pack import SerieRules
+
+
+class Sitting:
+    """One jury. The candidates are those of the file held: what is not here cannot be read here."""
+
+    def __init__(
+        self, file: JuryFile, manifest: JuryManifest | None, rules: Callable[[str], SerieRules | None]
+    ) -> None:
+        """Begin before the first act.
+
+        Args:
+            file: the jury's file as held.
+            manifest: what the academy signed of it, None when it came from elsewhere: there are then no marks.
+            rules: those of a série.
+        """
+        self.file = file
+        self.manifest = manifest
+        self.chain = NO_CHAIN
+        self.group = manifest.group if manifest else 1
+        marks = manifest.marks if manifest else {}
+        self.board = Board(marks, file.candidates, group=self.group, rules=rules)
+        self.history = History(manifest.heads if manifest else {}, {one.number: one.pv for one in file.candidates})
+
+    def follow(self, acts: Iterable[SatAct], *, cut: bool) -> None:
+        """Take the acts of the jury.
+
+        Args:
+            acts: the academy's, in its order, then this post's own that wait.
+            cut: whether the academy is cut now.
+        """
+        for line in acts:
+            if line.receipt is not None:
+                self.chain = line.receipt.chain
+            self._have(line.act, line.receipt, cut=cut)
+
+    def take(self, act: Act, *, cut: bool) -> None:
+        """Take an act that this post has just recorded."""
+        self._have(act, None, cut=cut)
+
+    def dossier(self, number: StudentNumber) -> Dossier:
+        """A candidate before the jury.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN.
+        """
+        found = self.board.dossier(number)
+        if found is None:
+            raise Refusal(Code.NUMBER_UNKNOWN, number=number, jury=self.file.jury)
+        return found
+
+    def name_of(self, number: StudentNumber, exam: ExamCode) -> str:
+        """An épreuve of a candidate, in French; its code when no rule knows it.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN.
+        """
+        if exam == POINTS:
+            return "points de jury"
+        rules = self.dossier(number).rules
+        return exam if rules is None else rules.name_of(exam)
+
+    @property
+    def numbers(self) -> tuple[StudentNumber, ...]:
+        """The candidates, in the order of the PV."""
+        return tuple(one.number for one in self.file.candidates)
+
+    @property
+    def stage(self) -> Stage:
+        """Where the sitting stands. Publication is the exam office's, and is not told to a Desk yet."""
+        if self.board.closed():
+            return Stage.CLOSED
+        if not self.board.opened():
+            return Stage.PREPARED
+        settled = all(ruled(one) is not None and not one.stale for one in self.board.dossiers())
+        return Stage.DELIBERATED if settled and self.numbers and not self.board.open_conflicts() else Stage.OPENED
+
+    def _have(self, act: Act, receipt: Receipt | None, *, cut: bool) -> None:
+        before, conflict = self._before(act)
+        outcome: Outcome = self.board.take(act) if receipt is None else self.board.follow(act, receipt)
+        if isinstance(outcome, Accepted):
+            offline = made_offline(act, receipt, cut=cut)
+            self.history.take(act, before, conflict, offline=offline)
+
+    def _before(self, act: Act) -> tuple[Decimal | None, MarkConflict | None]:
+        """The mark that an act changes, and the conflict it settles, before it does."""
+        match act.body:
+            case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
+                cell = self.board.mark(*cell_of(body))
+                return None if cell is None else cell.value, None
+            case ConflictSettled(name):
+                conflict = self.board.conflict(name)
+                cell = None if conflict is None else self.board.mark(conflict.number, conflict.exam)
+                return None if cell is None else cell.value, conflict
+            case _:
+                return None, None

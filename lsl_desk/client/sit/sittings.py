@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sittings of this post: read from the store once, kept in memory, and moved by what is recorded here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lsl_desk.client.ports import Clock, DeskStore
+from lsl_desk.client.sit.ports import LivretSays, LivretTexts, PageTexts, RuleBook, SittingStore
+from lsl_desk.client.sit.sitting import Sitting
+from lsl_desk.client.sit.values import Card
+from lsl_desk.domain.acts import NO_ACT, NO_PREVIOUS, Act, Author, Body, MarkRaised, MissingMarkRuled, PointsAdded
+from lsl_desk.domain.board import decide
+from lsl_desk.domain.board_view import Conflicted, Refused
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.heads import SEATS, person
+from lsl_desk.domain.ids import DeviceId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.marks import cell_of
+
+NOTHING = LivretSays((), Card())
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a sitting needs.
+
+    Attributes:
+        store: the sealed store.
+        acts: its acts in the academy's order, and what the academy signed.
+        rules: of every session.
+        livrets: understands the text of livrets.
+        texts: the text kept of them.
+        clock: the time.
+        author: who acts now; enrolling changes it.
+        seen: pages of a candidate's livret (from 0) that counted.
+        cut: whether the academy is cut now.
+        acts_wait: told that an act waits to be sent.
+    """
+
+    store: DeskStore
+    acts: SittingStore
+    rules: RuleBook
+    livrets: LivretTexts
+    texts: PageTexts
+    clock: Clock
+    author: Callable[[], Author]
+    seen: Callable[[JuryId, StudentNumber], frozenset[int]]
+    cut: Callable[[], bool]
+    acts_wait: Callable[[], None]
+
+
+class Sittings:
+    """Store lane only. What `record` returns from is on the disk, and the sitting in memory has it."""
+
+    def __init__(self, outside: Outside) -> None:
+        """Take what is needed; nothing is read yet."""
+        self.outside = outside
+        self._sittings: dict[JuryId, Sitting] = {}
+        self._says: dict[Digest, LivretSays] = {}
+
+    def of(self, jury: JuryId) -> Sitting:
+        """The sitting of a jury, read from the store the first time.
+
+        Raises:
+            Refusal: JURY_UNKNOWN, JURY_NOT_YOURS.
+        """
+        return self._sittings.get(jury) or self.read(jury)
+
+    def read(self, jury: JuryId) -> Sitting:
+        """Read it anew: acts or a version came.
+
+        Raises:
+            Refusal: as `of`.
+        """
+        outside = self.outside
+        file, manifest = outside.store.jury(jury), outside.acts.manifest(jury)
+        self._not_of_another(jury)
+        session = manifest.session if manifest else file.session
+        sitting = Sitting(file, manifest, lambda serie: outside.rules.rules(session, serie))
+        sitting.follow(outside.acts.acts(jury), cut=outside.cut())
+        self._sittings[jury] = sitting
+        return sitting
+
+    def took(self, act: Act) -> None:
+        """Another part of this post has recorded an act: a livret was read, a conflict settled."""
+        sitting = self._sittings.get(act.jury)
+        if sitting is not None:
+            sitting.take(act, cut=self.outside.cut())
+
+    def forget(self, jury: JuryId) -> None:
+        """It was imported anew, or erased."""
+        self._sittings.pop(jury, None)
+
+    def record(self, sitting: Sitting, body: Body) -> None:
+        """Record an act that is lawful and changes what the person saw, or nothing at all.
+
+        Raises:
+            Refusal: what the board refuses, with its facts; MARK_STALE, DECISION_MARKS when what was seen is no longer
+                in force; DISK_FULL, DISK_FAILED.
+        """
+        outside = self.outside
+        file = sitting.file
+        draft = Act(
+            act=NO_ACT,
+            jury=file.jury,
+            device=DeviceId(""),
+            sequence=1,
+            previous=NO_PREVIOUS,
+            author=outside.author(),
+            time=outside.clock.now(),
+            version=file.version,
+            body=body,
+        )
+        outcome = decide(sitting.board, draft)
+        if isinstance(outcome, Refused):
+            raise Refusal(outcome.code, **outcome.facts)
+        if isinstance(outcome, Conflicted):
+            raise _seen_too_late(sitting, body, outcome.conflict.number)
+        sitting.take(outside.store.record(file.jury, file.version, body), cut=outside.cut())
+        outside.acts_wait()
+
+    def says(self, sitting: Sitting, number: StudentNumber) -> LivretSays:
+        """What the text of a candidate's livret says; nothing without a livret, or under the number lock."""
+        livret = sitting.dossier(number).candidate.livret
+        if livret is None or livret.mismatched:
+            return NOTHING
+        if livret.digest not in self._says:
+            texts = self.outside.texts.texts(livret.digest)
+            self._says[livret.digest] = self.outside.livrets.says(texts)
+        return self._says[livret.digest]
+
+    def _not_of_another(self, jury: JuryId) -> None:
+        """Whoever heads another jury of this post by the exam office's names, and not this one, is at the wrong one."""
+        author = self.outside.author()
+        if author.role not in SEATS:
+            return
+        named = {}
+        for one in self.outside.store.summaries():
+            manifest = self.outside.acts.manifest(one.jury)
+            heads = manifest.heads.values() if manifest else ()
+            named[one.jury] = {person(name) for name in heads if name}
+        mine = sorted(one for one, heads in named.items() if person(author.name) in heads)
+        if mine and jury not in mine and named.get(jury):
+            raise Refusal(Code.JURY_NOT_YOURS, jury=jury, yours=", ".join(mine))
+
+
+def _seen_too_late(sitting: Sitting, body: Body, number: StudentNumber) -> Refusal:
+    if not isinstance(body, MarkRaised | PointsAdded | MissingMarkRuled):
+        return Refusal(Code.DECISION_MARKS, number=number)
+    _, exam = cell_of(body)
+    return Refusal(Code.MARK_STALE, number=number, exam=sitting.name_of(number, exam))

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What `main` wires when it is first asked for: the eve, the copies, the sitting. Imports are where they are needed."""
+
+import time
+from typing import TYPE_CHECKING
+
+from lsl_desk.adapters.clock import SystemClock
+
+if TYPE_CHECKING:
+    from lsl_desk.adapters.copies.maker import LocalCopies
+    from lsl_desk.adapters.store.desk_store import SealedDesk
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.prepare.for_screens import PreparationDesk
+    from lsl_desk.client.prepare.make_copies import Copying
+    from lsl_desk.client.prepare.open_copy import CopyShelf
+    from lsl_desk.client.prepare.recording import Recorder
+    from lsl_desk.client.sit.for_screens import DeliberationDesk
+    from lsl_desk.pages.lane import PageLane
+
+
+def preparation(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "PreparationDesk":
+    """The eve of a Desk."""
+    from lsl_desk.adapters.papers.bar_codes import PictureCodes
+    from lsl_desk.adapters.papers.output import FileOutput
+    from lsl_desk.adapters.papers.printed import TypstPapers
+    from lsl_desk.adapters.papers.retroplanning import BundledRetroplanning
+    from lsl_desk.adapters.papers.sheets import OfficeSheets
+    from lsl_desk.client.prepare.drill import Drill
+    from lsl_desk.client.prepare.known import Eve
+    from lsl_desk.client.prepare.preparation import Outside, Preparation
+
+    def drill() -> Drill:
+        link = desk.link if desk.enrolled() else None
+        return Drill(store, lane.rehearse_later, link, time.monotonic, time.sleep)
+
+    outside = Outside(
+        clock=SystemClock(),
+        whose=lambda number: desk.link.whose(number) if desk.enrolled() else (),
+        papers=TypstPapers(),
+        sheets=OfficeSheets(),
+        bar_codes=PictureCodes(lane.codes),
+        retroplanning=BundledRetroplanning(),
+        output=FileOutput(),
+        copies=lambda: copies(store, lane),
+        drill=drill,
+    )
+    return Preparation(Eve(store, store.eve()), recorder(desk, store), outside)
+
+
+def deliberation(desk: "Desk", store: "SealedDesk") -> "DeliberationDesk":
+    """The sitting of a Desk."""
+    from lsl_desk.adapters.livret_texts import FormatTexts
+    from lsl_desk.adapters.papers.output import FileOutput
+    from lsl_desk.adapters.papers.printed import TypstPapers
+    from lsl_desk.adapters.rule_book import BundledRules
+    from lsl_desk.client.sit.deliberation import Deliberation
+    from lsl_desk.client.sit.sittings import Outside, Sittings
+
+    acts = store.sittings()
+    outside = Outside(
+        store=store,
+        acts=acts,
+        rules=BundledRules(),
+        livrets=FormatTexts(),
+        texts=acts,
+        clock=SystemClock(),
+        author=lambda: desk.author,
+        seen=desk.pages_counted,
+        cut=desk.is_cut,
+        acts_wait=desk.acts_wait,
+    )
+    return Deliberation(Sittings(outside), TypstPapers(), FileOutput())
+
+
+def copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":
+    """What makes the plan de secours."""
+    from lsl_desk.client.prepare.known import Eve
+    from lsl_desk.client.prepare.make_copies import Copying
+
+    return Copying(Eve(store, store.eve()), recorder(desk, store), copies(store, lane))
+
+
+def copies(store: "SealedDesk", lane: "PageLane") -> "LocalCopies":
+    """Copies on this machine."""
+    from lsl_desk.adapters.copies.maker import LocalCopies
+
+    return LocalCopies(store, store.link(), lane, SystemClock())
+
+
+def recorder(desk: "Desk", store: "SealedDesk") -> "Recorder":
+    """Writes the acts of the eve."""
+    from lsl_desk.client.prepare.recording import Recorder
+
+    return Recorder(store, lambda: desk.author, desk.acts_wait)
+
+
+def shelf(lane: "PageLane") -> "CopyShelf":
+    """Where copies are found."""
+    from lsl_desk.adapters.sources.secours import LocalShelf
+
+    return LocalShelf(lane)
