@@ -14,28 +14,25 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from lsl_desk.domain.acts import (
-    Act,
     Author,
     ConflictSettled,
     LivretOpened,
-    MarkRaised,
     NumberIncident,
     Role,
+    Ruling,
     SittingClosed,
 )
-from lsl_desk.domain.board import Board
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
-from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.receipts import NO_CHAIN, Verdict, next_chain
 from lsl_desk.server.db import acts as rows
 from lsl_desk.server.db import schema
 from lsl_desk.server.services import acts
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import decode_act, encode_act
-from lsl_desk.wire.envelope import Signed, SigningKey, VerifyingKey
+from lsl_desk.wire.envelope import Signed, SigningKey
 from lsl_desk.wire.exchange import ActAnswered
-from tests.server.world import START, Post, World, raised, read, receipt, text
+from tests.server.world import START, Post, World, decided, raised, read, receipt, text
 
 
 def send(world: World, post: Post, *envelopes: str) -> list[ActAnswered]:
@@ -167,6 +164,7 @@ def test_what_its_post_did_not_sign_is_not_kept(world: World, made: Any, code: C
 
 
 def test_an_act_that_may_not_have_its_effect_is_kept_and_the_chain_goes_on(world: World) -> None:
+    world.sitting()
     post = world.post(Role.VICE_PRESIDENT)
     answers = send(
         world,
@@ -205,8 +203,7 @@ def test_a_head_of_centre_reads_and_changes_no_mark(world: World) -> None:
 
 
 def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> None:
-    one = world.post(Role.PRESIDENT)
-    two = world.post(Role.VICE_PRESIDENT)
+    one, two = world.sitting(), world.post(Role.VICE_PRESIDENT)
     send(world, one, one.act(raised("12")))
     conflict = receipt(send(world, two, two.act(raised("13")))[0], world.academy.key.public)
     assert conflict.verdict is Verdict.CONFLICT
@@ -219,6 +216,9 @@ def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> No
         one.act(settle),
         one.act(raised("14", seen=2, before="13")),
         one.act(close),
+        one.act(decided(Ruling.ADMIS, "14", mention="B")),
+        one.act(decided(Ruling.SECOND_GROUPE, number="0432")),
+        one.act(close),
         one.act(close),
         one.act(raised("15", seen=3)),
         one.act(read()),
@@ -228,37 +228,14 @@ def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> No
         ("accepted", ""),
         ("refused", Code.CONFLICT_UNKNOWN),
         ("accepted", ""),
+        ("refused", Code.CLOSING_UNDECIDED),
+        ("accepted", ""),
+        ("accepted", ""),
         ("accepted", ""),
         ("refused", Code.SITTING_CLOSED),
         ("refused", Code.SITTING_CLOSED),
         ("accepted", ""),
     ]
-
-
-def test_the_board_of_the_tables_is_the_board_of_the_acts(world: World) -> None:
-    one, two = world.post(Role.PRESIDENT), world.post(Role.VICE_PRESIDENT)
-    send(world, one, one.act(raised("12")), one.act(raised("8", number="0432")))
-    send(world, two, two.act(raised("13")), two.act(raised("7.5", seen=1, before="8", number="0432")))
-    given = ExamMark(ExamCode("PHILO"), Decimal(4), Decimal(9))
-    board = Board({StudentNumber(number): (given,) for number in ("0417", "0432")})
-    lines, last = acts.feed(world.academy, JuryId("J01"), 0)
-    for line in lines:
-        board.take(_proved(line.act, line.key))
-    assert last == 4
-    with world.academy.database.reading() as connection:
-        tables = rows.DatabaseBoard(connection, JuryId("J01"), opened=False, closed=False)
-        for number in ("0417", "0432", "9999"):
-            student, exam = StudentNumber(number), ExamCode("PHILO")
-            assert tables.mark(student, exam) == board.mark(student, exam)
-        assert tables.open_conflicts() == board.open_conflicts() == 1
-        assert tables.conflict(board.conflicts[0].act) == board.conflicts[0]
-        assert tables.conflict(ActId(uuid.uuid4().hex)) is None
-
-
-def _proved(act: str, key: str) -> Act:
-    signed = Signed.from_bytes(base64.b64decode(act))
-    VerifyingKey(base64.b64decode(key)).verify(signed, envelope.ACT)
-    return decode_act(signed.payload)
 
 
 def test_the_feed_chains_from_its_beginning(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,13 +258,6 @@ def test_an_incident_is_kept(world: World) -> None:
     post = world.post()
     incident = NumberIncident(StudentNumber("0417"), Digest("a" * 64), 1, "0418")
     assert verdicts(world, send(world, post, post.act(incident))) == [("accepted", "")]
-
-
-def test_a_mark_that_was_missing_can_be_given(world: World) -> None:
-    world.insert("mark", {"jury": "J01", "number": "0417", "exam": "EPS", "rank": 2, "coefficient": "2", "value": None})
-    post = world.post()
-    given = MarkRaised(StudentNumber("0417"), "EPS", None, Decimal("11.5"), 0, "")
-    assert verdicts(world, send(world, post, post.act(given))) == [("accepted", "")]
 
 
 @pytest.mark.parametrize("other", ["act", "rank on the post", "rank in the jury"])

@@ -10,12 +10,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from lsl_desk.domain.acts import PresidencyHanded, Role, Ruling
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
 from lsl_desk.server.services import acts, audit
-from tests.server.world import START, World, read
+from tests.server.world import START, World, decided, raised
 
 
 def _checks(of: Any) -> set[str]:
@@ -41,15 +42,20 @@ def test_marks_changed_before_the_deliberation_was_in_the_tables_are_still_there
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         connection.execute(text("INSERT INTO jury_head (jury, sequence, chain, version) VALUES ('J01', 1, 'c', 0)"))
         change = "INSERT INTO mark_change VALUES ('J01', '0417', 'PHILO', 1, '12', 'a')"
-        act = "INSERT INTO act VALUES (1, 'a', 'd', 1, 'J01', 1, 'x', '', '', 'accepted', '', '')"
+        act = (
+            """INSERT INTO act VALUES (1, 'a', 'd', 1, 'J01', 1, 'x', '{"author"\\:{"role"\\:"chef_de_centre"}}', """
+            "'', 'accepted', '', '')"
+        )
+        reading = "INSERT INTO livret_read VALUES ('a', 'J01', '0417', 'x')"
         device = "INSERT INTO device VALUES ('d', '', '', 'p', NULL, 'active', '', '', NULL, 1, '')"
         person = "INSERT INTO account VALUES ('p', 'p', '', 'president', NULL, NULL, NULL, 'active', '')"
-        for row in (person, device, act, change):
+        for row in (person, device, act, change, reading):
             connection.execute(text(row))
     migrate(database)
     with database.reading() as connection:
         kept = connection.execute(select(schema.mark_change)).one()
-        assert tuple(kept) == ("J01", "0417", "PHILO", 1, "12", None, "a")
+        assert tuple(kept) == ("J01", "0417", "PHILO", 1, "12", None, None, "a")
+        assert connection.scalar(select(schema.livret_read.c.role)) == "chef_de_centre"
     database.close()
 
 
@@ -69,15 +75,18 @@ def test_the_tables_of_a_later_version_are_left_alone(database_url: str) -> None
     database.close()
 
 
-@pytest.mark.parametrize("table", ["act", "audit"])
-@pytest.mark.parametrize("change", ["UPDATE {} SET digest = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["act", "audit", "mark_change", "decision_change", "presidency_handed"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
 def test_what_was_done_cannot_be_changed(world: World, table: str, change: str) -> None:
-    post = world.post()
-    acts.receive(world.academy, post.key.public.id, [post.act(read())])
+    post = world.sitting()
+    handed = PresidencyHanded(Role.VICE_PRESIDENT, "V", "départ")
+    bodies = (raised("10"), decided(Ruling.ADMIS, "10"), handed)
+    acts.receive(world.academy, post.key.public.id, [post.act(body) for body in bodies])
     with world.academy.database.writing() as connection:
         audit.record(connection, actor="", action="tried", now=START)
+    column = "digest" if table in {"act", "audit"} else "act"
     with pytest.raises(DBAPIError, match="insert-only"), world.academy.database.writing() as connection:
-        connection.execute(text(change.format(table)))
+        connection.execute(text(change.format(table, column)))
 
 
 def test_the_audit_chains_and_a_line_taken_out_is_seen(world: World) -> None:

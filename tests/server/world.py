@@ -15,13 +15,31 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, insert
 
-from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, MarkRaised, Role
+from lsl_desk.domain.acts import (
+    NO_PREVIOUS,
+    Act,
+    AttendanceTaken,
+    Author,
+    Body,
+    DecisionTaken,
+    LivretRead,
+    MarkRaised,
+    Member,
+    Presence,
+    Quality,
+    Role,
+    Ruling,
+    SittingOpened,
+)
+from lsl_desk.domain.decisions import marks_digest
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import NumberCheck, PageCheck
+from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.receipts import Receipt
+from lsl_desk.domain.rules.result import Entry
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.juries import checks_text
-from lsl_desk.server.services import juries
+from lsl_desk.server.services import acts, juries
 from lsl_desk.server.services.academy import Academy, create_academy
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire import envelope
@@ -93,7 +111,21 @@ def read(number: str = "0417") -> LivretRead:
 
 def raised(after: str, seen: int = 0, before: str = "9", number: str = "0417", exam: str = "PHILO") -> MarkRaised:
     """A mark changed; by default from the one the exam office gave."""
-    return MarkRaised(StudentNumber(number), exam, Decimal(before), Decimal(after), seen, "")
+    return MarkRaised(StudentNumber(number), exam, Decimal(before), Decimal(after), seen, "travail constant")
+
+
+def attending(president: Presence = Presence.HERE) -> AttendanceTaken:
+    """The heads and a teacher are there."""
+    teacher = Member("Membre inventé", Quality.PUBLIC_TEACHER, Presence.HERE)
+    vice = Member("Vice-présidente inventée", Quality.VICE_PRESIDENT, Presence.HERE)
+    return AttendanceTaken((Member("Président inventé", Quality.PRESIDENT, president), vice, teacher))
+
+
+def decided(ruling: Ruling, mark: str = "9", number: str = "0417", seen: int = 0, **other: Any) -> DecisionTaken:
+    """A decision on a candidate of `World.candidates`, whose one mark is told."""
+    marks = marks_digest([Entry(ExamCode("PHILO"), Decimal(4), Decimal(mark))], Decimal(0))
+    told: dict[str, Any] = {"mention": "", "reason": "", "points": 4 * Decimal(mark), "marks": marks} | other
+    return DecisionTaken(number=StudentNumber(number), ruling=ruling, seen=seen, **told)
 
 
 def receipt(answer: Any, key: VerifyingKey) -> Receipt:
@@ -187,6 +219,15 @@ class World:
             self.insert("device", {**post, **chain})
             self.insert("token", {"digest": digest, "device": key.public.id, "expires": expires})
         return Post(key, role, token)
+
+    def sitting(self, *juries: str) -> Post:
+        """Have the president of juries (J01 by default) take attendance and open the sitting; two acts each."""
+        post = self.post(Role.PRESIDENT, *(juries or ("J01",)))
+        for jury in juries or ("J01",):
+            envelopes = [post.act(attending(), jury), post.act(SittingOpened(), jury)]
+            for answer in acts.receive(self.academy, post.key.public.id, envelopes):
+                assert receipt(answer, self.academy.key.public).code == ""
+        return post
 
     def revoke(self, post: Post) -> None:
         """Withdraw a post."""

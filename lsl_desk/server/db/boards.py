@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, literal, select, union_all
 
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.server.db import eve
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
@@ -15,10 +16,13 @@ from lsl_desk.server.db.schema import (
     audit,
     candidate,
     centre,
+    decision_change,
+    decision_conflict,
     device,
     jury,
     jury_head,
     mark_conflict,
+    presidency_handed,
     seat,
 )
 
@@ -65,8 +69,7 @@ def juries(connection: Connection) -> list[JuryRow]:
     held = select(candidate.c.jury, func.count()).where(candidate.c.digest.is_not(None), candidate.c.problem.is_(None))
     present: dict[str, int] = {row[0]: row[1] for row in connection.execute(held.group_by(candidate.c.jury))}
     presiding = _presiding(connection)
-    waiting = select(mark_conflict.c.jury, func.count()).where(mark_conflict.c.settled.is_(None))
-    conflicts: dict[str, int] = {row[0]: row[1] for row in connection.execute(waiting.group_by(mark_conflict.c.jury))}
+    waiting = conflicts(connection)
     asked = (
         select(
             jury.c.id,
@@ -95,10 +98,35 @@ def juries(connection: Connection) -> list[JuryRow]:
             formats=formats[row[0]],
             present=present.get(row[0], 0),
             presidents=tuple(presiding[row[0]]),
-            conflicts=conflicts.get(row[0], 0),
+            conflicts=waiting.get(row[0], 0),
         )
         for row in connection.execute(asked)
     ]
+
+
+def conflicts(connection: Connection) -> dict[str, int]:
+    """The open conflicts, on marks and on decisions, of each jury that has one."""
+    found: Counter[str] = Counter()
+    for table in (mark_conflict, decision_conflict):
+        waiting = select(table.c.jury, func.count()).where(table.c.settled.is_(None)).group_by(table.c.jury)
+        for one, count in connection.execute(waiting):
+            found[one] += count
+    return found
+
+
+def decided(connection: Connection) -> dict[str, int]:
+    """The candidates of each jury that something was decided of; « suspendu » is « à reprendre »."""
+    one, later = decision_change.c, decision_change.alias().c
+    newer = exists().where(later.jury == one.jury, later.number == one.number, later.version > one.version)
+    counted = select(one.jury, func.count()).where(one.ruling != Ruling.SUSPENDU.value, ~newer).group_by(one.jury)
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def handovers(connection: Connection, identifier: str) -> list[bytes]:
+    """The acts by which the presidency of a jury passed, in the order received."""
+    handed = presidency_handed.c
+    asked = select(act.c.payload).join(presidency_handed, handed.act == act.c.act).where(handed.jury == identifier)
+    return list(connection.scalars(asked.order_by(act.c.position)))
 
 
 def _presiding(connection: Connection) -> Mapping[str, list[tuple[str, str]]]:
@@ -128,10 +156,11 @@ def acts_by_post(connection: Connection, identifier: str) -> dict[str, int]:
 
 
 def open_conflicts(connection: Connection, identifier: str) -> list[tuple[str, str]]:
-    """N° élève and épreuve of each open conflict of a jury."""
-    row = mark_conflict.c
-    asked = select(row.number, row.exam).where(row.jury == identifier, row.settled.is_(None))
-    return [(one[0], one[1]) for one in connection.execute(asked.order_by(row.number, row.exam))]
+    """N° élève and épreuve of each open conflict of a jury; "" for the épreuve of one on a decision."""
+    row, taken = mark_conflict.c, decision_conflict.c
+    marks = select(row.number, row.exam).where(row.jury == identifier, row.settled.is_(None))
+    decisions = select(taken.number, literal("")).where(taken.jury == identifier, taken.settled.is_(None)).distinct()
+    return sorted((one[0], one[1]) for one in connection.execute(union_all(marks, decisions)))
 
 
 @dataclass(frozen=True, slots=True)

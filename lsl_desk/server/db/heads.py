@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The heads of the juries: how many acts, where their chain ends, the newest manifest, whether it was closed."""
+"""The heads of the juries: how many acts, where their chain ends, the newest manifest, where the sitting stands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import ActId, Digest, JuryId
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.server.db.engine import Connection
@@ -26,6 +27,8 @@ class Head:
         version: of its newest manifest, 0 before the first.
         closed: the act that closed the sitting, None while it is open.
         opened: the act that opened it, None before.
+        handed: who presides after a handover, None while the president does.
+        attendance: the act that says who attends, None before.
     """
 
     jury: JuryId
@@ -34,16 +37,24 @@ class Head:
     version: int = 0
     closed: ActId | None = None
     opened: ActId | None = None
+    handed: Role | None = None
+    attendance: ActId | None = None
+
+    @property
+    def presiding(self) -> Role:
+        """Who presides."""
+        return self.handed or Role.PRESIDENT
 
 
-_HEAD = select(*(jury_head.c[name] for name in ("jury", "sequence", "chain", "version", "closed", "opened")))
+_MOVED = ("sequence", "chain", "version", "closed", "opened", "presiding", "attendance")
+_HEAD = select(jury_head.c.jury, *(jury_head.c[name] for name in _MOVED))
 
 
 # Made once: to make a statement costs as much as to run it.
 _OF = _HEAD.where(jury_head.c.jury.in_(bindparam("juries", expanding=True)))
 _HOLD = _OF.order_by(jury_head.c.jury).with_for_update()
 _MOVE = update(jury_head).where(jury_head.c.jury == bindparam("which"))
-_MOVE = _MOVE.values({name: bindparam(name) for name in ("sequence", "chain", "version", "closed", "opened")})
+_MOVE = _MOVE.values({name: bindparam(name) for name in _MOVED})
 
 
 def every(connection: Connection) -> list[Head]:
@@ -62,7 +73,7 @@ def hold(connection: Connection, juries: Iterable[str]) -> dict[JuryId, Head]:
     """As `of`, kept from moving until the transaction ends; taken in one order, so that nobody waits in a ring."""
     wanted = sorted(set(juries))
     insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    start = {"sequence": 0, "chain": NO_CHAIN, "version": 0, "closed": None, "opened": None}
+    start = {"sequence": 0, "chain": NO_CHAIN, "version": 0}
     blank = [{"jury": jury, **start} for jury in wanted]
     found = _held(connection, wanted)
     if len(found) < len(wanted):
@@ -78,11 +89,13 @@ def _held(connection: Connection, wanted: list[str]) -> dict[JuryId, Head]:
 def move(connection: Connection, head: Head) -> None:
     """Write where a jury stands now; it is held."""
     values = {"sequence": head.sequence, "chain": head.chain, "version": head.version, "closed": head.closed}
-    values["opened"] = head.opened
-    connection.execute(_MOVE, values | {"which": head.jury})
+    sitting = {"opened": head.opened, "presiding": head.handed, "attendance": head.attendance}
+    connection.execute(_MOVE, values | sitting | {"which": head.jury})
 
 
 def _head(row: Row[*tuple[Any, ...]]) -> Head:
-    closed = None if row.closed is None else ActId(row.closed)
-    opened = None if row.opened is None else ActId(row.opened)
-    return Head(JuryId(row.jury), row.sequence, Digest(row.chain), row.version, closed, opened)
+    closed, opened, attendance = (
+        None if one is None else ActId(one) for one in (row.closed, row.opened, row.attendance)
+    )
+    handed = None if row.presiding is None else Role(row.presiding)
+    return Head(JuryId(row.jury), row.sequence, Digest(row.chain), row.version, closed, opened, handed, attendance)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, and_, insert, select
 
@@ -132,26 +132,32 @@ def listed(connection: Connection, juries: Collection[JuryId]) -> list[Listed]:
 
 def candidates(connection: Connection, identifier: JuryId) -> list[Candidate]:
     """The candidates of a jury, in the order of the PV. No name, INE, school or division is read."""
-    one = candidate.c
     asked = (
-        select(one.pv, one.number, one.serie, one.format, one.reason, one.problem, one.digest, one.pages, livret.c.size)
+        select(*CANDIDATE)
         .select_from(candidate)
-        .outerjoin(livret, livret.c.digest == one.digest)
-        .where(one.jury == identifier)
-        .order_by(one.rank)
+        .outerjoin(livret, livret.c.digest == candidate.c.digest)
+        .where(candidate.c.jury == identifier)
+        .order_by(candidate.c.rank)
     )
-    return [
-        Candidate(
-            pv=PvNumber(row.pv),
-            number=StudentNumber(row.number),
-            serie=row.serie,
-            format=LivretFormat(row.format),
-            reason=row.reason,
-            livret=None if row.digest is None else LivretRef(Digest(row.digest), row.size, _checks(row.pages)),
-            problem=_problem(row.format, row.problem, held=row.digest is not None),
-        )
-        for row in connection.execute(asked)
-    ]
+    return [candidate_of(row) for row in connection.execute(asked)]
+
+
+_CANDIDATE = ("pv", "number", "serie", "format", "reason", "problem", "digest", "pages")
+CANDIDATE: Final = (*(candidate.c[name] for name in _CANDIDATE), livret.c.size)
+"""The columns of `candidate_of`, ``livret`` joined to ``candidate``."""
+
+
+def candidate_of(row: Row[*tuple[Any, ...]]) -> Candidate:
+    """A candidate, from the columns of `CANDIDATE`. No name, INE, school or division is among them."""
+    return Candidate(
+        pv=PvNumber(row.pv),
+        number=StudentNumber(row.number),
+        serie=row.serie,
+        format=LivretFormat(row.format),
+        reason=row.reason,
+        livret=None if row.digest is None else LivretRef(Digest(row.digest), row.size, _checks(row.pages)),
+        problem=_problem(row.format, row.problem, held=row.digest is not None),
+    )
 
 
 def _problem(livret_format: str, problem: str | None, *, held: bool) -> LivretProblem | None:

@@ -321,6 +321,7 @@ mark_change = Table(
     _number("version", key=True),
     _text("value", null=True),  # None when the jury waits for it
     _text("missing", null=True),  # value of `domain.acts.MissingRule`, of a mark that is missing
+    _text("origin", null=True),  # of a provisional one, in French
     _text("act", ForeignKey("act.act")),
     UniqueConstraint("act"),
 )
@@ -384,6 +385,7 @@ livret_read = Table(
     _text("jury"),
     _text("number"),
     _text("digest"),
+    _text("role", null=True),  # in what quality: value of `domain.acts.Role`
     Index("livret_read_livret", "jury", "number", "digest"),
 )
 

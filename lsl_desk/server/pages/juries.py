@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The first page: juries of one’s own, what each holds and what came of it; and a page a jury."""
 
+from functools import partial
 from itertools import groupby
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from lsl_desk.domain.rights import Action, allow
+from lsl_desk.formats.rule_packs.book import rules_of
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import jury_on_page, person_may
 from lsl_desk.server.pages.rendering import page
@@ -22,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 def board(request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_BOARD)]) -> Response:
     """The juries by centre."""
     with here.database.reading() as connection:
-        lines = boards.board(connection, there.actor)
+        lines = boards.board(connection, there.actor, partial(rules_of, here.session))
         waiting = eve.waiting(connection) if allow(there.actor, Action.READ_MESSAGES) else 0
     centres = [
         (identifier, name, list(of_centre))
@@ -35,7 +37,7 @@ def board(request: Request, here: AcademyHere, there: Annotated[Seat, person_may
 def jury(
     request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_JURY, jury_on_page)], jury: str
 ) -> Response:
-    """One jury: its posts, its disagreements."""
+    """One jury: how far it is, its posts, its disagreements."""
     with here.database.reading() as connection:
-        detail = boards.detail(connection, there.actor, jury)
+        detail = boards.detail(connection, there.actor, jury, partial(rules_of, here.session))
     return page(request, "jury.html", there, detail=detail, roles=ROLES, lacks=lacks)

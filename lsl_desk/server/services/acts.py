@@ -10,20 +10,21 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 from typing import Final
 
-from lsl_desk.domain import board, board_view
-from lsl_desk.domain.acts import Act, ConflictSettled, LivretRead, MarkRaised, SittingClosed, SittingOpened
+from lsl_desk.domain.acts import Act, AttendanceTaken, PresidencyHanded, SittingClosed, SittingOpened
+from lsl_desk.domain.board import decide
+from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.marks import ExamCode, MarkConflict
 from lsl_desk.domain.receipts import Receipt, Verdict, next_chain
-from lsl_desk.domain.rights import Actor, Resource, Standing, allow, effect_of
+from lsl_desk.domain.rights import AccountRole, Actor, Resource, Standing, allow, effect_of
+from lsl_desk.formats.rule_packs.book import rules_of
 from lsl_desk.server.db import acts as rows
-from lsl_desk.server.db import devices, heads
+from lsl_desk.server.db import devices, heads, sittings
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import eve
 from lsl_desk.server.services.academy import Academy
@@ -66,6 +67,7 @@ class _Batch:
     actor: Actor
     now: datetime
     head: Head
+    rules: sittings.RulesOf
     juries: dict[JuryId, heads.Head]
     known: dict[ActId, rows.KeptAct]
     moved: set[JuryId] = field(default_factory=set)
@@ -141,6 +143,7 @@ def _keep(
         actor=actor_of_post(connection, post),
         now=academy.clock(),
         head=Head(post.sequence, Digest(post.head)),
+        rules=partial(rules_of, academy.session),
         juries=heads.hold(connection, {one.act.jury for one in sent}),
         known=rows.known(connection, [one.act.act for one in sent]),
     )
@@ -178,9 +181,7 @@ def _take(batch: _Batch, sent: _Sent) -> ActAnswered:
 def _store(batch: _Batch, sent: _Sent) -> rows.KeptAct:
     act, digest = sent.act, sent.signed.digest
     before = batch.juries[act.jury]
-    view = rows.DatabaseBoard(
-        batch.connection, act.jury, opened=before.opened is not None, closed=before.closed is not None
-    )
+    view = sittings.DatabaseBoard(batch.connection, before, batch.rules)
     outcome = _decide(view, batch.actor, act)
     receipt = _receipt(act, sent.signed, before, outcome, batch.now)
     signed = batch.key.sign(envelope.RECEIPT, encode_receipt(receipt))
@@ -203,32 +204,39 @@ def _store(batch: _Batch, sent: _Sent) -> rows.KeptAct:
     return kept
 
 
-def _moved(before: heads.Head, act: Act, outcome: board_view.Outcome, receipt: Receipt) -> heads.Head:
+def _moved(before: heads.Head, act: Act, outcome: Outcome, receipt: Receipt) -> heads.Head:
     after = replace(before, sequence=receipt.sequence, chain=receipt.chain)
-    if isinstance(outcome, board_view.Accepted):
-        if isinstance(act.body, SittingOpened):
-            return replace(after, opened=act.act)
-        if isinstance(act.body, SittingClosed):
-            return replace(after, closed=act.act)
+    if isinstance(outcome, Accepted):
+        match act.body:
+            case SittingOpened():
+                return replace(after, opened=act.act)
+            case SittingClosed():
+                return replace(after, closed=act.act)
+            case AttendanceTaken():
+                return replace(after, attendance=act.act)
+            case PresidencyHanded(to):
+                return replace(after, handed=to)
     return after
 
 
-def _decide(view: board_view.BoardView, actor: Actor, act: Act) -> board_view.Outcome:
+def _decide(view: sittings.DatabaseBoard, actor: Actor, act: Act) -> Outcome:
     """What an act does: what its post may have it do first, then what the board says."""
     if actor.standing is not Standing.ACTIVE:
-        return board_view.Refused(Code.DEVICE_REVOKED)
+        return Refused(Code.DEVICE_REVOKED)
     if actor.role is None or act.author.role.value != actor.role.value:
-        return board_view.Refused(Code.ROLE_OTHER)
+        return Refused(Code.ROLE_OTHER)
     if act.jury not in actor.juries:
-        return board_view.Refused(Code.JURY_NOT_YOURS, {"jury": act.jury})
-    outcome = board.decide(view, act)
-    allowed = allow(actor, effect_of(act.body), Resource(jury=act.jury, closed=view.closed()))
-    return outcome if allowed or isinstance(outcome, board_view.Refused) else board_view.Refused(Code.FORBIDDEN)
+        return Refused(Code.JURY_NOT_YOURS, {"jury": act.jury})
+    outcome = decide(view, act)
+    presiding = AccountRole(view.presiding().value)
+    sitting = Resource(jury=act.jury, closed=view.closed(), presiding=presiding)
+    allowed = allow(actor, effect_of(act.body), sitting)
+    return outcome if allowed or isinstance(outcome, Refused) else Refused(Code.FORBIDDEN)
 
 
-def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board_view.Outcome, now: datetime) -> Receipt:
-    refused = outcome if isinstance(outcome, board_view.Refused) else None
-    conflict = isinstance(outcome, board_view.Conflicted)
+def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: Outcome, now: datetime) -> Receipt:
+    refused = outcome if isinstance(outcome, Refused) else None
+    conflict = isinstance(outcome, Conflicted)
     verdict = Verdict.REFUSED if refused else Verdict.CONFLICT if conflict else Verdict.ACCEPTED
     code = refused.code.value if refused else ""
     return Receipt(
@@ -245,33 +253,13 @@ def _receipt(act: Act, signed: Signed, before: heads.Head, outcome: board_view.O
 
 
 def _effect(
-    connection: Connection, view: board_view.BoardView, act: Act, outcome: board_view.Outcome, received: datetime
+    connection: Connection, view: sittings.DatabaseBoard, act: Act, outcome: Outcome, received: datetime
 ) -> None:
-    """Do what an act does, but for opening and closing, which the jury's head says."""
-    if isinstance(outcome, board_view.Conflicted) and isinstance(outcome.conflict, MarkConflict):
-        rows.put_conflict(connection, act.jury, outcome.conflict)
-    elif isinstance(outcome, board_view.Accepted):
-        match act.body:
-            case MarkRaised(number, exam, _, after, seen, _):
-                rows.put_mark(connection, act.jury, number, ExamCode(exam), seen + 1, after, act.act)
-            case ConflictSettled(conflict, chosen):
-                _settle(connection, view, act, conflict, chosen)
-            case LivretRead():
-                rows.put_read(connection, act.jury, act.act, act.body)
-            case _:
-                eve.put(connection, act, received)
-
-
-def _settle(
-    connection: Connection, view: board_view.BoardView, act: Act, conflict: ActId, chosen: Decimal | None
-) -> None:
-    settled = view.conflict(conflict)
-    if settled is None:  # pragma: no cover - it was open when this was decided
-        return
-    cell = view.mark(settled.number, settled.exam)
-    version = 1 if cell is None else cell.version + 1
-    rows.put_mark(connection, act.jury, settled.number, settled.exam, version, chosen, act.act)
-    rows.settle(connection, conflict, act.act)
+    """Do what an act does, but for what the jury's head says."""
+    if isinstance(outcome, Conflicted):
+        sittings.put_conflict(connection, act.jury, outcome.conflict)
+    elif isinstance(outcome, Accepted) and not sittings.put(connection, view, act):
+        eve.put(connection, act, received)
 
 
 def _line(key: SigningKey, kept: rows.KeptAct, public: bytes) -> FeedLine:

@@ -12,17 +12,21 @@ from lsl_desk.domain.rights import AccountRole, Action, Actor, Resource, allow
 from lsl_desk.server.db import boards as rows
 from lsl_desk.server.db import devices, eve, people
 from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.db.sittings import RulesOf
+from lsl_desk.server.services import progress as sitting
 
 _NOTHING = eve.Readiness()
+_BEFORE = sitting.Progress(sitting.Stage.PREPARED)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A jury on the board, how many posts hold it, and what its centre said it did on the eve."""
+    """A jury on the board, how many posts hold it, what its centre said it did on the eve, how far its sitting is."""
 
     jury: rows.JuryRow
     posts: int
     readiness: eve.Readiness = _NOTHING
+    progress: sitting.Progress = _BEFORE
 
     @property
     def papers(self) -> tuple[int, int]:
@@ -67,26 +71,29 @@ class Detail:
     holders: tuple[Holder, ...]
     conflicts: tuple[tuple[str, str], ...]
     missing: tuple[rows.MissingRow, ...]
+    handovers: tuple[sitting.Handover, ...] = ()
 
 
-def board(connection: Connection, actor: Actor) -> list[Line]:
-    """The juries that an actor may see."""
+def board(connection: Connection, actor: Actor, rules: RulesOf, *, only: str | None = None) -> list[Line]:
+    """The juries that an actor may see, or one of them."""
     posts = _posts(connection)
     told = eve.readiness(connection)
-    return [
-        Line(one, posts[one.id], told.get(one.id, _NOTHING))
+    seen = [
+        one
         for one in rows.juries(connection)
-        if allow(actor, Action.READ_JURY, Resource(JuryId(one.id), CentreId(one.centre)))
+        if only in {None, one.id} and allow(actor, Action.READ_JURY, Resource(JuryId(one.id), CentreId(one.centre)))
     ]
+    far = sitting.of(connection, [one.id for one in seen], rules)
+    return [Line(one, posts[one.id], told.get(one.id, _NOTHING), far[one.id]) for one in seen]
 
 
-def detail(connection: Connection, actor: Actor, jury: str) -> Detail:
+def detail(connection: Connection, actor: Actor, jury: str, rules: RulesOf) -> Detail:
     """One jury.
 
     Raises:
         Refusal: NOT_FOUND, or it is not one of theirs.
     """
-    found = [line for line in board(connection, actor) if line.jury.id == jury]
+    found = board(connection, actor, rules, only=jury)
     if not found:
         raise Refusal(Code.NOT_FOUND)
     acts = rows.acts_by_post(connection, jury)
@@ -97,7 +104,8 @@ def detail(connection: Connection, actor: Actor, jury: str) -> Detail:
         if post.account in holding or post.id in acts
     ]
     conflicts, missing = rows.open_conflicts(connection, jury), rows.missing(connection, jury)
-    return Detail(found[0], tuple(holders), tuple(conflicts), tuple(missing))
+    handed = sitting.handovers(connection, JuryId(jury))
+    return Detail(found[0], tuple(holders), tuple(conflicts), tuple(missing), tuple(handed))
 
 
 def posts_seen(connection: Connection, actor: Actor) -> list[devices.DeviceRow]:

@@ -198,7 +198,7 @@ def test_a_jury_is_counted(here: Here) -> None:
     assert office.get("/jurys/J99").status_code == 404
     with here.academy.database.writing() as connection:
         connection.execute(schema.jury_head.update().values(closed="0" * 32))
-    assert cells(office, "J01")[-1] == "✓ clos"
+    assert cells(office, "J01")[-1].split("\n") == ["✓ clos", "0 / 5 décidés"]
 
 
 def test_one_sees_one_s_own_juries(here: Here) -> None:

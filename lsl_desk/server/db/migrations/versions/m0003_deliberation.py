@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The deliberation: second group, members, missing marks, decisions, livrets declared, who presides."""
 
+import json
 from typing import Final
 
 from alembic import op
+from sqlalchemy import text
 
 from lsl_desk.server.db.migrations.insert_only import guards
 
@@ -15,6 +17,7 @@ _TABLES: Final = """
 ALTER TABLE jury ADD COLUMN exam_group INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE mark ADD COLUMN second TEXT;
 ALTER TABLE mark ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE livret_read ADD COLUMN role TEXT;
 ALTER TABLE jury_head ADD COLUMN presiding TEXT;
 ALTER TABLE jury_head ADD COLUMN attendance TEXT;
 CREATE TABLE jury_member (
@@ -32,6 +35,7 @@ CREATE TABLE mark_change (
     version INTEGER NOT NULL,
     value TEXT,
     missing TEXT,
+    origin TEXT,
     act TEXT NOT NULL REFERENCES act (act),
     PRIMARY KEY (jury, number, exam, version),
     UNIQUE (act)
@@ -78,6 +82,16 @@ def upgrade() -> None:
     """Add what the deliberation needs."""
     for statement in filter(str.strip, _TABLES.split(";\n")):
         op.execute(statement)
+    _say_who_read()
     for table in _INSERT_ONLY:
         for statement in guards(op.get_bind().dialect.name, table):
             op.execute(statement)
+
+
+def _say_who_read() -> None:
+    """Write in what quality each livret was read, which its act says: a head of centre examines nothing."""
+    bind = op.get_bind()
+    asked = text("SELECT livret_read.act, act.payload FROM livret_read JOIN act ON act.act = livret_read.act")
+    for act, payload in bind.execute(asked).all():
+        role = json.loads(payload)["author"]["role"]
+        bind.execute(text("UPDATE livret_read SET role = :role WHERE act = :act"), {"role": role, "act": act})
