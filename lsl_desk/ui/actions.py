@@ -105,8 +105,20 @@ TABLE: tuple[ActionSpec, ...] = (
     A("thumbnails", "Vignettes", ("V",), LIVRET, "Montrer ou cacher les vignettes des pages", ROOM, "thumbnails",
       checkable=True),
 
+    A("focus_marks", "Aller aux notes", ("M",), SITTING, "Mettre le clavier dans les notes"),
+    A("raise_mark", "Relever la note…", ("+",), SITTING, "Changer la note de la ligne choisie, avec une raison"),
+    A("least_raises", "Au plus juste", ("J",), SITTING, "Les plus petits relèvements qui atteignent le seuil"),
+    A("bench", "Banc d’essai", ("B",), SITTING, "Essayer des notes\u202f; rien n’est gardé", checkable=True),
+    A("gap_first", "Plus grand écart d’abord", ("G",), SITTING,
+      "Trier les notes par écart avec l’année, ou dans l’ordre des textes", checkable=True),
+    A("undo_change", "Annuler le dernier changement", ("Ctrl+Z",), SITTING,
+      "Reprendre le dernier changement de note par un nouvel acte"),
+    A("decide", "Décider…", ("D",), SITTING, "Choisir la décision du jury pour ce candidat", separated=True),
+    A("examine_paper", "Livret papier examiné…", ("E",), SITTING,
+      "Déclarer le livret papier examiné, ou aucun livret fourni\u202f; écrire l’étiquette"),
     A("open_sitting", "Émarger et ouvrir…", ("Ctrl+E",), SITTING,
-      "Dire qui est là\u202f; la séance commence, les présidents sont verrouillés", ROOM),
+      "Dire qui est là\u202f; la séance commence, les présidents sont verrouillés", ROOM,
+      separated=True),
     A("hand_over", "Passer la présidence…", (), SITTING, "Le vice-président préside, ou le président revient", ROOM),
     A("close_sitting", "Clore la séance…", (), SITTING, "Ce qui reste à faire, puis la clôture", ROOM),
 
@@ -158,6 +170,7 @@ GESTURES: tuple[Gesture, ...] = (
     Gesture(("Enter",), "Passer du tableau au livret", CANDIDATE),
     Gesture(("Space", "PgDown"), "Descendre d’un écran, dans le livret", LIVRET),
     Gesture(("Shift+Space", "PgUp"), "Remonter d’un écran, dans le livret", LIVRET),
+    Gesture(("0 … 9",), "Taper la nouvelle note, sur une ligne des notes", SITTING),
     Gesture(("Esc",), "Quitter une recherche, un champ, une fenêtre", SEARCH),
 )
 """What the table of candidates and the viewer do with plain keys when they have the keyboard."""

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The columns of the room, which fold: who, then the livret."""
+"""The columns of the room, which fold: who, the livret, the decision."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 
 class Columns(QSplitter):
-    """At the left the candidates or the search in the jury; at the right the header over the livret."""
+    """At the left the candidates or the search in the jury; then the header over the livret; at the right the marks."""
 
     def __init__(self, candidates: QWidget, search: QWidget, header: QWidget, livret: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("room")  # its sizes are kept under this name
         self._candidates, self._search = candidates, search
+        self._decision: QWidget | None = None
+        self._decision_width = 0
         self._left = QStackedWidget()
         self._left.addWidget(candidates)
         self._left.addWidget(search)
@@ -36,6 +38,19 @@ class Columns(QSplitter):
         """The search in the jury is shown."""
         return self._left.currentWidget() is self._search
 
+    def add_decision(self, column: QWidget, width: int) -> None:
+        """Put the marks and the decision at the right of the livret."""
+        self._decision, self._decision_width = column, width
+        self.setObjectName("sitting-room")  # three sizes are kept, and not taken from a room of two columns
+        self.addWidget(column)
+        self.setStretchFactor(2, 0)
+
+    def show_decision(self) -> None:
+        """Show the marks, unfolding their column."""
+        sizes = self.sizes()
+        if self._decision is not None and len(sizes) == 3 and not sizes[2]:
+            self.setSizes([sizes[0], max(1, sizes[1] - self._decision_width), self._decision_width])
+
     def show_candidates(self) -> None:
         """Show the candidates, unfolding their column."""
         self._left.setCurrentWidget(self._candidates)
@@ -47,8 +62,10 @@ class Columns(QSplitter):
         self._unfold()
 
     def give_first_sizes(self, left: int) -> None:
-        """Give the left column the width it needs and the livret the rest."""
-        self.setSizes([left, max(1, self.width() - left)])
+        """Give the outer columns the width they need and the livret the rest."""
+        right = self._decision_width
+        sizes = [left, max(1, self.width() - left - right)]
+        self.setSizes([*sizes, right] if self._decision is not None else sizes)
 
     def fit_left(self, left: int) -> None:
         """Give the left column the width it needs, unless it is folded; what it gives or takes is the livret's."""
@@ -57,7 +74,7 @@ class Columns(QSplitter):
             self.setSizes([left, max(1, before[0] + before[1] - left), *before[2:]])
 
     def _unfold(self) -> None:
-        left, right = self.sizes()
+        left, livret, *rest = self.sizes()
         if left == 0:
             wanted = self._left.sizeHint().width()
-            self.setSizes([wanted, max(1, right - wanted)])
+            self.setSizes([wanted, max(1, livret - wanted), *rest])

@@ -26,6 +26,7 @@ from lsl_desk.ui.reading_room.attendance import Attendance
 from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel
 from lsl_desk.ui.reading_room.columns import Columns
 from lsl_desk.ui.reading_room.deciding_table import DecidingTable
+from lsl_desk.ui.reading_room.decision_seat import DecisionSeat
 from lsl_desk.ui.reading_room.header import RoomHeader
 from lsl_desk.ui.reading_room.jumping import Jumping
 from lsl_desk.ui.reading_room.jury_search import JurySearchPanel
@@ -95,6 +96,7 @@ class ReadingRoom(QWidget):
         self.deciding = DecidingTable(desk, tasks, self.sitting, self.panel, self)
         self.opener = LivretOpener(desk, tasks, self.viewer, self)
         self.columns = Columns(self.panel, self.search, self.header, self.viewer)
+        self.decision = DecisionSeat(desk, tasks, actions, self.sitting, self.columns, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.columns)
@@ -135,6 +137,7 @@ class ReadingRoom(QWidget):
             return
         self._tasks.run(lambda: self._desk.open_jury(jury), self._refreshed, owner=self)
         self.sitting.refresh()
+        self.decision.refresh()
 
     def show_link(self, readers: Mapping[StudentNumber, "tuple[ReadBy, ...]"], conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait for the president."""
@@ -221,6 +224,7 @@ class ReadingRoom(QWidget):
             where = f"N° PV\u00a0{left.pv}, livret {left.number}" if left.pv else f"livret {left.number}"
             said = f"{RESUME.format(where=where)}\n\n{said}"
         self.opener.say(said)
+        self.decision.show_nobody()
         self._neighbours_changed()
 
     # ------------------------------------------------------------------------------------------- a candidate
@@ -240,6 +244,7 @@ class ReadingRoom(QWidget):
         self.header.show_candidate(self.panel.model.row(number), candidate.livret)
         self.header.show_reader(self.panel.model.readers.get(number, ""))
         self.opener.open(file.jury, candidate, go_to)
+        self.decision.show_candidate(file.jury, number)
         self._neighbours_changed()
 
     def _showing(self, candidate: Candidate) -> None:
@@ -301,6 +306,8 @@ class ReadingRoom(QWidget):
             self.sitting.candidate_moved(number)  # the livret is examined
         if number == self._number:
             self.header.show_row(self.panel.model.row(number))
+            if reading.state is ReadState.READ:
+                self.decision.refresh()
 
     # ------------------------------------------------------------------------------------------- going somewhere
 
@@ -331,6 +338,11 @@ class ReadingRoom(QWidget):
     def _focus_table(self) -> None:
         self.columns.show_candidates()
         self.panel.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _read_page(self, page: int) -> None:
+        if self._number is not None:
+            self._go(self._number, go_to=(page, ""))
+            self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_livret(self) -> None:
         left = self._left
@@ -384,6 +396,8 @@ class ReadingRoom(QWidget):
         self.header.offer_copies(self._actions["import_jury"], self._actions["import_zip"])
         self.jumping.found.connect(self._jumped)
         self.jumping.jury_wanted.connect(self._jumped_elsewhere)
+        self.decision.page_wanted.connect(self._read_page)
+        self.decision.left.connect(self._focus_livret)
         self.attendance.changed.connect(self.counter.clock.run)
         self.opener.showing.connect(self._showing)
         self.opener.read_from.connect(self.show_footing)

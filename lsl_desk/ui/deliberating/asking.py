@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the column asks of the Desk, in the store lane: a sheet, a trial, a change; the window never waits for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.sit.for_screens import DeliberationDesk
+    from lsl_desk.client.sit.values import CandidateSheet, Trial
+    from lsl_desk.domain.errors import Refusal
+    from lsl_desk.domain.ids import JuryId, StudentNumber
+    from lsl_desk.ui.tasks import Tasks
+
+    Work = Callable[[DeliberationDesk, JuryId, StudentNumber], CandidateSheet]
+
+
+class Asking(QObject):
+    """One candidate at a time; an answer about another one is dropped."""
+
+    opened = Signal(object, object)
+    """The sheet of another candidate, and what was being typed about them, by place."""
+    shown = Signal(object)
+    """The sheet of the same candidate, as it is now."""
+    tried = Signal(object)
+    """The sheet that the marks tried would make."""
+    try_refused = Signal(object)
+    """Why these marks cannot be, a `Refusal`."""
+    recorded = Signal(object)
+    """Something of this N° élève is on the disk."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self._about: tuple[JuryId, StudentNumber] | None = None
+        self._wanted: Trial | None = None
+        self._trying = False
+        self._turn = 0
+
+    @property
+    def about(self) -> tuple[JuryId, StudentNumber] | None:
+        """Whom."""
+        return self._about
+
+    def open(self, jury: JuryId, number: StudentNumber) -> None:
+        """Ask for a candidate, and what was being typed about them."""
+        about = self._about = (jury, number)
+        self.stop_trying()
+        desk = self._desk
+
+        def work() -> tuple[CandidateSheet, dict[str, str]]:
+            deliberation = desk.deliberation
+            return deliberation.sheet(jury, number), deliberation.drafts(jury, number)
+
+        def done(answer: tuple[CandidateSheet, dict[str, str]]) -> None:
+            if self._about == about:
+                self.opened.emit(*answer)
+
+        self._tasks.run(work, done, owner=self)
+
+    def close(self) -> None:
+        """Nobody is on the screen."""
+        self._about = None
+        self.stop_trying()
+
+    def refresh(self) -> None:
+        """Something came from elsewhere: ask for the sheet again."""
+        about, desk = self._about, self._desk
+        if about is not None:
+            self._tasks.run(lambda: desk.deliberation.sheet(*about), lambda sheet: self._show(about, sheet), owner=self)
+
+    def try_marks(self, trial: Trial) -> None:
+        """Ask what marks would come to; while an answer is awaited only the last wish is kept."""
+        self._wanted = trial
+        if not self._trying:
+            self._try()
+
+    def stop_trying(self) -> None:
+        """What is being asked about a trial interests nobody any more."""
+        self._wanted = None
+        self._turn += 1
+        self._trying = False
+
+    def record(self, work: Work, done: Callable[[CandidateSheet], None], refused: Callable[[Refusal], None]) -> None:
+        """Have something recorded, then show it; until the disk has it nothing is said to be done."""
+        about, desk = self._about, self._desk
+        if about is None:
+            return
+        jury, number = about
+
+        def over(sheet: CandidateSheet) -> None:
+            self.recorded.emit(number)
+            if self._about == about:
+                self.shown.emit(sheet)
+                done(sheet)
+
+        def no(refusal: Refusal) -> None:
+            if self._about == about:
+                refused(refusal)
+
+        self._tasks.run(lambda: work(desk.deliberation, jury, number), over, no, owner=self)
+
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keep what is being typed."""
+        about, desk = self._about, self._desk
+        if about is not None:
+            self._tasks.run(lambda: desk.deliberation.keep_draft(*about, place, text), lambda _none: None, owner=self)
+
+    def _try(self) -> None:
+        about, trial, desk = self._about, self._wanted, self._desk
+        if about is None or trial is None:
+            return
+        self._wanted, self._trying = None, True
+        turn = self._turn
+
+        def over(signal: object, answer: object) -> None:
+            if turn != self._turn:
+                return
+            self._trying = False
+            if self._wanted is not None:
+                self._try()
+            else:
+                signal.emit(answer)  # type: ignore[attr-defined] # a bound signal has no public type
+
+        self._tasks.run(
+            lambda: desk.deliberation.try_marks(*about, trial),
+            lambda sheet: over(self.tried, sheet),
+            lambda refusal: over(self.try_refused, refusal),
+            owner=self,
+        )
+
+    def _show(self, about: tuple[JuryId, StudentNumber], sheet: CandidateSheet) -> None:
+        if self._about == about:
+            self.shown.emit(sheet)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The table of marks: arrows go through the lines, a digit or « + » changes one, under its line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from lsl_desk.ui.deliberating.marks_model import TRIED, Column, Line, MarksModel
+from lsl_desk.ui.palettes import current_tints
+from lsl_desk.ui.widgets.line_table import LineTable
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from lsl_desk.domain.marks import ExamCode
+
+WIDEST: dict[Column, str] = {
+    Column.COEFFICIENT: "16",
+    Column.MARK: "12 → 13",
+    Column.POINTS: "340",
+    Column.YEAR: "14 13 15",
+    Column.GAP: "−6,5",
+}
+"""A text as wide as a column usually needs; the épreuve takes what is left."""
+_LITTLE = {"de", "la", "le", "les", "et", "du", "des", "à", "l’", "d’", "en", "-"}
+_PIECES = re.compile(r"[^\s-]+-?")
+
+
+def cut_at_word(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text that fits, cut between words; « Sciences… » and never « Sciences de la v… »."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    ends = [piece.end() for piece in _PIECES.finditer(text)][:-1]
+    for end in reversed(ends):
+        kept = text[:end].rstrip("- ")
+        while kept.rpartition(" ")[2].casefold() in _LITTLE:
+            kept = kept.rpartition(" ")[0]
+        if kept and metrics.horizontalAdvance(f"{kept}…") <= width:
+            return f"{kept}…"
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+class _Cells(QStyledItemDelegate):
+    """Cuts an épreuve between its words, and hatches what is only tried."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take what the model says of the cell."""
+        super().initStyleOption(option, index)
+        if index.column() == Column.EXAM:
+            option.text = cut_at_word(option.text, option.fontMetrics, option.rect.width() - 8)
+        elif index.data(TRIED):
+            option.backgroundBrush = QBrush(hatching(), Qt.BrushStyle.BDiagPattern)
+
+
+def hatching() -> QColor:
+    """The colour of the lines over what is only tried."""
+    shade = QColor(current_tints().accent)
+    shade.setAlpha(95)
+    return shade
+
+
+class MarksTable(LineTable):
+    """One line an épreuve; the points of the jury last."""
+
+    typed = Signal(str)
+    """A digit was typed on the line chosen: the mark begins so. « + » gives ""."""
+
+    escaped = Signal()
+    """Escape was pressed."""
+
+    line_changed = Signal(object)
+    """Another `Line` is chosen, or None."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Notes", parent)
+        self.marks = MarksModel()
+        self.setModel(self.marks)
+        self.setSortingEnabled(False)
+        self.setItemDelegate(_Cells(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(LineTable.ScrollMode.ScrollPerPixel)
+        columns = self.horizontalHeader()
+        columns.setSortIndicatorShown(False)
+        columns.setSectionsMovable(False)
+        columns.setMinimumSectionSize(20)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns.setSectionResizeMode(Column.EXAM, QHeaderView.ResizeMode.Stretch)
+        self._under: QWidget | None = None
+        self._give_widths()
+        self.selectionModel().currentRowChanged.connect(lambda *_two: self.line_changed.emit(self.current))
+        self.verticalScrollBar().valueChanged.connect(self._place)
+        self.marks.modelReset.connect(self.close_under)
+
+    @property
+    def current(self) -> Line | None:
+        """The line chosen."""
+        return self.marks.line(self.currentIndex().row())
+
+    def choose(self, exam: ExamCode) -> None:
+        """Put the keyboard's line on an épreuve."""
+        row = self.marks.row_of(exam)
+        if row >= 0:
+            self.setCurrentIndex(self.marks.index(row, 0))
+
+    def open_under(self, exam: ExamCode, widget: QWidget) -> None:
+        """Show a widget under the line of an épreuve; the lines after it make room."""
+        self.close_under()
+        row = self.marks.row_of(exam)
+        if row < 0:
+            return
+        self.setCurrentIndex(self.marks.index(row, 0))
+        self.marks.open_gap(row + 1)
+        self._under = widget
+        widget.setParent(self.viewport())
+        widget.show()
+        self.fit_under()
+
+    def close_under(self) -> None:
+        """Hide it; the line stays chosen."""
+        widget, self._under = self._under, None
+        if widget is not None:
+            widget.hide()
+        if self.marks.gap is not None:
+            self.setRowHeight(self.marks.gap, self.verticalHeader().defaultSectionSize())
+            self.marks.close_gap()
+
+    def fit_under(self) -> None:
+        """Give the widget the height it needs now."""
+        widget, gap = self._under, self.marks.gap
+        if widget is None or gap is None:
+            return
+        width = self.viewport().width()
+        layout = widget.layout()
+        high = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
+        self.setRowHeight(gap, max(high, widget.sizeHint().height() if high < 0 else high))
+        self._place()
+        self.scrollTo(self.marks.index(gap, 0))
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        rows = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + 4
+        return QSize(300, rows)
+
+    def event(self, event: QEvent) -> bool:
+        """Digits and « + » are this table's, before they begin a jump."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _begins_a_mark(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin a mark with its first digit, or with « + »."""
+        if _begins_a_mark(event):
+            self.typed.emit(event.text() if event.text().isdigit() else "")
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands under a line follows the width."""
+        super().resizeEvent(event)
+        self.fit_under()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take a new font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._give_widths()
+
+    def _give_widths(self) -> None:
+        for column, text in WIDEST.items():
+            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(text) + 11)
+
+    def _place(self) -> None:
+        widget, gap = self._under, self.marks.gap
+        if widget is not None and gap is not None:
+            widget.setGeometry(0, self.rowViewportPosition(gap), self.viewport().width(), self.rowHeight(gap))
+
+
+def _begins_a_mark(event: QKeyEvent) -> bool:
+    plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+    return not plain and (event.text().isdigit() or event.text() == "+") and bool(event.text())

@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sentences of the column, made of what the Desk answered; nothing here decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate
+
+from lsl_desk.client.sit.values import MarkState
+from lsl_desk.domain.errors import Code
+from lsl_desk.domain.examination import Examination
+from lsl_desk.domain.marks import POINTS
+from lsl_desk.domain.rules.pack import RuleId
+from lsl_desk.ui.french import FRENCH, counted, moment
+from lsl_desk.ui.models.decisions import MENTIONS, PROPOSALS, RULINGS, points_text, with_mention
+from lsl_desk.ui.models.signs import Sign
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from decimal import Decimal
+
+    from lsl_desk.client.sit.values import CandidateSheet, ChangeLine, MarkLine, Precedent, YearLine
+    from lsl_desk.domain.acts import Ruling
+    from lsl_desk.domain.rules.lawful import Forbidden
+    from lsl_desk.domain.rules.pack import LegalText, SerieRules
+    from lsl_desk.domain.rules.raises import Raise
+    from lsl_desk.domain.rules.result import Result
+
+POINTS_LABEL = "Points de jury"
+NO_MARKS = "Aucune note de l’examen sur ce poste pour ce candidat."
+NO_RULES = "Règles inconnues pour cette série\u00a0: décision sans aide au calcul."
+LAWS: dict[Code, RuleId] = {
+    Code.MARK_ANTICIPATED: RuleId.NOT_RAISABLE,
+    Code.MARK_NOT_RAISABLE: RuleId.NOT_RAISABLE,
+    Code.MARK_LOWERED: RuleId.NO_LOWERING,
+    Code.MARK_WHOLE: RuleId.MARK,
+    Code.MARK_OUT_OF_RANGE: RuleId.MARK,
+    Code.MARK_TENTH: RuleId.CONTINUOUS,
+    Code.MARK_MISSING: RuleId.PROVISIONAL,
+    Code.RAISE_FORBIDDEN: RuleId.RAISE,
+    Code.POINTS_FORBIDDEN: RuleId.POINTS,
+    Code.POINTS_CAP: RuleId.POINTS,
+    Code.POINTS_WHOLE: RuleId.POINTS,
+    Code.HELP_UNDER: RuleId.NO_HELP,
+    Code.DECISION_TOTAL: RuleId.ADMISSION,
+    Code.DECISION_MENTION: RuleId.MENTION,
+    Code.DECISION_GROUP: RuleId.SECOND_GROUP,
+    Code.LIVRET_UNREAD: RuleId.LIVRET,
+    Code.LIVRET_NOT_EXAMINED: RuleId.LIVRET,
+    Code.LIVRET_TO_READ: RuleId.LIVRET,
+    Code.LIVRET_IS_THERE: RuleId.LIVRET,
+}
+"""The rule whose text stands beside a refusal."""
+_STATES: dict[MarkState, Sign | None] = {
+    MarkState.GIVEN: None,
+    MarkState.RAISED: Sign("▲", "relevée", "accent"),
+    MarkState.MISSING: Sign("?", "manque", "danger"),
+    MarkState.WAITING: Sign("…", "attendue", "warning"),
+    MarkState.ZERO: Sign("0", "absent, zéro", "warning"),
+    MarkState.PROVISIONAL: Sign("P", "provisoire", "warning"),
+    MarkState.REPLACED: Sign("P", "provisoire remplacée, la meilleure est gardée", "accent"),
+    MarkState.TRIED: Sign("≈", "essayée, rien n’est gardé", "accent"),
+}
+EXAMINED: dict[Examination, Sign] = {
+    Examination.READ: Sign("●", "livret lu page par page", "ok"),
+    Examination.PAPER: Sign("▤", "livret papier examiné", "ok"),
+    Examination.NONE_GIVEN: Sign("–", "aucun livret fourni, déclaré", "ok"),
+    Examination.UNREAD: Sign("○", "livret pas encore lu jusqu’au bout", "plain"),
+    Examination.PAPER_AWAITED: Sign("▤", "livret papier à examiner", "plain"),
+    Examination.MISSING: Sign("✗", "livret annoncé, absent de ce poste", "warning"),
+    Examination.UNDECLARED: Sign("?", "livret\u00a0: rien de déclaré", "warning"),
+}
+"""How the livret stands."""
+
+
+def law_text(text: LegalText) -> str:
+    """« code de l’éducation, art. D334-8 (depuis le 1 juillet 2004) : … »."""
+    since = "" if text.since is None else f" (depuis le {_day(text)})"
+    return f"{text.reference}{since}\u00a0: «\u00a0{text.said}\u00a0»"
+
+
+def _day(text: LegalText) -> str:
+    day = text.since
+    if day is None:
+        return ""
+    said = FRENCH.toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+    return f"1er{said[1:]}" if day.day == 1 else said
+
+
+def law_of(code: Code, rules: SerieRules | None, rule: RuleId | None = None) -> str:
+    """The text behind a refusal, "" when none is needed or known."""
+    wanted = rule or LAWS.get(code)
+    found = None if rules is None or wanted is None else rules.texts.get(wanted)
+    return "" if found is None else law_text(found)
+
+
+def mark_sign(line: MarkLine) -> Sign | None:
+    """The state of a mark, None for a plain one."""
+    return Sign("≠", "donnée autrement sur un autre poste", "danger") if line.disputed else _STATES[line.state]
+
+
+def mark_cell(line: MarkLine) -> str:
+    """What stands in the column of marks: « 8 », « 8 → 9 », « P 11 », « ? »."""
+    sign = _STATES[line.state]
+    value = "" if line.value is None else points_text(line.value)
+    said = f"{sign.sign}\u00a0{value}".rstrip() if sign is not None else value
+    if line.state in {MarkState.RAISED, MarkState.TRIED} and line.office is not None:
+        said = f"{points_text(line.office)}\u00a0→\u00a0{value}"
+    elif line.state is MarkState.ZERO:
+        said = "0\u00a0abs."
+    elif line.second is not None:
+        first = "–" if line.office is None else points_text(line.office)
+        said = f"{first}\u00a0|\u00a0{points_text(line.second)}"
+    return f"≠\u00a0{said}" if line.disputed else said
+
+
+def year_cell(year: YearLine | None) -> str:
+    """« 14 13 15 »; a dash for a period not assessed; "" when the livret says nothing."""
+    if year is None:
+        return ""
+    return " ".join("–" if one is None else tenth_text(one) for one in year.periods)
+
+
+def tenth_text(value: Decimal) -> str:
+    """A decimal cut to the tenth, for showing."""
+    return points_text(round(value, 1))
+
+
+def mark_told(line: MarkLine) -> str:
+    """A line whole, for the tooltip, the line under the table and a screen reader."""
+    parts = [line.label, f"coefficient {points_text(line.coefficient)}"]
+    value = "note manquante" if line.value is None else f"note {points_text(line.value)}"
+    parts.append(value)
+    sign = mark_sign(line)
+    if sign is not None and line.state is not MarkState.MISSING:
+        parts.append(sign.word)
+    if line.state in {MarkState.RAISED, MarkState.TRIED} and line.office is not None:
+        parts.append(f"avant {points_text(line.office)}")
+    if line.second is not None and line.office is not None:
+        one, two = points_text(line.office), points_text(line.second)
+        parts.append(f"premier groupe {one}, second groupe {two}\u00a0: la meilleure est gardée")
+    if line.origin:
+        parts.append(line.origin)
+    if line.points is not None:
+        several = "s" if abs(line.points) >= 2 else ""
+        parts.append(f"{points_text(line.points)} point{several}" + (" au-dessus de 10" if line.above_ten else ""))
+    if line.year is not None:
+        average = line.year.average
+        said = "" if average is None else f", moyenne {tenth_text(average)}"
+        parts.append(f"année {year_cell(line.year)}{said}")
+    if line.gap is not None:
+        parts.append(f"écart {tenth_text(line.gap)}")
+    return " · ".join(parts)
+
+
+def total_text(result: Result, rules: SerieRules) -> str:
+    """« 394 / 400 »: the total, on what admission needs."""
+    return f"{points_text(result.points)}\u00a0/\u00a0{points_text(rules.admission * result.coefficients)}"
+
+
+def missing_text(result: Result, rules: SerieRules) -> str:
+    """« 6 points pour l’admission »; what was reached when nothing is left to reach."""
+    missing = result.missing
+    if missing is None:
+        return "dernier seuil atteint"
+    several = "s" if missing.points > 1 else ""
+    return f"{missing.points}\u00a0point{several} pour {_threshold(missing.threshold, rules)}"
+
+
+def _threshold(threshold: Decimal, rules: SerieRules) -> str:
+    if threshold == rules.admission:
+        return "l’admission"
+    if threshold == rules.second_group:
+        return "le second groupe"
+    mention = next((one.mention for one in rules.mentions if one.least == threshold), None)
+    return f"le seuil {points_text(threshold)}" if mention is None else f"la mention {MENTIONS[mention]}"
+
+
+def proposal_sign(result: Result) -> Sign:
+    """What the rules propose, the mention in its words."""
+    sign = PROPOSALS[result.proposal]
+    return Sign(sign.sign, with_mention(sign.word, "" if result.mention is None else result.mention.value), sign.tone)
+
+
+def raise_text(one: Raise) -> str:
+    """« Physique-chimie c6 : 8 → 9, excédent 0 »."""
+    who = f"{one.label} c{points_text(one.coefficient)}"
+    if one.forbidden is not None:
+        return f"{who}\u00a0: non relevable"
+    gap = "" if one.gap is None else f", écart {tenth_text(one.gap)}"
+    return (
+        f"{who}\u00a0: {points_text(one.before)}\u00a0→\u00a0{points_text(one.after)}, "
+        f"excédent {points_text(one.excess)}{gap}"
+    )
+
+
+def exam_label(sheet: CandidateSheet, exam: str) -> str:
+    """What an épreuve is called; « Points de jury » for those."""
+    if exam == POINTS:
+        return POINTS_LABEL
+    return next((line.label for line in sheet.lines if line.exam == exam), exam)
+
+
+def change_text(sheet: CandidateSheet, one: ChangeLine, zone: tzinfo | None) -> str:
+    """A change on two lines: what and by whom."""
+    before, after = (_value(value) for value in (one.before, one.after))
+    what = f"{exam_label(sheet, one.exam)}\u00a0: {before}\u00a0→\u00a0{after}"
+    marks = [
+        word
+        for word, so in (("annulé", one.undone), ("annulation", bool(one.undoes)), ("hors ligne", one.offline))
+        if so
+    ]
+    told = f" ({', '.join(marks)})" if marks else ""
+    reason = f" · {one.reason}" if one.reason else ""
+    return f"{what}{told}\n{moment(one.time, zone)} · {one.name}{reason}"
+
+
+def _value(value: Decimal | None) -> str:
+    if value is None:
+        return "manquante"
+    return points_text(value)
+
+
+def precedent_text(one: Precedent) -> str:
+    """A like case on two lines, by its number only."""
+    taken = one.decision.decision
+    decided = "sans décision" if taken is None else with_mention(RULINGS[taken.ruling].word, taken.mention)
+    raised = ", ".join(f"{line.exam} {_value(line.before)}\u00a0→\u00a0{_value(line.after)}" for line in one.raised)
+    second = " · ".join(part for part in (raised, one.reason) if part) or "sans relèvement"
+    return f"{one.number} · {points_text(one.average)} · {decided}\n{second}"
+
+
+def decided_text(ruling: Ruling, mention: str) -> str:
+    """« ✓ admis, mention bien : enregistré ici »."""
+    sign = RULINGS[ruling]
+    return f"{sign.sign}\u00a0{with_mention(sign.word, mention)}\u00a0: enregistré ici"
+
+
+def provisional_text(sheet: CandidateSheet) -> str:
+    """« 2 notes « P » provisoires », "" when there is none."""
+    count = sum(line.state is MarkState.PROVISIONAL for line in sheet.lines)
+    return counted(count, "note\u00a0P provisoire", "notes\u00a0P provisoires") if count else ""
+
+
+def forbidden_law(forbidden: Forbidden, rules: SerieRules | None) -> str:
+    """The text behind what may not be."""
+    return law_of(forbidden.code, rules, forbidden.rule)
