@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, update
 
 from campaigns.outcome import Outcome
-from lsl_desk.domain.acts import LivretRead, MarkRaised, Role
+from lsl_desk.domain.acts import DecisionTaken, LivretRead, MarkRaised, Role, Ruling
 from lsl_desk.domain.receipts import NO_CHAIN, Verdict, next_chain
 from lsl_desk.server.db import schema
 from lsl_desk.server.settings import Settings
@@ -25,7 +25,10 @@ from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.exchange import ActsAnswer
 from lsl_desk.wire.receipts import decode_receipt
 from tests.server.serving import ServerLives
-from tests.server.world import Post, World, raised, read, receipt
+from tests.server.world import Post, World, decided, raised, read, receipt
+
+DECIDED = "0501"
+"""A candidate whose marks nobody changes."""
 
 BROKEN = ("effect-apart",)
 """An act is committed first, what it does after (`tests.server.zygote`)."""
@@ -41,6 +44,7 @@ class Sender:
     answered: threading.Event
     receipts: list[str] = field(default_factory=list)
     repeated: int = 0
+    decided: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def run(self, url: str, enough: threading.Event) -> None:
@@ -50,6 +54,9 @@ class Sender:
                 if not enough.is_set() and len(self.post.sent) - len(self.receipts) < 5:
                     self.post.act(raised(f"{self.rng.randrange(21)}", number=self.number))
                     self.post.act(read(self.number))
+                    seen = self.rng.choice((0, self.decided))  # now and then one that another was before
+                    self.post.act(decided(Ruling.SUSPENDU, number=DECIDED, seen=seen, reason="à revoir"))
+                    self.decided += seen == self.decided
                 begin = max(0, len(self.receipts) - self.rng.randrange(3))  # now and then some are sent again
                 try:
                     sent = client.post(routes.ACTS, json={"acts": self.post.sent[begin : begin + 10]})
@@ -80,6 +87,8 @@ def faults_of(world: World, senders: list[Sender]) -> list[str]:
         changes = set(connection.scalars(select(schema.mark_change.c.act)))
         reads = set(connection.scalars(select(schema.livret_read.c.act)))
         conflicts = set(connection.scalars(select(schema.mark_conflict.c.act)))
+        decisions = set(connection.scalars(select(schema.decision_change.c.act)))
+        contested = set(connection.scalars(select(schema.decision_conflict.c.act)))
         devices = dict(connection.execute(select(schema.device.c.id, schema.device.c.sequence)).all())
         head = connection.execute(select(schema.jury_head).where(schema.jury_head.c.jury == "J01")).one()
     faults = []
@@ -95,7 +104,9 @@ def faults_of(world: World, senders: list[Sender]) -> list[str]:
             faults.append(f"the mark of act {rank}")
         if (row.act in reads) != (accepted and isinstance(act.body, LivretRead)):
             faults.append(f"the reading of act {rank}")
-        if (row.act in conflicts) != (told.verdict is Verdict.CONFLICT):
+        if (row.act in decisions) != (accepted and isinstance(act.body, DecisionTaken)):
+            faults.append(f"the decision of act {rank}")
+        if (row.act in conflicts | contested) != (told.verdict is Verdict.CONFLICT):
             faults.append(f"the conflict of act {rank}")
     if (head.sequence, head.chain) != (len(kept), chain):
         faults.append("the head of the jury")
@@ -115,9 +126,11 @@ def faults_of(world: World, senders: list[Sender]) -> list[str]:
 def play(world: World, settings: Settings, rng: random.Random, lives: int, broken: str = "") -> list[Sender]:
     """Two posts send through so many lives of a server; returns them once all is receipted."""
     answered, enough = threading.Event(), threading.Event()
+    world.candidates("J01", DECIDED)
+    posts = ((world.sitting(), "0417"), (world.post(Role.VICE_PRESIDENT), "0432"))
     senders = [
-        Sender(world.post(role), number, random.Random(rng.random()), answered)  # noqa: S311 - no secret
-        for role, number in ((Role.PRESIDENT, "0417"), (Role.VICE_PRESIDENT, "0432"))
+        Sender(post, number, random.Random(rng.random()), answered)  # noqa: S311 - no secret
+        for post, number in posts
     ]
     with world.academy.database.writing() as connection:
         connection.execute(update(schema.token).values(expires="2999-01-01T00:00:00.000000Z"))

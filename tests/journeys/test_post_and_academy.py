@@ -14,7 +14,7 @@ from lsl_desk.adapters.academy.http_academy import HttpAcademies
 from lsl_desk.client.link.for_screens import JuryMoved, News, Withdrawn
 from lsl_desk.client.link.liaison import Liaison
 from lsl_desk.client.link.values import Network, PinnedAcademy
-from lsl_desk.domain.acts import LivretRead, MarkRaised, Role
+from lsl_desk.domain.acts import LivretRead, MarkRaised, Role, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.domain.manifest import PaperList
@@ -28,7 +28,7 @@ from tests.client.link.rooms import until
 from tests.fakes.desk import FixedClock
 from tests.fakes.source import inspect_text
 from tests.server.serving import serving
-from tests.server.world import Post, World
+from tests.server.world import Post, World, attending
 
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
 ONE, TWO, CORRECTED = livret_data("0417", 1), livret_data("0432", 1), livret_data("0432", 1, padding=640)
@@ -58,6 +58,10 @@ class Seat:
 
     def read(self) -> None:
         self.store.record(J01, 1, LivretRead(N0417, digest_of(ONE), ("1.0",), "académie"))
+
+    def open(self) -> None:
+        for body in (attending(), SittingOpened()):
+            self.store.record(J01, 1, body)
 
     def raised(self, after: int) -> None:
         self.store.record(J01, 1, MarkRaised(N0417, "PHILO", Decimal(9), Decimal(after), 0, "relu"))
@@ -114,6 +118,7 @@ def test_acts_arrive_once_and_the_other_post_has_them_by_itself(seats: tuple[Sea
     other.liaison.sync()
     lane = Thread(target=other.liaison.follow)
     lane.start()
+    one.open()
     one.read()
     one.raised(11)
     assert one.liaison.send().left == 0
@@ -126,7 +131,7 @@ def test_acts_arrive_once_and_the_other_post_has_them_by_itself(seats: tuple[Sea
     assert (conflict.kept.value, conflict.proposed.value) == (Decimal(11), Decimal(12))
     other.liaison.close()
     lane.join()
-    assert [line.receipt.sequence for line in one.link.feed(J01)] == [1, 2, 3]
+    assert [line.receipt.sequence for line in one.link.feed(J01)] == [1, 2, 3, 4, 5]
 
 
 def test_a_withdrawn_post_sends_its_acts_then_erases_itself(world: World, seats: tuple[Seat, Seat, Post]) -> None:
