@@ -76,7 +76,8 @@ def _not_to_decide(dossier: Dossier, body: DecisionTaken) -> Refused | None:
     if body.ruling in _WITH_REASON and not body.reason.strip():
         return Refused(Code.REASON_MISSING)
     if body.marks != dossier.digest:
-        return Refused(Code.DECISION_MARKS, {"number": body.number})
+        # What was said aloud before the marks changed is kept: it is stale, says so, and no sitting closes on it.
+        return None
     return refused_by(decision_forbidden(dossier, body.ruling, body.mention, body.reason))
 
 

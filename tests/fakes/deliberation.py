@@ -27,7 +27,7 @@ from lsl_desk.domain.decisions import Decision, DecisionCell
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import held, may_be_none
-from lsl_desk.domain.ids import ActId, DeviceId, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, MarkCell, MarkChange, MarkConflict
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import RuleId
@@ -309,8 +309,9 @@ class FakeDeliberation:
     # ------------------------------------------------------------------------------------------- deciding
 
     def decide(
-        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int
-    ) -> CandidateSheet:
+        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int,
+        marks: Digest | None = None,
+    ) -> CandidateSheet:  # fmt: skip
         self._ask("decide")
         one = self._open(jury)
         if self.author.role is not one.presiding:
@@ -319,7 +320,7 @@ class FakeDeliberation:
         may_decide(dossier, ruling, self._unread(one, dossier))
         if ruling in WITH_REASON:
             ask_reason(reason)
-        if dossier.decision.version != seen:
+        if dossier.decision.version != seen or marks not in {None, dossier.digest}:
             raise Refusal(Code.DECISION_MARKS, number=number)
         taken = Decision(
             self._act(), ruling, mention, dossier.digest, dossier.result.points if dossier.result else ZERO,
@@ -475,6 +476,7 @@ class FakeDeliberation:
             added_version=dossier.added.version,
             examination=dossier.examination,
             decision=dossier.decision,
+            marks=dossier.digest,
             stale=dossier.stale,
             conflicts=tuple(one.conflicts[number]),
             changes=tuple(one.changes[number]),

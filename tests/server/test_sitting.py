@@ -139,11 +139,15 @@ def test_a_livret_that_is_not_here_is_examined_on_paper_or_said_not_to_exist(wor
     assert posts(one, decided(Ruling.AJOURNE, "5", number="0502")) == ["accepted"]
 
 
-def test_a_decision_on_marks_that_changed_since_is_refused(world: World, posts: Sender) -> None:
+def test_a_decision_on_marks_that_changed_since_is_kept_and_stale(world: World, posts: Sender) -> None:
     one, vice = world.sitting(), world.post(Role.VICE_PRESIDENT)
     assert posts(vice, raised("10")) == ["accepted"]
-    assert posts(one, decided(Ruling.SECOND_GROUPE)) == [Code.DECISION_MARKS]
-    assert posts(one, decided(Ruling.ADMIS, "10")) == ["accepted"]
+    assert posts(one, decided(Ruling.SECOND_GROUPE)) == ["accepted"]
+    with world.academy.database.reading() as connection:
+        dossier = _board(world, connection).dossier(ONE)
+    assert dossier is not None
+    assert dossier.stale
+    assert posts(one, decided(Ruling.ADMIS, "10", seen=1)) == ["accepted"]
 
 
 def test_what_the_marks_do_not_give_is_not_decided(world: World, posts: Sender) -> None:
@@ -201,7 +205,7 @@ def test_a_missing_mark_is_ruled_and_the_one_that_comes_counts_when_it_is_better
     wait = MissingMarkRuled(ONE, "SES", MissingRule.WAIT, None, "", 0, "note attendue")
     with_livret = MissingMarkRuled(ONE, "SES", MissingRule.PROVISIONAL, Decimal(12), "livret, page 2", 1, "note P")
     assert posts(one, decided(Ruling.SECOND_GROUPE), wait, with_livret) == [
-        Code.DECISION_MARKS,
+        "accepted",
         "accepted",
         "accepted",
     ]

@@ -37,7 +37,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.rules.lawful import provisional_mark
 from lsl_desk.domain.rules.near import NARROWEST, WIDEST
@@ -184,11 +184,21 @@ class Deliberation:
     # ------------------------------------------------------------------------------------------- deciding
 
     def decide(
-        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int
+        self,
+        jury: JuryId,
+        number: StudentNumber,
+        ruling: Ruling,
+        mention: str,
+        reason: str,
+        *,
+        seen: int,
+        marks: Digest | None = None,
     ) -> CandidateSheet:
         """See `DeliberationDesk.decide`."""
         sitting = self._sittings.of(jury)
         dossier = sitting.dossier(number)
+        if marks is not None and marks != dossier.digest:
+            raise Refusal(Code.DECISION_MARKS, number=number)
         points = dossier.result.points if dossier.result else Decimal(0)
         body = DecisionTaken(number, ruling, mention, dossier.digest, points, seen, _short(reason))
         try:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Card, Composition, Pace, SittingState, Trial
 from lsl_desk.domain.acts import Act, Entry, Member, MissingRule, Role, Ruling
-from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 
 
@@ -145,9 +145,26 @@ class DeliberationDesk(Protocol):
     # ------------------------------------------------------------------------------------------- deciding
 
     def decide(
-        self, jury: JuryId, number: StudentNumber, ruling: Ruling, mention: str, reason: str, *, seen: int
+        self,
+        jury: JuryId,
+        number: StudentNumber,
+        ruling: Ruling,
+        mention: str,
+        reason: str,
+        *,
+        seen: int,
+        marks: Digest | None = None,
     ) -> CandidateSheet:
         """Decide.
+
+        Args:
+            jury: which.
+            number: N° élève.
+            ruling: what is decided.
+            mention: code of the mention, "" for none.
+            reason: in the person's words, or "".
+            seen: version of the decision on the sheet that was looked at.
+            marks: digest of the marks of that sheet; None decides on those in force, whatever was shown.
 
         Raises:
             Refusal: LIVRET_UNREAD, with the ``page`` to read first (from 1); LIVRET_NOT_EXAMINED, DECISION_TOTAL,

@@ -44,6 +44,7 @@ def sheet_of(
         added_version=dossier.added.version,
         examination=dossier.examination,
         decision=dossier.decision,
+        marks=dossier.digest,
         stale=dossier.stale,
         contested=sitting.board.decision_conflict(number),
         conflicts=conflicts,

@@ -11,7 +11,7 @@ from lsl_desk.domain.acts import Member, Role
 from lsl_desk.domain.decisions import DecisionCell, DecisionConflict
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.ids import ActId, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkConflict
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import LegalText, SerieRules
@@ -175,6 +175,7 @@ class CandidateSheet:
         added: points of the jury, and ``added_version`` their version.
         examination: of the livret.
         decision: in force.
+        marks: digest of the marks as they count here, that a decision on this sheet carries.
         stale: the marks changed since the decision.
         contested: two posts decided differently, None when not.
         conflicts: open ones, on marks.
@@ -196,6 +197,7 @@ class CandidateSheet:
     added_version: int
     examination: Examination
     decision: DecisionCell
+    marks: Digest
     stale: bool
     contested: DecisionConflict | None = None
     conflicts: tuple[MarkConflict, ...] = ()

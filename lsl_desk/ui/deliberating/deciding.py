@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lsl_desk.client.sit.for_screens import DeliberationDesk
     from lsl_desk.client.sit.values import CandidateSheet
-    from lsl_desk.domain.ids import JuryId, StudentNumber
+    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
     from lsl_desk.ui.deliberating.asking import Asking
     from lsl_desk.ui.deliberating.current import Current
     from lsl_desk.ui.deliberating.saying import Answer
@@ -55,6 +55,7 @@ class Deciding(QObject):
         self.panel, self._asking, self._answer, self._current, self._back = panel, asking, answer, current, back
         self._options: dict[str, Option] = {}
         self._seen = 0
+        self._marks: Digest | None = None
         panel.chosen.connect(self._chosen)
         panel.cancelled.connect(self.cancel)
         panel.drafted.connect(asking.keep_draft)
@@ -68,7 +69,7 @@ class Deciding(QObject):
         if sheet is None:
             return
         options, place = options_of(sheet)
-        self._seen = sheet.decision.version
+        self._seen, self._marks = sheet.decision.version, sheet.marks
         self._options = {_key(one): one for one in options}
         choices = [Choice(_key(one), one.letter, one.text, one.ruling in REASONED) for one in options]
         if sheet.decision.decision is not None:
@@ -118,12 +119,14 @@ class Deciding(QObject):
     # ------------------------------------------------------------------------------------------- doing
 
     def _chosen(self, key: str, reason: str) -> None:
-        option, seen = self._options.get(key), self._seen
+        option, seen, marks = self._options.get(key), self._seen, self._marks
         if option is not None:
             self._do(
                 key,
                 reason,
-                lambda desk, jury, number: desk.decide(jury, number, option.ruling, option.mention, reason, seen=seen),
+                lambda desk, jury, number: desk.decide(
+                    jury, number, option.ruling, option.mention, reason, seen=seen, marks=marks
+                ),
                 f"{decided_text(option.ruling, option.mention)}. {NEXT}",
                 decided=option.ruling,
             )

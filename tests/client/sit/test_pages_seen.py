@@ -26,3 +26,9 @@ def test_a_candidate_without_livret_has_no_page_to_see() -> None:
     with pytest.raises(Refusal) as refused:
         make_desk(1).pages_seen(J01, StudentNumber("0408"))
     assert refused.value.code is Code.NO_LIVRET
+
+
+def test_of_a_candidate_without_livret_no_page_counted() -> None:
+    desk = make_desk(1)
+    assert desk.pages_counted(J01, StudentNumber("0408")) == frozenset()
+    assert desk.pages_counted(J01, TWO_PAGES) == frozenset()
