@@ -158,15 +158,18 @@ def _juries(options: argparse.Namespace) -> int:
 
 
 def _jury(options: argparse.Namespace) -> int:
+    from lsl_desk.domain.acts import Ruling
+    from lsl_desk.domain.rules.lawful import RULINGS
     from lsl_desk.sentences import FORMATS, PROBLEMS, READ_STATES
 
     with wiring.unlocked(_passphrase(options)) as desk:
         opened = desk.open_jury(JuryId(options.jury))
+        decided = desk.decided(opened.file.jury)
     rows = [
         {"pv": one.pv, "number": one.number, "serie": one.serie, "format": one.format.value, "reason": one.reason,
          "pages": one.livret.page_count if one.livret else 0, "seen": opened.readings[one.number].seen,
          "read": opened.readings[one.number].state.value, "problem": one.problem.value if one.problem else None,
-         "decision": None}
+         "decision": decided.get(one.number)}
         for one in opened.file.candidates
     ]  # fmt: skip
     if options.json:
@@ -179,6 +182,8 @@ def _jury(options: argparse.Namespace) -> int:
         words = [one.pv or "—", one.number, one.serie or "—", FORMATS[one.format], READ_STATES[reading.state]]
         if one.problem:
             words.append(PROBLEMS[one.problem])
+        if one.number in decided:
+            words.append(RULINGS[Ruling(decided[one.number])])
         print("  ".join(words))
     return DONE
 

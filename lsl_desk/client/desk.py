@@ -155,6 +155,20 @@ class Desk:
         """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""
         return self._enrolled()
 
+    def decided(self, jury: JuryId) -> dict[StudentNumber, str]:
+        """The decisions in force in a jury, each by the value of its `Ruling`.
+
+        Raises:
+            Refusal: JURY_UNKNOWN.
+        """
+        if not self.deliberates:
+            return {}
+        return {
+            number: one.decision.decision.ruling.value
+            for number, one in self.deliberation.sitting(jury).states.items()
+            if one.decision.decision is not None
+        }
+
     def juries(self) -> tuple[JurySummary, ...]:
         """The juries held, by identifier."""
         return self._store.summaries()

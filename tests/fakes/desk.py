@@ -12,6 +12,7 @@ from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate
 from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.prepare.kept_notes import keys_of
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.drafts import note_key as drafts_key
 from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.client.summary import JurySummary
@@ -90,7 +91,7 @@ class MemoryStore:
         self.odd.pop(jury, None)
         self.sealed.pop(jury, None)
         self.seen.pop(jury, None)
-        for key in keys_of(jury):
+        for key in (*keys_of(jury), drafts_key(jury)):
             self.notes.pop(key, None)
         held = {one.livret.digest for file in self.files.values() for one in file.candidates if one.livret}
         for digest in set(self.livrets) - held:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from lsl_desk.adapters.store import juries, schema
 from lsl_desk.client.prepare.kept_notes import keys_of
+from lsl_desk.client.sit.drafts import note_key as drafts_key
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.domain.ids import Digest, JuryId
 
@@ -45,7 +46,7 @@ def erase(connection: Connection, jury: JuryId) -> None:
     }
     for table in _OF_A_JURY:
         connection.execute(delete(table).where(table.c.jury == jury))
-    connection.execute(delete(schema.note).where(schema.note.c.key.in_(keys_of(jury))))
+    connection.execute(delete(schema.note).where(schema.note.c.key.in_([*keys_of(jury), drafts_key(jury)])))
     gone -= {*connection.scalars(shown), *connection.scalars(read)}
     for digest in gone:
         _erase_livret(connection, Digest(digest))

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sitting over the real sealed store, of a jury that came from a folder: no marks, and the guard all the same."""
+
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from lsl_desk import wiring
+from lsl_desk.adapters.store.desk_store import SealedDesk
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.sit.drafts import drafts_of, keep_draft
+from lsl_desk.client.sit.for_screens import DeliberationDesk
+from lsl_desk.client.sit.values import Stage, Trial
+from lsl_desk.domain.acts import Entry, Member, Presence, Quality, Ruling
+from lsl_desk.domain.errors import Code
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from tests.adapters.store.desks import PAPER, bring_in, livret, make, refusal_of, reopen
+from tests.fakes.desk import FakeSources, FixedClock
+from tests.fakes.pages import PaintedPages
+
+J01, N0417, N0900 = JuryId("J01"), StudentNumber("0417"), StudentNumber("0900")
+LIVRET = livret("0417", "page un", "page deux")
+HERE = (Member("Présidente d’essai", Quality.PRESIDENT, Presence.HERE),)
+
+
+def desk_of(store: SealedDesk) -> Desk:
+    pages = PaintedPages({})
+    return Desk(
+        store=store,
+        pages=pages,
+        inspect_later=lambda data: lambda: pages.inspect(data),
+        sources=FakeSources(),
+        clock=FixedClock(),
+        author=store.author,
+        deliberation=lambda desk: wiring.deliberation(desk, store),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SealedDesk:
+    made = make(tmp_path)
+    bring_in(made, "J01", [LIVRET], others=[PAPER])
+    return made
+
+
+def sat(desk: Desk) -> DeliberationDesk:
+    desk.deliberation.take_attendance(J01, HERE)
+    assert desk.deliberation.open_sitting(J01).stage is Stage.OPENED
+    return desk.deliberation
+
+
+def test_the_guard_follows_what_the_reading_room_records_and_a_restart_finds_it_all(
+    store: SealedDesk, tmp_path: Path
+) -> None:
+    desk = desk_of(store)
+    room = sat(desk)
+    assert refusal_of(lambda: room.decide(J01, N0417, Ruling.AJOURNE, "", "", seen=0)) is Code.LIVRET_UNREAD
+    for page in range(2):
+        desk.page_counted(J01, N0417, LIVRET.digest, page, 2.0)
+    room.decide(J01, N0417, Ruling.AJOURNE, "", "", seen=0)
+    assert refusal_of(lambda: room.decide(J01, N0900, Ruling.AJOURNE, "", "", seen=0)) is Code.LIVRET_NOT_EXAMINED
+    room.examine_paper(J01, N0900, True, Entry.TYPED)
+    assert desk.decided(J01) == {"0417": "ajourne"}
+    store.close()
+
+    again = desk_of(reopen(tmp_path))
+    assert again.decided(J01) == {"0417": "ajourne"}
+    again.deliberation.decide(J01, N0900, Ruling.AJOURNE, "", "", seen=0)
+    assert again.deliberation.close_sitting(J01).stage is Stage.CLOSED
+    again.lock()
+
+
+def test_five_trials_change_no_byte_of_the_store(store: SealedDesk, tmp_path: Path) -> None:
+    room = sat(desk_of(store))
+    before = {path.name: sha256(path.read_bytes()).digest() for path in tmp_path.iterdir()}
+    for _ in range(5):
+        room.try_marks(J01, N0417, Trial({}))
+    assert {path.name: sha256(path.read_bytes()).digest() for path in tmp_path.iterdir()} == before
+    store.close()
+
+
+def test_what_is_typed_is_erased_with_the_jury(store: SealedDesk) -> None:
+    keep_draft(store, J01, N0417, "reason:MATH", "des progrès")
+    store.erase_jury(J01)
+    assert drafts_of(store, J01) == {}
+    store.close()
+
+
+_TYPING = """
+import sys, time
+from pathlib import Path
+from lsl_desk.client.sit.drafts import keep_draft
+from tests.adapters.store.desks import reopen
+store = reopen(Path(sys.argv[1]))
+keep_draft(store, "J01", "0417", "reason:MATH", "des progrès tout au long de l’ann")
+print("kept", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_desk_killed_in_the_middle_of_a_reason_gives_the_text_back(store: SealedDesk, tmp_path: Path) -> None:
+    store.close()
+    typing = subprocess.Popen(
+        [sys.executable, "-c", _TYPING, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert typing.stdout is not None
+    assert typing.stdout.readline() == "kept\n"
+    typing.send_signal(signal.SIGKILL)
+    typing.communicate()
+    again = reopen(tmp_path)
+    assert drafts_of(again, J01) == {"0417": {"reason:MATH": "des progrès tout au long de l’ann"}}
+    again.close()
