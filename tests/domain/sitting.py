@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A jury of invented people for the tests of the board: who acts, what they do, an open sitting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -12,11 +12,14 @@ from lsl_desk.domain.acts import (
     Author,
     Body,
     ConflictSettled,
+    DecisionTaken,
+    LivretRead,
     MarkRaised,
     Member,
     Presence,
     Quality,
     Role,
+    Ruling,
     SittingOpened,
 )
 from lsl_desk.domain.board import Board
@@ -26,6 +29,7 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.receipts import Receipt, Verdict
+from lsl_desk.formats.rule_packs.book import rules_of
 
 JURY = JuryId("J01")
 ONE, OTHER, THIRD = StudentNumber("0417"), StudentNumber("0418"), StudentNumber("0419")
@@ -117,3 +121,52 @@ def follower(sitting: Board, acts: Iterable[tuple[Act, Outcome]]) -> Board:
     for one, outcome in acts:
         assert sitting.follow(one, receipt_of(one, outcome)) == outcome
     return sitting
+
+
+MATH = ExamCode("MATH")
+FAILING, PAPER, PASSING = ONE, OTHER, THIRD
+JURY_OF_THREE = (numeric(FAILING), without(PAPER), without(PASSING, LivretFormat.INCONNU))
+"""Série ES: one whose numeric livret is here, one on paper, one of whom nobody said anything."""
+MARKS_OF_THREE = {
+    FAILING: (office("7"), office("7", MATH, 3)),
+    PAPER: (office("9"), office("9", MATH, 3)),
+    PASSING: (office("12"), office("12", MATH, 3)),
+}
+"""7 of average: ajourné; 9: second groupe; 12: admis, assez bien."""
+
+
+def jury_of_three(**marks: ExamMark) -> Board:
+    """The three candidates under the law of 2018, the sitting open; ``marks`` by « n0417_PHILO » changes some."""
+    given = dict(MARKS_OF_THREE)
+    for name, mark in marks.items():
+        number = StudentNumber(name[1:5])
+        given[number] = tuple(mark if one.exam == mark.exam else one for one in given[number])
+    return opened(board_of_three(given))
+
+
+def board_of_three(marks: Mapping[StudentNumber, Sequence[ExamMark]], session: int = 2018) -> Board:
+    """The same, nobody having acted."""
+    return Board(marks, JURY_OF_THREE, rules=lambda serie: rules_of(session, serie))
+
+
+def decided(
+    sitting: Board,
+    number: StudentNumber,
+    ruling: Ruling,
+    mention: str = "",
+    *,
+    seen: int | None = None,
+    reason: str = "",
+    marks: Digest | None = None,
+) -> DecisionTaken:
+    """A decision on what this board shows, but for what is said otherwise."""
+    known = sitting.dossier(number)
+    assert known is not None
+    points = Decimal(0) if known.result is None else known.result.points
+    version = known.decision.version if seen is None else seen
+    return DecisionTaken(number, ruling, mention, marks or known.digest, points, version, reason)
+
+
+def read_by(author: Author, rank: int, number: StudentNumber = FAILING, digest: Digest = READ) -> Act:
+    """A livret read page by page."""
+    return act(rank, LivretRead(number, digest, ("1.0", "1.0"), "dossier"), author)
