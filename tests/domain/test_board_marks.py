@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Points of the jury, missing marks and the law on the board; and what the exam office gives after all."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from lsl_desk.domain.acts import (
+    NO_ACT,
+    Act,
+    Author,
+    Body,
+    ConflictSettled,
+    MarkRaised,
+    MissingMarkRuled,
+    MissingRule,
+    PointsAdded,
+    Role,
+    Ruling,
+    SittingClosed,
+)
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
+from lsl_desk.domain.errors import Code
+from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.marks import POINTS, ExamCode, MarkCell
+from lsl_desk.domain.receipts import NO_CHAIN
+from lsl_desk.domain.rules.result import Proposal
+from lsl_desk.formats.rule_packs.book import rules_of
+from tests.domain.sitting import (
+    HEAD,
+    MATH,
+    ONE,
+    PHILO,
+    PRESIDENT,
+    VICE,
+    act,
+    board_of_three,
+    decided,
+    follower,
+    numeric,
+    office,
+    opened,
+    opening,
+    raised,
+    settled,
+)
+
+Done = list[tuple[Act, Outcome]]
+
+
+def board(philo: str | None = "9", math: str | None = "9", session: int = 2026) -> Board:
+    """One candidate of the voie générale, 9 in both by default."""
+    marks = {ONE: (office(philo, coefficient=8), office(math, "SPE1", 16))}
+    return Board(marks, (numeric(ONE, "GENERALE"),), rules=lambda serie: rules_of(session, serie))
+
+
+def cell(sitting: Board, exam: ExamCode = PHILO) -> MarkCell:
+    known = sitting.mark(ONE, exam)
+    assert known is not None
+    return known
+
+
+def points(after: str, before: str = "0", seen: int = 0, reason: str = "constance") -> PointsAdded:
+    return PointsAdded(ONE, Decimal(before), Decimal(after), seen, reason)
+
+
+def ruled(rule: MissingRule, value: str | None = None, seen: int = 0, number: StudentNumber = ONE) -> MissingMarkRuled:
+    origin = "moyenne du livret, page 2" if rule is MissingRule.PROVISIONAL else ""
+    mark = None if value is None else Decimal(value)
+    return MissingMarkRuled(number, PHILO, rule, mark, origin, seen, "copie égarée")
+
+
+def code(outcome: Outcome) -> Code | None:
+    return outcome.code if isinstance(outcome, Refused) else None
+
+
+# --------------------------------------------------------------------------------------------------- the points
+
+
+def test_points_are_given_changed_and_taken_back_as_a_mark_is() -> None:
+    sitting = opened(board())
+    assert cell(sitting, POINTS) == MarkCell(0, Decimal(0))
+    assert sitting.take(act(1, points("24"))) == Accepted()
+    known = sitting.dossier(ONE)
+    assert known is not None
+    assert known.result is not None
+    assert (known.points, known.result.proposal, known.added.version) == (Decimal(24), Proposal.ADMIS, 1)
+    assert sitting.take(act(2, replace(points("0", "24", 1, ""), undoes=act(1, points("24")).act))) == Accepted()
+    assert cell(sitting, POINTS).value == 0
+
+
+def test_points_given_on_two_posts_are_a_conflict_that_who_presides_settles() -> None:
+    sitting = opened(board())
+    sitting.take(act(1, points("24"), device="a"))
+    told = sitting.take(act(2, points("30"), device="b"))
+    assert isinstance(told, Conflicted)
+    assert sitting.disputed(ONE, POINTS)
+    assert code(sitting.take(act(3, settled(2, "51"), PRESIDENT))) is Code.POINTS_CAP
+    assert sitting.take(act(4, settled(2, "30"), PRESIDENT)) == Accepted()
+    assert cell(sitting, POINTS).value == 30
+
+
+POINTS_REFUSED = [
+    (2026, "51", Code.POINTS_CAP),
+    (2026, "1.5", Code.POINTS_WHOLE),
+    (2026, "-1", Code.POINTS_WHOLE),
+    (2026, "0", Code.MARK_SAME),
+]
+
+
+@pytest.mark.parametrize(("session", "after", "why"), POINTS_REFUSED)
+def test_points_the_law_has_not_are_refused(session: int, after: str, why: Code) -> None:
+    assert code(opened(board(session=session)).take(act(1, points(after)))) is why
+
+
+def test_points_are_not_of_2018_and_open_nothing_under_8_in_2026() -> None:
+    sitting = opened(board_of_three({ONE: (office("9"), office("9", MATH, 3))}))
+    assert code(sitting.take(act(1, points("5")))) is Code.POINTS_FORBIDDEN
+    assert code(opened(board("7", "7")).take(act(1, points("40")))) is Code.HELP_UNDER
+
+
+def test_points_on_nobody_of_this_jury_are_refused_and_no_epreuve_bears_their_name() -> None:
+    elsewhere = replace(points("5"), number=StudentNumber("9999"))
+    unknown = Refused(Code.CANDIDATE_UNKNOWN, {"jury": "J01", "number": "9999"})
+    assert opened(board()).take(act(1, elsewhere)) == unknown
+    disguised = MarkRaised(ONE, POINTS, Decimal(0), Decimal(12), 0, "par un autre nom")
+    assert code(opened(board()).take(act(1, disguised))) is Code.MARK_UNKNOWN
+    late = act(2, points("5", "1", 3))
+    assert code(opened(Board({ONE: (office("9"),)})).take(late)) is Code.MARK_STALE, "without rules, in order"
+
+
+# ----------------------------------------------------------------------------------------------- who, and the law
+
+
+CHANGES: list[Body] = [raised("10", "9"), points("24"), ruled(MissingRule.ABSENT, "0")]
+
+
+@pytest.mark.parametrize("body", CHANGES, ids=lambda body: type(body).__name__)
+def test_a_mark_is_changed_by_a_head_of_the_jury_between_opening_and_closing_with_a_reason(body: Body) -> None:
+    early = Board({ONE: (office(None) if isinstance(body, MissingMarkRuled) else office("9"),)})
+    assert early.take(act(1, body)) == Refused(Code.SITTING_NOT_OPEN, {"jury": "J01"})
+    opened(early)
+    assert early.take(act(2, body, HEAD)) == Refused(Code.FORBIDDEN)
+    assert early.take(act(3, replace(body, reason="  "))) == Refused(Code.REASON_MISSING)  # type: ignore[type-var] # a body
+    assert early.take(act(4, body)) == Accepted()
+    assert early.take(act(5, SittingClosed(NO_CHAIN), PRESIDENT)) == Accepted()
+    for author in (PRESIDENT, VICE, HEAD):
+        late = act(6, body, author, device=author.role.value[0])
+        assert Board.take(early, replace(late, act=late.act[:-1] + author.role.value[0])) == Refused(  # type: ignore[arg-type] # another name
+            Code.SITTING_CLOSED, {"jury": "J01"}
+        )
+
+
+def test_a_raise_goes_under_the_exam_office_s_mark_neither_by_itself_nor_by_a_choice() -> None:
+    sitting = opened(board())
+    assert code(sitting.take(act(1, raised("8", "9")))) is Code.MARK_LOWERED
+    sitting.take(act(2, raised("12", "9"), device="a"))
+    sitting.take(act(3, raised("11", "9"), device="b"))
+    assert code(sitting.take(act(4, settled(3, "8"), PRESIDENT))) is Code.MARK_LOWERED
+    assert sitting.take(act(5, settled(3, "12"), PRESIDENT)) == Accepted()
+    back = replace(raised("9", "12", 2, reason=""), undoes=act(2, raised("12", "9")).act)
+    assert sitting.take(act(6, back)) == Accepted(), "an undo is an act, and needs no reason of its own"
+
+
+def test_what_the_pack_forbids_is_refused_with_its_words() -> None:
+    french = board_of_three({ONE: (office("9"), office("9", "FRA_E", 2))})
+    told = opened(french).take(act(1, raised("10", "9", exam="FRA_E")))
+    assert code(told) is Code.MARK_ANTICIPATED
+    assert code(opened(board_of_three({ONE: (office("9"),)})).take(act(1, raised("9.5", "9")))) is Code.MARK_WHOLE
+
+
+def test_a_stale_mark_is_named_as_the_pack_names_it() -> None:
+    sitting = opened(board_of_three({ONE: (office("9"),)}))
+    told = sitting.take(act(1, raised("11", "8")))
+    assert isinstance(told, Refused)
+    assert (told.code, told.facts["exam"]) == (Code.MARK_STALE, "Philosophie")
+
+
+# ------------------------------------------------------------------------------------------------ missing marks
+
+
+WAIT, ABSENT, P = MissingRule.WAIT, MissingRule.ABSENT, MissingRule.PROVISIONAL
+
+
+@pytest.mark.parametrize(("rule", "value"), [(WAIT, None), (ABSENT, "0"), (P, "9")])
+def test_a_choice_on_a_missing_mark_stands_and_says_what_it_is(rule: MissingRule, value: str | None) -> None:
+    sitting = opened(board(None))
+    one = act(1, ruled(rule, value))
+    assert sitting.take(one) == Accepted()
+    known = cell(sitting)
+    assert (known.version, known.value) == (1, None if value is None else Decimal(value))
+    assert (known.missing, known.origin) == (rule, "moyenne du livret, page 2" if rule is P else "")
+    assert known.last is not None
+    assert (known.last.act, known.last.missing) == (one.act, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "why"),
+    [
+        (WAIT, "9", Code.MARK_OUT_OF_RANGE),
+        (ABSENT, "1", Code.MARK_OUT_OF_RANGE),
+        (ABSENT, None, Code.MARK_OUT_OF_RANGE),
+        (P, None, Code.MARK_MISSING),
+        (P, "21", Code.MARK_OUT_OF_RANGE),
+    ],
+)
+def test_a_choice_that_is_no_choice_is_refused(rule: MissingRule, value: str | None, why: Code) -> None:
+    assert code(opened(board(None)).take(act(1, ruled(rule, value)))) is why
+
+
+def test_nothing_is_done_about_a_mark_that_is_there_nor_about_one_that_is_not_his() -> None:
+    assert code(opened(board()).take(act(1, ruled(ABSENT, "0")))) is Code.MARK_NOT_MISSING
+    assert code(opened(Board({ONE: (office("9"),)})).take(act(1, ruled(ABSENT, "0")))) is Code.MARK_NOT_MISSING
+    other = ruled(ABSENT, "0", number=StudentNumber("9999"))
+    assert code(opened(board()).take(act(1, other))) is Code.MARK_UNKNOWN
+
+
+def test_two_choices_on_one_missing_mark_are_a_conflict_and_each_may_be_chosen_as_what_it_is() -> None:
+    for chosen, rule, origin in ((Decimal(9), P, "moyenne du livret, page 2"), (None, WAIT, "")):
+        sitting = opened(board(None))
+        sitting.take(act(1, ruled(WAIT), device="a"))
+        assert isinstance(sitting.take(act(2, ruled(P, "9"), device="b")), Conflicted)
+        assert sitting.take(act(3, ConflictSettled(act(2, ruled(WAIT)).act, chosen, "relu"), PRESIDENT)) == Accepted()
+        known = cell(sitting)
+        assert (known.version, known.value, known.missing, known.origin) == (2, chosen, rule, origin)
+
+
+def test_to_wait_is_chosen_when_that_is_what_came_second_and_else_not() -> None:
+    for first, second, told in ((P, WAIT, None), (P, ABSENT, Code.MARK_OUT_OF_RANGE)):
+        sitting = opened(board(None))
+        sitting.take(act(1, ruled(first, "9"), device="a"))
+        sitting.take(act(2, ruled(second, None if second is WAIT else "0"), device="b"))
+        choice = ConflictSettled(act(2, ruled(WAIT)).act, None, "relu")
+        assert code(sitting.take(act(3, choice, PRESIDENT))) is told
+
+
+def test_a_provisional_mark_that_is_raised_stays_provisional_and_an_old_choice_is_stale() -> None:
+    sitting = opened(board(None))
+    sitting.take(act(1, ruled(P, "9")))
+    assert sitting.take(act(2, raised("10", "9", seen=1))) == Accepted()
+    assert (cell(sitting).value, cell(sitting).missing) == (10, P)
+    assert code(sitting.take(act(3, ruled(ABSENT, "0", seen=7)))) is Code.MARK_STALE
+    assert isinstance(sitting.take(act(4, ruled(ABSENT, "0", seen=1))), Conflicted)
+
+
+# ------------------------------------------------------------------------------- the exam office's mark, after all
+
+
+def told(sitting: Board, *acts: Act) -> Done:
+    """What a board said of acts, the opening first."""
+    return [(one, sitting.take(one)) for one in (*opening(), *acts)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "real", "counts"),
+    [
+        (P, "9", "13", "13"),
+        (P, "9", "7", "9"),
+        (ABSENT, "0", "7", "7"),
+        (ABSENT, "0", "0", "0"),
+        (WAIT, None, "7", "7"),
+    ],
+)
+def test_the_real_mark_counts_when_it_comes_and_of_a_provisional_one_the_better(
+    rule: MissingRule, value: str | None, real: str, counts: str
+) -> None:
+    done = told(board(None), act(1, ruled(rule, value)))
+    sitting = follower(board(real), done)
+    known = cell(sitting)
+    assert (known.value, known.version, known.office, known.missing) == (Decimal(counts), 1, Decimal(real), rule)
+
+
+def test_a_provisional_9_whose_real_13_comes_makes_the_decision_stale_from_second_group_to_admis() -> None:
+    """Features N11."""
+    first = board(None, "9")
+    done = told(first, act(1, ruled(P, "9")))
+    body = decided(first, ONE, Ruling.SECOND_GROUPE)
+    done.append((act(2, body, PRESIDENT), first.take(act(2, body, PRESIDENT))))
+    assert done[-1][1] == Accepted()
+    known = follower(board("13", "9"), done).dossier(ONE)
+    assert known is not None
+    assert known.result is not None
+    assert (known.stale, known.result.proposal) == (True, Proposal.ADMIS)
+    known = follower(board("7", "9"), done).dossier(ONE)
+    assert known is not None
+    assert not known.stale, "the better of the two is the one that was decided on"
+
+
+def test_once_the_real_mark_is_here_it_is_what_is_raised_and_nothing_more_is_done_about_a_missing_one() -> None:
+    done = told(board(None), act(1, ruled(P, "9")))
+    sitting = follower(board("13"), done)
+    assert code(sitting.take(act(2, ruled(ABSENT, "0", seen=1)))) is Code.MARK_NOT_MISSING
+    unaware = sitting.take(act(3, raised("10", "9", seen=1)))
+    assert code(unaware) is Code.MARK_LOWERED
+    assert code(sitting.take(act(4, raised("14", "9", seen=1)))) is Code.MARK_STALE, "nobody disagrees: look again"
+    assert sitting.conflicts == ()
+    assert sitting.take(act(5, raised("14", "13", seen=1))) == Accepted()
+    assert cell(sitting).value == 14
+
+
+def test_a_mark_that_the_exam_office_corrects_above_the_jury_s_counts() -> None:
+    done = told(board("9"), act(1, raised("10", "9")))
+    assert cell(follower(board("12"), done)).value == 12
+    assert cell(follower(board("8"), done)).value == 10
+
+
+def test_whoever_signs_a_chair_that_is_none_changes_nothing() -> None:
+    nobody = Author("Personne", Role.CHEF_DE_CENTRE)
+    assert code(opened(board()).take(act(1, raised("10", "9"), nobody))) is Code.FORBIDDEN
+    assert NO_ACT == ""
