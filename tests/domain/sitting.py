@@ -137,7 +137,7 @@ MARKS_OF_THREE = {
 
 def jury_of_three(**marks: ExamMark) -> Board:
     """The three candidates under the law of 2018, the sitting open; ``marks`` by « n0417_PHILO » changes some."""
-    given = dict(MARKS_OF_THREE)
+    given: dict[StudentNumber, tuple[ExamMark, ...]] = {**MARKS_OF_THREE}
     for name, mark in marks.items():
         number = StudentNumber(name[1:5])
         given[number] = tuple(mark if one.exam == mark.exam else one for one in given[number])
