@@ -105,6 +105,8 @@ TABLE: tuple[ActionSpec, ...] = (
     A("thumbnails", "Vignettes", ("V",), LIVRET, "Montrer ou cacher les vignettes des pages", ROOM, "thumbnails",
       checkable=True),
 
+    A("read_card", "Ce que dit le livret", ("A",), SITTING,
+      "Aller à l’avis, aux engagements et aux observations du livret, chacun avec sa page"),
     A("focus_marks", "Aller aux notes", ("M",), SITTING, "Mettre le clavier dans les notes"),
     A("raise_mark", "Relever la note…", ("+",), SITTING, "Changer la note de la ligne choisie, avec une raison"),
     A("least_raises", "Au plus juste", ("J",), SITTING, "Les plus petits relèvements qui atteignent le seuil"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
+    from PySide6.QtWidgets import QHeaderView, QSplitter, QToolButton, QWidget
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 900, 600
 _NARROWEST = 24
@@ -67,15 +67,17 @@ class WindowState:
             window.showMaximized()
 
     def save_layout(self, root: QWidget) -> None:
-        """Keep the state of every splitter and table of a screen that has an object name."""
+        """Keep the state of every splitter, table and part that folds of a screen, when it has an object name."""
         for splitter in _splitters(root):
             if splitter.objectName():
                 self._ini.setValue(f"splitter/{splitter.objectName()}", splitter.saveState())
         for name, header in _headers(root):
             self._ini.setValue(f"columns/{name}", header.saveState())
+        for fold in _folds(root):
+            self._ini.setValue(f"fold/{fold.objectName()}", fold.isChecked())
 
     def restore_layout(self, root: QWidget) -> None:
-        """Give splitters and tables their sizes back; a state that hides everything is not taken."""
+        """Give splitters and tables their sizes back, and fold what was; a state that hides everything is not taken."""
         for splitter in _splitters(root):
             kept = self._ini.value(f"splitter/{splitter.objectName()}") if splitter.objectName() else None
             if isinstance(kept, QByteArray):
@@ -86,6 +88,8 @@ class WindowState:
             kept = self._ini.value(f"columns/{name}")
             if isinstance(kept, QByteArray):
                 _restore_columns(header, kept)
+        for fold in _folds(root):
+            fold.setChecked(bool(self._ini.value(f"fold/{fold.objectName()}", fold.isChecked(), type=bool)))
 
     def sync(self) -> None:
         """Write to the disk now."""
@@ -116,6 +120,12 @@ def _headers(root: QWidget) -> list[tuple[str, QHeaderView]]:
     tables = [(view.objectName(), view.horizontalHeader()) for view in root.findChildren(QTableView)]
     trees = [(view.objectName(), view.header()) for view in root.findChildren(QTreeView)]
     return [(name, header) for name, header in tables + trees if name]
+
+
+def _folds(root: QWidget) -> list[QToolButton]:
+    from PySide6.QtWidgets import QToolButton  # noqa: PLC0415 - the first window has none
+
+    return [one for one in root.findChildren(QToolButton) if one.isCheckable() and one.objectName()]
 
 
 def _screens() -> list[QScreen]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from lsl_desk.domain.examination import Examination
 from lsl_desk.ui.deliberating.asking import Asking
 from lsl_desk.ui.deliberating.changing import Changing
 from lsl_desk.ui.deliberating.choice_panel import ChoicePanel
 from lsl_desk.ui.deliberating.current import Current
 from lsl_desk.ui.deliberating.deciding import Deciding
 from lsl_desk.ui.deliberating.head import Head
+from lsl_desk.ui.deliberating.livret_card import LivretCard
 from lsl_desk.ui.deliberating.marks_model import Line, lines_of
 from lsl_desk.ui.deliberating.marks_table import MarksTable
 from lsl_desk.ui.deliberating.saying import Answer, Fold, KeyList
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 RESUMED = "Repris\u00a0: ce qui était en cours de frappe pour ce candidat est revenu."
 NOBODY = "Aucun candidat à l’écran."
+HELD = (Examination.READ, Examination.UNREAD)
+"""A livret is here, to be read page by page."""
 WIDTH = 330
 """Logical pixels that the column starts with."""
 
@@ -83,7 +87,7 @@ class DeliberationColumn(QWidget):
         }
         self.changing = Changing(self.table, self.asking, self.answer, self.current, self)
         self.deciding = Deciding(self.panel, self.asking, self.answer, self.current, self.table, self)
-        self.card_place = QVBoxLayout()
+        self.card = LivretCard(desk, tasks)
         self.raise_button, self.bench_button = QPushButton("Relever…"), QPushButton("Banc d’essai")
         self.decide_button, self.livret_button = QPushButton("Décider…"), QPushButton("Livret…")
         self._lay_out()
@@ -102,6 +106,7 @@ class DeliberationColumn(QWidget):
         """Nobody is on the screen."""
         self._leave()
         self.asking.close()
+        self.card.show_nobody()
         self.current.sheet = None
         self._show()
         self.told.say(NOBODY, "muted")
@@ -132,6 +137,7 @@ class DeliberationColumn(QWidget):
         self.table.clearSelection()
         self.current.take(sheet)
         self._show()
+        self._show_card(sheet)
         self.table.setCurrentIndex(self.table.marks.index(0, 0))
         keyboard = self.window().focusWidget()
         if drafts and (self.changing.restore(drafts) or self.deciding.restore(drafts)):
@@ -142,6 +148,13 @@ class DeliberationColumn(QWidget):
     def _renewed(self, sheet: CandidateSheet) -> None:
         self.current.take(sheet)
         self._show()
+        self._show_card(sheet)
+
+    def _show_card(self, sheet: CandidateSheet) -> None:
+        if self.asking.about is not None and sheet.examination in HELD:
+            self.card.show_candidate(*self.asking.about)
+        else:
+            self.card.show_nobody()
 
     def _try_shown(self, sheet: CandidateSheet | None) -> None:
         self._tried = sheet
@@ -245,7 +258,7 @@ class DeliberationColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.card_place)
+        column.addWidget(self.card)
         column.addWidget(self.head)
         column.addWidget(self.table, 1)
         column.addLayout(beside)
@@ -273,6 +286,8 @@ class DeliberationColumn(QWidget):
         self.deciding.page_wanted.connect(self.page_wanted)
         self.deciding.label_wanted.connect(self.label_wanted)
         self.table.line_changed.connect(self._tell)
+        self.card.page_wanted.connect(self.page_wanted)
+        self.card.escaped.connect(self._back)
         self.raises.picked.connect(self._take_raise)
         self.changes.picked.connect(self._undo_listed)
         for body in (self.raises, self.precedents, self.changes, self.texts):
@@ -290,6 +305,7 @@ class DeliberationColumn(QWidget):
             ("gap_first", self._order),
             ("least_raises", self._unfold_raises),
             ("undo_change", self.changing.undo),
+            ("read_card", self.card.start),
         ):
             self._actions[name].triggered.connect(slot)
 

@@ -26,6 +26,7 @@ ACTIONS = (
     "undo_change",
     "decide",
     "examine_paper",
+    "read_card",
 )
 """What has no effect on a Desk that only reads."""
 
