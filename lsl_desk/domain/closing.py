@@ -2,15 +2,13 @@
 """What keeps a sitting from closing (features P23, N01): the guard once more, over what was decided."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.rules.lawful import decision_forbidden
 from lsl_desk.domain.rules.result import Proposal, Result
-
-_WITHOUT_MARKS: Final = {Ruling.SANS_DECISION, Ruling.ABSENT}
 
 
 def ruled(dossier: Dossier) -> Ruling | None:
@@ -24,7 +22,7 @@ def is_compulsory(dossier: Dossier, result: Result | None) -> bool:
 
     Args:
         dossier: of the candidate.
-        result: `Dossier.result`, which whoever asks has at hand.
+        result: `Dossier.result`, which whoever asks has at hand; it is not looked at once a decision is in force.
     """
     ruling = ruled(dossier)
     failing = ruling is Ruling.AJOURNE
@@ -41,12 +39,19 @@ def obstacles(dossiers: Iterable[Dossier]) -> Mapping[Code, tuple[StudentNumber,
         Code.CLOSING_STALE: [],
     }
     for one in dossiers:
-        result, ruling, number = one.result, ruled(one), one.candidate.number
-        if is_compulsory(one, result):
-            found[Code.CLOSING_UNREAD].append(number)
-        incomplete = result is not None and result.proposal is Proposal.INCOMPLET and ruling not in _WITHOUT_MARKS
-        if ruling is None or incomplete:
-            found[Code.CLOSING_UNDECIDED].append(number)
+        ruling = ruled(one)
+        if is_compulsory(one, one.result if ruling is None else None):
+            found[Code.CLOSING_UNREAD].append(one.number)
+        if ruling is None:
+            found[Code.CLOSING_UNDECIDED].append(one.number)
         elif one.stale:
-            found[Code.CLOSING_STALE].append(number)
+            found[Code.CLOSING_STALE].append(one.number)
+        elif _unlawful(one):
+            found[Code.CLOSING_UNDECIDED].append(one.number)
     return {code: tuple(numbers) for code, numbers in found.items() if numbers}
+
+
+def _unlawful(dossier: Dossier) -> bool:
+    """The decision is none that the law knows on these marks: it was taken on others, which have come only since."""
+    taken = dossier.decision.decision
+    return taken is not None and decision_forbidden(dossier, taken.ruling, taken.mention, taken.reason) is not None

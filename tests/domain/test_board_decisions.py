@@ -120,11 +120,18 @@ def test_what_is_no_result_asks_for_a_reason(ruling: Ruling) -> None:
     assert sitting.take(act(2, decided(sitting, PASSING, ruling, reason="fraude"), PRESIDENT)) == Accepted()
 
 
-def test_a_decision_on_other_marks_than_those_in_force_is_refused_and_so_is_another_than_the_rules_propose() -> None:
+def test_a_decision_that_the_marks_overtook_is_kept_and_stale_from_the_first() -> None:
     sitting = jury_of_three()
     before = decided(sitting, PASSING, Ruling.ADMIS, "AB")
     sitting.take(act(1, raised("13", "12", number=PASSING)))
-    assert sitting.take(act(2, before, PRESIDENT)) == Refused(Code.DECISION_MARKS, {"number": PASSING})
+    assert sitting.take(act(2, before, PRESIDENT)) == Accepted()
+    known = sitting.dossier(PASSING)
+    assert known is not None
+    assert known.stale
+
+
+def test_a_decision_that_the_rules_do_not_propose_is_refused() -> None:
+    sitting = jury_of_three()
     other = sitting.take(act(3, decided(sitting, PASSING, Ruling.SECOND_GROUPE), PRESIDENT))
     assert isinstance(other, Refused)
     assert other.code is Code.DECISION_TOTAL

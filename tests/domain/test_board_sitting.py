@@ -266,9 +266,21 @@ def test_what_is_incomplete_closes_only_without_a_decision() -> None:
     assert obstacles(sitting.dossiers())[Code.CLOSING_UNDECIDED] == (FAILING, PAPER)
 
 
-def test_a_result_that_the_academy_took_over_a_missing_mark_is_undecided_still() -> None:
+def test_a_decision_taken_on_marks_that_only_came_after_it_is_judged_on_them_at_the_closing() -> None:
+    """Sent by a Desk that checks nothing: its digest is of marks that would not allow it."""
+    later = jury_of_three(n0419_PHILO=office("14"))
+    sitting = jury_of_three()
+    body = decided(later, PASSING, Ruling.SECOND_GROUPE)
+    assert sitting.take(act(1, body, PRESIDENT)) == Accepted()
+    assert obstacles(sitting.dossiers())[Code.CLOSING_STALE] == (PASSING,)
+    sitting.take(act(2, raised("14", "12", number=PASSING)))
+    assert Code.CLOSING_STALE not in obstacles(sitting.dossiers())
+    assert PASSING in obstacles(sitting.dossiers())[Code.CLOSING_UNDECIDED]
+
+
+def test_a_result_that_the_academy_took_over_a_missing_mark_does_not_close() -> None:
     whole = jury_of_three()
     one = act(1, decided(whole, PASSING, Ruling.ADMIS, "AB"), PRESIDENT)
     sitting = jury_of_three(n0419_PHILO=office(None))
     sitting.follow(one, receipt_of(one, Accepted()))
-    assert PASSING in obstacles(sitting.dossiers())[Code.CLOSING_UNDECIDED]
+    assert PASSING in obstacles(sitting.dossiers())[Code.CLOSING_STALE]
