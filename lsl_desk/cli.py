@@ -372,6 +372,13 @@ def _sync(options: argparse.Namespace) -> int:
     return REFUSED if fetched.failed else DONE
 
 
+def _result(options: argparse.Namespace) -> int:
+    from lsl_desk.result_command import run
+
+    run(options)
+    return DONE
+
+
 def _candidate(desk: Desk, jury: str, number: str) -> Candidate:
     file = desk.open_jury(JuryId(jury)).file
     candidate = file.by_number(number)
@@ -443,6 +450,12 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("-o", "--output", required=True, metavar="FICHIER")
     check = _command(commands, "check", _check, "contrôler tous les livrets d’un jury", json_too=True)
     check.add_argument("jury", metavar="JURY")
+    said = _command(
+        commands, "result", _result, "ce que les règles disent d’un jeu de notes", json_too=True, store=False
+    )
+    said.add_argument("--session", type=int, required=True, metavar="ANNÉE")
+    said.add_argument("--serie", required=True, metavar="SÉRIE", help="ES, STMG, GENERALE…")
+    said.add_argument("--marks", required=True, metavar="FICHIER", help="JSON, une note par code d’épreuve")
     here = _command(commands, "presence", _eve, "les livrets présents, et ceux qui manquent", json_too=True)
     here.add_argument("jury", metavar="JURY", nargs="?", help="sans lui, tous les jurys")
     papers = _command(commands, "paper", _eve, "noter des livrets papier reçus", json_too=True)
@@ -468,10 +481,12 @@ def _command(
     text: str,
     *,
     json_too: bool,
+    store: bool = True,
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run, command=name)
-    parser.add_argument("--passphrase-file", metavar="FICHIER", help="fichier qui contient la phrase de passe")
+    if store:
+        parser.add_argument("--passphrase-file", metavar="FICHIER", help="fichier qui contient la phrase de passe")
     if json_too:
         parser.add_argument("--json", action="store_true", help="réponse en JSON")
     return parser

@@ -240,8 +240,10 @@ def test_the_answers_told_have_the_keys_of_the_real_ones(
     sections = re.split(r"^### ([\w-]+)$", COMMANDS, flags=re.MULTILINE)
     told = dict(zip(sections[1::2], sections[2::2], strict=True))
     assert set(told) == {name for name, parser in commands().items() if "--json" in parser._option_string_actions}
-    for name in ("import", "juries", "jury", "check"):
-        arguments = {"import": [str(folder)], "juries": []}.get(name, ["J01"])
+    (tmp_path / "notes.json").write_text('{"MATH": "13"}')
+    marks = ["--session", "2018", "--serie", "ES", "--marks", str(tmp_path / "notes.json")]
+    for name in ("import", "juries", "jury", "check", "result"):
+        arguments = {"import": [str(folder)], "juries": [], "result": marks}.get(name, ["J01"])
         assert cli.main([name, *arguments, "--json"]) == cli.DONE
         real = json.loads(capsys.readouterr().out)
         (shown_answer,) = re.findall(r"```json\n(.+?)```", told[name], re.DOTALL)

@@ -147,6 +147,8 @@ class Code(StrEnum):
     MARKS_EXAM = "marks_exam"
     MARKS_CHOICE = "marks_choice"
     MARKS_CLASH = "marks_clash"
+    MARKS_OWN = "marks_own"
+    MARKS_YEARS = "marks_years"
     JURY_NOT_YOURS = "jury_not_yours"
     # the way to the academy
     NET_BY_CHOICE = "net_by_choice"

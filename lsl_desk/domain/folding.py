@@ -66,3 +66,11 @@ _QUICK = quickly(_folded_slowly)
 def folded(text: str) -> str:
     """Lower case, without accents or invisible characters, with straight apostrophes and plain spaces; keeps lines."""
     return _QUICK(text)
+
+
+_SIGNS = re.compile("[^a-z0-9]+")
+
+
+def spelled(text: str) -> str:
+    """A name in plain words of small letters and digits: « STMG (mercatique) » and « stmg_MERCATIQUE » are one."""
+    return _SIGNS.sub(" ", folded(text)).strip()

@@ -150,7 +150,7 @@ class Speciality:
 
     Attributes:
         subject: its short name (« MATH »).
-        names: other ways to write it, in small letters and digits alone.
+        names: the ways to write it, by `folding.spelled`.
         raises: the épreuve whose coefficient it raises, None for none.
         by: how much.
         exam: the épreuve that it is, with a mark of its own; None for none. One that may be either is the second
@@ -190,7 +190,7 @@ class OptionRule:
         most_years: years of options assessed at most, each with the coefficient of its code; 0 when a candidate does
             not follow an option by the year.
         better: the code of the option that counts more for some subjects, None for none.
-        better_words: a word of those subjects, folded (« latin », « grec »).
+        better_words: a word of those subjects, by `folding.spelled` (« latin », « grec »).
         better_coefficient: of them.
     """
 
@@ -246,6 +246,8 @@ class SerieRules:
     def name_of(self, exam: ExamCode) -> str:
         """Its French label, or its code when the série does not know it."""
         rule = self.exams.get(exam)
+        if rule is None and self.speciality is not None and exam == self.speciality.code:
+            return "Spécialité"
         return exam if rule is None else rule.label
 
     def step_of(self, exam: ExamCode) -> Decimal:

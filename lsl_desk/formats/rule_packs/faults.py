@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is wrong in a pack of rules, in French: the place in the file, and what was expected there."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pydantic import ValidationError
 
-from lsl_desk.domain.folding import folded
+from lsl_desk.domain.folding import spelled
 from lsl_desk.domain.rules.pack import Mention, RuleId
 from lsl_desk.formats.rule_packs.schema import Pack, Serie
 
 Fault = tuple[str, str]
 """Place, and what was expected there."""
 
-_SIGNS = re.compile(r"[^a-z0-9]+")
 _EXPECTED = {
     "missing": "ce champ manque",
     "extra_forbidden": "ce champ n’existe pas, retirez-le",
@@ -32,11 +30,6 @@ _EXPECTED = {
     "greater_than_equal": "un nombre d’au moins {ge} est attendu",
     "less_than_equal": "un nombre d’au plus {le} est attendu",
 }
-
-
-def spelled(text: str) -> str:
-    """Small letters and digits, in words: « STMG (mercatique) » is « stmg mercatique »."""
-    return _SIGNS.sub(" ", folded(text)).strip()
 
 
 def first_fault(error: ValidationError) -> Fault:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.folding import folded
+from lsl_desk.domain.folding import folded, spelled
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.rules.pack import (
     Counting,
@@ -26,7 +26,7 @@ from lsl_desk.domain.rules.pack import (
     SpecialityRule,
 )
 from lsl_desk.formats.rule_packs import schema
-from lsl_desk.formats.rule_packs.faults import faults, first_fault, spelled
+from lsl_desk.formats.rule_packs.faults import faults, first_fault
 
 _NAME = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?\.toml")
 _LINE = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)")
