@@ -7,6 +7,7 @@ for word (features N19, N22).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ _BEFORE_TITLE: Final = re.compile(r"[.!?…»] |page \d+ / \d+ |Classe (?:de pre
 _CUT_WORD: Final = re.compile(r"(?<=[a-zà-ÿ])- (?=[a-zà-ÿ])")
 """A word that a line end cut at its hyphen: « éco- conception »."""
 _TITLE_MAX: Final = 120
+_MOST: Final = 20
 _OPINION: Final = "Avis en vue de l’examen"
 _HEAD: Final = "Observations du chef d’établissement"
 _LIFE: Final = "Engagements et vie scolaire"
@@ -95,7 +97,7 @@ class LivretRead:
 def read_livret(pages: Sequence[str]) -> LivretRead:
     """Read the text of the pages of one livret, in order; nothing is found in what is not one. Never raises."""
     flat = [" ".join(page.split()) for page in pages]
-    subjects = list(_subjects(flat))
+    subjects = _told_once(_subjects(flat))
     opinion, engagements, remarks = _last_part(flat)
     ordered = [one for last in (True, False) for one in subjects if one.terminale is last]
     return LivretRead(tuple(ordered), opinion, engagements, remarks)
@@ -111,10 +113,22 @@ def _subjects(pages: Sequence[str]) -> Iterator[SubjectRead]:
             title = _title(text[start : found.start()])
             periods = tuple(_mark(one) for one in found.groups()[1:4] if one is not None)
             start = found.end()
-            if title and terminale is not None and year_average(periods) == _mark(found.groups()[4]):
+            if title and terminale is not None and _hold(periods, _mark(found.groups()[4])):
                 yield SubjectRead(title, periods, page, terminale)
         for heading in _CLASS.finditer(text, start):
             terminale = heading["first"] is None
+
+
+def _told_once(subjects: Iterator[SubjectRead]) -> list[SubjectRead]:
+    """Those that one class has once: of two lines with one title one cannot tell which is meant."""
+    found = list(subjects)
+    count = Counter((one.terminale, one.title) for one in found)
+    return [one for one in found if count[one.terminale, one.title] == 1]
+
+
+def _hold(periods: Sequence[Decimal | None], year: Decimal | None) -> bool:
+    """Marks out of 20, and the year is their mean."""
+    return all(mark is None or mark <= _MOST for mark in periods) and year_average(periods) == year
 
 
 def _title(before: str) -> str:
