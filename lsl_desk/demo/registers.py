@@ -9,13 +9,11 @@ from datetime import date, timedelta
 from lsl_desk.demo.marks import marks_of
 from lsl_desk.demo.people import person
 from lsl_desk.demo.plan import CentrePlan, PlannedCandidate, PlannedJury, centre_data
+from lsl_desk.demo.syllabus import technological
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 
 CENTRE_NAME = "Centre de démonstration"
-
-_NEAR = "0417"
-"""The candidate everybody looks at first (``resources/demo/centre.toml``)."""
 
 
 def help_phone() -> str:
@@ -68,6 +66,19 @@ def _seats(plan: CentrePlan) -> list[tuple[PlannedJury, str]]:
     return [(jury, kind) for jury in plan.juries for kind in _KINDS]
 
 
+def members(plan: CentrePlan) -> bytes:
+    """Twelve members a jury: its heads, those named in its list of presidents first, then the others; all invented."""
+    heads = [line.split(";") for line in seats(plan).decode("utf-8-sig").split("\r\n")[1:] if line]
+    lines = []
+    for jury in plan.juries:
+        lines += [(jury.jury, role, name) for one, role, name, _ in heads if one == jury.jury]
+        voie = "technological" if technological(jury.series[0]) else "general"
+        for rank, quality in enumerate(centre_data()["members"][voie]):
+            who = person(0, StudentNumber(f"member {jury.jury} {rank}"), plan.session)
+            lines.append((jury.jury, quality, f"{who.first_name} {who.name}"))
+    return _csv(("Jury", "Qualité", "Nom"), lines)
+
+
 def candidates(plan: CentrePlan, seed: int) -> bytes:
     """All candidates of all juries, with their names and schools; and the neighbour's one."""
     header = ("Jury", "N° PV", "N° élève", "N° Candidat", "Série", "Format livret", "Nom", "Prénom", "INE", "Code UAI")
@@ -112,10 +123,10 @@ def _exam_number(plan: CentrePlan, number: str) -> str:
 def marks(plan: CentrePlan, seed: int) -> bytes:
     """Every mark of the first group."""
     lines = [
-        (jury.jury, one.pupil.number, mark.exam, str(mark.coefficient), "" if mark.value is None else str(mark.value))
+        (jury.jury, number, mark.exam, str(mark.coefficient), mark.text)
         for jury in plan.juries
-        for one in jury.candidates
-        for mark in marks_of(one, seed, near=one.pupil.number == _NEAR)
+        for number, marks in marks_of(plan, jury, seed).items()
+        for mark in marks
     ]
     return _csv(("Jury", "N° élève", "Épreuve", "Coefficient", "Note"), lines)
 

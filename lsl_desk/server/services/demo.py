@@ -51,6 +51,7 @@ def fill(academy: Academy, centre: DemoCentre, today: date, report: Callable[[in
     registers.import_schools(academy, lists.schools(), "établissements", apply=True)
     registers.import_juries(academy, lists.juries(plan, today), "jurys", apply=True)
     registers.import_seats(academy, lists.seats(plan), "présidents", apply=True)
+    registers.import_members(academy, lists.members(plan), "membres", apply=True)
     candidates.import_candidates(academy, lists.candidates(plan, SEED), "candidats", apply=True)
     import_papers(academy, lists.papers(plan, today), "papiers", apply=True, whole=True)
     registers.import_marks(academy, lists.marks(plan, SEED), "notes", apply=True)
