@@ -6,29 +6,23 @@ from decimal import Decimal
 import pytest
 
 from lsl_desk.client.sit.ports import SatAct
-from lsl_desk.client.sit.values import MarkState, Stage, Trial
+from lsl_desk.client.sit.values import MarkState, Trial
 from lsl_desk.domain.acts import (
-    Author,
     ConflictSettled,
-    DecisionWithdrawn,
     Entry,
     HeadNamed,
     MarkRaised,
-    Member,
     MissingRule,
-    PaperExamined,
-    Presence,
-    Quality,
     Role,
     Ruling,
 )
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
-from lsl_desk.domain.marks import POINTS, ExamCode
+from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import Mention
-from tests.client.sit.sitting_world import HERE, J01, PRESIDENT, VICE, World, number, world
+from tests.client.sit.sitting_world import J01, PRESIDENT, VICE, World, number, world
 
 N0417, N0432, N0418, N0455, N0460 = map(number, ("0417", "0432", "0418", "0455", "0460"))
 PC, MATH, HG, FRA, PHILO = map(ExamCode, ("PC", "MATH", "HG", "FRA_E", "PHILO"))
@@ -426,117 +420,3 @@ def test_the_disk_that_is_full_takes_nothing(w: World, monkeypatch: pytest.Monke
     with refused(Code.DISK_FULL):
         decide(w, N0432, Ruling.SECOND_GROUPE)
     assert w.deliberation.state(J01, N0432).decision.decision is None
-
-
-# ------------------------------------------------------------------------------------------- the sitting
-
-
-def test_nothing_is_decided_before_the_opening() -> None:
-    w = world()
-    assert w.deliberation.sitting(J01).stage is Stage.PREPARED
-    with refused(Code.SITTING_NOT_OPEN):
-        decide(w, N0432, Ruling.SECOND_GROUPE)
-    assert w.deliberation.sitting(J01).refused is Code.SITTING_NOT_OPEN
-
-
-def test_the_attendance_says_who_may_open() -> None:
-    w = world()
-    with refused(Code.HEAD_AWAY):
-        w.deliberation.open_sitting(J01)
-    away = tuple(replace(one, presence=Presence.AWAY) for one in HERE)
-    assert w.deliberation.composition(J01, away).refused is not None
-    remote = (replace(HERE[0], presence=Presence.REMOTE),)
-    w.deliberation.take_attendance(J01, remote)
-    with refused(Code.PRESIDENT_REMOTE):
-        w.deliberation.open_sitting(J01)
-    state = w.deliberation.take_attendance(J01, HERE)
-    assert (state.members, state.composition.refused) == (HERE, None)
-    assert w.deliberation.open_sitting(J01).stage is Stage.OPENED
-    with refused(Code.VALUE_OUT_OF_RANGE):
-        w.deliberation.take_attendance(J01, [Member(" ", Quality.INSPECTOR, Presence.HERE)])
-    with refused(Code.VALUE_OUT_OF_RANGE):
-        w.deliberation.take_attendance(J01, HERE * 101)
-
-
-def test_who_presides_another_jury_of_this_post_is_told_which() -> None:
-    w = world(heads={Role.PRESIDENT: "Alix Autre"})
-    other = replace(w.acts.manifests[J01], jury=JuryId("J02"), heads={Role.PRESIDENT: "M. Camille EXEMPLE"})
-    w.acts.manifests[other.jury] = other
-    w.store.files[other.jury] = replace(w.store.files[J01], jury=other.jury)
-    with pytest.raises(Refusal) as wrong:
-        w.deliberation.sitting(J01)
-    assert (wrong.value.code, wrong.value.facts["yours"]) == (Code.JURY_NOT_YOURS, "J02")
-    w.act_as(Author("Chef de centre", Role.CHEF_DE_CENTRE))
-    assert w.deliberation.sitting(J01).may_decide is False
-
-
-def test_the_closing_names_what_keeps_from_it_then_nothing_changes(w: World) -> None:
-    codes = {one.code: one.numbers for one in w.deliberation.sitting(J01).obstacles}
-    assert codes[Code.CLOSING_UNREAD] == (N0418, N0460)
-    with refused(Code.CLOSING_UNREAD):
-        w.deliberation.close_sitting(J01)
-    w.read("0460")
-    w.deliberation.examine_paper(J01, N0418, True, Entry.TYPED)
-    for one, ruling in (
-        (N0417, Ruling.SECOND_GROUPE),
-        (N0432, Ruling.SECOND_GROUPE),
-        (N0418, Ruling.AJOURNE),
-        (N0460, Ruling.AJOURNE),
-    ):
-        decide(w, one, ruling)
-    with refused(Code.CLOSING_UNDECIDED):
-        w.deliberation.close_sitting(J01)
-    decide(w, N0455, Ruling.SANS_DECISION, reason="note attendue")
-    assert w.deliberation.sitting(J01).stage is Stage.DELIBERATED
-    state = w.deliberation.close_sitting(J01)
-    assert (state.stage, state.refused) == (Stage.CLOSED, Code.SITTING_CLOSED)
-    assert state.pace.end is None
-    with refused(Code.SITTING_CLOSED):
-        raise_to(w, N0417, PC, "9")
-
-
-def test_what_came_from_the_academy_is_seen_after_a_refresh(w: World) -> None:
-    w.act_as(PRESIDENT)
-    w.store.record(J01, 1, DecisionWithdrawn(N0432, 0, "raison"))
-    w.store.record(J01, 1, PaperExamined(N0418, True, Entry.TYPED))
-    assert w.deliberation.state(J01, N0418).examination is Examination.PAPER_AWAITED
-    assert w.deliberation.refresh(J01).states[N0418].examination is Examination.PAPER
-
-
-# ---------------------------------------------------------------------------------------- lens, pace, drafts
-
-
-def test_the_lens_marks_9_85_with_two_tenths_and_not_with_one(w: World) -> None:
-    assert w.deliberation.lens() == Decimal("0.2")
-    assert w.deliberation.sitting(J01).states[N0417].near
-    assert not w.deliberation.set_lens(J01, Decimal("0.1")).states[N0417].near
-    assert w.deliberation.lens() == Decimal("0.1")
-    with refused(Code.VALUE_OUT_OF_RANGE):
-        w.deliberation.set_lens(J01, Decimal("0.6"))
-    w.store.notes["sit.lens"] = "large"
-    assert w.deliberation.lens() == Decimal("0.2")
-
-
-def test_what_is_typed_comes_back_and_is_forgotten_when_it_is_empty(w: World) -> None:
-    w.deliberation.keep_draft(J01, N0417, "reason:PC", "des progr")
-    w.deliberation.keep_draft(J01, N0417, "reason:PC", "des progr")
-    w.deliberation.keep_draft(J01, N0432, "reason:MATH", "ré")
-    assert w.deliberation.drafts(J01, N0417) == {"reason:PC": "des progr"}
-    assert w.deliberation.drafted(J01) == (N0417, N0432)
-    w.deliberation.keep_draft(J01, N0417, "reason:PC", "")
-    assert w.deliberation.drafted(J01) == (N0432,)
-
-
-def test_what_is_done_while_the_academy_is_cut_says_so(w: World) -> None:
-    w.cut = True
-    raise_to(w, N0417, PC, "9")
-    assert w.deliberation.sheet(J01, N0417).changes[0].offline
-
-
-def test_another_part_of_the_desk_moves_only_a_sitting_that_was_asked_for() -> None:
-    w = world()
-    w.read("0460")
-    w.clock.at += timedelta(hours=1)
-    assert w.deliberation.sheet(J01, N0460).examination is Examination.READ
-    assert w.deliberation.sheet(J01, N0417).added == 0
-    assert POINTS not in {line.exam for line in w.deliberation.sheet(J01, N0417).lines}
