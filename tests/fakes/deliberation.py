@@ -487,14 +487,12 @@ class FakeDeliberation:
         )
 
     def _precedents(self, one: _Jury, dossier: Dossier) -> tuple[Precedent, ...]:
-        before = dossier.before
-        found = []
+        before, found = dossier.before, []
         for number in one.decided:
             other = one.dossiers[number]
-            if number == dossier.candidate.number or other.candidate.serie != dossier.candidate.serie:
-                continue
             theirs, ours = (None if one is None else one.average for one in (other.before, before))
-            if theirs is not None and ours is not None and abs(theirs - ours) <= 1:
+            same = number != dossier.candidate.number and other.candidate.serie == dossier.candidate.serie
+            if same and theirs is not None and ours is not None and abs(theirs - ours) <= 1:
                 raised = tuple(line for line in one.changes[number] if not line.undone and not line.undoes)
                 reason = raised[-1].reason if raised else ""
                 found.append(Precedent(number, other.candidate.pv, theirs, other.decision, raised, reason))

@@ -22,7 +22,7 @@ from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import Mention
-from tests.client.sit.sitting_world import J01, PRESIDENT, VICE, World, number, world
+from tests.client.sit.sitting_world import J01, PRESIDENT, VICE, World, digest, number, world
 
 N0417, N0432, N0418, N0455, N0460 = map(number, ("0417", "0432", "0418", "0455", "0460"))
 PC, MATH, HG, FRA, PHILO = map(ExamCode, ("PC", "MATH", "HG", "FRA_E", "PHILO"))
@@ -290,7 +290,7 @@ def test_a_provisional_mark_whose_real_one_came_counts_the_better_and_the_decisi
 
 
 def test_nobody_is_failed_unread_and_the_first_unread_page_is_named(w: World) -> None:
-    w.store.see_page(J01, N0460, w.store.files[J01].candidates[4].livret.digest, 0, 2.0)  # type: ignore[union-attr]
+    w.store.see_page(J01, N0460, digest("0460"), 0, 2.0)
     with pytest.raises(Refusal) as unread:
         decide(w, N0460, Ruling.AJOURNE)
     assert (unread.value.code, unread.value.facts["page"]) == (Code.LIVRET_UNREAD, 2)
