@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lsl_desk.adapters.rule_book import BundledRules
 from lsl_desk.demo.plan import plan_centre
 from lsl_desk.documents.livret import livret_pdf
 from lsl_desk.domain.livret_content import Level, LivretContent, Rhythm
+from lsl_desk.domain.marks import ExamCode
 from lsl_desk.formats.livret_text.reader import LineRead, SubjectRead, read_livret
 from lsl_desk.pdf.document import PdfCaps, PdfDocument
 from lsl_desk.pdf.text import page_text
@@ -73,6 +75,22 @@ def test_every_line_of_the_card_stands_word_for_word_on_its_page(rhythm: Rhythm)
     assert len(read.engagements) == len(content.life.engagements) + bool(content.life.other)
     for one in (*read.opinion, *read.engagements, *read.remarks):
         assert one.text in flat(pages[one.page])
+
+
+@pytest.mark.parametrize(
+    ("exam", "titles", "beside"),
+    [
+        ("LV1", ["Anglais, langue vivante 1", "Espagnol, langue vivante 2"], "Anglais, langue vivante 1"),
+        ("SPE_LATIN", ["Langues et cultures de l’Antiquité, latin"], "Langues et cultures de l’Antiquité, latin"),
+        ("FRA_E", ["Littérature", "Français"], "Français"),
+        ("FRA_E", ["Littérature"], None),
+        ("LITT", ["Littérature"], "Littérature"),
+    ],
+)
+def test_a_title_as_livrets_print_it_stands_beside_its_exam(exam: str, titles: list[str], beside: str | None) -> None:
+    rules = BundledRules().rules(2018, "L")
+    assert rules is not None
+    assert rules.exams[ExamCode(exam)].beside(titles) == beside
 
 
 def test_a_plain_page() -> None:
