@@ -31,12 +31,14 @@ from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, Stude
 from lsl_desk.domain.marks import POINTS, ExamCode, MarkCell, MarkChange, MarkConflict
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import RuleId
+from lsl_desk.domain.rules.raises import raises_of
 from tests.fakes.desk import MemoryStore
 from tests.fakes.dossiers import (
     HEADS,
     WITH_REASON,
     ZERO,
     ask_reason,
+    averages,
     cell_of,
     decimal,
     helped,
@@ -46,7 +48,6 @@ from tests.fakes.dossiers import (
     obstacles_of,
     office_marks,
     raised,
-    raises_of,
     state_of,
     unread,
     year_of,
@@ -317,7 +318,7 @@ class FakeDeliberation:
         if self.author.role is not one.presiding:
             raise Refusal(Code.PRESIDENT_ONLY, jury=jury)
         dossier = self._dossier(one, number)
-        may_decide(dossier, ruling, self._unread(one, dossier))
+        may_decide(dossier, ruling, mention, reason, self._unread(one, dossier))
         if ruling in WITH_REASON:
             ask_reason(reason)
         if dossier.decision.version != seen or marks not in {None, dossier.digest}:
@@ -390,9 +391,7 @@ class FakeDeliberation:
         """Two posts changed one mark."""
         value = self._dossier(self.jury(jury), number)
         mark = cell_of(value, exam).value or ZERO
-        kept, other = (
-            MarkChange(ActId(f"d{put}"), mark + put, self.author, self._now(), DEVICE) for put in (1, 2)
-        )  # fmt: skip
+        kept, other = (MarkChange(ActId(f"d{put}"), mark + put, self.author, self._now(), DEVICE) for put in (1, 2))
         self.jury(jury).conflicts[number].append(MarkConflict(other.act, number, exam, kept, other))
 
     def give(self, jury: JuryId, number: StudentNumber, marks: Mapping[str, int | None]) -> None:
@@ -481,7 +480,7 @@ class FakeDeliberation:
             conflicts=tuple(one.conflicts[number]),
             changes=tuple(one.changes[number]),
             precedents=self._precedents(one, dossier),
-            raises=raises_of(dossier.rules, dossier.result, lines),
+            raises=raises_of(dossier, averages(lines)),
             unread_page=self._unread(one, dossier),
             source=any(line.year for line in lines),
         )

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import ROUND_CEILING, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
 from lsl_desk.client.ports import OfferedCandidate, OfferedJury
 from lsl_desk.client.sit.values import CandidateState, MarkLine, MarkState, Obstacle, YearLine
@@ -14,10 +14,15 @@ from lsl_desk.domain.examination import Examination, held
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell
-from lsl_desk.domain.rules.lawful import Forbidden
-from lsl_desk.domain.rules.pack import Counting, RuleId, SerieRules
-from lsl_desk.domain.rules.raises import Raise
-from lsl_desk.domain.rules.result import Proposal, Result
+from lsl_desk.domain.rules.lawful import (
+    Forbidden,
+    decision_forbidden,
+    not_raisable,
+    points_forbidden,
+    raise_forbidden,
+)
+from lsl_desk.domain.rules.pack import Counting, SerieRules
+from lsl_desk.domain.rules.result import Proposal
 from tests.fakes.desk import FakeSource, livret_text
 
 ZERO = Decimal(0)
@@ -112,42 +117,6 @@ def ask_reason(reason: str) -> None:
         raise Refusal(Code.REASON_MISSING)
 
 
-def not_raisable(rules: SerieRules | None, exam: ExamCode) -> Forbidden | None:
-    rule = rules.exams.get(exam) if rules is not None else None
-    if rule is None or rule.raisable:
-        return None
-    return Forbidden(Code.MARK_ANTICIPATED, {"exam": rule.label}, RuleId.NOT_RAISABLE)
-
-
-def no_help(before: Dossier, after: Dossier) -> None:
-    rules, first, now = before.rules, before.before, after.result
-    if rules is None or rules.no_help_under is None or first is None or now is None:
-        return
-    if first.points < rules.no_help_under * first.coefficients and now.proposal is not Proposal.AJOURNE:
-        raise Refusal(Code.HELP_UNDER, session=rules.session, under=int(rules.no_help_under))
-
-
-def raises_of(rules: SerieRules | None, result: Result | None, lines: Sequence[MarkLine]) -> tuple[Raise, ...]:
-    if rules is None or result is None or result.missing is None or result.unknown:
-        return ()
-    short = result.missing.threshold * result.coefficients - result.points
-    found = []
-    for line in lines:
-        if line.value is None or line.above_ten:
-            continue
-        step = rules.step_of(line.exam)
-        more = (short / line.coefficient / step).to_integral_value(ROUND_CEILING) * step
-        after = line.value + more
-        forbidden = line.not_raisable
-        if after > 20:
-            continue
-        if forbidden is not None:
-            after = line.value
-        excess = more * line.coefficient - short
-        found.append(Raise(line.exam, line.label, line.coefficient, line.value, after, excess, line.gap, forbidden))
-    return tuple(sorted(found, key=lambda one: -(one.gap if one.gap is not None else Decimal(-99))))
-
-
 def obstacles_of(states: Mapping[StudentNumber, CandidateState]) -> tuple[Obstacle, ...]:
     found = {Code.CLOSING_UNREAD: [], Code.CLOSING_UNDECIDED: [], Code.CLOSING_STALE: []}  # type: dict[Code, list[StudentNumber]]
     for number, state in states.items():
@@ -162,57 +131,31 @@ def obstacles_of(states: Mapping[StudentNumber, CandidateState]) -> tuple[Obstac
 
 
 def raised(dossier: Dossier, exam: ExamCode, value: Decimal) -> Dossier:
-    rules, number = dossier.rules, dossier.candidate.number
     cell = cell_of(dossier, exam)
-    label = rules.exams[exam].label if rules is not None and exam in rules.exams else exam
-    refused = not_raisable(rules, exam)
-    if refused is not None:
-        raise Refusal(refused.code, **refused.facts)
-    if not ZERO <= value <= 20:
-        raise Refusal(Code.MARK_OUT_OF_RANGE, exam=label, number=number)
-    if rules is not None and value % rules.step_of(exam):
-        code = Code.MARK_WHOLE if rules.step_of(exam) == 1 else Code.MARK_TENTH
-        raise Refusal(code, value=f"{value:f}".replace(".", ","), exam=label)
-    if cell.value is None:
-        raise Refusal(Code.MARK_MISSING, exam=label, number=number)
-    if cell.office is not None and value < cell.office:
-        raise Refusal(Code.MARK_LOWERED, exam=label, number=number, office=str(cell.office))
+    refuse(raise_forbidden(dossier, exam, value))
     if value == cell.value:
-        raise Refusal(Code.MARK_SAME, exam=label)
+        raise Refusal(Code.MARK_SAME, exam=exam)
     put = replace(cell, version=cell.version + 1, value=value)
-    after = replace(dossier, cells={**dossier.cells, exam: put})
-    no_help(dossier, after)
-    return after
+    return replace(dossier, cells={**dossier.cells, exam: put})
 
 
 def helped(dossier: Dossier, value: Decimal) -> Dossier:
-    rules = dossier.rules
-    if rules is not None and not rules.points_allowed:
-        raise Refusal(Code.POINTS_FORBIDDEN, session=rules.session)
-    if value < 0 or value != value.to_integral_value():
-        raise Refusal(Code.POINTS_WHOLE, value=f"{value:f}".replace(".", ","))
-    if rules is not None and rules.points_cap is not None and value > rules.points_cap:
-        raise Refusal(Code.POINTS_CAP, points=int(value), cap=int(rules.points_cap), session=rules.session)
-    after = replace(dossier, added=MarkCell(dossier.added.version + 1, value))
-    no_help(dossier, after)
-    return after
+    refuse(points_forbidden(dossier, value))
+    return replace(dossier, added=MarkCell(dossier.added.version + 1, value))
 
 
-def may_decide(dossier: Dossier, ruling: Ruling, first_unread: int | None) -> None:
-    number, result = dossier.candidate.number, dossier.result
+def refuse(forbidden: Forbidden | None) -> None:
+    if forbidden is not None:
+        raise Refusal(forbidden.code, **forbidden.facts)
+
+
+def may_decide(dossier: Dossier, ruling: Ruling, mention: str, reason: str, first_unread: int | None) -> None:
+    number = dossier.candidate.number
     if ruling is Ruling.AJOURNE and not dossier.examination.done:
         if held(dossier.candidate):
             raise Refusal(Code.LIVRET_UNREAD, number=number, page=(first_unread or 0) + 1)
         raise Refusal(Code.LIVRET_NOT_EXAMINED, number=number)
-    if result is None or ruling not in _BY_RULE:
-        return
-    if result.unknown:
-        raise Refusal(Code.DECISION_INCOMPLETE, exam=result.unknown[0], number=number)
-    if result.proposal.value != ruling.value:
-        raise Refusal(
-            Code.DECISION_TOTAL, number=number, points=f"{result.points:f}", ruling=_SAID[ruling.value],
-            proposal=_SAID[result.proposal.value],
-        )  # fmt: skip
+    refuse(decision_forbidden(dossier, ruling, mention, reason))
 
 
 def year_of(dossier: Dossier, exam: ExamCode) -> YearLine | None:
@@ -238,9 +181,10 @@ def line_of(dossier: Dossier, mark: ExamMark, disputed: bool, *, years: bool) ->
     points = None if best is None else (max(best - 10, ZERO) if above else best) * mark.coefficient
     average = None if year is None else year.average
     gap = None if average is None or best is None else average - best
+    forbidden = None if rules is None else not_raisable(rules, mark.exam)
     return MarkLine(
         mark.exam, mark.exam if rule is None else rule.label, mark.coefficient, best, cell.office, mark.second,
-        mark_state(cell), above, points, cell.version, not_raisable(rules, mark.exam), disputed, cell.origin,
+        mark_state(cell), above, points, cell.version, forbidden, disputed, cell.origin,
         year, gap,
     )  # fmt: skip
 
@@ -270,3 +214,8 @@ def state_of(dossier: Dossier, lens: Decimal, disputed: int) -> CandidateState:
         unknown=0 if result is None else len(result.unknown),
         disputed=disputed,
     )
+
+
+def averages(lines: Sequence[MarkLine]) -> dict[ExamCode, Decimal]:
+    known = {line.exam: line.year.average for line in lines if line.year is not None}
+    return {exam: average for exam, average in known.items() if average is not None}

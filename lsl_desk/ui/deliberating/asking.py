@@ -31,6 +31,8 @@ class Asking(QObject):
     """The sheet that the marks tried would make."""
     try_refused = Signal(object)
     """Why these marks cannot be, a `Refusal`."""
+    drafted = Signal(object)
+    """N° élève of those about whom something is half typed."""
     recorded = Signal(object)
     """Something of this N° élève is on the disk."""
 
@@ -73,6 +75,16 @@ class Asking(QObject):
         about, desk = self._about, self._desk
         if about is not None:
             self._tasks.run(lambda: desk.deliberation.sheet(*about), lambda sheet: self._show(about, sheet), owner=self)
+
+    def ask_drafted(self, jury: JuryId) -> None:
+        """Ask about whom something is half typed, while nobody is on the screen."""
+        desk = self._desk
+
+        def done(numbers: tuple[StudentNumber, ...]) -> None:
+            if self._about is None and numbers:
+                self.drafted.emit(numbers)
+
+        self._tasks.run(lambda: desk.deliberation.drafted(jury), done, owner=self)
 
     def try_marks(self, trial: Trial) -> None:
         """Ask what marks would come to; while an answer is awaited only the last wish is kept."""

@@ -137,7 +137,9 @@ class Changing(QObject):
         self.value.value.setAccessibleName(title)
         self._open(exam, self.value)
         self.value.begin(shown, bench=self.bench)
-        if not typed:
+        if typed:
+            self.value.keep_soon()
+        else:
             self.value.value.selectAll()
         self._table.fit_under()
 
@@ -160,7 +162,7 @@ class Changing(QObject):
         Returns:
             True when something was.
         """
-        found = [place for place in drafts if place.partition(":")[0] in {"reason", "mark"}]
+        found = [place for place in drafts if place.startswith("reason:")]
         exams = [ExamCode(place.partition(":")[2]) for place in found]
         exam = next((one for one in exams if one == POINTS or self._current.mark(one) is not None), None)
         sheet = self._current.sheet
@@ -338,6 +340,7 @@ class Changing(QObject):
         """Close what is open; what is half typed stays kept."""
         editor, self._editor = self._editor, None
         if editor is not None:
+            self.value.quiet()
             self._table.close_under()
             self._show_trial()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.rules.lawful import mentions_of
 from lsl_desk.domain.rules.result import Proposal
 from lsl_desk.ui.models.decisions import RULINGS, with_mention
 
@@ -53,16 +54,12 @@ def options_of(sheet: CandidateSheet) -> tuple[tuple[Option, ...], int]:
     """The decisions in the order of the list, and the place of the one the rules propose (0 without)."""
     result, rules = sheet.result, sheet.rules
     proposed = None if result is None else _PROPOSED.get(result.proposal)
-    mention = "" if result is None or result.mention is None else result.mention.value
+    mentions = () if result is None or rules is None else mentions_of(rules, result)
     options = []
     for ruling, letter in _LETTERS.items():
-        earned = mention if ruling is Ruling.ADMIS else ""
+        earned, *less = mentions if ruling is Ruling.ADMIS and mentions else ("",)
         options.append(_option(ruling, earned, letter, proposed=ruling is proposed))
-        if earned and rules is not None:
-            offered = [one for one in rules.mentions if one.mention.value == earned and one.by_jury]
-            below = [one.mention.value for one in rules.mentions if not one.by_jury]
-            if offered and below:
-                options.append(_option(ruling, below[-1], _LESS, proposed=False))
+        options += [_option(ruling, one, _LESS, proposed=False) for one in less]
     place = next((place for place, one in enumerate(options) if one.ruling is proposed), 0)
     return tuple(options), place
 

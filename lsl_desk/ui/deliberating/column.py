@@ -19,7 +19,7 @@ from lsl_desk.ui.deliberating.livret_card import LivretCard
 from lsl_desk.ui.deliberating.marks_model import Line, lines_of
 from lsl_desk.ui.deliberating.marks_table import MarksTable
 from lsl_desk.ui.deliberating.saying import Answer, Fold, KeyList
-from lsl_desk.ui.deliberating.words import change_text, forbidden_law, law_text, precedent_text, raise_text
+from lsl_desk.ui.deliberating.words import change_text, law_text, mark_brief, precedent_text, raise_text
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from lsl_desk.ui.tasks import Tasks
 
 RESUMED = "Repris\u00a0: ce qui était en cours de frappe pour ce candidat est revenu."
+HALF_TYPED = "En cours de frappe\u00a0: {numbers}. Le texte revient avec son livret."
+"""At launch, after a stop in the middle of a reason (features P32)."""
 NOBODY = "Aucun candidat à l’écran."
 HELD = (Examination.READ, Examination.UNREAD)
 """A livret is here, to be read page by page."""
-WIDTH = 330
+WIDTH = 336
 """Logical pixels that the column starts with."""
 
 
@@ -114,6 +116,8 @@ class DeliberationColumn(QWidget):
     def show_sitting(self, sitting: SittingState) -> None:
         """The sitting as it now is: what may be recorded follows it."""
         self.current.sitting = sitting
+        if self.asking.about is None:
+            self.asking.ask_drafted(sitting.jury)
 
     def refresh(self) -> None:
         """Something came from elsewhere, or the livret was read: ask again; nothing that is typed goes."""
@@ -144,6 +148,9 @@ class DeliberationColumn(QWidget):
             self.answer.inform(RESUMED)
             if not self.isAncestorOf(keyboard):
                 keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_drafted(self, numbers: tuple[StudentNumber, ...]) -> None:
+        self.told.say(HALF_TYPED.format(numbers=", ".join(numbers)), "accent")
 
     def _renewed(self, sheet: CandidateSheet) -> None:
         self.current.take(sheet)
@@ -187,9 +194,10 @@ class DeliberationColumn(QWidget):
         self._tell(self.table.current)
 
     def _tell(self, line: Line | None) -> None:
-        mark = None if line is None else self.current.mark(line.exam)
-        law = "" if mark is None or mark.not_raisable is None else forbidden_law(mark.not_raisable, self.current.rules)
-        self.told.say("" if line is None else f"{line.told}{f' · non relevable ({law})' if law else ''}", "muted")
+        shown = self._tried or self.current.sheet
+        marks = () if shown is None else shown.lines
+        mark = None if line is None else next((one for one in marks if one.exam == line.exam), None)
+        self.told.say("" if line is None else line.told if mark is None else mark_brief(mark), "muted")
 
     # ------------------------------------------------------------------------------------------- doing
 
@@ -278,6 +286,7 @@ class DeliberationColumn(QWidget):
     def _connect(self) -> None:
         self.asking.opened.connect(self._opened)
         self.asking.shown.connect(self._renewed)
+        self.asking.drafted.connect(self._tell_drafted)
         self.asking.recorded.connect(self.changed)
         self.changing.tried.connect(self._try_shown)
         self.changing.bench_changed.connect(self._bench_changed)

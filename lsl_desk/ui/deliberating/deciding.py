@@ -89,7 +89,8 @@ class Deciding(QObject):
             refusal = Refusal(Code.LIVRET_TO_READ, number=sheet.number)
             self._answer.refuse(refusal, sheet.rules)
             return
-        self.panel.start(f"Livret · {EXAMINED[sheet.examination].word}", choices, 0, self._current.reasons)
+        word = EXAMINED[sheet.examination].word
+        self.panel.start(f"{word[0].upper()}{word[1:]}", choices, 0, self._current.reasons)
 
     def restore(self, drafts: Mapping[str, str]) -> bool:
         """Bring back a reason of a decision that was being typed; the keyboard stays where it is.

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -25,6 +24,8 @@ from lsl_desk.ui.palettes import current_tints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from lsl_desk.domain.marks import ExamCode
 
@@ -65,7 +66,6 @@ class ReasonField(QComboBox):
         self._pause.timeout.connect(self.tell)
         self._told = ""
         line.textEdited.connect(lambda _text: self._pause.start())
-        line.installEventFilter(self)
 
     @property
     def line(self) -> QLineEdit:
@@ -96,18 +96,17 @@ class ReasonField(QComboBox):
             self._told = text
             self.paused.emit(text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter records; the keyboard that leaves keeps what is typed."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.tell()
-        elif (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        ):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter records."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.entered.emit()
-            return True
-        return super().eventFilter(watched, event)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard that leaves keeps what is typed."""
+        self.tell()
+        super().focusOutEvent(event)
 
 
 class Editor(QFrame):
@@ -156,11 +155,10 @@ class Editor(QFrame):
         self._refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
+        """Escape leaves; no other key goes on to the table, where Enter would begin anew."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        else:
-            super().keyPressEvent(event)
+        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -216,8 +214,8 @@ class ValueEditor(Editor):
         self.value.textChanged.connect(self._typed)
         self.value.returnPressed.connect(self._meant)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(lambda: self._draft("mark", self.value.text()))
-        self.value.textEdited.connect(lambda _text: self._pause.start())
+        self._pause.timeout.connect(self._keep_mark)
+        self.value.textEdited.connect(lambda _text: self.keep_soon())
         QWidget.setTabOrder(self.value, self.reason)
 
     def begin(self, text: str, *, bench: bool) -> None:
@@ -234,12 +232,24 @@ class ValueEditor(Editor):
         """What the mark typed comes to."""
         self.effect.setText(text)
 
+    def keep_soon(self) -> None:
+        """What is typed is worth keeping: after a pause."""
+        if not self.bench:
+            self._pause.start()
+
     def keep_drafts(self) -> None:
         """The keyboard goes: what is half typed is kept now."""
         if self._pause.isActive():
-            self._pause.stop()
-            self._draft("mark", self.value.text())
+            self._keep_mark()
         self.reason.tell()
+
+    def quiet(self) -> None:
+        """Nothing more is kept: it was left, or recorded."""
+        self._pause.stop()
+
+    def _keep_mark(self) -> None:
+        self._pause.stop()
+        self._draft("mark", self.value.text())
 
     def _typed(self, text: str) -> None:
         self.answer.clear()
@@ -258,6 +268,7 @@ class ValueEditor(Editor):
 
     def _entered(self) -> None:
         if self.save.isEnabled():
+            self._pause.stop()
             self.saved.emit(self.value.text().strip(), self.reason.line.text().strip())
         elif not self.value.text().strip():
             self.value.setFocus()

@@ -20,7 +20,7 @@ from lsl_desk.ui.deliberating.words import (
     provisional_text,
     total_text,
 )
-from lsl_desk.ui.models.decisions import decision_sign, points_text
+from lsl_desk.ui.models.decisions import decision_sign
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -114,8 +114,9 @@ class Head(QWidget):
         if shown.rules is None:
             return
         average = result.average
-        said = "" if average is None else f"moyenne {points_text(average)} · "
-        self.missing.say(f"{said}{missing_text(result, shown.rules)}")
+        said = "" if average is None else f" · moyenne {average:.2f}".replace(".", ",")
+        self.title.setText(f"{'Essai' if self.ground.tried else 'Notes'}{said}")
+        self.missing.say(missing_text(result, shown.rules))
         sign = proposal_sign(result)
         tried = "ces notes donneraient" if self.ground.tried else "les règles proposent"
         parts = [f"{sign.sign}\u00a0{tried}\u00a0: {sign.word}"]

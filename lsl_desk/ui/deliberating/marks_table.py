@@ -28,6 +28,22 @@ WIDEST: dict[Column, str] = {
 }
 """A text as wide as a column usually needs; the épreuve takes what is left."""
 _LITTLE = {"de", "la", "le", "les", "et", "du", "des", "à", "l’", "d’", "en", "-"}
+_SHORT = (
+    ("Langue vivante", "LV"),
+    ("Éducation physique et sportive", "EPS"),
+    ("Histoire-géographie", "Histoire-géo."),
+    ("Physique-chimie", "Physique-ch."),
+    ("Sciences de la vie et de la Terre", "SVT"),
+    ("Sciences économiques et sociales", "SES"),
+    ("Travaux personnels encadrés", "TPE"),
+    ("Sciences physiques et chimiques", "Sc. physiques"),
+    ("Sciences de l’ingénieur", "Sc. ingénieur"),
+    ("EPS de complément", "EPS compl."),
+    ("Mathématiques", "Maths"),
+    ("Enseignement scientifique", "Ens. scientif."),
+    ("Contrôle continu", "C. continu"),
+)
+"""What everybody in the room calls them, for when the whole does not fit: two épreuves never look the same."""
 _PIECES = re.compile(r"[^\s-]+-?")
 
 
@@ -35,6 +51,9 @@ def cut_at_word(text: str, metrics: QFontMetrics, width: int) -> str:
     """A text that fits, cut between words; « Sciences… » and never « Sciences de la v… »."""
     if metrics.horizontalAdvance(text) <= width:
         return text
+    for whole, short in _SHORT:
+        if text.startswith(whole):
+            return cut_at_word(f"{short}{text[len(whole) :]}", metrics, width)
     ends = [piece.end() for piece in _PIECES.finditer(text)][:-1]
     for end in reversed(ends):
         kept = text[:end].rstrip("- ")

@@ -45,6 +45,8 @@ class Answer(QWidget):
         font.setItalic(True)
         font.setPointSizeF(font.pointSizeF() * 0.92)
         self.law.setFont(font)
+        for part in (self.said, self.law):  # over a table a label would take the colour of its cells
+            part.setForegroundRole(QPalette.ColorRole.WindowText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -103,6 +105,7 @@ class KeyList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSpacing(2)
         self.itemActivated.connect(lambda item: self.picked.emit(self.row(item)))
 
     def fill(self, lines: Sequence[tuple[str, str]], chosen: int = 0) -> None:
@@ -125,7 +128,7 @@ class KeyList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        high = sum(max(0, self.sizeHintForRow(row)) for row in range(self.count()))
+        high = sum(max(0, self.sizeHintForRow(row)) + 2 * self.spacing() for row in range(self.count()))
         return QSize(200, high + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:

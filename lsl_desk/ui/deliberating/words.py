@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from lsl_desk.client.sit.values import CandidateSheet, ChangeLine, MarkLine, Precedent, YearLine
     from lsl_desk.domain.acts import Ruling
-    from lsl_desk.domain.rules.lawful import Forbidden
     from lsl_desk.domain.rules.pack import LegalText, SerieRules
     from lsl_desk.domain.rules.raises import Raise
     from lsl_desk.domain.rules.result import Result
@@ -125,6 +124,21 @@ def year_cell(year: YearLine | None) -> str:
 def tenth_text(value: Decimal) -> str:
     """A decimal cut to the tenth, for showing."""
     return points_text(round(value, 1))
+
+
+def mark_brief(line: MarkLine) -> str:
+    """What the cells of a line do not say: for the two lines under the table."""
+    parts = [line.label]
+    sign = mark_sign(line)
+    if sign is not None:
+        parts.append(f"{sign.sign}\u00a0{sign.word}")
+    if line.origin:
+        parts.append(line.origin)
+    if line.not_raisable is not None:
+        parts.append("non relevable (Entrée\u00a0: le texte)")
+    elif line.year is not None and line.year.average is not None:
+        parts.append(f"année {year_cell(line.year)}, moyenne {tenth_text(line.year.average)}")
+    return " · ".join(parts)
 
 
 def mark_told(line: MarkLine) -> str:
@@ -232,17 +246,11 @@ def precedent_text(one: Precedent) -> str:
 
 
 def decided_text(ruling: Ruling, mention: str) -> str:
-    """« ✓ admis, mention bien : enregistré ici »."""
-    sign = RULINGS[ruling]
-    return f"{sign.sign}\u00a0{with_mention(sign.word, mention)}\u00a0: enregistré ici"
+    """« admis, mention bien : enregistré ici »."""
+    return f"{with_mention(RULINGS[ruling].word, mention)}\u00a0: enregistré ici"
 
 
 def provisional_text(sheet: CandidateSheet) -> str:
     """« 2 notes « P » provisoires », "" when there is none."""
     count = sum(line.state is MarkState.PROVISIONAL for line in sheet.lines)
     return counted(count, "note\u00a0P provisoire", "notes\u00a0P provisoires") if count else ""
-
-
-def forbidden_law(forbidden: Forbidden, rules: SerieRules | None) -> str:
-    """The text behind what may not be."""
-    return law_of(forbidden.code, rules, forbidden.rule)

@@ -43,7 +43,7 @@ class DecisionSeat(QObject):
         self, desk: Desk, tasks: Tasks, actions: Actions, sitting: Sitting, columns: Columns, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._desk, self._tasks, self._columns, self._room = desk, tasks, columns, parent
         self.column = None
         for name in ACTIONS:
             actions.allow(name, desk.deliberates)
@@ -57,6 +57,7 @@ class DecisionSeat(QObject):
         self.column.changed.connect(sitting.candidate_moved)
         self.column.page_wanted.connect(self.page_wanted)
         self.column.left.connect(self.left)
+        self.column.label_wanted.connect(self._ask_where)
         for name in ACTIONS:
             actions[name].triggered.connect(self._unfold)
 
@@ -74,6 +75,32 @@ class DecisionSeat(QObject):
         """Acts came, or the livret on the screen was read."""
         if self.column is not None:
             self.column.refresh()
+
+    def _ask_where(self, number: StudentNumber) -> None:
+        """Where the visa label goes; the dialog was asked for, and blocks nothing."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - few labels are written
+
+        dialog = QFileDialog(self._room, "Étiquette du visa")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["Étiquette à imprimer (*.pdf)"])
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"etiquette-{number}.pdf")
+        dialog.fileSelected.connect(lambda path: self.write_label(path, number))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def write_label(self, path: str, number: StudentNumber) -> None:
+        """Write the visa label of a paper livret declared examined."""
+        column, desk = self.column, self._desk
+        about = None if column is None else column.asking.about
+        if column is None or about is None:
+            return
+        self._tasks.run(
+            lambda: desk.deliberation.write_labels(path, about[0], (number,)),
+            lambda _none: column.answer.approve(f"étiquette de {number} écrite."),
+            lambda refusal: column.answer.refuse(refusal, column.current.rules),
+            owner=self,
+        )
 
     def _unfold(self) -> None:
         self._columns.show_decision()

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Marks are changed under their line, by the keyboard alone (features P19, P20, P21, N05, N06, N11)."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from lsl_desk.client.sit.values import MarkState, Stage
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.marks import ExamCode
+from lsl_desk.ui.deliberating.marks_model import Column
+from tests.fakes.dossiers import jury_2026
+from tests.ui.conftest import unnamed
+from tests.ui.deliberating.conftest import JuryAt
+
+J01, N0417 = JuryId("J01"), StudentNumber("0417")
+ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+def test_the_column_shows_the_total_what_is_missing_and_the_proposal_that_nobody_took(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    head = jury.column.head
+    assert head.total.text() == "394\u00a0/\u00a0400"
+    assert head.missing.text() == "6\u00a0points pour l’admission"
+    assert "second groupe" in head.proposal.text()
+    assert "sans décision" in head.decision.text()
+    assert [jury.cell("HG", column) for column in Column] == ["Histoire-géographie", "3", "8", "24", "14 13 15", "6"]
+    assert unnamed(jury.column) == []
+
+
+def test_a_raise_typed_shows_its_effect_at_once_and_is_recorded_with_its_reason(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("9")
+    assert jury.column.head.total.text() == "400\u00a0/\u00a0400"
+    assert jury.column.head.title.text() == "Essai · moyenne 10,00"
+    assert jury.cell("PC", Column.MARK) == "8\u00a0→\u00a09"
+    assert not jury.column.changing.value.save.isEnabled(), "no reason, no record"
+    jury.key(ENTER)
+    assert jury.fake.sheet(J01, N0417).changes == ()
+    jury.key("troisieme trimestre")
+    jury.key(ENTER)
+    assert [one.reason for one in jury.fake.sheet(J01, N0417).changes] == ["troisieme trimestre"]
+    assert not jury.column.head.ground.tried
+    assert jury.column.head.total.text() == "400\u00a0/\u00a0400"
+    assert "enregistré ici" in jury.said
+    assert "admis" in jury.column.head.proposal.text()
+    jury.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert jury.column.head.total.text() == "394\u00a0/\u00a0400"
+    assert [one.undone for one in jury.fake.sheet(J01, N0417).changes] == [True, False]
+
+
+def test_escape_leaves_no_trace_of_a_raise(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("9")
+    jury.key(ENTER)
+    jury.key("bien")
+    jury.key(ESCAPE)
+    assert not jury.column.changing.open
+    assert (jury.fake.acts, jury.fake.drafts(J01, N0417)) == (0, {})
+    assert jury.cell("PC", Column.MARK) == "8"
+
+
+@pytest.mark.parametrize(
+    ("exam", "typed", "said"),
+    [("HG", "32", "note de 0 à 20"), ("HG", "3,5", "points entiers"), ("HG", "1x", "n’est pas une note")],
+)
+def test_what_is_no_mark_is_refused_beside_the_field(jury_at: JuryAt, exam: str, typed: str, said: str) -> None:
+    jury = jury_at()
+    jury.marks(exam)
+    jury.key(typed)
+    assert said in jury.column.changing.value.answer.text
+
+
+def test_french_is_refused_in_2018_with_the_text_that_says_so(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("FRA_E")
+    jury.key("12")
+    assert "épreuve anticipée" in jury.said
+    assert "note de service 98-075" in jury.said
+    assert not jury.column.changing.open
+
+
+def test_points_of_the_jury_are_refused_in_2018_and_capped_in_2026(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.key("M")
+    jury.key(Qt.Key.Key_End)
+    jury.key("5")
+    assert "pas de points de jury" in jury.said
+    assert "note de service" in jury.said
+    later = jury_at("2601", "J26", jury_2026())
+    later.key("M")
+    later.key(Qt.Key.Key_End)
+    later.key("60")
+    assert "plafond 50" in later.column.changing.value.answer.text
+    assert "décret 2025-1159" in later.column.changing.value.answer.text
+
+
+def test_the_bench_leaves_nothing_behind(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.key("B")
+    for exam, mark in (("HG", "11"), ("MATH", "10")):
+        jury.marks(exam)
+        jury.key(mark)
+        jury.key(ENTER)
+    assert jury.column.head.total.text() == "410\u00a0/\u00a0400"
+    assert [one.exam for one in jury.column.table.marks.lines if one.tried] == ["HG", "MATH"]
+    jury.key(ESCAPE)
+    assert not jury.column.changing.bench
+    assert jury.column.head.total.text() == "394\u00a0/\u00a0400"
+    assert (jury.fake.acts, jury.fake.drafts(J01, N0417)) == (0, {})
+
+
+def test_the_least_raise_is_taken_into_the_editor_with_one_key(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.key("J")
+    assert "Physique-chimie c6\u00a0: 8\u00a0→\u00a09, excédent 0, écart 1" in jury.column.raises.texts
+    assert "Français, écrit c2\u00a0: non relevable" in jury.column.raises.texts
+    jury.key(ENTER)
+    assert jury.column.changing.value.exam == "HG", "the largest gap comes first"
+    assert jury.column.changing.value.value.text() == "10"
+
+
+def test_a_missing_mark_takes_the_average_of_the_livret_and_bears_its_p(jury_at: JuryAt) -> None:
+    jury = jury_at("0433")
+    assert "1 note à régler" in jury.column.head.proposal.text()
+    jury.marks("PHILO")
+    jury.key(ENTER)
+    jury.key("P")
+    jury.key("non parvenue")
+    jury.key(ENTER)
+    assert jury.cell("PHILO", Column.MARK) == "P\u00a011"
+    assert "1 note\u00a0P provisoire" in jury.column.head.proposal.text()
+    line = next(one for one in jury.fake.sheet(J01, StudentNumber("0433")).lines if one.exam == "PHILO")
+    assert (line.state, line.origin) == (MarkState.PROVISIONAL, "moyenne du livret, page 1")
+
+
+def test_what_was_half_typed_comes_back_with_its_candidate(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("9")
+    jury.key(ENTER)
+    jury.key("progres const")
+    jury.room.open(J01, "0432")
+    jury.settle()
+    assert jury.fake.drafts(J01, N0417) == {"mark:PC": "9", "reason:PC": "progres const"}
+    jury.room.open(J01, "0417")
+    jury.settle()
+    assert jury.column.changing.value.reason.line.text() == "progres const"
+    assert "est revenu" in jury.said
+
+
+def test_at_launch_whoever_is_half_typed_is_named(jury_at: JuryAt) -> None:
+    jury = jury_at("")
+    jury.fake.keep_draft(J01, N0417, "reason:PC", "progres")
+    jury.room.moved(J01)
+    jury.settle()
+    assert jury.column.told.text() == "En cours de frappe\u00a0: 0417. Le texte revient avec son livret."
+
+
+def test_a_disputed_mark_says_that_it_is_settled_first(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.fake.dispute(J01, N0417, ExamCode("MATH"))
+    jury.room.moved(J01)
+    jury.settle()
+    jury.marks("MATH")
+    jury.key("12")
+    assert "désaccord" in jury.said
+    assert jury.cell("MATH", Column.MARK).startswith("≠")
+
+
+def test_nothing_is_typed_before_the_sitting_opens(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.fake.jury(J01).stage = Stage.PREPARED
+    jury.room.moved(J01)
+    jury.settle()
+    jury.marks("PC")
+    jury.key("9")
+    assert "n’est pas ouverte" in jury.said
+
+
+def test_a_refusal_of_the_disk_is_beside_and_nothing_is_said_to_be_kept(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.fake.refusals["raise_mark"] = Refusal(Code.DISK_FULL, needed=1, free=0)
+    jury.marks("PC")
+    jury.key("9")
+    jury.key(ENTER)
+    jury.key("bien")
+    jury.key(ENTER)
+    assert jury.column.changing.open
+    assert "✗" in jury.column.changing.value.answer.text
+    assert jury.column.changing.value.reason.line.text() == "bien"
+
+
+def test_the_largest_gap_with_the_year_comes_first_when_asked(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.key("G")
+    assert [one.exam for one in jury.column.table.marks.lines][:2] == ["HG", "PHILO"]
+    jury.key("G")
+    assert jury.column.table.marks.lines[0].exam == "FRA_E"
