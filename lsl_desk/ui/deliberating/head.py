@@ -130,12 +130,14 @@ class Head(QWidget):
             self.decision.clear()
             self.livret.clear()
             return
+        font = self.livret.font()
+        font.setBold(not sheet.stale and sheet.contested is None)  # a long sentence stands whole
+        self.decision.setFont(font)
         if sheet.contested is not None:
-            self.decision.say("≠\u00a0deux décisions prises sur deux postes\u00a0: décidez de nouveau", "danger")
+            self.decision.say("≠\u00a0deux postes ont décidé autrement\u00a0: décidez de nouveau", "danger")
         elif sheet.stale:
-            self.decision.say(
-                f"↻\u00a0{decision_sign(sheet.decision).word}\u00a0: notes changées depuis la décision", "warning"
-            )
+            taken = decision_sign(sheet.decision).word
+            self.decision.say(f"↻\u00a0notes changées depuis la décision\u00a0: {taken}", "warning")
         else:
             self.decision.say_sign(decision_sign(sheet.decision))
         self.livret.say_sign(EXAMINED[sheet.examination])

@@ -56,7 +56,7 @@ def cut_at_word(text: str, metrics: QFontMetrics, width: int) -> str:
             return cut_at_word(f"{short}{text[len(whole) :]}", metrics, width)
     ends = [piece.end() for piece in _PIECES.finditer(text)][:-1]
     for end in reversed(ends):
-        kept = text[:end].rstrip("- ")
+        kept = text[:end].rstrip("-. (")
         while kept.rpartition(" ")[2].casefold() in _LITTLE:
             kept = kept.rpartition(" ")[0]
         if kept and metrics.horizontalAdvance(f"{kept}…") <= width:
@@ -157,7 +157,7 @@ class MarksTable(LineTable):
         layout = widget.layout()
         high = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
         self.setRowHeight(gap, max(high, widget.sizeHint().height() if high < 0 else high))
-        self._place()
+        self.updateGeometries()  # before the bar knows the new height, it would stop short of it
         self.scrollTo(self.marks.index(gap, 0))
         self._place()
 

@@ -67,7 +67,7 @@ def test_marks_that_change_after_the_decision_make_it_stale(jury_at: JuryAt) -> 
     jury.fake.give(J01, N0417, {"HG": 12})
     jury.room.moved(J01)
     jury.settle()
-    assert "notes changées depuis la décision" in jury.column.head.decision.text()
+    assert jury.column.head.decision.text() == "↻\u00a0notes changées depuis la décision\u00a0: second groupe"
 
 
 def test_a_suspended_candidate_needs_a_reason(jury_at: JuryAt) -> None:

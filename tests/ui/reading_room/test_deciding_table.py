@@ -108,7 +108,7 @@ def test_acts_of_another_post_change_the_lines_and_move_nothing_that_is_read(sat
     seat, desk = sat(number="0402")
     panel = seat.room.panel
     before, at = numbers(panel), panel.table.verticalScrollBar().value()
-    desk.decide(J01, StudentNumber("0405"), Ruling.ADMIS, "", "", seen=0)
+    desk.decide(J01, StudentNumber("0405"), Ruling.ADMIS, "", "dispense", seen=0)
     seat.room.moved(J01)
     seat.settle()
     assert cell(panel, "0405", Column.DECISION) == "✓\u00a0admis"
