@@ -240,6 +240,7 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.CANDIDATE_ELSEWHERE: "N° élève {value} déjà dans le jury {expected}",
     AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
     AnomalyCode.SCHOOL_UNKNOWN: "établissement sans nom ni téléphone : {value}",
+    AnomalyCode.EXAM_UNKNOWN: "épreuve inconnue des règles de la session pour la série {expected} : {value}, comptée avec son coefficient",
 }
 
 _EXPECTED: dict[AnomalyCode, str] = {

@@ -39,6 +39,7 @@ class AnomalyCode(StrEnum):
     CANDIDATE_ELSEWHERE = "candidate_elsewhere"
     ACCOUNT_UNKNOWN = "account_unknown"
     SCHOOL_UNKNOWN = "school_unknown"
+    EXAM_UNKNOWN = "exam_unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ class KnownCandidate:
         rank: place in the PV.
         format: what livret is expected.
         digest: livret held, None when there is none.
+        serie: as the list writes it, or "".
     """
 
     jury: JuryId
@@ -121,12 +122,13 @@ class KnownCandidate:
     rank: int
     format: str
     digest: str | None
+    serie: str
 
 
 def candidates(connection: Connection) -> Iterator[KnownCandidate]:
     """Every candidate, by jury and rank."""
     row = schema.candidate.c
-    columns = (row.jury, row.number, row.pv, row.cyclades, row.rank, row.format, row.digest)
+    columns = (row.jury, row.number, row.pv, row.cyclades, row.rank, row.format, row.digest, row.serie)
     for found in connection.execute(select(*columns).order_by(row.jury, row.rank)):
         yield KnownCandidate(*found)
 

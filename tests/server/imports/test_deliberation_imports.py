@@ -8,6 +8,7 @@ from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.server.db import juries as rows
+from lsl_desk.server.db import schema
 from lsl_desk.server.services import juries
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.imports import registers
@@ -55,3 +56,16 @@ def test_a_member_of_an_unknown_jury_is_named(world: World) -> None:
     members = _list("jury;qualité;nom", "J77;Professeur;A")
     report = registers.import_members(world.academy, members, "membres.csv", apply=True)
     assert [one.code for one in report.blocked] == [AnomalyCode.JURY_UNKNOWN]
+
+
+def test_an_epreuve_that_the_rules_of_the_serie_do_not_know_is_told_and_taken_all_the_same(world: World) -> None:
+    world.candidates("J01", "0500")
+    marks = _list("élève;épreuve;coef;note", "0500;MATH;5;8", "0500;MATHS;5;8")
+    report = registers.import_marks(world.academy, marks, "notes.csv", apply=True)
+    told = [(one.code, one.where, one.value, one.expected) for one in report.anomalies]
+    assert told == [(AnomalyCode.EXAM_UNKNOWN, "ligne 3", "MATHS", "ES")]
+    assert report.applied
+    with world.academy.database.writing() as connection:
+        connection.execute(schema.candidate.update().values(serie="Série inventée"))
+    again = registers.import_marks(world.academy, marks, "notes.csv", apply=True)
+    assert again.anomalies == (), "no pack knows the série"

@@ -73,7 +73,7 @@ class _Bringing:
             self._met.add(number)
             values = _values(row, known, number, jury, self._rank(known, jury))
             if not known and row.pv:
-                self._by_pv[jury, row.pv] = KnownCandidate(jury, number, row.pv, row.candidate, 0, "", None)
+                self._by_pv[jury, row.pv] = KnownCandidate(jury, number, row.pv, row.candidate, 0, "", None, "")
             tally += bring(self._connection, schema.candidate, [values], jury_of="jury")
             tally += self._school(row.school)
             tally += self._identify(row, jury, number)

@@ -14,6 +14,7 @@ from lsl_desk.formats.registers.marks import MarkRow, read_marks
 from lsl_desk.formats.registers.members import MemberRow, read_members
 from lsl_desk.formats.registers.schools import read_schools
 from lsl_desk.formats.registers.seats import SeatRow, read_seats
+from lsl_desk.formats.rule_packs.book import rules_of
 from lsl_desk.server.db import registers, schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.registers import Tally, bring
@@ -136,8 +137,9 @@ def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor
     rows, odd = read_list(data, name, read_marks)
 
     def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
-        where = {one.number: one.jury for one in registers.candidates(connection)}
-        strange = tuple(anomaly for row in rows for anomaly in _mark_anomalies(row, where))
+        known = {one.number: one for one in registers.candidates(connection)}
+        where = {number: one.jury for number, one in known.items()}
+        strange = tuple(anomaly for row in rows for anomaly in _mark_anomalies(row, known, academy.session))
         values = [
             _mark_values(row, where[row.number], rank)
             for rank, row in enumerate(rows)
@@ -191,12 +193,17 @@ def _login_of(name: str) -> str:
     return ".".join("".join(char if char.isalnum() else " " for char in folded(name)).split())
 
 
-def _mark_anomalies(row: MarkRow, where: dict[StudentNumber, JuryId]) -> list[Anomaly]:
-    jury = where.get(row.number)
-    if jury is None:
+def _mark_anomalies(
+    row: MarkRow, known: Mapping[StudentNumber, registers.KnownCandidate], session: int
+) -> list[Anomaly]:
+    one = known.get(row.number)
+    if one is None:
         return [Anomaly(AnomalyCode.CANDIDATE_UNKNOWN, row.where, row.number)]
-    if row.jury not in {"", jury}:
-        return [Anomaly(AnomalyCode.CANDIDATE_ELSEWHERE, row.where, row.number, jury)]
+    if row.jury not in {"", one.jury}:
+        return [Anomaly(AnomalyCode.CANDIDATE_ELSEWHERE, row.where, row.number, one.jury)]
+    rules = rules_of(session, one.serie)
+    if rules is not None and row.mark.exam not in rules.exams:
+        return [Anomaly(AnomalyCode.EXAM_UNKNOWN, row.where, row.mark.exam, one.serie)]
     return []
 
 
