@@ -374,7 +374,12 @@ def sentence(refusal: Refusal) -> str:
     """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
     facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
     facts |= {name: size_text(fact) for name, fact in facts.items() if name in _SIZES and isinstance(fact, int)}
-    return REFUSALS[refusal.code].format_map(_Facts(facts))
+    said = _NOT_YOURS if refusal.code is Code.JURY_NOT_YOURS and "yours" in facts else REFUSALS[refusal.code]
+    return said.format_map(_Facts(facts))
+
+
+_NOT_YOURS = "Vous présidez {yours}, pas {jury}\u00a0: ce jury ne s’ouvre pas sous votre nom."
+"""A jury asked for by mistake, by whoever presides another one of this post (features R10)."""
 
 
 def size_text(size: int) -> str:

@@ -26,6 +26,7 @@ from lsl_desk.ui.palettes import apply_theme, follow_desktop
 from lsl_desk.ui.prepared import Prepared
 from lsl_desk.ui.rooms import Room, RoomFactory, reading_room
 from lsl_desk.ui.single_instance import Wanted
+from lsl_desk.ui.sitting_frame import SittingFrame
 from lsl_desk.ui.widgets.offer_button import OfferButton
 from lsl_desk.ui.windows import Windows
 
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._gate, self._tasks, self.session, self._state = gate, tasks, session, state
         self.tasks = tasks
         self._demo = demo
+        self._title = self._stage = ""
         self._wanted = wanted or Wanted()
         self._room_factory = room_factory
         self._was_painted = False
@@ -86,6 +88,8 @@ class MainWindow(QMainWindow):
         self._questions = ImportQuestions(self)
         self.linked = Linked(self)
         self.prepared = Prepared(self)
+        self.sitting = SittingFrame(self)
+        self.statusBar().addWidget(self.sitting.pace, 1)
         self._connect()
         self.show_title("")
         self.show_screen("unlock")
@@ -169,6 +173,7 @@ class MainWindow(QMainWindow):
             made.title_changed.connect(self.show_title)
             made.title_changed.connect(self.linked.about_jury)
             made.read_from.connect(self.linked.read_from)
+            self.sitting.follow(made)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
             self.room = cast("QWidget", made)
             self.pages.addWidget(self.room)
@@ -181,6 +186,7 @@ class MainWindow(QMainWindow):
             return
         cast("Room", room).closed.disconnect(self.go_home)
         self.linked.read_from(None)
+        self.sitting.show_state(None)
         self._state.save_layout(room)
         room.close()
         self.pages.removeWidget(room)
@@ -202,12 +208,19 @@ class MainWindow(QMainWindow):
     def show_title(self, title: str) -> None:
         """Say what is on the screen; "" for nothing in particular."""
         # The application's name last: Qt puts it there by itself when it is not.
-        self.about.setText(title)
-        self.about.setAccessibleName(f"Jury ouvert\u00a0: {title}" if title else "Aucun jury ouvert")
-        self.menuBar().setCornerWidget(self.about)  # given again: the bar makes room for the words there are
-        self.about.show()
+        self._title = title
+        self.show_stage("" if not title else self._stage)
         parts = [title, "démonstration" if self._demo else "", "LSL Desk"]
         self.setWindowTitle(" — ".join(part for part in parts if part))
+
+    def show_stage(self, stage: str) -> None:
+        """Say where the jury on the screen stands, beside its title; "" for a jury that does not sit."""
+        self._stage = stage
+        said = " · ".join(part for part in (self._title, stage) if part)
+        self.about.setText(said)
+        self.about.setAccessibleName(f"Jury ouvert\u00a0: {said}" if said else "Aucun jury ouvert")
+        self.menuBar().setCornerWidget(self.about)  # given again: the bar makes room for the words there are
+        self.about.show()
 
     def _refresh_home(self, *, then_show: bool = False) -> None:
         desk = self.session.desk

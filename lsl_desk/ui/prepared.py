@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The window's hold on the eve: the home of the centre's head, the page « Préparer », and the opening of a sitting."""
+"""The window's hold on the eve: the home of the centre's head and the page « Préparer »."""
 
 from __future__ import annotations
 
@@ -72,7 +72,6 @@ class Prepared(QObject):
         self._later.timeout.connect(self.ask)
         window.home_page.prepare_wanted.connect(self._wanted)
         window.actions_["prepare"].triggered.connect(lambda: self._wanted(self._current(), None))
-        window.actions_["open_sitting"].triggered.connect(self._offer_sitting)
 
     # ------------------------------------------------------------------------------------------- the home
 
@@ -80,8 +79,6 @@ class Prepared(QObject):
         """A Desk was opened, or who acts at it changed: the eve is for the centre's head."""
         self._window.home_page.show_head(self._head)
         self._window.actions_.allow("prepare", self._head)
-        desk = self._window.session.desk
-        self._window.actions_.allow("open_sitting", desk is not None and desk.author.role is Role.PRESIDENT)
 
     def juries_shown(self) -> None:
         """The home has its juries: ask how they stand once they are painted."""
@@ -210,26 +207,3 @@ class Prepared(QObject):
             page.sync_wanted.connect(self._window.actions_["sync"].trigger)
             self._window.pages.addWidget(page)
         return self.page
-
-    # ------------------------------------------------------------------------------------------- the sitting
-
-    def _offer_sitting(self) -> None:
-        shown, desk = self._window.linked_room(), self._window.session.desk
-        if shown is None or desk is None:
-            return
-        from lsl_desk.ui.messages import Choice  # noqa: PLC0415 - with the message
-
-        jury = shown[1]
-        self._window.messages.say(
-            f"Ouvrir la séance du jury {jury}\u202f? Le président et le vice-président ne pourront plus être changés "
-            "au centre.",
-            "info",
-            Choice("Ouvrir la séance", lambda: self._open_sitting(desk, jury)),
-        )
-
-    def _open_sitting(self, desk: Desk, jury: JuryId) -> None:
-        self._window.tasks.run(
-            lambda: desk.preparation.open_sitting(jury),
-            lambda _none: self._window.messages.say(f"Séance du jury {jury} ouverte\u00a0: enregistré ici.", "done"),
-            owner=self,
-        )

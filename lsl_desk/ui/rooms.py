@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.link.values import ReadBy
     from lsl_desk.client.settings import Settings
+    from lsl_desk.client.sit.values import SittingState
     from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.ui.actions import Actions
@@ -27,6 +28,12 @@ class Room(Protocol):
     read_from: SignalInstance
     """On which copy of the jury's file it reads from here on, a `Footing`."""
     closed: SignalInstance
+    sitting_changed: SignalInstance
+    """The `SittingState` of the jury on the screen, None when it has none."""
+    paced: SignalInstance
+    """The `Pace` of its sitting."""
+    not_yours: SignalInstance
+    """The `Refusal` of a jury that whoever acts does not preside, with ``yours``."""
 
     def open(self, jury: JuryId, number: str | None = None) -> None:
         """Show a jury, on a livret if one is named."""
@@ -45,6 +52,12 @@ class Room(Protocol):
 
     def say_sent(self, words: str) -> None:
         """Say what became of the acts that had waited for the academy."""
+
+    def take_sitting(self, state: SittingState) -> None:
+        """Show a sitting as it was just recorded."""
+
+    def go_to(self, number: StudentNumber, page: int | None = None) -> None:
+        """Open a candidate, at a page of the livret (from 0) if one is given."""
 
     def state(self) -> dict[str, str]:
         """Where one is and what is typed, kept in memory while the Desk is locked."""

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.settings import Settings
+    from lsl_desk.client.sit.values import SittingState
     from lsl_desk.domain.anomalies import Anomaly
     from lsl_desk.domain.errors import Refusal
+    from lsl_desk.domain.ids import StudentNumber
     from lsl_desk.domain.marks import MarkConflict
     from lsl_desk.ui.dialogs.asking import Ask
     from lsl_desk.ui.dialogs.base import Dialog
@@ -200,6 +202,46 @@ class Windows(QObject):
             return dialog
 
         self._once(f"conflicts {jury}", make)
+
+    def opening(self, desk: "Desk", state: "SittingState", done: "Callable[[SittingState], None]") -> None:
+        """Ask who attends, and open the sitting."""
+        from lsl_desk.ui.dialogs.opening_dialog import OpeningDialog
+
+        def make() -> "Dialog":
+            dialog = OpeningDialog(desk, self._tasks, state, self._main)
+            dialog.done_with.connect(done)
+            return dialog
+
+        self._once(f"opening {state.jury}", make)
+
+    def handover(self, desk: "Desk", state: "SittingState", done: "Callable[[SittingState], None]") -> None:
+        """Ask to whom the presidency passes, and why."""
+        from lsl_desk.ui.dialogs.handover_dialog import HandoverDialog
+
+        def make() -> "Dialog":
+            dialog = HandoverDialog(desk, self._tasks, state, parent=self._main)
+            dialog.done_with.connect(done)
+            return dialog
+
+        self._once(f"handover {state.jury}", make)
+
+    def closing(
+        self,
+        desk: "Desk",
+        state: "SittingState",
+        done: "Callable[[SittingState], None]",
+        lead: "Callable[[StudentNumber], None]",
+    ) -> None:
+        """Say what keeps a sitting from closing, or close it; ``lead`` opens a candidate."""
+        from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
+
+        def make() -> "Dialog":
+            dialog = ClosingDialog(desk, self._tasks, state, self._main)
+            dialog.done_with.connect(done)
+            dialog.candidate_wanted.connect(lead)
+            return dialog
+
+        self._once(f"closing {state.jury}", make)
 
     def keys(self) -> None:
         """Show the sheet of keys."""

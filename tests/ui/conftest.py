@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.values import ReadBy
 from lsl_desk.client.settings import Settings
+from lsl_desk.client.sit.values import SittingState
 from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui import menus
@@ -53,6 +54,9 @@ class StandInRoom(QWidget):
     title_changed = Signal(str)
     read_from = Signal(object)
     closed = Signal()
+    sitting_changed = Signal(object)
+    paced = Signal(object)
+    not_yours = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> None:
         super().__init__()
@@ -87,6 +91,12 @@ class StandInRoom(QWidget):
 
     def say_sent(self, words: str) -> None:
         self.news.append(words)
+
+    def take_sitting(self, state: SittingState) -> None:
+        self.sitting_changed.emit(state)
+
+    def go_to(self, number: StudentNumber, page: int | None = None) -> None:
+        self.number = f"{number} page {page}"
 
     def state(self) -> dict[str, str]:
         return {"jury": self.jury, "number": self.number, "query": self.query.text()} if self.jury else {}

@@ -66,6 +66,15 @@ class ReadingRoom(QWidget):
     closed = Signal()
     """There is nothing to show: the jury could not be opened."""
 
+    sitting_changed = Signal(object)
+    """The `SittingState` of the jury on the screen, None when it has none."""
+
+    paced = Signal(object)
+    """The `Pace` of its sitting."""
+
+    not_yours = Signal(object)
+    """The `Refusal` of a jury that whoever acts does not preside, with ``yours``."""
+
     def __init__(
         self,
         desk: Desk,
@@ -120,7 +129,8 @@ class ReadingRoom(QWidget):
             self._opened(answer[0], number, answer[2])
 
         def refused(refusal: Refusal) -> None:
-            self._tasks.refusal.emit(refusal)
+            told = self.not_yours if "yours" in refusal.facts else self._tasks.refusal
+            told.emit(refusal)
             if self._file is None:
                 self.closed.emit()
 
@@ -138,6 +148,13 @@ class ReadingRoom(QWidget):
         self._tasks.run(lambda: self._desk.open_jury(jury), self._refreshed, owner=self)
         self.sitting.refresh()
         self.decision.refresh()
+
+    def take_sitting(self, state: SittingState | None) -> None:
+        """Show a sitting as it was just read or recorded."""
+        self.sitting.take(state)
+        if state is None:
+            self.panel.show_sitting(deciding=False)
+            self.sitting_changed.emit(None)
 
     def show_link(self, readers: Mapping[StudentNumber, "tuple[ReadBy, ...]"], conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait for the president."""
@@ -195,7 +212,7 @@ class ReadingRoom(QWidget):
         self.panel.show_rows(rows_of(opened.file, opened.readings, sitting.states if sitting else None))
         self.search.open_jury(opened.file.jury)
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
-        self.sitting.take(sitting)
+        self.take_sitting(sitting)
         self.title_changed.emit(_title(opened.file))
         state, self._restoring = self._restoring, None
         if state is not None:
@@ -387,6 +404,8 @@ class ReadingRoom(QWidget):
 
     def _connect(self) -> None:
         self.panel.chosen.connect(self._go)
+        self.sitting.changed.connect(self.sitting_changed)
+        self.sitting.paced.connect(self.paced)
         self.panel.livret_wanted.connect(self._focus_livret)
         self.panel.order_changed.connect(self._neighbours_changed)
         self.panel.width_wanted.connect(self.columns.fit_left)

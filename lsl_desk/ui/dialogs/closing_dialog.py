@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""« Clore la séance »: what is left to do, one key from each candidate; else the counts and the closing (J2, 13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
+from lsl_desk.ui.dialogs.base import Beside, Dialog
+from lsl_desk.ui.french import counted
+from lsl_desk.ui.sitting_words import decided_line, obstacle_lines
+
+if TYPE_CHECKING:
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.sit.values import SittingState
+    from lsl_desk.ui.tasks import Tasks
+
+
+class ClosingDialog(Dialog):
+    """Says first what keeps the sitting from closing; Enter on a candidate opens them where something is to be done."""
+
+    done_with = Signal(object)
+    """The `SittingState` once it is closed."""
+
+    candidate_wanted = Signal(object)
+    """N° élève of a candidate to deal with first."""
+
+    def __init__(self, desk: Desk, tasks: Tasks, state: SittingState, parent: QWidget | None = None) -> None:
+        super().__init__(f"Clore la séance du jury {state.jury}", parent)
+        self._desk, self._tasks, self._state = desk, tasks, state
+        self.said, self.counts = QLabel(), QLabel(decided_line(state))
+        for words in (self.said, self.counts):
+            words.setWordWrap(True)
+        font = self.said.font()
+        font.setBold(True)
+        self.said.setFont(font)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Candidats à régler avant de clore")
+        self.list.itemActivated.connect(self._go)
+        self.list.installEventFilter(self)
+        self.beside = Beside()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.open_button, self.close_button = QPushButton("&Ouvrir ce candidat"), QPushButton("&Clore la séance")
+        self.open_button.clicked.connect(lambda: self._go(self.list.currentItem()))
+        self.close_button.clicked.connect(self._close)
+        for button in (self.open_button, self.close_button):
+            button.setAutoDefault(False)
+            self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        for part in (self.said, self.counts, self.list, self.beside, self.buttons):
+            column.addWidget(part)
+        self.resize(560, 420)
+        self.show_state(state)
+
+    def show_state(self, state: SittingState) -> None:
+        """Say how the sitting stands now."""
+        self._state = state
+        self.list.clear()
+        for number, words in obstacle_lines(state):
+            item = QListWidgetItem(f"{number} — {words}")
+            item.setData(Qt.ItemDataRole.UserRole, number)
+            self.list.addItem(item)
+        left = self.list.count()
+        self.counts.setText(decided_line(state))
+        if left:
+            still = counted(left, "point reste", "points restent")
+            self.said.setText(f"La séance ne peut pas être close\u00a0: {still} à régler.")
+            self.list.setCurrentRow(0)
+            self.list.setFocus()
+        else:
+            self.said.setText("Tout est décidé. Après la clôture, plus rien ne change dans ce jury.")
+            self.close_button.setFocus()
+        for part in (self.list, self.open_button):
+            part.setVisible(bool(left))
+        self.close_button.setVisible(not left)
+        self.close_button.setEnabled(state.may_decide)
+        if not left and not state.may_decide:
+            self.beside.refuse(sentence(Refusal(state.refused or Code.PRESIDENT_ONLY, jury=state.jury)))
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            number = item.data(Qt.ItemDataRole.UserRole)
+            self.accept()
+            self.candidate_wanted.emit(number)
+
+    def _close(self) -> None:
+        desk, jury = self._desk, self._state.jury
+        self.buttons.setEnabled(False)
+        self._tasks.run(lambda: desk.deliberation.close_sitting(jury), self._closed, self._refused, owner=self)
+
+    def _closed(self, state: SittingState) -> None:
+        self.done_with.emit(state)
+        self.accept()
+
+    def _refused(self, refusal: Refusal) -> None:
+        """Something changed since the list was made: say it, and make the list again."""
+        self.buttons.setEnabled(True)
+        self.beside.refuse(sentence(refusal))
+        desk, jury = self._desk, self._state.jury
+        self._tasks.run(lambda: desk.deliberation.sitting(jury), self.show_state, owner=self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on a candidate opens them."""
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if entered:
+                self._go(self.list.currentItem())
+            return entered
+        return super().eventFilter(watched, event)

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The window's hold on a sitting: its stage and pace said at their places, its opening, handover and closing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+
+from lsl_desk.domain.acts import Role
+from lsl_desk.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.sit.values import CandidateSheet, Pace, SittingState
+    from lsl_desk.domain.errors import Refusal
+    from lsl_desk.domain.ids import JuryId, StudentNumber
+    from lsl_desk.ui.actions import Actions
+    from lsl_desk.ui.messages import MessageBar
+    from lsl_desk.ui.rooms import Room
+    from lsl_desk.ui.session import Session
+    from lsl_desk.ui.tasks import Tasks
+    from lsl_desk.ui.windows import Windows
+
+ACTIONS = ("open_sitting", "hand_over", "close_sitting")
+_HEADS = {Role.PRESIDENT, Role.VICE_PRESIDENT}
+
+
+class Window(Protocol):
+    """What a sitting needs of the window."""
+
+    tasks: Tasks
+    session: Session
+    actions_: Actions
+    windows: Windows
+    messages: MessageBar
+
+    def linked_room(self) -> tuple[Room, JuryId] | None:
+        """The room that is open, and the jury it shows."""
+
+    def show_stage(self, stage: str) -> None:
+        """Say where the jury on the screen stands, beside its title."""
+
+    def open_jury(self, jury: str, number: str | None = None) -> None:
+        """Show a jury in the reading room."""
+
+
+class SittingFrame(QObject):
+    """Follows the room; asks the Desk's deliberation for what the menu « Séance » does."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window if isinstance(window, QObject) else None)
+        self._window = window
+        self.state: SittingState | None = None
+        self.pace = StatusLine("Avancement et rythme de la séance")
+        does = (self._attend, self._hand_over, self._close)
+        for name, act in zip(ACTIONS, does, strict=True):
+            window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
+        self.show_state(None)
+
+    def follow(self, room: Room) -> None:
+        """A room was made."""
+        room.sitting_changed.connect(self.show_state)
+        room.paced.connect(self.show_pace)
+        room.not_yours.connect(self._not_yours)
+
+    def show_state(self, state: SittingState | None) -> None:
+        """Say where the sitting stands and allow what may be done; None for no sitting on the screen."""
+        before, self.state = self.state, state
+        desk = self._window.session.desk
+        allowed = state is not None and desk is not None and desk.author.role in _HEADS
+        opened = closed = False
+        if state is not None:
+            from lsl_desk.client.sit.values import Stage  # noqa: PLC0415 - a start has no sitting
+            from lsl_desk.ui.sitting_words import stage_line  # noqa: PLC0415
+
+            opened = state.stage in {Stage.OPENED, Stage.DELIBERATED}
+            closed = state.stage in {Stage.CLOSED, Stage.PUBLISHED}
+            self._window.show_stage(stage_line(state))
+        else:
+            self._window.show_stage("")
+            self.pace.clear()
+        for name, may in zip(ACTIONS, (not closed, not closed, opened), strict=True):
+            self._window.actions_.allow(name, allowed and may)
+        if state is not None and closed and before is not None and before.jury == state.jury:
+            self._say_closed(before, state)
+
+    def show_pace(self, pace: Pace) -> None:
+        """« 40 décidés sur 74 · 90 s par candidat · fin prévue 12:10 », in a warning's colour when it is unfair."""
+        from lsl_desk.client.sit.tally import pace_line  # noqa: PLC0415 - a start has no sitting
+
+        if pace.opened is not None:
+            self.pace.say(pace_line(pace, _hour), "warning" if pace.hurried else "plain")
+        else:
+            self.pace.clear()
+
+    # ------------------------------------------------------------------------------------------- the menu
+
+    def _attend(self) -> None:
+        self._with_state(lambda state: self._window.windows.opening(self._desk, state, self._attended))
+
+    def _hand_over(self) -> None:
+        self._with_state(lambda state: self._window.windows.handover(self._desk, state, self._handed))
+
+    def _close(self) -> None:
+        self._with_state(
+            lambda state: self._window.windows.closing(self._desk, state, self._taken, self._lead_to), fresh=True
+        )
+
+    def _attended(self, state: SittingState) -> None:
+        self._taken(state)
+        self._window.messages.say(f"Séance du jury {state.jury}\u00a0: émargement enregistré ici.", "done")
+
+    def _handed(self, state: SittingState) -> None:
+        self._taken(state)
+        self._window.messages.say(
+            f"Jury {state.jury}\u00a0: {state.president} préside. Passation enregistrée ici.", "done"
+        )
+
+    def _taken(self, state: SittingState) -> None:
+        shown = self._window.linked_room()
+        if shown is not None and shown[1] == state.jury:
+            shown[0].take_sitting(state)
+
+    def _lead_to(self, number: StudentNumber) -> None:
+        """Open a candidate who keeps the sitting from closing, at the first page that was not read."""
+        shown, desk = self._window.linked_room(), self._desk
+        if shown is None:
+            return
+        room, jury = shown
+
+        def done(sheet: CandidateSheet) -> None:
+            now = self._window.linked_room()
+            if now is not None and now[0] is room and now[1] == jury:
+                room.go_to(number, sheet.unread_page)
+
+        self._window.tasks.run(lambda: desk.deliberation.sheet(jury, number), done, owner=self)
+
+    # ------------------------------------------------------------------------------------------- what is said
+
+    def _not_yours(self, refusal: Refusal) -> None:
+        """Another jury than the one presided was asked for: say which one is (features R10)."""
+        from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+        from lsl_desk.ui.messages import Choice  # noqa: PLC0415 - with the message
+
+        yours = str(refusal.facts["yours"])
+        self._window.messages.say(
+            sentence(refusal), "refused", Choice(f"Ouvrir {yours}", lambda: self._window.open_jury(yours))
+        )
+
+    def _say_closed(self, before: SittingState, now: SittingState) -> None:
+        if before.stage is not now.stage:
+            said = f"Séance du jury {now.jury} close\u00a0: enregistré ici. On y lit tout, on n’y change plus rien."
+            self._window.messages.say(said, "done")
+
+    # ------------------------------------------------------------------------------------------- asking
+
+    @property
+    def _desk(self) -> Desk:
+        desk = self._window.session.desk
+        if desk is None:
+            raise RuntimeError("a sitting needs an open desk")
+        return desk
+
+    def _with_state(self, then: Callable[[SittingState], None], *, fresh: bool = False) -> None:
+        state, desk = self.state, self._window.session.desk
+        if state is None or desk is None:
+            return
+        if not fresh:
+            then(state)
+            return
+        jury = state.jury
+        self._window.tasks.run(lambda: desk.deliberation.sitting(jury), then, owner=self)
+
+
+def _hour(when: datetime) -> str:
+    """In the centre's zone: that of this computer, as elsewhere."""
+    return f"{when.astimezone():%H:%M}"

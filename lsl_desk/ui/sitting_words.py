@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sitting in French words: its stage, who presides, who attends, what keeps it from closing (P23, P26, N27)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsl_desk.client.sit.values import Stage
+from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
+from lsl_desk.domain.errors import Code
+from lsl_desk.ui.french import counted, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from lsl_desk.client.sit.values import Handover, SittingState
+    from lsl_desk.domain.ids import StudentNumber
+
+STAGES: dict[Stage, str] = {
+    Stage.PREPARED: "préparé",
+    Stage.OPENED: "ouvert",
+    Stage.DELIBERATED: "délibéré",
+    Stage.CLOSED: "clos",
+    Stage.PUBLISHED: "publié",
+}
+
+SEATS: dict[Role, str] = {
+    Role.CHEF_DE_CENTRE: "chef de centre",
+    Role.PRESIDENT: "président",
+    Role.VICE_PRESIDENT: "vice-président",
+}
+"""The seat, not the person who sits in it."""
+
+QUALITIES: dict[Quality, str] = {
+    Quality.PRESIDENT: "président",
+    Quality.VICE_PRESIDENT: "vice-président",
+    Quality.HIGHER_EDUCATION: "enseignement supérieur",
+    Quality.INSPECTOR: "inspection",
+    Quality.PUBLIC_TEACHER: "enseignement public",
+    Quality.PRIVATE_TEACHER: "enseignement privé",
+    Quality.PROFESSIONAL: "profession",
+    Quality.EXAMINER: "examinateur, voix consultative",
+}
+
+PRESENCES: dict[Presence, tuple[str, str]] = {
+    Presence.HERE: ("✓", "présent"),
+    Presence.REMOTE: ("◐", "à distance"),
+    Presence.AWAY: ("–", "absent"),
+}
+"""A sign and a word."""
+
+
+def stage_line(state: SittingState) -> str:
+    """« ouvert · préside Claire Vasseur », beside the jury's title."""
+    parts = [STAGES[state.stage]]
+    parts += ["second groupe"] if state.group == 2 else []
+    if state.president:
+        seat = f" ({SEATS[state.presiding]})" if state.presiding is not Role.PRESIDENT else ""
+        parts.append(f"préside {state.president}{seat}")
+    return " · ".join(parts)
+
+
+def attendance_line(present: list[Presence]) -> str:
+    """« 12 membres · 10 présents · 1 à distance · 1 absent »."""
+    here, away = present.count(Presence.HERE), present.count(Presence.AWAY)
+    parts = [counted(len(present), "membre"), counted(here, "présent")]
+    parts += [f"{present.count(Presence.REMOTE)} à distance", counted(away, "absent")]
+    return " · ".join(parts)
+
+
+def handover_line(one: Handover, zone: tzinfo | None = None) -> str:
+    """« 3 juillet 10:42 : Claire Vasseur → Marc Denis, 30 décisions prises, après le N° PV 30 (malaise) »."""
+    before = one.before_name or SEATS[one.before]
+    done = counted(one.decided, "décision prise", "décisions prises")
+    after = f", après le N° PV\u00a0{one.pv}" if one.pv else ""
+    return f"{moment(one.time, zone)}\u00a0: {before} → {one.name or SEATS[one.to]}, {done}{after} ({one.reason})"
+
+
+def obstacle_lines(state: SittingState) -> Iterator[tuple[StudentNumber, str]]:
+    """Each candidate who keeps the sitting from closing, and why; the first to deal with comes first."""
+    for obstacle in state.obstacles:
+        for number in obstacle.numbers:
+            words = _OBSTACLES.get(obstacle.code, "à régler")
+            one = state.states.get(number)
+            taken = None if one is None else one.decision.decision
+            if obstacle.code is Code.CLOSING_UNDECIDED and taken is not None and taken.ruling is Ruling.SUSPENDU:
+                words = "à reprendre" + (f"\u00a0: {taken.reason}" if taken.reason else "")
+            yield number, words
+
+
+_OBSTACLES = {
+    Code.CLOSING_UNREAD: "ajourné, livret non examiné",
+    Code.CLOSING_UNDECIDED: "sans décision",
+    Code.CLOSING_STALE: "les notes ont changé depuis la décision",
+    Code.CONFLICT_OPEN: "désaccord entre deux postes (F7)",
+}
+
+
+def decided_line(state: SittingState) -> str:
+    """« 74 candidats : 52 admis dont 20 avec mention, 14 au second groupe, 8 ajournés »."""
+    rulings = [one.decision.decision for one in state.states.values() if one.decision.decision is not None]
+    count = {ruling: sum(one.ruling is ruling for one in rulings) for ruling in Ruling}
+    honours = sum(bool(one.mention) for one in rulings)
+    several = count[Ruling.AJOURNE] > 1
+    parts = [
+        f"{count[Ruling.ADMIS]} admis" + (f" dont {honours} avec mention" if honours else ""),
+        f"{count[Ruling.SECOND_GROUPE]} au second groupe",
+        f"{count[Ruling.AJOURNE]} ajourné{'s' if several else ''}",
+        f"{count[Ruling.SANS_DECISION]} sans décision finale",
+        counted(count[Ruling.ABSENT], "absent"),
+    ]
+    said = ", ".join(part for part in parts if not part.startswith("0 "))
+    return f"{counted(len(state.states), 'candidat')}\u00a0: {said or 'rien de décidé'}"
