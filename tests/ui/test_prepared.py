@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QLabel
 
 from lsl_desk.client.desk import Desk
 from lsl_desk.domain.acts import Author, Entry, Role
-from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat
-from lsl_desk.sentences import sentence
 from lsl_desk.ui.prepare.copies import CopiesPage
 from lsl_desk.ui.prepare.heads import HeadsPage
 from lsl_desk.ui.prepare.stations import Station
@@ -183,27 +181,6 @@ def test_locking_covers_the_eve_stops_what_lasts_and_unlocking_brings_it_back(be
     driven.settle()
     assert driven.window.pages.currentWidget() is driven.window.prepared.page
     assert (driven.window.prepared.page.jury, driven.window.prepared.page.station) == (J01, Station.COPY)
-
-
-def test_the_president_opens_the_sitting_once_asked_again(bench: Make) -> None:
-    gate = EveGate(Role.PRESIDENT)
-    driven = bench(gate)
-    driven.unlock()
-    window = driven.window
-    assert not window.actions_["open_sitting"].isEnabled(), "from the reading room"
-    window.open_jury("J01")
-    window.actions_["open_sitting"].trigger()
-    (asked,) = window.messages.messages
-    assert asked.text.startswith("Ouvrir la séance du jury J01\u202f?")
-    assert gate.eves == []
-    asked.buttons[0].click()
-    driven.settle()
-    assert gate.eve.opened == {J01}
-    assert window.messages.texts == ("Séance du jury J01 ouverte\u00a0: enregistré ici.",)
-    window.actions_["open_sitting"].trigger()
-    window.messages.messages[-1].buttons[0].click()
-    driven.settle()
-    assert sentence(Refusal(Code.SITTING_OPENED, jury="J01")) in window.messages.texts
 
 
 def test_a_centre_s_head_opens_no_sitting(bench: Make, qtbot: Any) -> None:

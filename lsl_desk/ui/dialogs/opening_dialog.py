@@ -5,18 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +25,7 @@ from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.models.members import NAME, PRESENCE, QUALITY, MembersModel
 from lsl_desk.ui.palettes import tints
-from lsl_desk.ui.sitting_words import QUALITIES, SEATS, attendance_line
+from lsl_desk.ui.sitting_words import SEATS, attendance_line
 from lsl_desk.ui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ if TYPE_CHECKING:
 HEADS = {Role.PRESIDENT: Quality.PRESIDENT, Role.VICE_PRESIDENT: Quality.VICE_PRESIDENT}
 _OTHER = {Role.PRESIDENT: Role.VICE_PRESIDENT, Role.VICE_PRESIDENT: Role.PRESIDENT}
 KEYS = (
-    "Espace change la présence. F2 corrige un nom ou une qualité. Inser ajoute un membre, Suppr l’enlève. Tout part "
+    "Espace change la présence, Q la qualité, F2 le nom. Inser ajoute un membre, Suppr l’enlève. Tout part "
     "au journal, les absents aussi."
 )
 
@@ -61,8 +58,6 @@ class OpeningDialog(Dialog):
         self.table.setSortingEnabled(False)
         self.table.setModel(self.model)
         self.table.setEditTriggers(LineTable.EditTrigger.EditKeyPressed | LineTable.EditTrigger.DoubleClicked)
-        self._qualities = _QualityDelegate(self)
-        self.table.setItemDelegateForColumn(QUALITY, self._qualities)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(QUALITY, self.fontMetrics().horizontalAdvance("examinateur, voix consultative") + 30)
@@ -82,6 +77,7 @@ class OpeningDialog(Dialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.send = QPushButton("&Ouvrir la séance" if self._opens else "&Enregistrer l’émargement")
         self.buttons.addButton(self.send, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.table.entered_line.connect(self._entered)
         self.buttons.accepted.connect(self._send)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
@@ -165,6 +161,11 @@ class OpeningDialog(Dialog):
 
     # ------------------------------------------------------------------------------------------- sending
 
+    def _entered(self) -> None:
+        """Enter goes on to the button, but for the one that ends a name: the table hears it too."""
+        if self.table.state() is not LineTable.State.EditingState:
+            self.send.setFocus()
+
     def _send(self) -> None:
         unnamed = self.model.unnamed
         if unnamed is not None:
@@ -201,7 +202,7 @@ class OpeningDialog(Dialog):
     # ------------------------------------------------------------------------------------------- Qt
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the table Space changes a presence, Insert adds a line, Delete takes it away."""
+        """In the table Space changes a presence, Q a quality; Insert adds a line, Delete takes it away."""
         if watched is self.table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
@@ -213,6 +214,8 @@ class OpeningDialog(Dialog):
             self.table.edit(self.table.currentIndex())
         elif key is Qt.Key.Key_Space and row >= 0:
             self.model.cycle(row)
+        elif key is Qt.Key.Key_Q and row >= 0:
+            self.model.next_quality(row)
         elif key is Qt.Key.Key_Delete and row >= 0:
             self.model.remove(row)
         else:
@@ -224,20 +227,6 @@ class OpeningDialog(Dialog):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "model"):
             self.model.dress(tints(self.palette()))
-
-
-class _QualityDelegate(QStyledItemDelegate):
-    """A quality is chosen in a list."""
-
-    def createEditor(
-        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        """The list of qualities."""
-        editor = QComboBox(parent)
-        editor.setAccessibleName("Qualité")
-        editor.view().setAccessibleName("Qualités")
-        editor.addItems(list(QUALITIES.values()))
-        return editor
 
 
 def _first_members(state: SittingState, desk: Desk) -> tuple[Member, ...]:

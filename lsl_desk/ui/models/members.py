@@ -51,6 +51,12 @@ class MembersModel(QAbstractTableModel):
         """Absent, present, at a distance."""
         self._put(row, replace(self._members[row], presence=_NEXT[self._members[row].presence]))
 
+    def next_quality(self, row: int) -> None:
+        """The quality that comes after this one, round."""
+        qualities = list(QUALITIES)
+        place = (qualities.index(self._members[row].quality) + 1) % len(qualities)
+        self._put(row, replace(self._members[row], quality=qualities[place]))
+
     def all_here(self) -> None:
         """Everybody who has a name is present."""
         for row, one in enumerate(self._members):
@@ -106,23 +112,16 @@ class MembersModel(QAbstractTableModel):
         return None
 
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:
-        """Take a name, or the words of a quality."""
-        if role != _Role.EditRole or not index.isValid():
+        """Take a name."""
+        if role != _Role.EditRole or not index.isValid() or index.column() != NAME:
             return False
-        one = self._members[index.row()]
-        if index.column() == NAME:
-            self._put(index.row(), replace(one, name=str(value).strip()))
-            return True
-        found = next((quality for quality, words in QUALITIES.items() if words == value), None)
-        if index.column() != QUALITY or found is None:
-            return False
-        self._put(index.row(), replace(one, quality=found))
+        self._put(index.row(), replace(self._members[index.row()], name=str(value).strip()))
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """A name and a quality are typed; a presence is gone through with Space."""
+        """A name is typed; the rest is gone through by a key."""
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in {NAME, QUALITY} else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == NAME else flags
 
     def _put(self, row: int, member: Member) -> None:
         self._members[row] = member

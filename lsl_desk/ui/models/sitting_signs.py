@@ -10,6 +10,7 @@ from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.examination import Examination
 from lsl_desk.sentences import RULINGS
 from lsl_desk.ui.french import counted
+from lsl_desk.ui.models.decisions import RULINGS as RULING_SIGNS
 from lsl_desk.ui.models.signs import Sign, Tone, reading_sign
 
 if TYPE_CHECKING:
@@ -29,14 +30,6 @@ _SHORT = {
     Ruling.SANS_DECISION: "sans déc.",
     Ruling.ABSENT: "absent",
     Ruling.SUSPENDU: "à reprendre",
-}
-_SIGNS: dict[Ruling, tuple[str, Tone]] = {
-    Ruling.ADMIS: ("✓", "ok"),
-    Ruling.SECOND_GROUPE: ("◑", "accent"),
-    Ruling.AJOURNE: ("✗", "danger"),
-    Ruling.SANS_DECISION: ("–", "muted"),
-    Ruling.ABSENT: ("–", "muted"),
-    Ruling.SUSPENDU: ("↻", "warning"),
 }
 STALE = Sign("↻", "à redécider", "warning")
 """The marks changed since the decision."""
@@ -94,9 +87,9 @@ def decision_sign(row: CandidateRow) -> Sign | None:
         return Sign(NONE_YET, "", "muted")
     if state.stale:
         return STALE
-    sign, tone = _SIGNS[row.ruling]
+    known = RULING_SIGNS[row.ruling]
     mention = "" if state.decision.decision is None else state.decision.decision.mention
-    return Sign(sign, f"{_SHORT[row.ruling]}\u00a0{mention}".rstrip("\u00a0"), tone)
+    return Sign(known.sign, f"{_SHORT[row.ruling]}\u00a0{mention}".rstrip("\u00a0"), known.tone)
 
 
 def decision_spoken(row: CandidateRow) -> str:

@@ -30,7 +30,7 @@ OF_A_SITTING: dict[str, tuple[str, str, Test]] = {
     "compulsory": ("⚠ obligatoires", "Livrets à examiner avant «\u00a0ajourné\u00a0» (D334-10)", compulsory),
     "undecided": ("— sans décision", "Sans décision définitive, à reprendre ou à redécider", undecided),
     "provisional": ("P", "Une note «\u00a0P\u00a0», moyenne du livret, attend la vraie", provisional),
-    "suspended": ("↻ à reprendre", "Décision suspendue", suspended),
+    "suspended": ("◷ à reprendre", "Décision suspendue", suspended),
 }
 """The same, once there are marks to decide on."""
 

@@ -51,10 +51,10 @@ def test_without_marks_there_is_nothing_to_say() -> None:
     [
         (state("0417", "9.85", proposal="second_groupe"), "—"),
         (state("0417", "16", Ruling.ADMIS, mention="TB"), "✓\u00a0admis\u00a0TB"),
-        (state("0417", "9", Ruling.SECOND_GROUPE), "◑\u00a02e groupe"),
+        (state("0417", "9", Ruling.SECOND_GROUPE), "→\u00a02e groupe"),
         (state("0417", "7", Ruling.AJOURNE), "✗\u00a0ajourné"),
-        (state("0417", "7", Ruling.SUSPENDU), "↻\u00a0à reprendre"),
-        (state("0417", "7", Ruling.SANS_DECISION), "–\u00a0sans déc."),
+        (state("0417", "7", Ruling.SUSPENDU), "◷\u00a0à reprendre"),
+        (state("0417", "7", Ruling.SANS_DECISION), "◇\u00a0sans déc."),
         (state("0417", "7", Ruling.ABSENT), "–\u00a0absent"),
         (state("0417", "9", Ruling.AJOURNE, stale=True), "↻\u00a0à redécider"),
         (state("0417", "9", Ruling.AJOURNE, contested=True), "≠\u00a0contesté"),
@@ -111,4 +111,4 @@ def test_the_signs_of_a_sitting_are_drawn_by_an_ordinary_font(qapp: object) -> N
     if "DejaVu Sans" not in QFontDatabase.families():
         pytest.skip("DejaVu Sans is not on this machine")
     font = QRawFont.fromFont(QFont("DejaVu Sans"))
-    assert all(font.supportsCharacter(ord(sign)) for sign in "▲⚠◑—≠↻\u2212")
+    assert all(font.supportsCharacter(ord(sign)) for sign in "▲⚠→◷◇—≠↻\u2212")
