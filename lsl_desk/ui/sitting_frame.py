@@ -56,6 +56,7 @@ class SittingFrame(QObject):
         self._window = window
         self.state: SittingState | None = None
         self.pace = StatusLine("Avancement et rythme de la séance")
+        self.pace.setIndent(8)
         does = (self._attend, self._hand_over, self._close)
         for name, act in zip(ACTIONS, does, strict=True):
             window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())

@@ -43,6 +43,7 @@ class ClosingDialog(Dialog):
         self.list.setAccessibleName("Candidats à régler avant de clore")
         self.list.itemActivated.connect(self._go)
         self.list.installEventFilter(self)
+        self.list.setSpacing(2)
         self.beside = Beside()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.open_button, self.close_button = QPushButton("&Ouvrir ce candidat"), QPushButton("&Clore la séance")
@@ -71,7 +72,7 @@ class ClosingDialog(Dialog):
         left = self.list.count()
         self.counts.setText(decided_line(state))
         if left:
-            still = counted(left, "point reste", "points restent")
+            still = counted(left, "candidat reste", "candidats restent")
             self.said.setText(f"La séance ne peut pas être close\u00a0: {still} à régler.")
             self.list.setCurrentRow(0)
             self.list.setFocus()

@@ -25,8 +25,13 @@ class StatusLine(QFrame):
         self._lines = lines
         self._text = ""
         self._tone: Tone = "plain"
+        self._indent = 0
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def setIndent(self, indent: int) -> None:
+        """Leave this many logical pixels before the text."""
+        self._indent = indent
 
     def text(self) -> str:
         """The whole text."""
@@ -68,8 +73,9 @@ class StatusLine(QFrame):
         if self._lines > 1:
             painter.drawText(self.rect(), place | Qt.TextFlag.TextWordWrap, self._text)
         else:
-            text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), place, text)
+            room = self.rect().adjusted(self._indent, 0, 0, 0)
+            text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, place, text)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the size of a new font."""
