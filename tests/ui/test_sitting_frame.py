@@ -17,9 +17,11 @@ from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Composition, Pace, Stage
 from lsl_desk.domain.acts import Author, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
+from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
 from lsl_desk.ui.dialogs.handover_dialog import HandoverDialog
 from lsl_desk.ui.dialogs.opening_dialog import OpeningDialog
 from lsl_desk.ui.idle_lock import IdleLock
@@ -351,3 +353,26 @@ def test_the_law_of_a_refused_composition_stands_under_its_sentence(hall: Callab
     text = state.texts.get(rule.rule.value)
     assert found == state.texts
     assert asked.text.text() == ("" if text is None else f"{text.reference}\u00a0: {text.said}")
+
+
+def test_a_disagreement_names_its_epreuve_in_words_and_is_settled_by_whoever_presides_now(
+    hall: Callable[..., Hall],
+) -> None:
+    driven = hall(Role.VICE_PRESIDENT, Stage.OPENED)
+    driven.open()
+    jury = driven.sat.jury(J01)
+    exam = driven.sat.sheet(J01, N0402).lines[0]
+    driven.sat.dispute(J01, N0402, exam.exam)
+    (one,) = jury.conflicts[N0402]
+    jury.presiding = Role.VICE_PRESIDENT
+    desk = driven.session.desk
+    assert desk is not None
+    asked = ConflictsDialog(desk, driven.tasks, J01, (one, replace(one, act=ActId("p"), exam=POINTS)))
+    asked.show()
+    driven.settle()
+    assert asked.which.itemText(0) == f"N° élève 0402 · {exam.label}"
+    assert asked.which.itemText(1) == "N° élève 0402 · Points de jury"
+    assert asked.keep.isVisible()
+    asked.which.setCurrentIndex(1)
+    assert asked.kept.text().endswith("points — en vigueur")
+    asked.close()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.marks import POINTS
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import ROLE_WORDS, counted, moment
@@ -52,6 +53,7 @@ class ConflictsDialog(Dialog):
         self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
         self._left = list(conflicts)
         self._may = desk.author.role is Role.PRESIDENT
+        self._labels: dict[str, str] = {}
         self.which = QComboBox()
         self.which.setAccessibleName("Désaccord")
         self.which.view().setAccessibleName("Désaccords")
@@ -63,9 +65,6 @@ class ConflictsDialog(Dialog):
         self._choice = QButtonGroup(self)
         for button in (self.kept, self.proposed):
             self._choice.addButton(button)
-            if not self._may:  # shown whole, and out of reach
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                button.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             font = button.font()
             font.setPointSizeF(font.pointSizeF() * 1.4)
             font.setBold(True)
@@ -83,7 +82,29 @@ class ConflictsDialog(Dialog):
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self.keep.setDefault(True)  # only once the dialog holds it
+        self._allow(self._may)
         self._fill()
+        if desk.deliberates:
+            tasks.run(lambda: _told_by(desk, jury, conflicts), self._learn, owner=self)
+
+    def _allow(self, may: bool) -> None:
+        """Let whoever presides choose; to others both marks are shown whole, and out of reach."""
+        self._may = may
+        for button in (self.kept, self.proposed):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if may else Qt.FocusPolicy.NoFocus)
+            button.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not may)
+        asked: tuple[QWidget, ...] = (self._reason_label, self.reason, self.keep)
+        for one in asked:
+            one.setVisible(may)
+
+    def _learn(self, told: tuple[bool, dict[str, str]]) -> None:
+        """After a handover who presides is another; and épreuves are named in words."""
+        may, self._labels = told
+        if may != self._may:
+            self._allow(may)
+            self.beside.clear()
+        if not self.reason.text() and not self._choice.checkedButton():
+            self._fill()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -103,16 +124,13 @@ class ConflictsDialog(Dialog):
             column.addWidget(part)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        asked: tuple[QWidget, ...] = (self._reason_label, self.reason, self.keep)
-        for one in asked:
-            one.setVisible(self._may)
         self.setMinimumWidth(600)
 
     def _fill(self) -> None:
         with QSignalBlocker(self.which):
             self.which.clear()
             for one in self._left:
-                self.which.addItem(f"N° élève {one.number} · {one.exam}")
+                self.which.addItem(f"N° élève {one.number} · {self._label(one)}")
         self.intro.setText(
             f"{counted(len(self._left), 'désaccord')}\u00a0: la même note a été changée sur deux postes sans que l’un "
             "voie l’autre. Les deux valeurs restent au journal, quel que soit le choix."
@@ -129,8 +147,10 @@ class ConflictsDialog(Dialog):
             (self.proposed, self.proposed_by, one.proposed, "proposée"),
         ):
             button.setChecked(False)
-            button.setText(f"{_mark(change)} / 20 — {words}")
-            button.setAccessibleName(f"Note {words}\u00a0: {_mark(change)} sur 20")
+            points = one.exam == POINTS
+            button.setText(f"{_mark(change)} {'points' if points else '/ 20'} — {words}")
+            said = f"{_mark(change)} points de jury" if points else f"{_mark(change)} sur 20"
+            button.setAccessibleName(f"Note {words}\u00a0: {said}")
             by.setText(self._told(change))
             button.setAccessibleDescription(by.text())
         self._choice.setExclusive(True)
@@ -139,6 +159,9 @@ class ConflictsDialog(Dialog):
     @property
     def _current(self) -> MarkConflict:
         return self._left[max(0, self.which.currentIndex())]
+
+    def _label(self, one: MarkConflict) -> str:
+        return "Points de jury" if one.exam == POINTS else self._labels.get(one.exam, one.exam)
 
     def _told(self, change: MarkChange) -> str:
         when = moment(change.time, self._zone)
@@ -174,6 +197,14 @@ class ConflictsDialog(Dialog):
         self.beside.refuse(sentence(refusal))
         if refusal.code is Code.REASON_MISSING:
             self.reason.setFocus()
+
+
+def _told_by(desk: Desk, jury: JuryId, conflicts: tuple[MarkConflict, ...]) -> tuple[bool, dict[str, str]]:
+    """Whether whoever acts presides, and the épreuves by their words; blocks."""
+    deliberation = desk.deliberation
+    sheets = [deliberation.sheet(jury, number) for number in {one.number for one in conflicts}]
+    labels = {str(line.exam): line.label for sheet in sheets for line in sheet.lines}
+    return deliberation.sitting(jury).may_decide, labels
 
 
 def _mark(change: MarkChange) -> str:
