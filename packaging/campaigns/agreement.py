@@ -4,9 +4,11 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
+from campaigns.notebook import POINTS
 from campaigns.office import CANARY, EXAM, JURIES, NUMBERS, Office, chain_of
 from campaigns.posts import DeskPost
 from campaigns.reference import Jury
+from lsl_desk.domain.board import Board
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 
@@ -63,13 +65,16 @@ def _of_jury(post: DeskPost, name: str, jury: Jury) -> list[str]:
     for number in NUMBERS:
         cell = board.mark(StudentNumber(number), ExamCode(EXAM))
         changes = jury.history.get((number, EXAM), [])
-        value = changes[-1][0] if changes else jury.office[number, EXAM]
+        value = jury.value((number, EXAM))
         if cell is None or (cell.version, cell.value) != (len(changes), value):
             found.append(
                 f"I3: a mark is {cell and (cell.version, cell.value)} and not {len(changes), value}, in the list"
             )
     if sorted(one.act for one in board.conflicts) != sorted(jury.proposals):
         found.append("I3: the conflicts")
+    found += _of_decisions(board, jury)
+    if (board.presiding().value, board.opened()) != (jury.presiding, jury.opened):
+        found.append("I3: who presides")
     if board.closed() != jury.closed:
         found.append("I3: the closing")
     listed = post.link.manifest(JuryId(name))
@@ -78,3 +83,17 @@ def _of_jury(post: DeskPost, name: str, jury: Jury) -> list[str]:
         found.append("I3: the livrets")
     false = [one for one in digests.values() if sha256(post.store.livret(Digest(one))).hexdigest() != one]
     return found + ["I5: a livret" for _ in false]
+
+
+def _of_decisions(board: Board, jury: Jury) -> list[str]:
+    found: list[str] = []
+    for number in NUMBERS:
+        known, taken = board.dossier(StudentNumber(number)), jury.decisions.get(number, [])
+        in_force = known.decision.decision.ruling if known and known.decision.decision else None
+        if known is None or (known.decision.version, in_force) != (len(taken), taken[-1].ruling if taken else None):
+            found.append("I3: a decision")
+        elif known.points != jury.value((number, POINTS)) or known.digest != jury.seen_by(number):
+            found.append("I3: the points of the jury")
+        if (board.decision_conflict(StudentNumber(number)) is not None) != (number in jury.contested):
+            found.append("I3: a decision in dispute")
+    return found

@@ -16,14 +16,42 @@ from campaigns.office import CANARY, EXAM, JURIES, NUMBERS, PRESIDENT, VICE, Off
 from campaigns.posts import DeskPost, Templates
 from campaigns.reference import Reference
 from campaigns.wires import FAULTS, Wire
-from lsl_desk.domain.acts import ConflictSettled, LivretRead, MarkRaised, Role, SittingClosed
+from lsl_desk.domain.acts import (
+    AttendanceTaken,
+    Body,
+    ConflictSettled,
+    DecisionTaken,
+    LivretRead,
+    MarkRaised,
+    Member,
+    PointsAdded,
+    Presence,
+    PresidencyHanded,
+    Quality,
+    Role,
+    Ruling,
+    SittingClosed,
+    SittingOpened,
+)
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
-from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.marks import POINTS, ExamCode
 from lsl_desk.wire import routes
 
 SEATS = ((Role.PRESIDENT, PRESIDENT), (Role.VICE_PRESIDENT, VICE), (Role.PRESIDENT, PRESIDENT))
+HERE, AWAY = (
+    AttendanceTaken(
+        (
+            Member("Présidente inventée", Quality.PRESIDENT, presence),
+            Member("Vice-président inventé", Quality.VICE_PRESIDENT, Presence.HERE),
+        )
+    )
+    for presence in (Presence.HERE, Presence.AWAY)
+)
 JUMPS = (1, -1, 120, -120, 3600, -3600, 86400 * 40, -86400 * 40)
-ACTS = ("read", "raise", "raise", "raise", "settle", "settle", "close")
+ACTS = (
+    "read", "read", "raise", "raise", "raise", "points", "settle", "settle", "open", "open", "decide", "decide",
+    "ajourne", "hand", "attend", "close",
+)  # fmt: skip
 TROUBLES = (
     "livret corrected", "mark corrected", "unplugged", "Desk killed", "server killed", "backup", "restored", "restored",
     "clock of a Desk", "clock of the server", "revoked",
@@ -55,6 +83,8 @@ class Model(RuleBasedStateMachine):
         self.posts = [self._enrol(at, role, account) for at, (role, account) in enumerate(SEATS)]
         self.edition = count(1)
         self.offline = [False] * len(SEATS)
+        for jury in JURIES[:1]:
+            self.open(0, jury)
 
     def teardown(self) -> None:
         """Whatever happened, all agree in the end."""
@@ -76,6 +106,17 @@ class Model(RuleBasedStateMachine):
                 self.raise_mark(desk, jury, number, value)
             case "settle":
                 self.settle(desk, jury, min(value, 20))
+            case "points":
+                self.add_points(desk, jury, number, value * 3)
+            case "open":
+                self.open(desk, jury)
+            case "decide" | "ajourne":
+                self.decide(desk, jury, number, Ruling.AJOURNE if what == "ajourne" else list(Ruling)[value % 6])
+            case "hand":
+                to = (Role.PRESIDENT, Role.VICE_PRESIDENT)[value % 2]
+                self._do(desk, jury, PresidencyHanded(to, "Personne inventée", CANARY))
+            case "attend":
+                self._do(desk, jury, (HERE, AWAY)[value % 2])
             case "close":
                 self.close(desk, jury)
 
@@ -111,7 +152,10 @@ class Model(RuleBasedStateMachine):
 
     def read(self, desk: int, jury: str, number: str) -> None:
         """A livret is read."""
-        body = LivretRead(StudentNumber(number), Digest("a" * 64), ("1.0",), "académie")
+        listed = self.posts[desk].link.manifest(JuryId(jury))
+        known = {one.number: one.livret.digest for one in listed.candidates if one.livret} if listed else {}
+        digest = known.get(StudentNumber(number), Digest("a" * 64))
+        body = LivretRead(StudentNumber(number), digest, ("1.0",), "académie")
         self._do(desk, jury, body)
 
     def raise_mark(self, desk: int, jury: str, number: str, after: int) -> None:
@@ -120,13 +164,33 @@ class Model(RuleBasedStateMachine):
         before, version = (cell.value, cell.version) if cell else (Decimal(9), 0)
         self._do(desk, jury, MarkRaised(StudentNumber(number), EXAM, before, Decimal(after), version, CANARY))
 
+    def add_points(self, desk: int, jury: str, number: str, after: int) -> None:
+        """Points of the jury are given, from those this Desk shows."""
+        cell = self.posts[desk].liaison.board(JuryId(jury)).mark(StudentNumber(number), POINTS)
+        before, version = (cell.value or Decimal(0), cell.version) if cell else (Decimal(0), 0)
+        self._do(desk, jury, PointsAdded(StudentNumber(number), before, Decimal(after), version, CANARY))
+
+    def open(self, desk: int, jury: str) -> None:
+        """Somebody opens a sitting, both heads being there."""
+        for body in (HERE, SittingOpened()):
+            self._do(desk, jury, body)
+
+    def decide(self, desk: int, jury: str, number: str, ruling: Ruling) -> None:
+        """Somebody decides of a candidate, on what this Desk shows; one that shows nothing yet cannot."""
+        known = self.posts[desk].liaison.board(JuryId(jury)).dossier(StudentNumber(number))
+        if known is not None:
+            seen = known.decision.version
+            self._do(desk, jury, DecisionTaken(known.number, ruling, "", known.digest, Decimal(0), seen, CANARY))
+
     def settle(self, desk: int, jury: str, chosen: int) -> None:
         """Somebody settles the first conflict that this Desk shows; the vice-president may not."""
         for conflict in self.posts[desk].liaison.conflicts(JuryId(jury))[:1]:
             self._do(desk, jury, ConflictSettled(conflict.act, Decimal(chosen), CANARY))
 
     def close(self, desk: int, jury: str) -> None:
-        """Somebody closes a sitting."""
+        """Somebody closes a sitting, nobody having come to the examination."""
+        for number in NUMBERS:
+            self.decide(desk, jury, number, Ruling.ABSENT)
         self._do(desk, jury, SittingClosed(self.posts[desk].link.feed_head(JuryId(jury)).chain))
 
     def correct_livret(self, jury: str, number: str) -> None:
@@ -220,7 +284,7 @@ class Model(RuleBasedStateMachine):
 
     # ----------------------------------------------------------------------------
 
-    def _do(self, desk: int, jury: str, body: MarkRaised | LivretRead | ConflictSettled | SittingClosed) -> None:
+    def _do(self, desk: int, jury: str, body: Body) -> None:
         self.posts[desk].do(jury, body)
         self._count("acts")
 

@@ -62,7 +62,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         """Make an academy with two juries, a president and a vice-president; `fresh` begins an example with a copy."""
         settings = Settings(
-            data=folder / "made", database_url=SecretStr(f"sqlite:///{folder / 'made.sqlite'}"), session=2018, port=0
+            data=folder / "made", database_url=SecretStr(f"sqlite:///{folder / 'made.sqlite'}"), session=2026, port=0
         )
         self.world = World.create(settings)
         for account, role in _ROLES.items():
@@ -70,6 +70,8 @@ class Office:
             self.world.insert("account", {**made, "state": "active", "created": moment_text(START)})
             seats = ({"jury": jury, "account": account, "role": role.value} for jury in JURIES)
             self.world.insert("seat", *seats)
+        with self.world.academy.database.writing() as connection:
+            connection.execute(update(schema.candidate).values(serie="GENERALE"))
         self.reference = reference.Reference()
         for jury in JURIES:
             self.reference.juries[jury] = reference.Jury(office={(one, EXAM): Decimal(9) for one in NUMBERS})
@@ -213,6 +215,13 @@ class Office:
                     found.append(f"I2: the marks of {jury}")
                 if sorted(connection.scalars(conflicts)) != sorted(of.proposals):
                     found.append(f"I2: the conflicts of {jury}")
+                decided = schema.decision_change.c
+                taken = connection.execute(select(decided.number, decided.version).where(decided.jury == jury)).all()
+                expected = [(number, at) for number, ones in of.decisions.items() for at in range(1, len(ones) + 1)]
+                if sorted((row.number, row.version) for row in taken) != sorted(expected):
+                    found.append(f"I2: the decisions of {jury}")
+                if (head.presiding or "president") != of.presiding:
+                    found.append(f"I2: who presides {jury}")
                 if (head.closed is not None) != of.closed:
                     found.append(f"I2: the closing of {jury}")
         return found

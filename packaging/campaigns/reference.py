@@ -2,16 +2,13 @@
 """The academy as one person with a notebook would keep it: what the model campaign compares the real one with.
 
 Written from decision 008 and the study of reliability (§4.5), and not from `domain.board`: plain dictionaries and
-lists, nothing shared with the product but the shape of an act.
+lists, nothing shared with the product but the shape of an act. What an act does to a jury is in `campaigns.notebook`.
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, SittingClosed
-
-Mark = tuple[str, str]
-"""N° élève and épreuve."""
+from campaigns import notebook
+from lsl_desk.domain.acts import Act
 
 
 @dataclass
@@ -37,15 +34,10 @@ class Told:
 
 
 @dataclass
-class Jury:
-    """A jury: its livrets and marks as the exam office has them, and its book."""
+class Jury(notebook.Jury):
+    """A jury with its book."""
 
-    livrets: dict[str, str] = field(default_factory=dict)
-    office: dict[Mark, Decimal] = field(default_factory=dict)
     book: list[Entry] = field(default_factory=list)
-    history: dict[Mark, list[tuple[Decimal | None, str]]] = field(default_factory=dict)
-    proposals: dict[str, Mark] = field(default_factory=dict)
-    closed: bool = False
 
 
 @dataclass
@@ -86,7 +78,7 @@ class Reference:
             return Told("invalid", code="chain_forked")
         jury = self.juries[act.jury]
         code = self._refusal(post, jury, act)
-        verdict = "refused" if code else self._do(jury, act)
+        verdict = "refused" if code else jury.do(act)
         entry = Entry(act, digest, len(jury.book) + 1, verdict, code)
         jury.book.append(entry)
         post.chain.append(entry)
@@ -99,53 +91,4 @@ class Reference:
             return "role_other"
         if act.jury not in post.seats:
             return "jury_not_yours"
-        if isinstance(act.body, MarkRaised):
-            return self._mark_refusal(jury, act.body)
-        if isinstance(act.body, ConflictSettled | SittingClosed):
-            return self._president_refusal(post, jury, act.body)
-        return ""
-
-    @staticmethod
-    def _president_refusal(post: Post, jury: Jury, body: ConflictSettled | SittingClosed) -> str:
-        if post.role != "president":
-            return "president_only"
-        if isinstance(body, ConflictSettled):
-            return "" if body.conflict in jury.proposals else "conflict_unknown"
-        return "sitting_closed" if jury.closed else "conflict_open" if jury.proposals else ""
-
-    @staticmethod
-    def _mark_refusal(jury: Jury, body: MarkRaised) -> str:
-        mark = (body.number, body.exam)
-        if jury.closed:
-            return "sitting_closed"
-        if mark not in jury.office:
-            return "mark_unknown"
-        if not 0 <= body.after <= 20:
-            return "mark_out_of_range"
-        changes = jury.history.get(mark, [])
-        unseen = body.seen > len(changes) or not changes
-        return "mark_stale" if unseen and not _saw(jury, body) else ""
-
-    @staticmethod
-    def _do(jury: Jury, act: Act) -> str:
-        body = act.body
-        if isinstance(body, MarkRaised):
-            mark = (body.number, body.exam)
-            if mark in jury.proposals.values() or not _saw(jury, body):
-                jury.proposals[act.act] = mark
-                return "conflict"
-            jury.history.setdefault(mark, []).append((body.after, act.act))
-        elif isinstance(body, ConflictSettled):
-            disputed = jury.proposals.pop(body.conflict)
-            jury.history.setdefault(disputed, []).append((body.chosen, act.act))
-        elif isinstance(body, SittingClosed):
-            jury.closed = True
-        return "accepted"
-
-
-def _saw(jury: Jury, body: MarkRaised) -> bool:
-    """Whether the person had before them the mark that is in force."""
-    mark = (body.number, body.exam)
-    changes = jury.history.get(mark, [])
-    value = changes[-1][0] if changes else jury.office[mark]
-    return body.seen == len(changes) and body.before == value
+        return jury.refusal(act)
