@@ -301,7 +301,8 @@ class DeliberationColumn(QWidget):
         self.changes.picked.connect(self._undo_listed)
         for body in (self.raises, self.precedents, self.changes, self.texts):
             body.escaped.connect(self._back)
-            body.setWordWrap(True)
+            body.setMaximumHeight(9 * body.fontMetrics().height())  # the marks keep their place
+        self.texts.setWordWrap(True)
         for button, action in self._buttons():
             button.clicked.connect(self._actions[action].trigger)
         # Methods, never lambdas: these connections are cut with the room, while the actions live on.

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from lsl_desk.ui.deliberating.marks_model import TRIED, Column, Line, MarksModel
 from lsl_desk.ui.palettes import current_tints
@@ -72,8 +72,17 @@ class _Cells(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.column() == Column.EXAM:
             option.text = cut_at_word(option.text, option.fontMetrics, option.rect.width() - 8)
-        elif index.data(TRIED):
-            option.backgroundBrush = QBrush(hatching(), Qt.BrushStyle.BDiagPattern)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the cell, and the hatching over it, on the line chosen too."""
+        super().paint(painter, option, index)
+        if index.data(TRIED):
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            lines = option.palette.highlightedText().color() if chosen else hatching()
+            lines.setAlpha(hatching().alpha())
+            painter.fillRect(option.rect, QBrush(lines, Qt.BrushStyle.BDiagPattern))
 
 
 def hatching() -> QColor:
@@ -159,6 +168,7 @@ class MarksTable(LineTable):
         self.setRowHeight(gap, max(high, widget.sizeHint().height() if high < 0 else high))
         self.updateGeometries()  # before the bar knows the new height, it would stop short of it
         self.scrollTo(self.marks.index(gap, 0))
+        self.scrollTo(self.marks.index(gap - 1, 0))  # the line it is about stays over it
         self._place()
 
     def sizeHint(self) -> QSize:

@@ -198,15 +198,14 @@ def proposal_sign(result: Result) -> Sign:
 
 
 def raise_text(one: Raise) -> str:
-    """« Physique-chimie c6 : 8 → 9, excédent 0 »."""
+    """« Physique-chimie c6 : 8 → 9, +1 » over « excédent 0, écart 6 »."""
     who = f"{one.label} c{points_text(one.coefficient)}"
     if one.forbidden is not None:
         return f"{who}\u00a0: non relevable"
+    before, after = points_text(one.before), points_text(one.after)
     gap = "" if one.gap is None else f", écart {tenth_text(one.gap)}"
-    return (
-        f"{who}\u00a0: {points_text(one.before)}\u00a0→\u00a0{points_text(one.after)}, "
-        f"excédent {points_text(one.excess)}{gap}"
-    )
+    more = points_text(one.after - one.before)
+    return f"{who}\u00a0: {before}\u00a0→\u00a0{after}, +{more}\nexcédent {points_text(one.excess)}{gap}"
 
 
 def exam_label(sheet: CandidateSheet, exam: str) -> str:

@@ -115,7 +115,7 @@ def test_the_bench_leaves_nothing_behind(jury_at: JuryAt) -> None:
 def test_the_least_raise_is_taken_into_the_editor_with_one_key(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.key("J")
-    assert "Physique-chimie c6\u00a0: 8\u00a0→\u00a09, excédent 0, écart 1" in jury.column.raises.texts
+    assert "Physique-chimie c6\u00a0: 8\u00a0→\u00a09, +1\nexcédent 0, écart 1" in jury.column.raises.texts
     assert "Français, écrit c2\u00a0: non relevable" in jury.column.raises.texts
     jury.key(ENTER)
     assert jury.column.changing.value.exam == "HG", "the largest gap comes first"
