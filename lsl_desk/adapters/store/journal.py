@@ -2,13 +2,15 @@
 """The journal in the sealed file: this device's key, its chain, and the acts as they were signed."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import eve, juries, schema
+from lsl_desk.adapters.store import proved as proofs
+from lsl_desk.adapters.store.proved import Proof, Written
 from lsl_desk.domain.acts import Act, Author, Body, LivretRead
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
@@ -23,7 +25,8 @@ class Journal:
 
     def __init__(self) -> None:
         self._key: SigningKey | None = None
-        self._proved: set[Digest] = set()
+        self.proof: Proof | None = None
+        """What was proved in this session, None before."""
 
     def record(
         self, connection: Connection, *, jury: JuryId, version: int, body: Body, author: Author, time: datetime
@@ -62,8 +65,12 @@ class Journal:
             juries.count_read(connection, jury)
         return act
 
-    def acts(self, connection: Connection) -> Iterator[Act]:
-        """The acts in the order written, each proved: its signature once a session, its place in the chain each time.
+    def acts(self, connection: Connection, jury: JuryId | None = None) -> list[Act]:
+        """The acts in the order written, all of a journal proved: signatures and chain once, its bytes each time.
+
+        Args:
+            connection: where.
+            jury: of this jury only, None for all.
 
         Raises:
             Refusal: JOURNAL_BROKEN, at the first act that does not hold, or at the end when the last ones are missing.
@@ -71,40 +78,47 @@ class Journal:
         device, row = schema.device.c, schema.act.c
         known = connection.execute(select(device.id, device.public, device.sequence, device.head)).all()
         keys = {DeviceId(one.id): VerifyingKey(one.public) for one in known}
-        ends: dict[DeviceId, Head] = {}
-        rows = connection.execute(select(row.device, row.payload, row.signature).order_by(row.position))
-        at = 0
-        try:
-            for act in verified(self._links(rows, keys), ends):
-                at = act.sequence
-                yield act
-        except ChainBroken as error:
-            raise Refusal(Code.JOURNAL_BROKEN, sequence=error.sequence) from error
-        except (ActUnreadable, EnvelopeBroken) as error:
-            raise Refusal(Code.JOURNAL_BROKEN, sequence=at + 1) from error
+        rows = connection.execute(select(row.device, row.payload, row.signature).order_by(row.position)).all()
+        kept = (self.proof or proofs.kept(connection)).of(rows)
+        ends = dict(kept.ends)
+        named = b"" if jury is None else proofs.words_of(jury)
+        found = [decode_act(payload) for _, payload, _ in rows[: kept.rows] if named in payload]
+        found += self._prove(rows[kept.rows :], keys, ends)
         for one in known:
             end = ends.get(DeviceId(one.id), Head())
             if end != Head(one.sequence, Digest(one.head)):
                 raise Refusal(Code.JOURNAL_BROKEN, sequence=end.sequence + 1)
+        self.proof = kept.further(rows, ends)
+        return [act for act in found if jury is None or act.jury == jury]
 
-    def _links(
-        self, rows: "Iterator[tuple[str, bytes, bytes]]", keys: dict[DeviceId, VerifyingKey]
-    ) -> Iterator[tuple[Act, Digest]]:
-        for device, payload, signature in rows:
-            signed = Signed(envelope.ACT, payload, DeviceId(device), signature)
-            digest = signed.digest
-            act = decode_act(payload)
-            if act.device != signed.key or signed.key not in keys:
-                raise EnvelopeBroken("another device's act")
-            if digest not in self._proved:
-                keys[signed.key].verify(signed, envelope.ACT)
-                self._proved.add(digest)
-            yield act, digest
+    def _prove(
+        self, rows: Sequence[Written], keys: Mapping[DeviceId, VerifyingKey], ends: dict[DeviceId, Head]
+    ) -> list[Act]:
+        proved: list[Act] = []
+        try:
+            for act in verified(_links(rows, keys), ends):
+                proved.append(act)  # noqa: PERF402 - an `extend` cut short would keep none, and the place is told by them
+        except ChainBroken as error:
+            raise Refusal(Code.JOURNAL_BROKEN, sequence=error.sequence) from error
+        except (ActUnreadable, EnvelopeBroken) as error:
+            end = ends.get(DeviceId(rows[len(proved)].device), Head())
+            raise Refusal(Code.JOURNAL_BROKEN, sequence=end.sequence + 1) from error
+        return proved
 
     def _signing_key(self, connection: Connection) -> SigningKey:
         if self._key is None:
             self._key = signing_key(connection)
         return self._key
+
+
+def _links(rows: Sequence[Written], keys: Mapping[DeviceId, VerifyingKey]) -> Iterator[tuple[Act, Digest]]:
+    for device, payload, signature in rows:
+        signed = Signed(envelope.ACT, payload, DeviceId(device), signature)
+        act = decode_act(payload)
+        if act.device != signed.key or signed.key not in keys:
+            raise EnvelopeBroken("another device's act")
+        keys[signed.key].verify(signed, envelope.ACT)
+        yield act, signed.digest
 
 
 def signing_key(connection: Connection) -> SigningKey:

@@ -2,10 +2,11 @@
 """All of the sealed file that needs SQLAlchemy and signatures; `desk_store` brings it in after the first paint."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from lsl_desk.adapters.store import erasing, identities, juries, livrets, notes, readings
+from lsl_desk.adapters.store import erasing, identities, juries, livrets, notes, proved, readings
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.adapters.store.incoming import IncomingJury
 from lsl_desk.adapters.store.journal import Journal, make_device
@@ -14,6 +15,7 @@ from lsl_desk.adapters.store.search import search
 from lsl_desk.client.ports import Hit, IncomingContext
 from lsl_desk.domain.acts import Act, Author, Body
 from lsl_desk.domain.anomalies import Anomaly
+from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import JuryFile
 
@@ -25,6 +27,7 @@ class Records:
         self._master = master
         self.engines = Engines(path, key)
         self._journal = Journal()
+        self._proof_kept = 0
 
     def jury(self, jury: JuryId) -> JuryFile:
         """See `DeskStore.jury`."""
@@ -88,8 +91,23 @@ class Records:
 
     def acts(self, jury: JuryId | None) -> Iterator[Act]:
         """See `DeskStore.acts`. All of the journal is proved before the first act is given."""
+        before = self._journal.proof
         with self.engines.reading() as connection:
-            return iter([act for act in self._journal.acts(connection) if jury is None or act.jury == jury])
+            acts = self._journal.acts(connection, jury)
+            kept = proved.kept(connection).rows if before is None else self._proof_kept
+        self._keep_proof(kept)
+        return iter(acts)
+
+    def _keep_proof(self, kept: int) -> None:
+        """Keep what was just proved, when it is much more than the proof kept."""
+        self._proof_kept = kept
+        proof = self._journal.proof
+        if proof is None or proof.rows < kept + proved.ENOUGH:
+            return
+        # A disk without room does not stop a reading: the next session verifies again, and that is all.
+        with suppress(Refusal), self.engines.writing() as connection:
+            proved.keep(connection, proof)
+            self._proof_kept = proof.rows
 
     def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
         """See `DeskStore.livrets_read`."""

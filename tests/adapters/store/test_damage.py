@@ -13,9 +13,11 @@ from lsl_desk.adapters.store import opening
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.adapters.store.keys import KeyFile
+from lsl_desk.adapters.store.proved import ENOUGH
 from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.wire.envelope import Signed, VerifyingKey
 from tests.adapters.store.desks import PASSPHRASE, bring_in, livret, make, refusal_of, reopen
 from tests.fakes.desk import FixedClock
 
@@ -182,3 +184,61 @@ def test_another_store_s_keys_do_not_open_this_one(tmp_path: Path) -> None:
     (tmp_path / "two" / "desk.keys.json").replace(tmp_path / "one" / "desk.keys.json")
     with pytest.raises(Refusal, match=Code.STORE_DAMAGED.value):
         opening.unlock(DataFolder(tmp_path / "one"), PASSPHRASE, FixedClock())
+
+
+def proved(root: Path) -> None:
+    """A journal so long that its proof is kept for the next session, and one act more."""
+    desk = make(root)
+    bring_in(desk, "J01", LIVRETS)
+    body = LivretOpened(StudentNumber(LIVRETS[0].number), LIVRETS[0].digest, "dossier")
+    for _ in range(ENOUGH):
+        desk.record(J01, 1, body)
+    assert len(list(desk.acts(J01))) == ENOUGH
+    desk.record(J01, 1, body)
+    desk.record(JuryId("J02"), 1, body)
+    desk.close()
+
+
+def test_what_was_proved_is_not_verified_again_and_what_came_since_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved(tmp_path)
+    verified: list[Signed] = []
+    verify = VerifyingKey.verify
+
+    def counted(key: VerifyingKey, signed: Signed, payload_type: str) -> None:
+        verified.append(signed)
+        verify(key, signed, payload_type)
+
+    monkeypatch.setattr(VerifyingKey, "verify", counted)
+    desk = reopen(tmp_path)
+    assert [act.sequence for act in desk.acts(J01)] == list(range(1, ENOUGH + 2))
+    assert len(verified) == 2, "the two acts written after the proof"
+    assert [act.sequence for act in desk.acts(JuryId("J02"))] == [ENOUGH + 2]
+    assert len(list(desk.acts())) == ENOUGH + 2
+    assert len(verified) == 2, "nothing was written since"
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "sequence"),
+    [
+        ("UPDATE act SET signature = zeroblob(64) WHERE sequence = 40", 40),
+        ("UPDATE act SET position = position + 1000 WHERE sequence = 7", 7),
+        ("DELETE FROM act WHERE sequence = 50", 50),
+        ("DELETE FROM act WHERE sequence > 50", 51),
+        ("UPDATE act SET signature = zeroblob(64) WHERE sequence = 101", 101),
+        ("UPDATE act SET payload = CAST(payload || ' ' AS BLOB) WHERE sequence = 12", 12),
+    ],
+)
+def test_a_journal_touched_after_its_proof_was_kept_is_said_broken_at_its_place(
+    tmp_path: Path, sql: str, sequence: int
+) -> None:
+    proved(tmp_path)
+    statement(tmp_path, sql)
+    desk = reopen(tmp_path)
+    for _ in range(2):
+        with pytest.raises(Refusal) as refused:
+            desk.acts(J01)
+        assert (refused.value.code, refused.value.facts["sequence"]) == (Code.JOURNAL_BROKEN, sequence)
+    desk.close()
