@@ -165,6 +165,8 @@ class FakeDeliberation:
         one = self.jury(jury)
         if one.stage is not Stage.PREPARED:
             raise Refusal(Code.SITTING_OPENED, jury=jury)
+        if not one.members:
+            raise Refusal(Code.HEAD_AWAY, jury=jury)
         refused = self.composition(jury, one.members).refused
         if refused is not None:
             raise Refusal(refused.code, **refused.facts)

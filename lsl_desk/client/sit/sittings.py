@@ -123,10 +123,13 @@ class Sittings:
         livret = sitting.dossier(number).candidate.livret
         if livret is None or livret.mismatched:
             return NOTHING
-        if livret.digest not in self._says:
-            texts = self.outside.texts.texts(livret.digest)
-            self._says[livret.digest] = self.outside.livrets.says(texts)
-        return self._says[livret.digest]
+        known = self._says.get(livret.digest)
+        if known is not None:
+            return known
+        texts = self.outside.texts.texts(livret.digest)
+        if not texts:  # the index of a list that has just come is made after it: asked again next time
+            return NOTHING
+        return self._says.setdefault(livret.digest, self.outside.livrets.says(texts))
 
     def _not_of_another(self, jury: JuryId) -> None:
         """Whoever heads another jury of this post by the exam office's names, and not this one, is at the wrong one."""

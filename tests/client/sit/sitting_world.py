@@ -89,9 +89,14 @@ class Livrets:
         return LivretSays(self.years, Card((CardLine("Favorable", 1),), readable=bool(pages)))
 
 
+@dataclass
 class Texts:
+    """What the page worker read of each livret; nothing yet while it is late."""
+
+    late: bool = False
+
     def texts(self, digest: Digest) -> tuple[str, ...]:
-        return (digest, "suite")
+        return () if self.late else (digest, "suite")
 
 
 @dataclass
@@ -144,6 +149,7 @@ class World:
     paper: Paper
     clock: Clock
     livrets: Livrets
+    texts: Texts
     cut: bool = False
     waits: int = 0
 
@@ -194,7 +200,7 @@ def world(
         acts.manifests[J01] = JuryManifest(
             J01, CentreId("0999999A"), "Jury J01", session, 1, MADE, None, candidates, given, named
         )
-    paper, clock, livrets = Paper(), Clock(), Livrets()
+    paper, clock, livrets, texts = Paper(), Clock(), Livrets(), Texts()
     made: list[World] = []
 
     def waits() -> None:
@@ -205,12 +211,12 @@ def world(
         acts=acts,
         rules=Rules(),
         livrets=livrets,
-        texts=Texts(),
+        texts=texts,
         clock=clock,
         author=lambda: store.author,
         seen=lambda jury, name: frozenset(store.pages_seen(jury).get(name, {}).get(digest(name), {})),
         cut=lambda: made[0].cut,
         acts_wait=waits,
     )
-    made.append(World(store, acts, Deliberation(Sittings(outside), paper, paper), paper, clock, livrets))
+    made.append(World(store, acts, Deliberation(Sittings(outside), paper, paper), paper, clock, livrets, texts))
     return made[0]

@@ -89,6 +89,13 @@ def test_the_livret_is_understood_once(w: World) -> None:
     assert w.deliberation.card(J01, N0418).readable is False
 
 
+def test_a_livret_whose_text_comes_later_is_understood_then(w: World) -> None:
+    w.texts.late = True
+    assert not w.deliberation.sheet(J01, N0417).source
+    w.texts.late = False
+    assert w.deliberation.sheet(J01, N0417).source
+
+
 def test_a_jury_without_marks_says_so_and_still_guards() -> None:
     w = world(with_marks=False)
     w.sit()
