@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lsl_desk.ui.deliberating.current import Current
     from lsl_desk.ui.deliberating.saying import Answer
 
-NEXT = "N ouvre le suivant."
+NEXT = "Maj+N\u00a0: candidat suivant\u202f; N\u00a0: livret suivant."
 _WITHDRAW, _PAPER, _NOT_PAPER, _NONE, _NOT_NONE, _LABEL = (
     "withdraw",
     "paper",
