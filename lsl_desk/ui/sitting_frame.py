@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.ui.actions import Actions
-    from lsl_desk.ui.messages import MessageBar
+    from lsl_desk.ui.messages import Choice, MessageBar
     from lsl_desk.ui.rooms import Room
     from lsl_desk.ui.session import Session
     from lsl_desk.ui.tasks import Tasks
@@ -145,12 +145,14 @@ class SittingFrame(QObject):
     def _not_yours(self, refusal: Refusal) -> None:
         """Another jury than the one presided was asked for: say which one is (features R10)."""
         from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
+
+        offered = [self._offer(jury) for jury in str(refusal.facts["yours"]).split(", ")]
+        self._window.messages.say(sentence(refusal), "refused", *offered)
+
+    def _offer(self, jury: str) -> Choice:
         from lsl_desk.ui.messages import Choice  # noqa: PLC0415 - with the message
 
-        yours = str(refusal.facts["yours"])
-        self._window.messages.say(
-            sentence(refusal), "refused", Choice(f"Ouvrir {yours}", lambda: self._window.open_jury(yours))
-        )
+        return Choice(f"Ouvrir {jury}", lambda: self._window.open_jury(jury))
 
     def _say_closed(self, before: SittingState, now: SittingState) -> None:
         if before.stage is not now.stage:

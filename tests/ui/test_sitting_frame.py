@@ -314,12 +314,13 @@ def test_only_who_presides_closes(hall: Callable[..., Hall]) -> None:
 def test_another_jury_than_one_s_own_is_refused_and_one_s_own_offered(hall: Callable[..., Hall]) -> None:
     driven = hall(stage=Stage.OPENED)
     driven.open()
-    driven.sat.refusals["sitting"] = Refusal(Code.JURY_NOT_YOURS, jury="J02", yours="J01")
+    driven.sat.refusals["sitting"] = Refusal(Code.JURY_NOT_YOURS, jury="J02", yours="J01, J03")
     driven.open("J02")
     (said,) = driven.window.messages.messages
-    assert said.text == "Vous présidez J01, pas J02\u00a0: ce jury ne s’ouvre pas sous votre nom."
+    assert said.text == "Vous présidez J01, J03, pas J02\u00a0: ce jury ne s’ouvre pas sous votre nom."
     assert driven.room.state()["jury"] == "J01"
     del driven.sat.refusals["sitting"]
+    assert [one.text() for one in said.buttons] == ["Ouvrir J01", "Ouvrir J03"]
     said.buttons[0].click()
     driven.settle()
     assert driven.room.state()["jury"] == "J01"
