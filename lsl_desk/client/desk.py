@@ -323,7 +323,8 @@ class Desk:
         """Choose between two marks; see `client.sit.settle_conflict`. Asks the store only."""
         from lsl_desk.client.sit.settle_conflict import settle_conflict
 
-        self._took(settle_conflict(self._store, self.author, self.link.conflicts(jury), jury, conflict, chosen, reason))
+        presiding, known = self.link.board(jury).presiding(), self.link.conflicts(jury)
+        self._took(settle_conflict(self._store, self.author, presiding, known, jury, conflict, chosen, reason))
         self.acts_wait()
 
     def search(self, jury: JuryId, words: str) -> JurySearch:

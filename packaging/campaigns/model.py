@@ -21,7 +21,7 @@ from campaigns.outcome import Outcome
 from campaigns.posts import Templates
 from lsl_desk.adapters.store import versions
 from lsl_desk.client.link import pull_feed, send_acts
-from lsl_desk.domain import board
+from lsl_desk.domain import board, ruling
 from lsl_desk.domain.board_view import Accepted
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.server.db.acts import KeptAct
@@ -40,10 +40,11 @@ BROKEN = (
     "feed-by-count",
     "floor-forgotten",
     "lists-by-number",
+    "unread-ajourne",
 )
 """A mark is overwritten; a repeated act gets another receipt; a Desk does not ask which acts the academy holds; a Desk
 decides again instead of following receipts; it takes as many acts for the same acts; it takes an older list; it takes
-another list under the number of one it had."""
+another list under the number of one it had; « ajourné » passes over a livret that nobody read."""
 
 
 def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
@@ -82,6 +83,7 @@ def _broken(name: str) -> Iterator[None]:
         "board-decides": (board.Board, "follow", lambda self, act, _receipt: self.take(act)),
         "feed-by-count": (pull_feed, "_begins_with", lambda _head, page: bool(page.lines)),
         "floor-forgotten": (versions, "taken", lambda *_: None),
+        "unread-ajourne": (ruling, "_not_to_decide", lambda *_: None),
         "lists-by-number": (Edition, "follows", lambda self, taken: taken is None or self.version >= taken.version),
     }
     with contextlib.ExitStack() as stack:

@@ -50,6 +50,7 @@ class FakeLink:
         self.asked: list[str] = []
         self.readings: dict[JuryId, dict[StudentNumber, tuple[ReadBy, ...]]] = {}
         self.open: dict[JuryId, tuple[MarkConflict, ...]] = {}
+        self.boards: dict[JuryId, Board] = {}
         self.centres: dict[str, tuple[str, ...]] = {}
         self.contacts: dict[JuryId, datetime] = {}
         self.bars: list[JuryProgress] = []
@@ -171,8 +172,7 @@ class FakeLink:
         self._closed.wait()
 
     def board(self, jury: JuryId) -> Board:
-        del jury
-        return Board({})
+        return self.boards.get(jury, Board({}))
 
     def conflicts(self, jury: JuryId) -> tuple[MarkConflict, ...]:
         return self.open.get(jury, ())

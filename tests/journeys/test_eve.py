@@ -28,6 +28,7 @@ from tests.adapters.store.desks import CHEAP, PASSPHRASE, refusal_of
 from tests.fakes.desk import MemoryStore
 from tests.fakes.outside import Around
 from tests.fakes.source import inspect_text
+from tests.server.world import attending
 
 J01 = JuryId("J01")
 FIVE = tuple(f"043{digit}" for digit in range(2, 7))
@@ -191,6 +192,7 @@ def test_a_name_given_after_the_opening_is_refused_and_changes_nothing(
     president = Seat(tmp_path / "president", academy, PRESIDENT)
     president.exchange()
     assert refusal_of(lambda: president.desk.name_head(J01, Role.PRESIDENT, "Moi")) is Code.CENTRE_HEAD_ONLY
+    president.store.record(J01, 1, attending())
     president.desk.open_sitting(J01)
     president.exchange()
     late = two.desk.name_head(J01, Role.PRESIDENT, "Paul Vidal")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The president chooses between two marks that two posts gave (features P31). Both stay in the journal."""
+"""Who presides chooses between two marks that two posts gave (features P31). Both stay in the journal."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,6 +15,7 @@ from lsl_desk.domain.rules.typed import in_french
 def settle_conflict(
     store: DeskStore,
     author: Author,
+    presiding: Role,
     open_conflicts: Iterable[MarkConflict],
     jury: JuryId,
     conflict: ActId,
@@ -26,17 +27,18 @@ def settle_conflict(
     Args:
         store: the sealed store.
         author: who acts.
+        presiding: who presides, by the jury's board.
         open_conflicts: those of the jury's board.
         jury: the jury.
         conflict: the act that names the conflict.
         chosen: one of both values, out of 20; None to wait for a missing mark.
-        reason: in the president's words.
+        reason: in the words of who presides.
 
     Raises:
         Refusal: PRESIDENT_ONLY, CONFLICT_UNKNOWN when it was settled since, MARK_OUT_OF_RANGE for a value that is
             neither, REASON_MISSING, DISK_FULL, DISK_FAILED.
     """
-    if author.role is not Role.PRESIDENT:
+    if author.role is not presiding:
         raise Refusal(Code.PRESIDENT_ONLY, jury=jury)
     found = next((one for one in open_conflicts if one.act == conflict), None)
     if found is None:

@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.domain.acts import Author, ConflictSettled, Role
+from lsl_desk.domain.acts import Author, ConflictSettled, PresidencyHanded, Role
+from lsl_desk.domain.board import Board
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkChange, MarkConflict
+from tests.domain.sitting import PRESIDENT, VICE, act
 from tests.fakes.desk import AUTHOR, MemoryStore, make_desk
 from tests.fakes.link import FakeLink
 
@@ -60,6 +62,18 @@ def test_what_is_refused_writes_nothing(
     assert refused.value.code is code
     assert list(store.acts(J01)) == []
     assert link.outbox == 0
+
+
+def test_after_a_handover_the_vice_president_chooses_and_the_president_no_more(link: FakeLink) -> None:
+    link.boards[J01] = Board({})
+    handed = act(1, PresidencyHanded(Role.VICE_PRESIDENT, "Vice-président d’essai", "rappelée"), PRESIDENT)
+    link.boards[J01].take(handed)
+    with pytest.raises(Refusal) as refused:
+        desk(link, MemoryStore()).settle_conflict(J01, CONFLICT.act, Decimal(12), "relu")
+    assert refused.value.code is Code.PRESIDENT_ONLY
+    store = MemoryStore()
+    desk(link, store, VICE).settle_conflict(J01, CONFLICT.act, Decimal(12), "relu")
+    assert [one.body for one in store.acts(J01)] == [ConflictSettled(CONFLICT.act, Decimal(12), "relu")]
 
 
 def test_a_desk_without_an_academy_has_no_conflict_to_settle() -> None:
