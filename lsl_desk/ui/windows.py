@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.settings import Settings
     from lsl_desk.client.sit.values import SittingState
-    from lsl_desk.domain.acts import Role
     from lsl_desk.domain.anomalies import Anomaly
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.ids import StudentNumber
@@ -192,18 +191,13 @@ class Windows(QObject):
         self._once("diagnosis", lambda: DiagnosisDialog(ask, self._main), modal=False)
 
     def conflicts(
-        self,
-        desk: "Desk",
-        jury: JuryId,
-        conflicts: "tuple[MarkConflict, ...]",
-        presiding: "Role",
-        settled: Callable[[], None],
+        self, desk: "Desk", jury: JuryId, conflicts: "tuple[MarkConflict, ...]", settled: Callable[[], None]
     ) -> None:
-        """Show both values of each conflict, and let who presides choose."""
+        """Show both values of each conflict, and let the president choose."""
         from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
 
         def make() -> "Dialog":
-            dialog = ConflictsDialog(desk, self._tasks, jury, conflicts, presiding, parent=self._main)
+            dialog = ConflictsDialog(desk, self._tasks, jury, conflicts, parent=self._main)
             dialog.settled.connect(settled)
             return dialog
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.sentences import sentence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from lsl_desk.client.desk import Desk
-    from lsl_desk.domain.acts import Role
     from lsl_desk.domain.ids import JuryId
     from lsl_desk.domain.marks import MarkChange, MarkConflict
     from lsl_desk.ui.tasks import Tasks
@@ -46,14 +46,13 @@ class ConflictsDialog(Dialog):
         tasks: Tasks,
         jury: JuryId,
         conflicts: tuple[MarkConflict, ...],
-        presiding: Role,
         zone: tzinfo | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"Désaccords à régler, {jury}", parent)
         self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
         self._left = list(conflicts)
-        self._may = desk.author.role is presiding
+        self._may = desk.author.role is Role.PRESIDENT
         self._labels: dict[str, str] = {}
         self.which = QComboBox()
         self.which.setAccessibleName("Désaccord")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.link.for_screens import LinkDesk, News
     from lsl_desk.client.link.values import JuryProgress, LinkStatus, PinnedAcademy, ReadBy, SyncReport
-    from lsl_desk.domain.acts import Role
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId, StudentNumber
@@ -168,19 +167,10 @@ class Linking(QObject):
             self.lanes.control.cancel()
 
     def settle(self) -> None:
-        """Show the conflicts of the jury on the screen, once it is known who presides; asks the store only."""
-        shown, desk, link = self._frame.linked_room(), self._desk, self.lanes.link
-        if shown is None or desk is None or link is None or not self.conflicts:
-            return
-        jury = shown[1]
-
-        def known(presiding: Role) -> None:
-            if self.conflicts:
-                self._frame.windows.conflicts(
-                    desk, jury, self.conflicts, presiding, lambda: self.about_jury(again=True)
-                )
-
-        self._frame.tasks.run(lambda: link.board(jury).presiding(), known, _nothing, owner=self)
+        """Show the conflicts of the jury on the screen."""
+        shown, desk = self._frame.linked_room(), self._desk
+        if shown is not None and desk is not None and self.conflicts:
+            self._frame.windows.conflicts(desk, shown[1], self.conflicts, lambda: self.about_jury(again=True))
 
     # ------------------------------------------------------------------------------------------- the room
 

@@ -189,7 +189,6 @@ def test_conflicts_are_a_line_of_the_room_and_the_president_settles_them(linked:
     assert room.panel.conflicts.text() == "≠\u00a02 désaccords à régler"
     assert reading(driven, room) == before
     room.panel.conflicts.click()
-    driven.settle()
     asked = dialog(driven)
     assert unnamed(asked) == []
     assert asked.kept.text().startswith("12 / 20")
@@ -219,7 +218,6 @@ def test_a_vice_president_sees_both_marks_and_why_they_are_not_theirs_to_choose(
     driven.session.desk.author = BY
     in_conflict(driven, link, room)
     driven.window.actions_["conflicts"].trigger()
-    driven.settle()
     asked = dialog(driven)
     assert asked.kept.text().startswith("12 / 20")
     assert not asked.keep.isVisible()
