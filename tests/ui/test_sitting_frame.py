@@ -145,7 +145,7 @@ def test_members_are_ticked_and_the_sitting_opens_without_a_mouse(hall: Callable
     driven.open()
     assert driven.window.about.text() == "Jury J01 · ES · préparé · préside Claire Vasseur"
     asked: OpeningDialog = driven.dialog(OpeningDialog, "open_sitting")
-    assert asked.law.text().startswith("✗ Ni président ni vice-président"), "nobody attends yet: refused in words"
+    assert asked.law.text().startswith("✗ Personne n’est présent pour présider"), "nobody attends yet: refused in words"
     assert not asked.send.isEnabled()
     for presses in (1, 2, 0):
         for _ in range(presses):
