@@ -18,7 +18,7 @@ _PACKAGING = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(_PACKAGING), str(_PACKAGING.parent)]
 
 import environment  # noqa: E402
-from bench import copying, crowding, drilling, importing, reading, report, sending, starting, syncing, tables  # noqa: E402
+from bench import copying, crowding, drilling, importing, journals, reading, report, sending, starting, syncing, tables  # noqa: E402
 from bench.figures import Line, Noise  # noqa: E402
 from told import Stop, say  # noqa: E402
 
@@ -42,10 +42,11 @@ class Sizes:
     singles: int = 10
     crowds: tuple[tuple[int, int], ...] = ((40, 10), (40, 500), (200, 50))
     crowded: float = 40.0
+    acts: tuple[int, ...] = (1_250, 5_000, 20_000)
     big: bool = False
 
 
-PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server")
+PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts")
 
 QUICK = Sizes(
     juries=1,
@@ -63,6 +64,7 @@ QUICK = Sizes(
     singles=1,
     crowds=((4, 1),),
     crowded=1.0,
+    acts=(4, 8, 16),
 )
 """Enough to see that everything runs; its figures mean nothing."""
 
@@ -108,6 +110,7 @@ def _measure(env: Mapping[str, str], sizes: Sizes, noise: Noise, only: set[str])
         "drill": lambda: drilling.lines(env, noise, centre(), rounds=max(1, sizes.imports - 2)),
         "sync": lambda: syncing.lines(env, noise, home, counts=sizes.synced, rounds=sizes.syncs),
         "server": lambda: _server(env, sizes, noise, home),
+        "acts": lambda: journals.lines(env, noise, home, counts=sizes.acts, rounds=sizes.imports),
     }
     assert tuple(parts) == PARTS
     for name, part in parts.items():

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A jury of 150 with its journal, in a process of its own: opened by the product, or read bare from the same file.
+
+Half of its acts are of this post, half of another; all are receipted and came back in the jury's feed.
+"""
+
+import json
+import sys
+import uuid
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from bench.actor import serve
+from bench.figures import milliseconds
+from bench.store import AUTHOR, PASSPHRASE, BenchGate, FileKeyring
+from lsl_desk.adapters.clock import SystemClock
+from lsl_desk.adapters.paths import DataFolder
+from lsl_desk.adapters.store.connection import connect
+from lsl_desk.adapters.store.keys import KeyFile
+from lsl_desk.adapters.store.opening import create_store
+from lsl_desk.client.link.values import FeedAct, PinnedAcademy, SignedManifest
+from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, Role
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.journal import Head, follow
+from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.manifest import JuryManifest
+from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
+from lsl_desk.wire import envelope
+from lsl_desk.wire.acts import encode_act
+from lsl_desk.wire.envelope import Signed, SigningKey
+from lsl_desk.wire.manifests import edition, encode_manifest
+from lsl_desk.wire.receipts import encode_receipt
+
+JURY = JuryId("J01")
+_CENTRE = CentreId("0750001Z")
+_CANDIDATES = 150
+_NOW = datetime(2018, 7, 5, 6, tzinfo=UTC)
+_EXAMS = ("PHILO", "HG", "SES", "MATHS", "LV1", "LV2")
+
+
+class Sat:
+    """A sealed store with one jury."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._livrets = [f"livret inventé {rank}".encode() for rank in range(_CANDIDATES)]
+        self._academy = SigningKey.generate()
+        self._acts: list[FeedAct] = []
+
+    def fill(self, count: int) -> None:
+        """Make the store, with so many acts, and have it opened once, as on the eve."""
+        store = create_store(DataFolder(self._root), PASSPHRASE, AUTHOR, SystemClock(), keyring=FileKeyring(self._root))
+        link = store.link()
+        link.pin(PinnedAcademy("http://127.0.0.1", "A", self._academy.public.raw, "P", Role.PRESIDENT, _CENTRE))
+        link.stage([(Digest(sha256(data).hexdigest()), data) for data in self._livrets])
+        listed = self._listed()
+        signed = self._academy.sign(envelope.MANIFEST, encode_manifest(listed))
+        link.commit_version(SignedManifest(listed, signed.to_bytes(), edition(1, signed.signature)), _NOW)
+        for at in range(count // 2):
+            store.record(JURY, 1, self._body(at))
+        own = [(one.act, Signed.from_bytes(one.envelope), link.public) for one in link.own_acts(0, count)]
+        self._feed([*own, *self._others(count - len(own))])
+        link.keep_feed(JURY, self._acts)
+        store.close()
+        self.open()
+
+    def open(self) -> dict[str, float]:
+        """Unlock, then open the jury and have its sitting: milliseconds of each, the unlocking apart."""
+        desk = BenchGate(DataFolder(self._root), for_window=False).unlock(None)
+        try:
+            return {
+                "open": milliseconds(lambda: desk.open_jury(JURY)),
+                "sitting": milliseconds(lambda: desk.deliberation.sitting(JURY)),
+            }
+        finally:
+            desk.lock()
+
+    def bare(self) -> float:
+        """Read the same acts from the same file, and their JSON; milliseconds."""
+        key = KeyFile(self._root / "desk.keys.json").open(PASSPHRASE).part("store")
+        connection = connect(self._root / "desk.lsl", key, writable=False)
+
+        def work() -> None:
+            for act, receipt in connection.execute("SELECT envelope, receipt FROM feed ORDER BY rank"):
+                for one in (act, receipt):
+                    json.loads(b64decode(json.loads(one)["payload"]))
+            for (payload,) in connection.execute("SELECT payload FROM act ORDER BY position"):
+                json.loads(payload)
+
+        try:
+            return milliseconds(work)
+        finally:
+            connection.close()
+
+    def replay(self) -> float:
+        """Have a board follow the acts, in memory; milliseconds."""
+        board = Board(self._listed().marks, self._listed().candidates)
+        return milliseconds(lambda: [board.follow(one.act, one.receipt) for one in self._acts])
+
+    def _listed(self) -> JuryManifest:
+        numbers = [StudentNumber(f"{rank:04}") for rank in range(_CANDIDATES)]
+        pages = (PageCheck(NumberCheck.MATCH),) * 4
+        refs = [LivretRef(Digest(sha256(data).hexdigest()), len(data), pages) for data in self._livrets]
+        candidates = tuple(
+            Candidate(PvNumber(str(rank)), number, "ES", LivretFormat.NUMERIQUE, livret=refs[rank])
+            for rank, number in enumerate(numbers)
+        )
+        marks = tuple(ExamMark(ExamCode(code), Decimal(4), Decimal(9)) for code in _EXAMS)
+        every = dict.fromkeys(numbers, marks)
+        return JuryManifest(JURY, _CENTRE, "Jury du banc d’essai", 2018, 1, _NOW, None, candidates, every)
+
+    def _body(self, at: int) -> Body:
+        rank = at % _CANDIDATES
+        number, digest = StudentNumber(f"{rank:04}"), Digest(sha256(self._livrets[rank]).hexdigest())
+        if at // _CANDIDATES % 2:
+            return LivretRead(number, digest, ("2.0",) * 4, "académie")
+        return LivretOpened(number, digest, "académie")
+
+    def _others(self, count: int) -> list[tuple[Act, Signed, bytes]]:
+        post, head, author = SigningKey.generate(), Head(), Author("Autre poste", Role.VICE_PRESIDENT)
+        made = []
+        for at in range(count):
+            name = ActId(uuid.uuid4().hex)
+            act = Act(name, JURY, post.public.id, head.sequence + 1, head.digest, author, _NOW, 1, self._body(at + 150))
+            signed = post.sign(envelope.ACT, encode_act(act))
+            head = follow(head, act, signed.digest)
+            made.append((act, signed, post.public.raw))
+        return made
+
+    def _feed(self, acts: list[tuple[Act, Signed, bytes]]) -> None:
+        chain = NO_CHAIN
+        for rank, (act, signed, key) in enumerate(acts, 1):
+            chain = next_chain(chain, signed.digest, Verdict.ACCEPTED)
+            receipt = Receipt(act.act, signed.digest, JURY, rank, chain, Verdict.ACCEPTED, _NOW)
+            said = self._academy.sign(envelope.RECEIPT, encode_receipt(receipt)).to_bytes()
+            self._acts.append(FeedAct(act, receipt, signed.to_bytes(), said, key))
+
+
+if __name__ == "__main__":
+    sat = Sat(Path(sys.argv[1]))
+    handlers: dict[str, Callable[..., object]] = {
+        "fill": sat.fill,
+        "open": sat.open,
+        "bare": sat.bare,
+        "replay": sat.replay,
+    }
+    serve(handlers)

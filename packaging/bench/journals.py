@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines J: opening a jury with its journal, replaying its acts, and what one act costs as they grow."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bench.actor import Actor
+from bench.figures import Line, Noise
+from bench.growth import growth_line
+
+
+def lines(env: Mapping[str, str], noise: Noise, home: Path, *, counts: Sequence[int], rounds: int) -> Iterator[Line]:
+    """Open and replay.
+
+    Args:
+        env: environment.
+        noise: listens between rounds.
+        home: a folder to fill.
+        counts: acts of the jury, three sizes; the second is the one held to its goal.
+        rounds: of each.
+    """
+    opened: dict[int, list[float]] = {}
+    for count in counts:
+        with Actor("acts_desk", env, home / f"journal-{count}") as desk:
+            desk.ask("fill", count=count)
+            parts = []
+            bare, replayed = [], []
+            for _ in range(rounds):
+                parts.append(desk.ask("open"))
+                bare.append(desk.ask("bare"))
+                replayed.append(desk.ask("replay"))
+                noise.listen(1)
+            opened[count] = [one["open"] + one["sitting"] for one in parts]
+        if count == counts[1]:
+            alone = min(one["open"] for one in parts)
+            yield Line(
+                "J1",
+                f"open a jury of 150 with {count} acts, and have its sitting",
+                "the same acts read from the same sealed file, JSON alone",
+                opened[count],
+                bare,
+                note=f"to reach: 300 ms; opening the jury alone at best {alone:.0f} ms",
+            )
+            rate = count / min(replayed) * 1000
+            yield Line(
+                "J2",
+                f"replay {count} acts on a board",
+                "",
+                replayed,
+                note=f"{rate:.0f} acts a second at best (reach 50000)",
+            )
+    yield growth_line("J3", "opening a jury", "signed act", counts, [min(opened[count]) for count in counts])
