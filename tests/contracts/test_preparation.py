@@ -12,7 +12,7 @@ from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.prepare.ports import OceanLine
 from lsl_desk.client.prepare.values import ListKind, Matter, Sent, Side, Standing
 from lsl_desk.client.progress import Cancelled, silent
-from lsl_desk.domain.acts import Entry, Role
+from lsl_desk.domain.acts import Entry, Role, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from tests.adapters.store.desks import refusal_of
@@ -44,7 +44,7 @@ def real() -> Scene:
 
     def open_sitting() -> None:
         post.store.author = PRESIDENT
-        post.desk.open_sitting(J01)
+        post.store.record(J01, 1, SittingOpened())
         post.store.author = HEAD
 
     return Scene(post.desk, office, open_sitting, lambda: post.publish(J01, heads=heads, padding={"0418": 64}))
@@ -57,7 +57,7 @@ def fake() -> Scene:
     def office(role: Role, name: str) -> None:
         made.office[J01, role] = name
 
-    return Scene(made, office, lambda: made.open_sitting(J01), lambda: made.change(J01, "0418"))
+    return Scene(made, office, lambda: made.opened.add(J01), lambda: made.change(J01, "0418"))
 
 
 @pytest.fixture(params=[fake, real], ids=["fake", "preparation"])
@@ -150,7 +150,6 @@ def test_once_the_sitting_is_opened_the_heads_are_locked(scene: Scene) -> None:
         lambda: scene.desk.name_head(J01, Role.PRESIDENT, "Claire Roy"),
         lambda: scene.desk.accept_office(J01, Role.PRESIDENT),
         lambda: scene.desk.keep_ours(J01, Role.PRESIDENT),
-        scene.open_sitting,
     ):
         assert refusal_of(change) is Code.SITTING_OPENED
 

@@ -180,10 +180,6 @@ class FakePreparation:
         self.seen[jury, role] = self.office[jury, role]
         return self.heads(jury)
 
-    def open_sitting(self, jury: JuryId) -> None:
-        self._head("open_sitting", jury)
-        self.opened.add(jury)
-
     def clashes(self) -> tuple[Clash, ...]:
         return self.at_one_hour
 

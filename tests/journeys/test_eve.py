@@ -19,7 +19,7 @@ from lsl_desk.client.prepare.known import Eve
 from lsl_desk.client.prepare.preparation import Preparation
 from lsl_desk.client.prepare.recording import Recorder
 from lsl_desk.client.prepare.values import Sent
-from lsl_desk.domain.acts import Author, Entry, OfficeTold, Role
+from lsl_desk.domain.acts import Author, Entry, OfficeTold, Role, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from tests.academy.loopback import Loopback, serving
@@ -193,7 +193,7 @@ def test_a_name_given_after_the_opening_is_refused_and_changes_nothing(
     president.exchange()
     assert refusal_of(lambda: president.desk.name_head(J01, Role.PRESIDENT, "Moi")) is Code.CENTRE_HEAD_ONLY
     president.store.record(J01, 1, attending())
-    president.desk.open_sitting(J01)
+    president.store.record(J01, 1, SittingOpened())
     president.exchange()
     late = two.desk.name_head(J01, Role.PRESIDENT, "Paul Vidal")
     assert late.seats[0].name == "Paul Vidal", "this post has not heard of the opening"

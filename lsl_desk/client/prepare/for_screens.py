@@ -127,13 +127,6 @@ class PreparationDesk(Protocol):
             Refusal: SITTING_OPENED.
         """
 
-    def open_sitting(self, jury: JuryId) -> None:
-        """The president opens the sitting; the heads are locked.
-
-        Raises:
-            Refusal: PRESIDENT_ONLY, SITTING_OPENED, SITTING_CLOSED.
-        """
-
     def clashes(self) -> tuple[Clash, ...]:
         """Who sits on two juries at the same hour."""
 

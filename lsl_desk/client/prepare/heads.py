@@ -7,7 +7,7 @@ from typing import Final
 from lsl_desk.client.prepare.known import Eve, KnownJury
 from lsl_desk.client.prepare.recording import Recorder
 from lsl_desk.client.prepare.values import Clash, Heads, Seat
-from lsl_desk.domain.acts import HeadNamed, Role, SittingClosed, SittingOpened
+from lsl_desk.domain.acts import HeadNamed, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.heads import SEATS, Named, Sits, clashing, in_force, is_locked, last_named
 from lsl_desk.domain.ids import JuryId
@@ -58,19 +58,6 @@ def keep_ours(eve: Eve, recorder: Recorder, jury: JuryId, role: Role) -> Heads:
     if not held.proposed:
         return heads_of(known)
     return _named(eve, recorder, known, HeadNamed(role, held.name, office))
-
-
-def open_sitting(eve: Eve, recorder: Recorder, jury: JuryId) -> None:
-    """See `PreparationDesk.open_sitting`."""
-    if recorder.author.role is not Role.PRESIDENT:
-        raise Refusal(Code.PRESIDENT_ONLY, jury=jury)
-    known = eve.jury(jury)
-    bodies = [act.body for act in known.acts]
-    if any(isinstance(body, SittingClosed) for body in bodies):
-        raise Refusal(Code.SITTING_CLOSED, jury=jury)
-    if any(isinstance(body, SittingOpened) for body in bodies):
-        raise Refusal(Code.SITTING_OPENED, jury=jury)
-    recorder.record(known.file, SittingOpened())
 
 
 def clashes(eve: Eve) -> tuple[Clash, ...]:

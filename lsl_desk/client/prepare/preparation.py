@@ -151,10 +151,6 @@ class Preparation:
         """See `PreparationDesk.keep_ours`."""
         return heads.keep_ours(self._eve, self._recorder, jury, role)
 
-    def open_sitting(self, jury: JuryId) -> None:
-        """See `PreparationDesk.open_sitting`."""
-        heads.open_sitting(self._eve, self._recorder, jury)
-
     def clashes(self) -> tuple[Clash, ...]:
         """See `PreparationDesk.clashes`."""
         return heads.clashes(self._eve)

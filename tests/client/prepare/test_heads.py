@@ -5,10 +5,8 @@ import pytest
 
 from lsl_desk.client.prepare.heads import LONGEST_NAME
 from lsl_desk.client.prepare.values import Clash, Matter, Standing
-from lsl_desk.domain.acts import HeadNamed, Role, SittingClosed
+from lsl_desk.domain.acts import HeadNamed, Role, SittingOpened
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.receipts import NO_CHAIN
-from tests.adapters.store.desks import refusal_of
 from tests.client.prepare.eves import HEAD, J01, J02, NINE, PRESIDENT, Post, centre
 
 
@@ -55,26 +53,16 @@ def test_a_newer_name_of_the_office_waits_for_the_centre_until_the_opening() -> 
     post.publish(J01, heads={Role.PRESIDENT: "Anne Petit"})
     assert standing(post) is Standing.AGAIN
     post.store.author = PRESIDENT
-    post.desk.open_sitting(J01)
+    post.store.record(J01, 1, SittingOpened())
     assert standing(post) is Standing.DONE, "the centre can settle nothing any more"
     assert post.desk.heads(J01).seats[0].name == "Claire Roy"
-
-
-def test_only_the_president_opens_a_sitting_and_once() -> None:
-    post = centre()
-    assert refusal_of(lambda: post.desk.open_sitting(J01)) is Code.PRESIDENT_ONLY
-    post.store.author = PRESIDENT
-    post.desk.open_sitting(J01)
-    assert refusal_of(lambda: post.desk.open_sitting(J01)) is Code.SITTING_OPENED
-    post.store.record(J02, 1, SittingClosed(NO_CHAIN))
-    assert refusal_of(lambda: post.desk.open_sitting(J02)) is Code.SITTING_CLOSED
 
 
 def test_a_refused_opening_locks_nothing() -> None:
     post = centre()
     post.model.post(post.store.key.public.id).role = Role.PRESIDENT
     post.store.author = PRESIDENT
-    post.desk.open_sitting(J01)
+    post.store.record(J01, 1, SittingOpened())
     post.model.post(post.store.key.public.id).revoked = "perdu"
     post.send()
     post.store.author = HEAD
