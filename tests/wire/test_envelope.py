@@ -131,7 +131,22 @@ def test_the_payload_alone_is_that_of_the_envelope(payload: bytes) -> None:
     assert payload_of(written) == payload_of(other_alphabet) == payload
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"[]", b"{}", b'{"payload": 3}', b'{"payload": "a"}', b"\xff"])
+def test_the_payload_alone_is_read_in_the_other_alphabet() -> None:
+    written = KEY.sign(ACT, b"\xff\xff\xfe").to_bytes()
+    assert payload_of(written.replace(b"///+", b"___-")) == payload_of(written) == b"\xff\xff\xfe"
+
+
+@pytest.mark.parametrize("name", [b"payload", b"p\\u0061yload"])
+def test_of_a_payload_said_twice_the_one_that_was_verified_is_given(name: bytes) -> None:
+    written = KEY.sign(ACT, b"signed").to_bytes()
+    twice = b'{"payload":"b3RoZXI=",' + written[1:].replace(b"payload", name, 1)
+    VerifyingKey(KEY.public.raw).verify(Signed.from_bytes(twice), ACT)
+    assert payload_of(twice) == b"signed"
+
+
+@pytest.mark.parametrize(
+    "spoilt", [b"", b"[]", b"{}", b'{"payload": 3}', b'{"payload": "a"}', b'{"payload":"aaaa', b"\xff"]
+)
 def test_of_what_is_no_envelope_no_payload_is_given(spoilt: bytes) -> None:
     with pytest.raises(EnvelopeBroken):
         payload_of(spoilt)
