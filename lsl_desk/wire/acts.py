@@ -100,6 +100,15 @@ def decode_act(payload: bytes) -> Act:
     )
 
 
+def opens_only(payload: bytes) -> bool:
+    """Whether the bytes of an act, as `encode_act` wrote them, say that a livret was opened: no sitting changes by it.
+
+    Half of a journal is such acts, and they are told from the others without being read. In a text a quote has a
+    backslash before it: these bytes are nowhere but in the kind.
+    """
+    return b'"kind":"livret_opened"' in payload
+
+
 def _read(payload: bytes) -> shapes.Act:
     try:
         read = _ADAPTER.validate_json(payload)

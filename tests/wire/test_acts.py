@@ -45,7 +45,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
-from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act
+from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act, opens_only
 from lsl_desk.wire.strict import MAX_PAGES
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 from tests.wire.values import ACTS, Path, fields_of, with_other, without
@@ -206,6 +206,25 @@ def test_the_bytes_are_these_for_ever(name: str) -> None:
 def test_what_the_first_protocol_signed_is_read_for_ever(name: str) -> None:
     body, written = BODIES[name]
     assert decode_act(golden(written, "2026-11-23").encode()) == replace(ONE, body=body)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_an_opening_is_told_from_every_other_kind_unread(name: str) -> None:
+    assert opens_only(encode_act(replace(ONE, body=BODIES[name][0]))) is (name == "livret_opened")
+
+
+@given(ACTS)
+def test_an_opening_is_told_whatever_the_texts_are(act: Act) -> None:
+    assert opens_only(encode_act(act)) is isinstance(act.body, LivretOpened)
+
+
+@pytest.mark.parametrize(
+    "text", ['"kind":"livret_opened"', '","kind":"livret_opened"', '\\"kind":"livret_opened"', "kind"]
+)
+def test_a_text_that_speaks_of_an_opening_is_none(text: str) -> None:
+    assert not opens_only(
+        encode_act(replace(ONE, body=OfficeTold(StudentNumber(text), text), author=Author(text, Role.PRESIDENT)))
+    )
 
 
 def test_what_this_version_writes_it_reads() -> None:

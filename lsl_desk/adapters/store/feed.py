@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The acts of a jury as the academy ordered them, those of the other posts among them (decision 008)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import eve, juries, outbox, schema
 from lsl_desk.client.link.values import FeedAct, FeedHead, SignedReceipt
-from lsl_desk.domain.acts import LivretRead
+from lsl_desk.domain.acts import Act, LivretRead
 from lsl_desk.domain.ids import Digest, JuryId
-from lsl_desk.domain.receipts import Verdict
-from lsl_desk.wire.acts import decode_act
+from lsl_desk.domain.receipts import Receipt, Verdict
+from lsl_desk.wire.acts import decode_act, opens_only
 from lsl_desk.wire.envelope import payload_of
 from lsl_desk.wire.receipts import decode_receipt
 
@@ -48,6 +48,19 @@ def acts(connection: Connection, jury: JuryId) -> tuple[FeedAct, ...]:
         )
         for act, receipt, key in rows
     )
+
+
+def effects(connection: Connection, jury: JuryId) -> Iterator[tuple[Act, Receipt]]:
+    """The acts of a jury held that may change its sitting, in the academy's order; the last one whatever it is.
+
+    Their envelopes were verified before they were kept.
+    """
+    asked = select(_FEED.envelope, _FEED.receipt).where(_FEED.jury == jury, _FEED.rank.is_not(None))
+    rows = connection.execute(asked.order_by(_FEED.rank)).all()
+    for rank, (act, receipt) in enumerate(rows, 1):
+        payload = payload_of(act)
+        if rank == len(rows) or not opens_only(payload):
+            yield decode_act(payload), decode_receipt(payload_of(receipt))
 
 
 def keep(connection: Connection, jury: JuryId, lines: Sequence[FeedAct], *, afresh: bool) -> None:

@@ -32,7 +32,7 @@ class SealedSittings:
     def acts(self, jury: JuryId) -> tuple[SatAct, ...]:
         """See `SittingStore.acts`."""
         with self._engines().reading() as connection:
-            fed = (SatAct(one.act, one.receipt) for one in feed.acts(connection, jury))
+            fed = (SatAct(act, receipt) for act, receipt in feed.effects(connection, jury))
             ahead = (SatAct(one.act) for one in outbox.ahead(connection, jury))
             return (*fed, *ahead)
 

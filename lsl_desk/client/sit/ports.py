@@ -68,7 +68,10 @@ class SittingStore(Protocol):
         """What the academy signed of the version held, with its marks; None when it came from elsewhere."""
 
     def acts(self, jury: JuryId) -> tuple[SatAct, ...]:
-        """The acts that the academy ordered, in its order; then this post's own that wait, but for those refused."""
+        """The acts that the academy ordered, in its order; then this post's own that wait, but for those refused.
+
+        Openings of a livret may be left out, since no sitting changes by them, but for the last act that it ordered.
+        """
 
 
 class Labels(Protocol):

@@ -14,6 +14,7 @@ from lsl_desk.domain.board_view import Conflicted, Refused
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.heads import SEATS, person
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import cell_of
 
 NOTHING = LivretSays((), Card())
@@ -73,7 +74,7 @@ class Sittings:
         """
         outside = self.outside
         file, manifest = outside.store.jury(jury), outside.acts.manifest(jury)
-        self._not_of_another(jury)
+        self._not_of_another(jury, manifest)
         session = manifest.session if manifest else file.session
         sitting = Sitting(file, manifest, lambda serie: outside.rules.rules(session, serie))
         sitting.follow(outside.acts.acts(jury), cut=outside.cut())
@@ -131,14 +132,14 @@ class Sittings:
             return NOTHING
         return self._says.setdefault(livret.digest, self.outside.livrets.says(texts))
 
-    def _not_of_another(self, jury: JuryId) -> None:
+    def _not_of_another(self, jury: JuryId, held: JuryManifest | None) -> None:
         """Whoever heads another jury of this post by the exam office's names, and not this one, is at the wrong one."""
         author = self.outside.author()
         if author.role not in SEATS:
             return
         named = {}
         for one in self.outside.store.summaries():
-            manifest = self.outside.acts.manifest(one.jury)
+            manifest = held if one.jury == jury else self.outside.acts.manifest(one.jury)
             heads = manifest.heads.values() if manifest else ()
             named[one.jury] = {person(name) for name in heads if name}
         mine = sorted(one for one, heads in named.items() if person(author.name) in heads)

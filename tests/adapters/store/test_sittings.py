@@ -12,12 +12,16 @@ import pytest
 from lsl_desk import wiring
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.client.desk import Desk
+from lsl_desk.client.link.values import PinnedAcademy
 from lsl_desk.client.sit.drafts import drafts_of, keep_draft
 from lsl_desk.client.sit.for_screens import DeliberationDesk
+from lsl_desk.client.sit.ports import SatAct
 from lsl_desk.client.sit.values import Stage, Trial
-from lsl_desk.domain.acts import Entry, Member, Presence, Quality, Ruling
+from lsl_desk.domain.acts import Entry, LivretOpened, LivretRead, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from tests.academy.memory_link import SigningStore
+from tests.academy.model import CENTRE, AcademyModel
 from tests.adapters.store.desks import PAPER, bring_in, livret, make, refusal_of, reopen
 from tests.fakes.desk import FakeSources, FixedClock
 from tests.fakes.pages import PaintedPages
@@ -72,6 +76,26 @@ def test_the_guard_follows_what_the_reading_room_records_and_a_restart_finds_it_
     again.deliberation.decide(J01, N0900, Ruling.AJOURNE, "", "", seen=0)
     assert again.deliberation.close_sitting(J01).stage is Stage.CLOSED
     again.lock()
+
+
+def test_of_the_openings_that_the_academy_ordered_only_the_last_act_is_read(store: SealedDesk) -> None:
+    academy, other = AcademyModel(), SigningStore(7)
+    seen = LivretOpened(N0417, LIVRET.digest, "académie")
+    done = LivretRead(N0417, LIVRET.digest, ("1.0", "1.0"), "académie")
+    for body in (seen, done, seen, done, seen, seen):
+        other.record(J01, 1, body)
+    post = academy.take_post(other.key.public.raw)
+    academy.receive(post.key.id, [one.envelope for one in other.signed])
+    feed = academy.jury(J01).feed
+    pinned = PinnedAcademy("https://a.example", "A", academy.key.public.raw, "Poste 3", Role.PRESIDENT, CENTRE)
+    store.link().pin(pinned)
+    store.link().keep_feed(J01, feed)
+    own = store.record(J01, 1, seen)
+    told = [SatAct(feed[at].act, feed[at].receipt) for at in (1, 3, 5)]
+    assert store.sittings().acts(J01) == (*told, SatAct(own))
+    store.link().keep_feed(J01, (), afresh=True)
+    assert store.sittings().acts(J01) == (SatAct(own),)
+    store.close()
 
 
 def test_five_trials_change_no_byte_of_the_store(store: SealedDesk, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from lsl_desk.domain.acts import (
     Author,
     DecisionWithdrawn,
     Entry,
+    LivretOpened,
     Member,
     PaperExamined,
     Presence,
@@ -19,7 +20,7 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode
 from tests.client.sit.sitting_world import HERE, J01, PRESIDENT, World, number, world
 
@@ -165,3 +166,13 @@ def test_another_part_of_the_desk_moves_only_a_sitting_that_was_asked_for() -> N
     assert w.deliberation.sheet(J01, N0460).examination is Examination.READ
     assert w.deliberation.sheet(J01, N0417).added == 0
     assert POINTS not in {line.exam for line in w.deliberation.sheet(J01, N0417).lines}
+
+
+def test_a_livret_opened_changes_nothing_of_a_sitting(w: World) -> None:
+    def told() -> tuple[object, ...]:
+        return w.deliberation.sitting(J01), *(w.deliberation.sheet(J01, one) for one in (N0417, N0418))
+
+    before = told()
+    w.store.record(J01, 1, LivretOpened(N0417, Digest("a" * 64), "académie"))
+    w.deliberation.refresh(J01)
+    assert told() == before
