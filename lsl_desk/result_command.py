@@ -33,6 +33,8 @@ class _Case:
         """The mark of the file."""
         return next((one.mark for one in self.entries if one.exam == exam), None)
 
+    floor = given
+
 
 def run(options: argparse.Namespace) -> None:
     """Print the result of the file of marks.

@@ -127,6 +127,10 @@ class _Alone:
         """What the exam office gives."""
         return self.cell.office
 
+    def floor(self, _exam: ExamCode) -> Decimal | None:
+        """What it would be without any raise."""
+        return self.cell.floor
+
 
 def _case(view: BoardView, number: StudentNumber, exam: ExamCode, cell: MarkCell) -> Case:
     return view.dossier(number) or _Alone(number, exam, cell)

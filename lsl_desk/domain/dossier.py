@@ -49,6 +49,10 @@ class Dossier:
             return self.cells[exam].office
         return next((one.value for one in self.office if one.exam == exam), None)
 
+    def floor(self, exam: ExamCode) -> Decimal | None:
+        """The mark of an épreuve as it would count without any raise."""
+        return self.cells[exam].floor if exam in self.cells else self.given(exam)
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The marks as they count, in the exam office's order."""

@@ -80,6 +80,7 @@ class MarkCell:
         office: what the exam office gives now, None while it gives none; a raise never goes under it.
         missing: what the jury chose while the mark was missing, None when it chose nothing; kept when the mark comes.
         origin: where a provisional mark comes from, in French, else "".
+        ruled: what the jury put in place of the missing mark, before any raise; None when it put nothing.
     """
 
     version: int
@@ -88,6 +89,12 @@ class MarkCell:
     office: Decimal | None = None
     missing: MissingRule | None = None
     origin: str = ""
+    ruled: Decimal | None = None
+
+    @property
+    def floor(self) -> Decimal | None:
+        """The mark as it would count without any raise, which is what no raise goes under; None while missing."""
+        return standing(self.ruled, self.office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +132,11 @@ def standing(value: Decimal | None, office: Decimal | None) -> Decimal | None:
 
 def changed(cell: MarkCell, change: MarkChange) -> MarkCell:
     """The cell once a change is made. A mark raised while it is provisional stays « P »; one that waited does not."""
-    missing, origin = change.missing, change.origin
+    missing, origin, ruled = change.missing, change.origin, None if change.missing is None else change.value
     if missing is None and cell.missing is not MissingRule.WAIT:
-        missing, origin = cell.missing, cell.origin
+        missing, origin, ruled = cell.missing, cell.origin, cell.ruled
     value = standing(change.value, cell.office)
-    return MarkCell(cell.version + 1, value, change, cell.office, missing, origin)
+    return MarkCell(cell.version + 1, value, change, cell.office, missing, origin, ruled)
 
 
 def cell_of(body: Changing) -> tuple[StudentNumber, ExamCode]:

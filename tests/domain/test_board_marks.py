@@ -239,6 +239,23 @@ def test_a_provisional_mark_that_is_raised_stays_provisional_and_an_old_choice_i
     assert isinstance(sitting.take(act(4, ruled(ABSENT, "0", seen=1))), Conflicted)
 
 
+def test_a_raise_of_a_provisional_mark_is_undone_down_to_what_the_jury_put_and_no_lower() -> None:
+    sitting = opened(board(None))
+    sitting.take(act(1, ruled(P, "9")))
+    first = act(2, raised("12", "9", seen=1))
+    sitting.take(first)
+    assert code(sitting.take(act(3, raised("8", "12", seen=2)))) is Code.MARK_LOWERED
+    assert sitting.take(act(4, replace(raised("9", "12", seen=2), undoes=first.act))) == Accepted()
+    assert (cell(sitting).value, cell(sitting).missing, cell(sitting).ruled) == (Decimal(9), P, Decimal(9))
+
+
+def test_a_mark_that_was_awaited_and_is_raised_once_it_is_here_is_undone_down_to_it() -> None:
+    sitting = follower(board("7"), told(board(None), act(1, ruled(WAIT))))
+    assert sitting.take(act(2, raised("9", "7", seen=1))) == Accepted()
+    assert (cell(sitting).floor, cell(sitting).missing) == (Decimal(7), None)
+    assert sitting.take(act(3, raised("7", "9", seen=2))) == Accepted()
+
+
 # ------------------------------------------------------------------------------- the exam office's mark, after all
 
 
@@ -298,3 +315,16 @@ def test_a_mark_that_the_exam_office_corrects_above_the_jury_s_counts() -> None:
     done = told(board("9"), act(1, raised("10", "9")))
     assert cell(follower(board("12"), done)).value == 12
     assert cell(follower(board("8"), done)).value == 10
+
+
+def test_no_decision_and_no_closing_on_help_that_a_mark_come_since_makes_unlawful() -> None:
+    """Session 2026: judged on the known marks alone, the points were lawful; the low mark came after them."""
+    first = board(None, "8")
+    done = told(first, act(1, PointsAdded(ONE, Decimal(0), Decimal(40), 0, "assidu")))
+    assert done[-1][1] == Accepted()
+    sitting = follower(board("6", "8"), done)
+    body = decided(sitting, ONE, Ruling.SECOND_GROUPE)
+    assert code(sitting.take(act(2, body, PRESIDENT))) is Code.HELP_UNDER
+    done.append((act(2, body, PRESIDENT), Accepted()))
+    late = follower(board("6", "8"), done)
+    assert code(late.take(act(3, SittingClosed(NO_CHAIN), PRESIDENT))) is Code.CLOSING_UNDECIDED

@@ -201,9 +201,9 @@ class FakeDeliberation:
     def pace(self, jury: JuryId) -> Pace:
         one = self.jury(jury)
         done = len(one.decided)
-        end = START + timedelta(seconds=90 * len(one.dossiers)) if done > 1 else None
+        end = START + timedelta(seconds=90 * len(one.dossiers)) if done > 2 else None
         opened = None if one.stage is Stage.PREPARED else START
-        return Pace(done, len(one.dossiers), opened, 90.0 if done > 1 else None, end, None, None, None, False)
+        return Pace(done, len(one.dossiers), opened, 90.0 if done > 2 else None, end, None, None, None, False)
 
     def set_lens(self, jury: JuryId, width: Decimal) -> SittingState:
         self._ask("set_lens")
@@ -305,7 +305,7 @@ class FakeDeliberation:
         elif rule is MissingRule.PROVISIONAL and year is not None and year.average is not None:
             value = year.average.to_integral_value(ROUND_CEILING)
             origin = f"moyenne du livret, page {year.page + 1}"
-        put = replace(cell, version=cell.version + 1, value=value, missing=rule, origin=origin)
+        put = replace(cell, version=cell.version + 1, value=value, missing=rule, origin=origin, ruled=value)
         after = replace(dossier, cells={**dossier.cells, exam: put})
         return self._change(one, after, exam, cell.value, value, reason)
 

@@ -62,6 +62,9 @@ class Case(Protocol):
     def given(self, exam: ExamCode) -> Decimal | None:
         """The exam office's mark of an épreuve, None while it gives none."""
 
+    def floor(self, exam: ExamCode) -> Decimal | None:
+        """The mark of an épreuve without any raise: the exam office's, or what the jury put in place of it."""
+
 
 def mark_forbidden(rules: SerieRules | None, number: StudentNumber, exam: ExamCode, mark: Decimal) -> Forbidden | None:
     """Whether a number can be a mark of this épreuve: from 0 to 20, whole or to the tenth as the rules say."""
@@ -90,9 +93,8 @@ def raise_forbidden(case: Case, exam: ExamCode, after: Decimal) -> Forbidden | N
     now = next((one.mark for one in case.entries if one.exam == exam), None)
     if now is None:
         return Forbidden(Code.MARK_MISSING, {"exam": name, "number": case.number})
-    office = case.given(exam)
-    floor = now if office is None else office
-    if after < floor:
+    floor = case.floor(exam)
+    if floor is not None and after < floor:
         facts = {"exam": name, "number": case.number, "office": in_french(floor)}
         return Forbidden(Code.MARK_LOWERED, facts, RuleId.NO_LOWERING)
     return None if rules is None else _help_under(case, rules, exam, after)
@@ -168,7 +170,7 @@ def decision_forbidden(case: Case, ruling: Ruling, mention: str, reason: str = "
     where it is left to the jury (félicitations), the one below; none at all asks for a reason, since candidates who
     were dispensed or kept marks have none (code de l'éducation D334-7, D334-13; D336-7, D336-13).
 
-    Checks: DECISION_GROUP, DECISION_INCOMPLETE, DECISION_TOTAL, DECISION_MENTION, REASON_MISSING.
+    Checks: DECISION_GROUP, DECISION_INCOMPLETE, DECISION_TOTAL, DECISION_MENTION, REASON_MISSING, HELP_UNDER.
     """
     if ruling is Ruling.SECOND_GROUPE and case.group != 1:
         return Forbidden(Code.DECISION_GROUP, {}, RuleId.SECOND_GROUP)
@@ -177,9 +179,20 @@ def decision_forbidden(case: Case, ruling: Ruling, mention: str, reason: str = "
     if ruling not in _FINAL or case.rules is None or not case.entries:
         return None
     result = result_of(case.rules, case.entries, case.points, group=case.group)
-    return _ruling_forbidden(case.number, case.rules, result, ruling) or _mention_forbidden(
-        case, case.rules, result, mention, reason
+    return (
+        _ruling_forbidden(case.number, case.rules, result, ruling)
+        or _helped(case, case.rules, result)
+        or _mention_forbidden(case, case.rules, result, mention, reason)
     )
+
+
+def _helped(case: Case, rules: SerieRules, result: Result) -> Forbidden | None:
+    """Once more what was asked of each raise and of the points: a mark that came since may be a low one."""
+    least = rules.no_help_under
+    if least is None or case.group != 1:
+        return None
+    alone = [Entry(one.exam, one.coefficient, case.floor(one.exam), one.second) for one in case.entries]
+    return _no_help(rules, least) if _under(result_of(rules, alone), least) and not _under(result, least) else None
 
 
 def _ruling_forbidden(number: StudentNumber, rules: SerieRules, result: Result, ruling: Ruling) -> Forbidden | None:

@@ -32,11 +32,12 @@ def _number(said: str | None) -> Decimal | None:
 
 @dataclass
 class Person:
-    """A candidate; ``raised`` are marks that the jury changed."""
+    """A candidate; ``raised`` are marks that the jury changed, ``ruled`` those it put for missing ones."""
 
     rules: SerieRules | None
     office: dict[ExamCode, str | None]
     raised: dict[ExamCode, str] = field(default_factory=dict)
+    ruled: dict[ExamCode, str] = field(default_factory=dict)
     coefficients: dict[ExamCode, int] = field(default_factory=dict)
     second: dict[ExamCode, str] = field(default_factory=dict)
     points: Decimal = Decimal(0)
@@ -48,7 +49,7 @@ class Person:
         """The marks now."""
         found = []
         for exam, given in self.office.items():
-            mark = self.raised.get(exam, given)
+            mark = self.raised.get(exam, self.ruled.get(exam, given))
             weight = self.coefficients.get(exam, 1)
             if self.rules is not None and exam in self.rules.exams and exam not in self.coefficients:
                 weight = int(self.rules.exams[exam].coefficient)
@@ -58,8 +59,11 @@ class Person:
 
     def given(self, exam: ExamCode) -> Decimal | None:
         """The exam office's."""
-        said = self.office[exam]
-        return None if said is None else Decimal(said)
+        return _number(self.office[exam])
+
+    def floor(self, exam: ExamCode) -> Decimal | None:
+        """The exam office's, or what the jury put in place of it."""
+        return _number(self.office[exam] or self.ruled.get(exam))
 
 
 def general(total: str, session: int = 2026) -> Person:

@@ -83,8 +83,9 @@ def test_a_missing_mark_is_not_raised_and_a_provisional_one_is_from_where_it_sta
     assert raise_forbidden(person, MATH, Decimal(9)) == Forbidden(
         Code.MARK_MISSING, {"exam": "Mathématiques", "number": "0417"}
     )
-    person.raised = {MATH: "10"}
+    person.ruled, person.raised = {MATH: "10"}, {MATH: "12"}
     assert raise_forbidden(person, MATH, Decimal(11)) is None
+    assert raise_forbidden(person, MATH, Decimal(10)) is None
     lowered = raise_forbidden(person, MATH, Decimal(9))
     assert lowered is not None
     assert lowered.facts["office"] == "10"
@@ -209,6 +210,25 @@ def test_a_provisional_mark_is_rounded_up_to_what_the_exam_takes() -> None:
 def test_a_decision_is_the_one_the_total_gives(total: str, ruling: Ruling, mention: str, code: Code | None) -> None:
     found = decision_forbidden(general(total), ruling, mention)
     assert (found and found.code) == code
+
+
+def test_a_low_mark_that_comes_after_the_jury_s_help_lets_nobody_be_decided_by_it_in_2026() -> None:
+    for session, helped in ((2026, Code.HELP_UNDER), (2025, None)):
+        by_points, by_raise = general("795", session), general("795", session)
+        by_points.points, by_raise.raised = Decimal(5), {HG: "17"}
+        for person in (by_points, by_raise):
+            found = decision_forbidden(person, Ruling.SECOND_GROUPE, "")
+            assert (found and found.code) == helped
+    by_raise.raised = {HG: "16.9"}
+    assert decision_forbidden(by_raise, Ruling.AJOURNE, "") is None, "799 points: the help opens nothing"
+
+
+def test_help_from_8_on_and_what_was_put_for_a_missing_mark_are_no_help_under_8_in_2026() -> None:
+    person = general("800")
+    person.points = Decimal(20)
+    assert decision_forbidden(person, Ruling.SECOND_GROUPE, "") is None
+    person.points, person.office[HG], person.ruled = Decimal(0), None, {HG: "17"}
+    assert decision_forbidden(person, Ruling.SECOND_GROUPE, "") is None
 
 
 def test_a_mention_may_be_left_out_with_a_reason() -> None:
