@@ -13,6 +13,10 @@ PLANNED: Final = timedelta(hours=2)
 """How long a sitting lasts (design §1)."""
 
 
+_TELLING: Final = 3
+"""How many decisions it takes before an average says anything."""
+
+
 def pace_of(opened: datetime | None, decided: Sequence[datetime], total: int, now: datetime, *, over: bool) -> Pace:
     """Say it.
 
@@ -24,7 +28,7 @@ def pace_of(opened: datetime | None, decided: Sequence[datetime], total: int, no
         over: the sitting is closed: nothing is expected any more.
     """
     count, third = len(decided), -(-total // 3)
-    if opened is None or not count:
+    if opened is None or count < _TELLING:
         return Pace(count, total, opened, None, None, None, None, None, hurried=False)
     last = max(decided) if over or count >= total else max(now, *decided)
     each = max((last - opened).total_seconds(), 0.0) / count

@@ -257,7 +257,7 @@ class Pace:
         decided: candidates with a final decision.
         total: candidates.
         opened: UTC, None before.
-        seconds: a candidate, on average since the opening, None before the first.
+        seconds: a candidate, on average since the opening, None before the third.
         end: UTC, expected, None while nobody can say.
         late: minutes after the planned end (negative before it), None when none is planned.
         first_third: median seconds of a candidate of the first third decided, None before it is over.
