@@ -5,12 +5,14 @@ Half of its acts are of this post, half of another; all are receipted and came b
 """
 
 import json
+import os
 import sys
 import uuid
 from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,11 +21,12 @@ from bench.figures import milliseconds
 from bench.store import AUTHOR, PASSPHRASE, BenchGate, FileKeyring
 from lsl_desk.adapters.clock import SystemClock
 from lsl_desk.adapters.paths import DataFolder
+from lsl_desk.adapters.rule_book import BundledRules
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.link.values import FeedAct, PinnedAcademy, SignedManifest
-from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, Role
+from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, Member, Presence, Quality, Role
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.journal import Head, follow
@@ -42,7 +45,6 @@ JURY = JuryId("J01")
 _CENTRE = CentreId("0750001Z")
 _CANDIDATES = 150
 _NOW = datetime(2018, 7, 5, 6, tzinfo=UTC)
-_EXAMS = ("PHILO", "HG", "SES", "MATHS", "LV1", "LV2")
 
 
 class Sat:
@@ -104,6 +106,37 @@ class Sat:
         board = Board(self._listed().marks, self._listed().candidates)
         return milliseconds(lambda: [board.follow(one.act, one.receipt) for one in self._acts])
 
+    def change(self) -> dict[str, list[float]]:
+        """Sit, and raise a mark of every candidate as soon as the page shows it, beside an insert as heavy and durable.
+
+        Returns:
+            Milliseconds from the mark to the candidate's sheet and line, "ours", and of the insert, "bare".
+        """
+        desk = BenchGate(DataFolder(self._root), for_window=False).unlock(None)
+        (self._root / "bare.lsl").touch()
+        bare = connect(self._root / "bare.lsl", bytes(32), writable=True)
+        bare.execute("CREATE TABLE act (act TEXT PRIMARY KEY, payload BLOB, signature BLOB)")
+        room, found = desk.deliberation, dict[str, list[float]](ours=[], bare=[])
+        room.take_attendance(JURY, (Member(AUTHOR.name, Quality.PRESIDENT, Presence.HERE),))
+        room.open_sitting(JURY)
+
+        def work(number: StudentNumber) -> None:
+            room.raise_mark(JURY, number, ExamCode("PHILO"), "10", "des progrès toute l’année", seen=0)
+            room.state(JURY, number)
+
+        def insert() -> None:
+            row = (uuid.uuid4().hex, os.urandom(600), os.urandom(64))
+            bare.execute("INSERT INTO act VALUES (?, ?, ?)", row)
+
+        try:
+            for one in self._listed().candidates:
+                found["ours"].append(milliseconds(partial(work, one.number)))
+                found["bare"].append(milliseconds(insert))
+        finally:
+            bare.close()
+            desk.lock()
+        return found
+
     def _listed(self) -> JuryManifest:
         numbers = [StudentNumber(f"{rank:04}") for rank in range(_CANDIDATES)]
         pages = (PageCheck(NumberCheck.MATCH),) * 4
@@ -112,7 +145,9 @@ class Sat:
             Candidate(PvNumber(str(rank)), number, "ES", LivretFormat.NUMERIQUE, livret=refs[rank])
             for rank, number in enumerate(numbers)
         )
-        marks = tuple(ExamMark(ExamCode(code), Decimal(4), Decimal(9)) for code in _EXAMS)
+        rules = BundledRules().rules(2018, "ES")
+        exams = () if rules is None else rules.exams.values()
+        marks = tuple(ExamMark(one.code, one.coefficient, Decimal(9)) for one in exams)
         every = dict.fromkeys(numbers, marks)
         return JuryManifest(JURY, _CENTRE, "Jury du banc d’essai", 2018, 1, _NOW, None, candidates, every)
 
@@ -149,6 +184,7 @@ if __name__ == "__main__":
         "fill": sat.fill,
         "open": sat.open,
         "bare": sat.bare,
+        "change": sat.change,
         "replay": sat.replay,
     }
     serve(handlers)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Lines J: opening a jury with its journal, replaying its acts, and what one act costs as they grow."""
+"""Lines J: opening a jury with its journal, replaying its acts, what one costs as they grow, and changing a mark."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,6 +30,7 @@ def lines(env: Mapping[str, str], noise: Noise, home: Path, *, counts: Sequence[
                 bare.append(desk.ask("bare"))
                 replayed.append(desk.ask("replay"))
                 noise.listen(1)
+            changed = desk.ask("change") if count == counts[1] else {}
             opened[count] = [one["open"] + one["sitting"] for one in parts]
         if count == counts[1]:
             alone = min(one["open"] for one in parts)
@@ -48,5 +49,14 @@ def lines(env: Mapping[str, str], noise: Noise, home: Path, *, counts: Sequence[
                 "",
                 replayed,
                 note=f"{rate:.0f} acts a second at best (reach 50000)",
+            )
+            yield Line(
+                "J4",
+                f"a mark changed, to its sheet and line, {count} acts before it",
+                "an insert as heavy, as sealed and as durable",
+                changed["ours"],
+                changed["bare"],
+                by="p95",
+                note="to reach: 16 ms; the disk included, the painting not",
             )
     yield growth_line("J3", "opening a jury", "signed act", counts, [min(opened[count]) for count in counts])
