@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import eve, juries, outbox, schema
@@ -53,10 +53,14 @@ def acts(connection: Connection, jury: JuryId) -> tuple[FeedAct, ...]:
 def effects(connection: Connection, jury: JuryId) -> Iterator[tuple[Act, Receipt]]:
     """The acts of a jury held that may change its sitting, in the academy's order; the last one whatever it is.
 
-    Their envelopes were verified before they were kept.
+    Their envelopes were verified before they were kept. All is fetched here, and each is decoded when it is asked for:
+    thousands of acts held at once cost the collector as much as reading them.
     """
     asked = select(_FEED.envelope, _FEED.receipt).where(_FEED.jury == jury, _FEED.rank.is_not(None))
-    rows = connection.execute(asked.order_by(_FEED.rank)).all()
+    return _effects(connection.execute(asked.order_by(_FEED.rank)).all())
+
+
+def _effects(rows: Sequence[Row[bytes, bytes]]) -> Iterator[tuple[Act, Receipt]]:
     for rank, (act, receipt) in enumerate(rows, 1):
         payload = payload_of(act)
         if rank == len(rows) or not opens_only(payload):

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a sitting reads of the sealed store: the acts of its jury in one order, and the text of its livrets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from sqlalchemy import select
 
@@ -29,12 +30,12 @@ class SealedSittings:
         with self._engines().reading() as connection:
             return versions.manifest(connection, jury)
 
-    def acts(self, jury: JuryId) -> tuple[SatAct, ...]:
+    def acts(self, jury: JuryId) -> Iterator[SatAct]:
         """See `SittingStore.acts`."""
         with self._engines().reading() as connection:
-            fed = (SatAct(act, receipt) for act, receipt in feed.effects(connection, jury))
-            ahead = (SatAct(one.act) for one in outbox.ahead(connection, jury))
-            return (*fed, *ahead)
+            fed = feed.effects(connection, jury)
+            ahead = outbox.ahead(connection, jury)
+        return chain((SatAct(*one) for one in fed), (SatAct(one.act) for one in ahead))
 
     def texts(self, digest: Digest) -> tuple[str, ...]:
         """See `PageTexts.texts`."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a sitting needs from outside, as small protocols. Adapters provide them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,7 +67,7 @@ class SittingStore(Protocol):
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         """What the academy signed of the version held, with its marks; None when it came from elsewhere."""
 
-    def acts(self, jury: JuryId) -> tuple[SatAct, ...]:
+    def acts(self, jury: JuryId) -> Iterable[SatAct]:
         """The acts that the academy ordered, in its order; then this post's own that wait, but for those refused.
 
         Openings of a livret may be left out, since no sitting changes by them, but for the last act that it ordered.
