@@ -230,3 +230,23 @@ def test_the_deliberation_is_made_once_and_a_desk_without_one_says_so() -> None:
     assert not alone.deliberates
     with pytest.raises(RuntimeError, match="without the deliberation"):
         alone.deliberation  # noqa: B018 - asked for, to see it refused
+
+
+def test_a_jury_brought_again_is_forgotten_by_the_deliberation_that_was_made() -> None:
+    forgotten: list[JuryId] = []
+
+    class Forgetting:
+        def forget(self, jury: JuryId) -> None:
+            forgotten.append(jury)
+
+    desk = make_desk(1, deliberation=lambda _desk: cast("DeliberationDesk", Forgetting()))
+    desk.import_jury("/invented/J01")
+    assert forgotten == [], "it is made at its first use"
+    assert desk.deliberates
+    assert desk.deliberation is not None
+    desk.import_jury("/invented/J01")
+    assert forgotten == [J01]
+
+
+def test_a_desk_without_the_deliberation_knows_of_no_decision() -> None:
+    assert make_desk(1).decided(J01) == {}
