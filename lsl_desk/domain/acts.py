@@ -225,11 +225,14 @@ class PaperExamined:
         number: N° élève.
         examined: False takes back a declaration that was a mistake.
         entry: how the number was entered.
+        instead: a numeric livret is announced and is not on this post: its paper was examined in its place, wherever
+            else the numeric one is.
     """
 
     number: StudentNumber
     examined: bool
     entry: Entry
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

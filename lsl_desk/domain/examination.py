@@ -45,12 +45,14 @@ class Examined:
     Attributes:
         read: the versions read page by page by a head of the jury, on whichever post.
         paper: declared examined on paper.
+        instead: on paper in place of a numeric livret that was not on that post.
         none_given: declared « aucun livret fourni ».
     """
 
     read: frozenset[Digest] = frozenset()
     paper: bool = False
     none_given: bool = False
+    instead: bool = False
 
 
 Examining = LivretRead | PaperExamined | NoLivretDeclared
@@ -61,7 +63,7 @@ def with_act(said: Examined, author: Author, body: Examining) -> Examined:
     """What acts say once one more does. A chef de centre who reads is not of the jury: that examines nothing."""
     match body:
         case PaperExamined():
-            return replace(said, paper=body.examined)
+            return replace(said, paper=body.examined, instead=body.examined and body.instead)
         case NoLivretDeclared():
             return replace(said, none_given=body.declared)
         case LivretRead() if author.role in SEATS and body.digest not in said.read:
@@ -71,7 +73,7 @@ def with_act(said: Examined, author: Author, body: Examining) -> Examined:
 
 
 def held(candidate: Candidate) -> bool:
-    """A numeric livret is here, every page under its own number: nothing but reading it examines it."""
+    """A numeric livret is here, every page under its own number: reading it is what examines it."""
     return candidate.livret is not None and candidate.problem is None and not candidate.livret.mismatched
 
 
@@ -81,10 +83,15 @@ def may_be_none(candidate: Candidate) -> bool:
 
 
 def examination_of(candidate: Candidate, said: Examined) -> Examination:
-    """Say how a candidate's livret stands. A declaration that a livret come since makes untrue counts no more."""
+    """Say how a candidate's livret stands. A declaration that a livret come since makes untrue counts no more.
+
+    The paper examined in place of a numeric livret that was not on the post counts on every other, which may hold it.
+    """
     if held(candidate):
         livret = candidate.livret
-        return Examination.READ if livret is not None and livret.digest in said.read else Examination.UNREAD
+        if livret is not None and livret.digest in said.read:
+            return Examination.READ
+        return Examination.PAPER if said.instead else Examination.UNREAD
     if said.paper:
         return Examination.PAPER
     if said.none_given and may_be_none(candidate):

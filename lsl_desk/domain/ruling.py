@@ -41,7 +41,7 @@ def rule(view: BoardView, act: Act, body: Deciding) -> Outcome:
 
 
 def declare(view: BoardView, act: Act, body: Declaring) -> Outcome:
-    """Decide a declaration on a livret: by a head of the jury, and never against a livret that is here."""
+    """Decide a declaration on a livret: by a head of the jury, and never against a livret on the post of who does."""
     if act.author.role not in SEATS:
         return Refused(Code.FORBIDDEN)
     if view.closed():
@@ -55,7 +55,7 @@ def declare(view: BoardView, act: Act, body: Declaring) -> Outcome:
 def _not_to_declare(candidate: Candidate, body: Declaring) -> Refused | None:
     """To take a declaration back is always possible."""
     match body:
-        case PaperExamined(number, examined=True) if held(candidate):
+        case PaperExamined(number, examined=True, instead=False) if held(candidate):
             return Refused(Code.LIVRET_TO_READ, {"number": number})
         case NoLivretDeclared(number, declared=True) if not may_be_none(candidate):
             return Refused(Code.LIVRET_IS_THERE, {"number": number})

@@ -113,6 +113,8 @@ class Examined(Strict):
     number: Short
     examined: bool
     entry: Literal["typed", "scanned"]
+    instead: bool = False
+    """It came after the first acts were signed; those stay readable."""
 
 
 class NoLivret(Strict):

@@ -204,8 +204,15 @@ _Sitting = PaperExamined | NoLivretDeclared | AttendanceTaken | PresidencyHanded
 def _sitting_fields(body: _Sitting) -> dict[str, object]:
     """What is declared at the sitting."""
     match body:
-        case PaperExamined(number, examined, entry):
-            return {"kind": "paper_examined", "number": number, "examined": examined, "entry": entry.value}
+        case PaperExamined(number, examined, entry, instead):
+            replacing = {"instead": True} if instead else {}
+            return {
+                "kind": "paper_examined",
+                "number": number,
+                "examined": examined,
+                "entry": entry.value,
+                **replacing,
+            }
         case NoLivretDeclared(number, declared, reason):
             return {"kind": "no_livret_declared", "number": number, "declared": declared, "reason": reason}
         case AttendanceTaken(members):
@@ -303,7 +310,7 @@ def _decided_body(read: shapes.Points | shapes.Missing | shapes.Decision | shape
 def _sitting_body(read: shapes.Examined | shapes.NoLivret | shapes.Attendance | shapes.Handed) -> Body:
     match read:
         case shapes.Examined():
-            return PaperExamined(StudentNumber(read.number), read.examined, Entry(read.entry))
+            return PaperExamined(StudentNumber(read.number), read.examined, Entry(read.entry), read.instead)
         case shapes.NoLivret():
             return NoLivretDeclared(StudentNumber(read.number), read.declared, read.reason)
         case shapes.Attendance():

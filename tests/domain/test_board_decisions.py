@@ -286,3 +286,16 @@ def test_the_board_of_a_jury_gives_its_dossiers_in_the_order_of_the_pv() -> None
     sitting = jury_of_three()
     assert [one.number for one in sitting.dossiers()] == [FAILING, PAPER, PASSING]
     assert sitting.dossier(StudentNumber("9999")) is None
+
+
+def test_the_paper_examined_where_the_numeric_livret_is_not_counts_where_it_is_until_it_is_taken_back() -> None:
+    sitting = jury_of_three()
+    instead = replace(EXAMINED, number=FAILING, instead=True)
+    assert sitting.take(act(1, instead, VICE)) == Accepted()
+    assert examination(sitting, FAILING) is Examination.PAPER
+    assert sitting.take(act(2, decided(sitting, FAILING, Ruling.AJOURNE), PRESIDENT)) == Accepted()
+    assert sitting.take(act(3, replace(instead, examined=False), VICE)) == Accepted()
+    assert examination(sitting, FAILING) is Examination.UNREAD
+    sitting.take(act(4, instead, VICE))
+    sitting.take(read_by(PRESIDENT, 5))
+    assert examination(sitting, FAILING) is Examination.READ

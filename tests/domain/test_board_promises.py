@@ -76,20 +76,22 @@ class Visa:
 
     read: set[StudentNumber] = field(default_factory=set)
     paper: set[StudentNumber] = field(default_factory=set)
+    instead: set[StudentNumber] = field(default_factory=set)
     none: set[StudentNumber] = field(default_factory=set)
 
     def note(self, one: Act) -> None:
         match one.body:
             case LivretRead(number, digest) if digest == READ and one.author.role is not Role.CHEF_DE_CENTRE:
                 self.read.add(number)
-            case PaperExamined(number, examined):
+            case PaperExamined(number, examined, _, instead):
                 (self.paper.add if examined else self.paper.discard)(number)
+                (self.instead.add if examined and instead else self.instead.discard)(number)
             case NoLivretDeclared(number, declared):
                 (self.none.add if declared else self.none.discard)(number)
 
     def given(self, number: StudentNumber) -> bool:
-        """The numeric livret was read; another one examined on paper, or said not to be."""
-        return number in self.read if number == NUMERIC else number in self.paper | self.none
+        """The numeric livret was read, or its paper instead; another one examined on paper, or said not to be."""
+        return number in self.read | self.instead if number == NUMERIC else number in self.paper | self.none
 
 
 RULINGS = (*Ruling, Ruling.AJOURNE, Ruling.AJOURNE, Ruling.ADMIS)
@@ -116,7 +118,7 @@ def body_of(sitting: Board, step: Step) -> Body:  # noqa: PLR0911 - one a kind
         case "read":
             return LivretRead(number, READ if chance % 3 else CORRECTED, ("1.0", "1.0"), "dossier")
         case "paper":
-            return PaperExamined(number, chance % 4 > 0, Entry.TYPED)
+            return PaperExamined(number, chance % 4 > 0, Entry.TYPED, instead=chance % 3 == 0)
         case "none":
             return NoLivretDeclared(number, chance % 4 > 0, "candidat individuel")
         case "raise":

@@ -4,6 +4,7 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -132,6 +133,12 @@ def test_a_livret_that_is_not_here_is_examined_on_paper_or_said_not_to_exist(wor
     paper = [PaperExamined(number, examined=True, entry=Entry.SCANNED) for number in numbers]
     none = [NoLivretDeclared(number, declared=True, reason="dossier vide") for number in numbers]
     assert posts(one, paper[2], none[2]) == [Code.LIVRET_TO_READ, Code.LIVRET_IS_THERE]
+    instead = replace(paper[2], instead=True)
+    failed = decided(Ruling.AJOURNE, "5", number="0503")
+    assert posts(one, instead, failed) == ["accepted", "accepted"], "its paper was examined where it is not"
+    again = decided(Ruling.AJOURNE, "5", number="0503", seen=1)
+    taken_back = replace(instead, examined=False)
+    assert posts(one, taken_back, again) == ["accepted", Code.LIVRET_UNREAD]
     assert posts(one, paper[0], none[1]) == ["accepted", "accepted"]
     back = PaperExamined(numbers[0], examined=False, entry=Entry.TYPED)
     assert posts(one, AJOURNE, back) == ["accepted", "accepted"]

@@ -127,6 +127,10 @@ BODIES: dict[str, tuple[Body, str]] = {
         PaperExamined(StudentNumber("0418"), True, Entry.TYPED),
         '{"entry":"typed","examined":true,"kind":"paper_examined","number":"0418"}',
     ),
+    "paper_examined, in place of a numeric livret": (
+        PaperExamined(StudentNumber("0417"), True, Entry.SCANNED, instead=True),
+        '{"entry":"scanned","examined":true,"instead":true,"kind":"paper_examined","number":"0417"}',
+    ),
     "no_livret_declared": (
         NoLivretDeclared(StudentNumber("0418"), False, ""),
         '{"declared":false,"kind":"no_livret_declared","number":"0418","reason":""}',
@@ -264,9 +268,12 @@ def fields(name: str) -> dict[str, Any]:
 EVERY_FIELD = [(name, path) for name in BODIES for path in fields_of(fields(name))]
 
 
-LATER = ("mark_raised, which takes another back", ("body", "undoes"))
-"""It came after the first acts were signed: those stay readable."""
-NEEDED = [one for one in EVERY_FIELD if one != LATER and not isinstance(one[1][-1], int)]
+LATER = (
+    ("mark_raised, which takes another back", ("body", "undoes")),
+    ("paper_examined, in place of a numeric livret", ("body", "instead")),
+)
+"""They came after the first acts were signed: those stay readable."""
+NEEDED = [one for one in EVERY_FIELD if one not in LATER and not isinstance(one[1][-1], int)]
 
 
 @pytest.mark.parametrize(("name", "path"), NEEDED)
@@ -283,7 +290,8 @@ def test_a_field_of_another_shape_is_refused_by_its_place_and_its_value_not_told
     listed = path[-1] in {"opened", "failed"}
     long = 400 if path[-1] == "text" else 60
     text = "Inventée" * long if path[-1] in {*FREE_TEXT, "text"} or isinstance(path[-1], int) else "Inventée"
-    yes_or_no, names = path[-1] in {"received", "examined", "declared"}, ["Inventée" * 60] if listed else ["Inventée"]
+    yes_or_no = path[-1] in {"received", "examined", "declared", "instead"}
+    names = ["Inventée" * 60] if listed else ["Inventée"]
     for value in (0 if yes_or_no else True, 1.5, -1, text, {}, {"Inventée": "x"}, names):
         with pytest.raises(ActUnreadable, match=rf"^not an act: {path[0]}") as refused:
             decode_act(with_other(fields(name), path, value))
@@ -336,10 +344,11 @@ def test_a_mark_is_plain_digits(place: str, mark: str) -> None:
         decode_act(with_other(fields("mark_raised"), ("body", place), mark))
 
 
-def test_a_raise_signed_before_there_was_a_way_back_takes_nothing_back() -> None:
-    read = decode_act(without(fields(LATER[0]), LATER[1])).body
-    assert isinstance(read, MarkRaised)
-    assert read.undoes == NO_ACT
+def test_what_was_signed_before_a_field_came_says_what_it_said_then() -> None:
+    raised, examined = (decode_act(without(fields(name), path)).body for name, path in LATER)
+    assert isinstance(raised, MarkRaised)
+    assert raised.undoes == NO_ACT
+    assert examined == PaperExamined(StudentNumber("0417"), True, Entry.SCANNED)
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(ConflictSettled, ACT_IDS, st.none() | MARKS, TEXT),
     st.builds(DecisionTaken, NUMBERS, st.sampled_from(Ruling), MENTIONS, DIGESTS, MARKS, SEEN, TEXT),
     st.builds(DecisionWithdrawn, NUMBERS, SEEN, TEXT),
-    st.builds(PaperExamined, NUMBERS, st.booleans(), st.sampled_from(Entry)),
+    st.builds(PaperExamined, NUMBERS, st.booleans(), st.sampled_from(Entry), st.booleans()),
     st.builds(NoLivretDeclared, NUMBERS, st.booleans(), TEXT),
     st.builds(AttendanceTaken, st.lists(MEMBERS, max_size=4).map(tuple)),
     st.builds(PresidencyHanded, HEADS, TEXT, TEXT),

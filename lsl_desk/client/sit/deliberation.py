@@ -37,6 +37,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.examination import Examination, Examined, examination_of
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.rules.lawful import provisional_mark
@@ -215,7 +216,9 @@ class Deliberation:
 
     def examine_paper(self, jury: JuryId, number: StudentNumber, examined: bool, entry: Entry) -> CandidateSheet:
         """See `DeliberationDesk.examine_paper`."""
-        return self._changed(self._sittings.of(jury), number, PaperExamined(number, examined, entry))
+        sitting = self._sittings.of(jury)
+        missing = examination_of(sitting.dossier(number).candidate, Examined()) is Examination.MISSING
+        return self._changed(sitting, number, PaperExamined(number, examined, entry, examined and missing))
 
     def declare_none(self, jury: JuryId, number: StudentNumber, declared: bool, reason: str) -> CandidateSheet:
         """See `DeliberationDesk.declare_none`."""

@@ -180,7 +180,7 @@ class DeliberationDesk(Protocol):
         """
 
     def examine_paper(self, jury: JuryId, number: StudentNumber, examined: bool, entry: Entry) -> CandidateSheet:
-        """Declare a paper livret examined, or take it back.
+        """Declare a paper livret examined, or take it back; also in place of a numeric one that is not on this post.
 
         Raises:
             Refusal: LIVRET_TO_READ when a numeric one is here, SITTING_CLOSED.

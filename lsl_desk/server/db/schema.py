@@ -365,7 +365,7 @@ livret_declared = Table(
     metadata,
     _text("jury", key=True),
     _text("number", key=True),
-    _text("said", key=True),  # paper (examined), none (given)
+    _text("said", key=True),  # paper (examined), instead (of a numeric livret), none (given)
     _number("holds"),  # 1, or 0 once it was taken back
     _text("act", ForeignKey("act.act")),
 )

@@ -34,7 +34,7 @@ from lsl_desk.domain.decisions import DecisionCell, DecisionConflict, decision_o
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.examination import Examined
 from lsl_desk.domain.heads import SEATS
-from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import (
     POINTS,
@@ -61,8 +61,9 @@ from lsl_desk.wire.strict import decimal_text
 RulesOf = Callable[[str], SerieRules | None]
 """The rules of the session for a série, None for one that no pack knows."""
 
-PAPER, NONE_GIVEN = "paper", "none"
+PAPER, INSTEAD, NONE_GIVEN = "paper", "instead", "none"
 """Of ``livret_declared.said``."""
+_DECLARED: Final = {PAPER: "paper", INSTEAD: "instead", NONE_GIVEN: "none_given"}
 
 _ACT = schema.act.c
 _CHANGE = schema.mark_change.c
@@ -97,7 +98,7 @@ def _people() -> Select[Any]:
     )
     return (
         select(*CANDIDATE, schema.jury.c.exam_group, read.label("read"))
-        .add_columns(_declared(PAPER).label("paper"), _declared(NONE_GIVEN).label("none_given"))
+        .add_columns(*(_declared(said).label(name) for said, name in _DECLARED.items()))
         .add_columns(_DECISION.version, _ACT.payload)
         .select_from(schema.candidate)
         .join(schema.jury, schema.jury.c.id == _PERSON.jury)
@@ -305,7 +306,8 @@ def _change(row: Row[*tuple[Any, ...]]) -> MarkChange:
 def _examined(person: Row[*tuple[Any, ...]], candidate: Candidate) -> Examined:
     """What acts say of the livret held; readings of one that was replaced since do not matter any more."""
     here = candidate.livret.digest if candidate.livret is not None and person.read else None
-    return Examined(frozenset() if here is None else frozenset({here}), bool(person.paper), bool(person.none_given))
+    read = frozenset[Digest]() if here is None else frozenset({here})
+    return Examined(read, bool(person.paper), bool(person.none_given), bool(person.instead))
 
 
 def _decision(version: int | None, payload: bytes | None) -> DecisionCell:
@@ -342,8 +344,9 @@ def put(connection: Connection, view: DatabaseBoard, act: Act) -> bool:
             _settle(connection, view, act, body)
         case DecisionTaken() | DecisionWithdrawn() as body:
             _put_decision(connection, view, act, body)
-        case PaperExamined(number, examined, _):
+        case PaperExamined(number, examined, _, instead):
             _put_declared(connection, act, number, PAPER, holds=examined)
+            _put_declared(connection, act, number, INSTEAD, holds=examined and instead)
         case NoLivretDeclared(number, declared, _):
             _put_declared(connection, act, number, NONE_GIVEN, holds=declared)
         case PresidencyHanded():

@@ -13,6 +13,7 @@ from lsl_desk.domain.acts import (
     HeadNamed,
     MarkRaised,
     MissingRule,
+    PaperExamined,
     Role,
     Ruling,
 )
@@ -20,6 +21,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.own_check import not_received
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import Mention
 from tests.client.sit.sitting_world import J01, PRESIDENT, VICE, World, digest, number, world
@@ -324,6 +326,20 @@ def test_a_paper_livret_is_declared_examined_and_its_label_says_when_and_by_whom
     decide(w, N0418, Ruling.AJOURNE)
     w.deliberation.examine_paper(J01, N0418, False, Entry.TYPED)
     assert w.deliberation.state(J01, N0418).compulsory
+
+
+def test_the_paper_of_a_numeric_livret_that_is_not_on_this_post_is_examined_and_the_act_says_so() -> None:
+    w = world()
+    file = w.store.files[J01]
+    people = tuple(not_received(one) if one.number == N0460 else one for one in file.candidates)
+    w.store.files[J01] = replace(file, candidates=people)
+    w.sit()
+    for name, instead in ((N0460, True), (N0418, False)):
+        w.deliberation.examine_paper(J01, name, True, Entry.SCANNED)
+        assert w.store.journal[-1].body == PaperExamined(name, True, Entry.SCANNED, instead)
+    decide(w, N0460, Ruling.AJOURNE)
+    w.deliberation.examine_paper(J01, N0460, False, Entry.TYPED)
+    assert w.store.journal[-1].body == PaperExamined(N0460, False, Entry.TYPED)
 
 
 def test_a_label_names_the_seat_when_nobody_is_named() -> None:
