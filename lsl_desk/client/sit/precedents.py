@@ -24,7 +24,7 @@ def precedents_of(sitting: Sitting, dossier: Dossier) -> tuple[Precedent, ...]:
         other = sitting.dossier(number)
         theirs = other.before
         alike = other.candidate.serie == dossier.candidate.serie and number != dossier.candidate.number
-        if alike and theirs is not None and theirs.coefficients and ruled(other) is not None:
+        if alike and theirs is not None and not theirs.unknown and ruled(other) is not None:
             apart = abs(_exact(theirs) - _exact(ours))
             if apart <= NEAR:
                 found.append((apart, rank, _precedent(sitting, other, theirs)))

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
@@ -56,8 +65,13 @@ class ClosingDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
-        for part in (self.said, self.counts, self.list, self.beside, self.buttons):
+        for part in (self.said, self.counts):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(part)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.beside)
+        column.addStretch()  # without a list, what is said stays together
+        column.addWidget(self.buttons)
         self.resize(560, 420)
         self.show_state(state)
 
