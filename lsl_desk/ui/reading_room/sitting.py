@@ -101,7 +101,8 @@ class Sitting(QObject):
         self._tasks.run(lambda: (desk.deliberation.state(jury, number), desk.deliberation.pace(jury)), done, owner=self)
 
     def stop(self) -> None:
-        """The room is left."""
+        """The room is left: an answer that comes after shows nothing, and starts no timer again."""
+        self.state = None
         self._pace.stop()
         self._whole.stop()
 
