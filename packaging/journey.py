@@ -133,7 +133,7 @@ class Journey:
         yield self._picture("ce-qui-marche-encore")
         yield self._without_dialogs()
         QTest.keyClick(self._focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-        yield "the next livret, from the copy", lambda: self._shows("0432") and self._painted()
+        yield "the next candidate, from the copy", lambda: not self._shows("0417")
         QTest.keyClick(self._focus(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
         yield "the livret again", lambda: self._shows("0417")
         page = self._place()
@@ -142,7 +142,7 @@ class Journey:
         yield "the same page after the way back", lambda: self._place() == page
         yield self._picture("retour-au-candidat-suivant")
         QTest.keyClick(self._focus(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-        yield "the next livret, on line", lambda: self._shows("0432") and self._says("en ligne")
+        yield "the next candidate, on line", lambda: not self._shows("0417") and self._says("en ligne")
         yield self._picture("retour")
         QTest.keyClick(self._focus(), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
         yield "the livret once more", lambda: self._shows("0417")
