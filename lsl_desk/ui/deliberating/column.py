@@ -37,7 +37,7 @@ HALF_TYPED = "En cours de frappe\u00a0: {numbers}. Le texte revient avec son liv
 NOBODY = "Aucun candidat à l’écran."
 HELD = (Examination.READ, Examination.UNREAD)
 """A livret is here, to be read page by page."""
-WIDTH = 336
+WIDTH = 352
 """Logical pixels that the column starts with."""
 
 
@@ -94,7 +94,7 @@ class DeliberationColumn(QWidget):
         self.decide_button, self.livret_button = QPushButton("Décider…"), QPushButton("Livret…")
         self._lay_out()
         self._connect()
-        self.setMinimumWidth(250)
+        self.setMinimumWidth(WIDTH)
         self.show_nobody()
 
     # ------------------------------------------------------------------------------------------- whom

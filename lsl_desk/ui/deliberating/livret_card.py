@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HEADING = "Ce que dit le livret"
 UNREADABLE = "texte non lisible\u00a0: pages seulement"
 NOTHING_SAID = "ni avis, ni engagement, ni observation trouvés dans le texte\u00a0: voir les pages"
-_SHARE = 0.26
+_SHARE = 0.16
 """Of the window's height, at most; what is longer scrolls."""
 _LEAST_LINES = 3
 
