@@ -83,7 +83,7 @@ class ClosingDialog(Dialog):
             item = QListWidgetItem(f"{number} — {words}")
             item.setData(Qt.ItemDataRole.UserRole, number)
             self.list.addItem(item)
-        left = self.list.count()
+        left = len({number for number, _ in obstacle_lines(state)})
         self.counts.setText(decided_line(state))
         if left:
             still = counted(left, "candidat reste", "candidats restent")
