@@ -5,7 +5,6 @@ import shutil
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.link.liaison import Liaison
 from lsl_desk.client.link.values import PinnedAcademy, SyncReport
-from lsl_desk.domain.acts import LivretRead, MarkRaised, Role
+from lsl_desk.domain.acts import LivretRead, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.pages import Inspection
 
@@ -79,12 +78,6 @@ class Post:
         assert store is not None
         read = LivretRead(StudentNumber(number), Digest("a" * 64), ("1.0",), "académie")
         return milliseconds(lambda: [store.record(JuryId(jury), 1, read) for _ in range(count)])
-
-    def raise_mark(self, jury: str, number: str) -> None:
-        """Record a mark changed."""
-        assert self._store is not None
-        body = MarkRaised(StudentNumber(number), "PHILO", Decimal(9), Decimal(11), 0, "relu")
-        self._store.record(JuryId(jury), 1, body)
 
     def send(self) -> int:
         """Send what waits; returns how many acts were receipted."""

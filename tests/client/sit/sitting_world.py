@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from lsl_desk.client.sit.deliberation import Deliberation
 from lsl_desk.client.sit.ports import LivretSays, SatAct
 from lsl_desk.client.sit.sittings import Outside, Sittings
 from lsl_desk.client.sit.values import Card, CardLine, YearLine
-from lsl_desk.domain.acts import Author, LivretRead, Member, Presence, Quality, Role
+from lsl_desk.domain.acts import Author, LivretRead, Member, Presence, Quality, Role, Ruling
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.eve_papers import Label
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
@@ -220,3 +223,24 @@ def world(
     )
     made.append(World(store, acts, Deliberation(Sittings(outside), paper, paper), paper, clock, livrets, texts))
     return made[0]
+
+
+N0417, N0432, N0418, N0455, N0460 = map(number, ("0417", "0432", "0418", "0455", "0460"))
+PC, MATH, HG, FRA, PHILO = map(ExamCode, ("PC", "MATH", "HG", "FRA_E", "PHILO"))
+
+
+def refused(code: Code) -> pytest.RaisesExc[Refusal]:
+    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
+
+
+def version(w: World, one: StudentNumber, exam: ExamCode) -> int:
+    return next(line.version for line in w.deliberation.sheet(J01, one).lines if line.exam == exam)
+
+
+def raise_to(w: World, one: StudentNumber, exam: ExamCode, typed: str, reason: str = "année régulière") -> None:
+    w.deliberation.raise_mark(J01, one, exam, typed, reason, seen=version(w, one, exam))
+
+
+def decide(w: World, one: StudentNumber, ruling: Ruling, mention: str = "", reason: str = "") -> None:
+    seen = w.deliberation.sheet(J01, one).decision.version
+    w.deliberation.decide(J01, one, ruling, mention, reason, seen=seen)

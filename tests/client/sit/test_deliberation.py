@@ -19,42 +19,33 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.own_check import not_received
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import Mention
-from tests.client.sit.sitting_world import J01, PRESIDENT, VICE, World, digest, number, world
-
-N0417, N0432, N0418, N0455, N0460 = map(number, ("0417", "0432", "0418", "0455", "0460"))
-PC, MATH, HG, FRA, PHILO = map(ExamCode, ("PC", "MATH", "HG", "FRA_E", "PHILO"))
-LOW = {N0418, N0460}
-
-
-@pytest.fixture
-def w() -> World:
-    """A sitting that is open."""
-    made = world()
-    made.sit()
-    return made
-
-
-def refused(code: Code) -> pytest.RaisesExc[Refusal]:
-    return pytest.raises(Refusal, check=lambda refusal: refusal.code is code)
-
-
-def version(w: World, one: StudentNumber, exam: ExamCode) -> int:
-    return next(line.version for line in w.deliberation.sheet(J01, one).lines if line.exam == exam)
-
-
-def raise_to(w: World, one: StudentNumber, exam: ExamCode, typed: str, reason: str = "année régulière") -> None:
-    w.deliberation.raise_mark(J01, one, exam, typed, reason, seen=version(w, one, exam))
-
-
-def decide(w: World, one: StudentNumber, ruling: Ruling, mention: str = "", reason: str = "") -> None:
-    seen = w.deliberation.sheet(J01, one).decision.version
-    w.deliberation.decide(J01, one, ruling, mention, reason, seen=seen)
-
+from tests.client.sit.sitting_world import (
+    FRA,
+    HG,
+    J01,
+    MATH,
+    N0417,
+    N0418,
+    N0432,
+    N0455,
+    N0460,
+    PC,
+    PHILO,
+    PRESIDENT,
+    VICE,
+    World,
+    decide,
+    digest,
+    number,
+    raise_to,
+    refused,
+    world,
+)
 
 # ------------------------------------------------------------------------------------------------ the sheet
 
