@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.jury import Candidate
@@ -137,6 +137,19 @@ REFUSALS: dict[Code, str] = {
     Code.CLOSING_UNREAD: "Clôture impossible\u00a0: ajournés dont le livret n’est pas examiné\u00a0: {count}, à commencer par {number}. Ouvrez-le.",
     Code.CLOSING_UNDECIDED: "Clôture impossible\u00a0: candidats sans décision\u00a0: {count}, à commencer par {number}.",
     Code.CLOSING_STALE: "Clôture impossible\u00a0: décisions prises sur des notes qui ont changé depuis\u00a0: {count}, à commencer par {number}. Décidez de nouveau.",
+    Code.CLOSING_UNEQUAL: "{count} cas semblables ont reçu des décisions différentes : expliquez chacun d’eux, ou corrigez, puis clôturez.",
+    Code.INEQUALITY_UNKNOWN: "Ces décisions ont changé depuis : il n’y a plus de cas à expliquer ici, actualisez la liste.",
+    Code.CASE_FROZEN: "N° {number} : les noms sont connus du jury ou la séance a été close, rien ne change plus ; reprenez d’abord ce dossier, avec une raison que le PV gardera.",
+    Code.CASE_OPEN: "N° {number} : ce dossier est encore ouvert, il n’est pas à reprendre.",
+    Code.NAMES_EARLY: "Les noms ne sont connus qu’une fois toutes les décisions prises : il en reste {count} à prendre ou à revoir.",
+    Code.NAMES_KNOWN: "Les noms sont déjà connus du jury {jury}.",
+    Code.NAMES_SEALED: "Les noms du jury {jury} sont sous scellés : levez d’abord l’anonymat, quand toutes les décisions sont prises.",
+    Code.NAMES_ABSENT: "Les noms du jury {jury} ne sont pas sur ce poste : le PV porte les seuls numéros, l’académie tient la liste des noms.",
+    Code.PV_NOT_CLOSED: "Le PV du jury {jury} se signe une fois la séance close : clôturez d’abord.",
+    Code.PV_CHANGED: "Le PV du jury {jury} a changé depuis qu’il a été montré : relisez-le avant de signer.",
+    Code.SIGNER_OTHER: "Seul un {seat} présent à la séance signe à cette place : vérifiez le nom, ou l’émargement.",
+    Code.SIGNATURE_GIVEN: "Le {seat} a déjà signé ce PV.",
+    Code.SIGNATURE_REFUSED: "Le {seat} a refusé de signer ce PV : personne ne signe à sa place, la DEC en est avertie.",
     Code.RULES_UNKNOWN: "Aucune règle n’est connue pour la série {serie} de la session {session}\u00a0: vérifiez la série et la session.",
     Code.RULES_INVALID: "Le fichier de règles {name} est refusé, {where}\u00a0: {expected}.",
     Code.RULES_SPECIAL: "La session {session} a eu des règles d’exception ({why}), que LSL Desk n’applique pas\u00a0: décidez d’après ses textes.",
@@ -374,9 +387,12 @@ def sentence(refusal: Refusal) -> str:
     """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
     facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
     facts |= {name: size_text(fact) for name, fact in facts.items() if name in _SIZES and isinstance(fact, int)}
+    facts |= {name: _SEATS.get(str(fact), fact) for name, fact in facts.items() if name == "seat"}
     said = _NOT_YOURS if refusal.code is Code.JURY_NOT_YOURS and "yours" in facts else REFUSALS[refusal.code]
     return said.format_map(_Facts(facts))
 
+
+_SEATS: dict[str, str] = {Role.PRESIDENT.value: "président", Role.VICE_PRESIDENT.value: "vice-président"}
 
 _NOT_YOURS = "Vous présidez {yours}, pas {jury}\u00a0: ce jury ne s’ouvre pas sous votre nom."
 """A jury asked for by mistake, by whoever presides another one of this post (features R10)."""

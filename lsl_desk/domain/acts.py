@@ -6,7 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.roles import Author as Author
+from lsl_desk.domain.roles import Role as Role
 
 NO_PREVIOUS = Digest("0" * 64)
 """The ``previous`` of a device's first act."""
@@ -18,22 +21,6 @@ MAX_MESSAGE = 2000
 
 MAX_REASON = 400
 """Characters of a reason (`wire.strict.Short`)."""
-
-
-class Role(StrEnum):
-    """In what quality a person acts at the Desk."""
-
-    CHEF_DE_CENTRE = "chef_de_centre"
-    PRESIDENT = "president"
-    VICE_PRESIDENT = "vice_president"
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who acts: the words the person gave for the seat, and the quality."""
-
-    name: str
-    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +319,7 @@ class ConflictSettled:
 
 @dataclass(frozen=True, slots=True)
 class SittingClosed:
-    """The president closed the sitting; nothing is changed after it.
+    """The president closed the sitting; nothing is changed after it, unless a case is reopened, which the PV notes.
 
     Attributes:
         chain: the jury's chain at the academy that the president had seen, `receipts.NO_CHAIN` when there was none.
@@ -445,6 +432,11 @@ Body = (
     | PresidencyHanded
     | SittingOpened
     | SittingClosed
+    | AnonymityLifted
+    | CaseReopened
+    | InequalityExplained
+    | PvSigned
+    | SignatureRefused
     | PaperReceived
     | HeadNamed
     | OfficeTold

@@ -34,11 +34,13 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome, Refused
 from lsl_desk.domain.changing import change, settle
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
+from lsl_desk.domain.closing_state import ClosingState
 from lsl_desk.domain.decisions import DecisionCell, DecisionConflict, decision_of
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examined, with_act
-from lsl_desk.domain.ids import ActId, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import (
     POINTS,
@@ -57,6 +59,8 @@ from lsl_desk.domain.presiding import attend, close_sitting, hand, open_sitting
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import SerieRules
 from lsl_desk.domain.ruling import Deciding, declare, rule
+from lsl_desk.domain.signatures import Standing
+from lsl_desk.domain.signing import close_out
 
 NO_POINTS = MarkCell(0, Decimal(0))
 """The points of the jury before any."""
@@ -85,6 +89,8 @@ def decide(view: BoardView, act: Act) -> Outcome:  # noqa: PLR0911 - one a kind
             return open_sitting(view, act)
         case SittingClosed():
             return close_sitting(view, act)
+        case AnonymityLifted() | CaseReopened() | InequalityExplained() | PvSigned() | SignatureRefused() as body:
+            return close_out(view, act, body)
         case HeadNamed() if view.opened() or view.closed():
             return Refused(Code.SITTING_OPENED, {"jury": act.jury})
         case _:
@@ -127,7 +133,7 @@ class Board:
         self._attendance: tuple[Member, ...] = ()
         self._presiding = Role.PRESIDENT
         self._opened = False
-        self._closed = False
+        self._end = ClosingState()
 
     def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
         """See `BoardView.mark`."""
@@ -152,7 +158,27 @@ class Board:
 
     def closed(self) -> bool:
         """See `BoardView.closed`."""
-        return self._closed
+        return self._end.closing is not None
+
+    def closing(self) -> ActId | None:
+        """See `BoardView.closing`."""
+        return self._end.closing
+
+    def lifted(self) -> bool:
+        """See `BoardView.lifted`."""
+        return self._end.lifted
+
+    def reopened(self) -> frozenset[StudentNumber]:
+        """See `BoardView.reopened`."""
+        return self._end.reopened
+
+    def explained(self) -> frozenset[Digest]:
+        """See `BoardView.explained`."""
+        return self._end.explained
+
+    def standing(self, seat: Role) -> Standing | None:
+        """See `BoardView.standing`."""
+        return self._end.standing.get(seat)
 
     def presiding(self) -> Role:
         """See `BoardView.presiding`."""
@@ -257,8 +283,8 @@ class Board:
                 self._presiding = to
             case SittingOpened():
                 self._opened = True
-            case SittingClosed():
-                self._closed = True
+            case _:
+                self._end.take(act)
 
     def _put(self, number: StudentNumber, exam: ExamCode, made: MarkChange) -> None:
         cell = self.mark(number, exam) or given(None)

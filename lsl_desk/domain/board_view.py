@@ -9,9 +9,10 @@ from lsl_desk.domain.acts import Act, Member, Role
 from lsl_desk.domain.decisions import DecisionConflict
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code
-from lsl_desk.domain.ids import ActId, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkCell, MarkConflict
 from lsl_desk.domain.rules.lawful import Forbidden
+from lsl_desk.domain.signatures import Standing
 
 Facts = Mapping[str, str | int]
 
@@ -61,7 +62,22 @@ class BoardView(Protocol):
         """Whether the sitting was opened."""
 
     def closed(self) -> bool:
-        """Whether the sitting was closed."""
+        """Whether the sitting is closed: it was, and no case was taken up again since."""
+
+    def closing(self) -> ActId | None:
+        """The act that closed it, None while it is open, or open again on a case taken up again."""
+
+    def lifted(self) -> bool:
+        """Whether the names of the candidates were made known."""
+
+    def reopened(self) -> frozenset[StudentNumber]:
+        """The cases taken up again since the names were known or the sitting closed, until it closes again."""
+
+    def explained(self) -> frozenset[Digest]:
+        """The unequal cases that were explained (`equal_treatment.Unequal.key`)."""
+
+    def standing(self, seat: Role) -> Standing | None:
+        """The signature or refusal of a seat for the closing in force, None while there is neither."""
 
     def presiding(self) -> Role:
         """Who presides: the president, until the presidency is handed over."""
@@ -88,3 +104,9 @@ def out_of_turn(view: BoardView, act: Act) -> Refused | None:
     if view.closed():
         return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
     return None if view.opened() else Refused(Code.SITTING_NOT_OPEN, {"jury": act.jury})
+
+
+def frozen(view: BoardView, number: StudentNumber) -> bool:
+    """Whether nothing of a candidate may change: the names are known, or another case only was reopened (N18)."""
+    reopened = view.reopened()
+    return number not in reopened and (view.lifted() or bool(reopened))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lsl_desk.domain.acts import NO_ACT, Act, ConflictSettled, MissingMarkRuled, MissingRule, PointsAdded
-from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome, Refused, refused_by
+from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome, Refused, frozen, refused_by
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.heads import SEATS
 from lsl_desk.domain.ids import StudentNumber
@@ -45,6 +45,8 @@ def settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
     conflict = view.conflict(body.conflict)
     if conflict is None:
         return Refused(Code.CONFLICT_UNKNOWN, {"jury": act.jury})
+    if frozen(view, conflict.number):
+        return Refused(Code.CASE_FROZEN, {"number": conflict.number})
     exam, proposed = conflict.exam, conflict.proposed
     cell = view.mark(conflict.number, exam)
     if cell is None or body.chosen == conflict.kept.value:
@@ -65,6 +67,8 @@ def _may_not(view: BoardView, act: Act, body: Changing) -> Refused | None:
         return Refused(Code.FORBIDDEN)
     if not view.opened():
         return Refused(Code.SITTING_NOT_OPEN, {"jury": act.jury})
+    if frozen(view, body.number):
+        return Refused(Code.CASE_FROZEN, {"number": body.number})
     undoes = NO_ACT if isinstance(body, MissingMarkRuled) else body.undoes
     return None if undoes or body.reason.strip() else Refused(Code.REASON_MISSING)
 

@@ -5,6 +5,7 @@ from lsl_desk.domain.acts import Act, PresidencyHanded
 from lsl_desk.domain.board_view import Accepted, BoardView, Outcome, Refused, out_of_turn
 from lsl_desk.domain.closing import obstacles
 from lsl_desk.domain.composition import head_missing, in_the_room
+from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.heads import SEATS
 
@@ -43,13 +44,15 @@ def open_sitting(view: BoardView, act: Act) -> Outcome:
 
 
 def close_sitting(view: BoardView, act: Act) -> Outcome:
-    """Decide the closing: nothing disputed, nobody ajourné unread, everybody decided on the marks in force."""
+    """Decide the closing: nothing disputed, nobody ajourné unread, all decided on the marks in force, all explained."""
     refused = out_of_turn(view, act)
     if refused is not None:
         return refused
     waiting = view.open_conflicts()
     if waiting:
         return Refused(Code.CONFLICT_OPEN, {"jury": act.jury, "count": waiting})
-    for code, numbers in obstacles(view.dossiers()).items():
+    dossiers = tuple(view.dossiers())
+    for code, numbers in obstacles(dossiers).items():
         return Refused(code, {"jury": act.jury, "count": len(numbers), "number": numbers[0]})
-    return Accepted()
+    asked = [one for one in unequal(dossiers) if one.key not in view.explained()]
+    return Refused(Code.CLOSING_UNEQUAL, {"jury": act.jury, "count": len(asked)}) if asked else Accepted()

@@ -34,6 +34,7 @@ from lsl_desk.domain.acts import (
     SittingClosed,
     SittingOpened,
 )
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.ids import CentreId, JuryId
 
 
@@ -133,6 +134,10 @@ class Action(StrEnum):
     HAND_PRESIDENCY = "hand_presidency"
     OPEN_SITTING = "open_sitting"
     CLOSE_SITTING = "close_sitting"
+    LIFT_ANONYMITY = "lift_anonymity"
+    REOPEN_CASE = "reopen_case"
+    EXPLAIN_INEQUALITY = "explain_inequality"
+    SIGN_PV = "sign_pv"
     RECORD_PAPER = "record_paper"
     NAME_HEAD = "name_head"
     TELL_OFFICE = "tell_office"
@@ -223,6 +228,11 @@ EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
         ConflictSettled: Action.SETTLE_CONFLICT,
         SittingOpened: Action.OPEN_SITTING,
         SittingClosed: Action.CLOSE_SITTING,
+        AnonymityLifted: Action.LIFT_ANONYMITY,
+        CaseReopened: Action.REOPEN_CASE,
+        InequalityExplained: Action.EXPLAIN_INEQUALITY,
+        PvSigned: Action.SIGN_PV,
+        SignatureRefused: Action.SIGN_PV,
         PaperReceived: Action.RECORD_PAPER,
         HeadNamed: Action.NAME_HEAD,
         OfficeTold: Action.TELL_OFFICE,
@@ -265,10 +275,18 @@ def _deliberating(actor: Actor, resource: Resource) -> bool:
     return _post_of_the_jury(actor, resource) and actor.role in _DELIBERATE and not resource.closed
 
 
+def _heading_even_closed(actor: Actor, resource: Resource) -> bool:
+    return _post_of_the_jury(actor, resource) and actor.role in _DELIBERATE
+
+
 def _presiding(actor: Actor, resource: Resource) -> bool:
     """By the seat: one may preside here and assist there, and a vice-president presides after a handover."""
+    return _presiding_even_closed(actor, resource) and not resource.closed
+
+
+def _presiding_even_closed(actor: Actor, resource: Resource) -> bool:
     seat = AccountRole.PRESIDENT if resource.jury in actor.presides else AccountRole.VICE_PRESIDENT
-    return _deliberating(actor, resource) and actor.role is seat and resource.presiding is seat
+    return _heading_even_closed(actor, resource) and actor.role is seat and resource.presiding is seat
 
 
 def _head_post(actor: Actor, resource: Resource) -> bool:
@@ -360,7 +378,15 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.TAKE_ATTENDANCE: Rule(_sitting, "whoever is there ticks who else is, until the closing (P26)"),
         Action.HAND_PRESIDENCY: Rule(_deliberating, "the heads replace each other (« présidents adjoints », D334-21)"),
         Action.OPEN_SITTING: Rule(_presiding, "the president opens the sitting; D334-21 names no one else"),
-        Action.CLOSE_SITTING: Rule(_presiding, "the president closes the sitting, once"),
+        Action.CLOSE_SITTING: Rule(_presiding, "the president closes the sitting"),
+        Action.LIFT_ANONYMITY: Rule(
+            _presiding_even_closed, "names are told by who presides, once all is decided (N18)"
+        ),
+        Action.REOPEN_CASE: Rule(
+            _presiding_even_closed, "a closed case is taken up again by who presides; the PV notes it"
+        ),
+        Action.EXPLAIN_INEQUALITY: Rule(_presiding, "the jury explains itself by who presides (N09)"),
+        Action.SIGN_PV: Rule(_heading_even_closed, "the heads of the jury sign, after the closing (P25, N12)"),
         Action.RECORD_PAPER: Rule(_heading_centre, "paper livrets are posted to the centre, which counts them (memo)"),
         Action.NAME_HEAD: Rule(_heading_centre, "the centre may change the heads until the morning (memo, H02)"),
         Action.TELL_OFFICE: Rule(_post_of_the_jury, "whoever sits may call the exam office about their jury (G04)"),

@@ -7,7 +7,16 @@ Code de l'Ã©ducation D334-10, D336-10: no candidate who gave a livret is ajournÃ
 from typing import Final
 
 from lsl_desk.domain.acts import Act, DecisionTaken, DecisionWithdrawn, NoLivretDeclared, PaperExamined, Ruling
-from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome, Refused, out_of_turn, refused_by
+from lsl_desk.domain.board_view import (
+    Accepted,
+    BoardView,
+    Conflicted,
+    Outcome,
+    Refused,
+    frozen,
+    out_of_turn,
+    refused_by,
+)
 from lsl_desk.domain.decisions import DecisionConflict, decision_of
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code
@@ -31,6 +40,8 @@ def rule(view: BoardView, act: Act, body: Deciding) -> Outcome:
     dossier = view.dossier(body.number)
     if dossier is None:
         return _unknown(act, body.number)
+    if frozen(view, body.number):
+        return Refused(Code.CASE_FROZEN, {"number": body.number})
     refused = _not_to_decide(dossier, body) if isinstance(body, DecisionTaken) else _not_to_withdraw(dossier, body)
     if refused is not None:
         return refused
@@ -49,6 +60,8 @@ def declare(view: BoardView, act: Act, body: Declaring) -> Outcome:
     dossier = view.dossier(body.number)
     if dossier is None:
         return _unknown(act, body.number)
+    if frozen(view, body.number):
+        return Refused(Code.CASE_FROZEN, {"number": body.number})
     return _not_to_declare(dossier.candidate, body) or Accepted()
 
 

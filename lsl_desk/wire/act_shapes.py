@@ -185,6 +185,48 @@ class Opened(Strict):
     kind: Literal["sitting_opened"]
 
 
+class Lifted(Strict):
+    """As `domain.closing_acts.AnonymityLifted`."""
+
+    kind: Literal["anonymity_lifted"]
+
+
+class Reopened(Strict):
+    """As `domain.closing_acts.CaseReopened`."""
+
+    kind: Literal["case_reopened"]
+    number: Short
+    reason: Short
+
+
+class Explained(Strict):
+    """As `domain.closing_acts.InequalityExplained`."""
+
+    kind: Literal["inequality_explained"]
+    case: Sha256
+    reason: Short
+
+
+class Signed(Strict):
+    """As `domain.closing_acts.PvSigned`."""
+
+    kind: Literal["pv_signed"]
+    seat: Literal["president", "vice_president"]
+    name: Short
+    closing: Uuid
+    pv: Sha256
+
+
+class NotSigned(Strict):
+    """As `domain.closing_acts.SignatureRefused`."""
+
+    kind: Literal["signature_refused"]
+    seat: Literal["president", "vice_president"]
+    name: Short
+    closing: Uuid
+    reason: Short
+
+
 class Received(Strict):
     """As `domain.acts.PaperReceived`."""
 
@@ -248,6 +290,11 @@ Body = (
     | Handed
     | Opened
     | Closed
+    | Lifted
+    | Reopened
+    | Explained
+    | Signed
+    | NotSigned
     | Received
     | Named
     | Told

@@ -43,8 +43,10 @@ from lsl_desk.domain.acts import (
     SittingClosed,
     SittingOpened,
 )
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire import act_shapes as shapes
+from lsl_desk.wire.closing_acts import closing_body, closing_fields
 from lsl_desk.wire.strict import Unreadable, decimal_text, moment_of, moment_text, places
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
@@ -150,6 +152,8 @@ def _body_fields(body: Body) -> dict[str, object]:  # noqa: PLR0911 - one a kind
             return _decided_fields(body)
         case PaperExamined() | NoLivretDeclared() | AttendanceTaken() | PresidencyHanded():
             return _sitting_fields(body)
+        case AnonymityLifted() | CaseReopened() | InequalityExplained() | PvSigned() | SignatureRefused():
+            return closing_fields(body)
         case _:
             return _around_fields(body)
 
@@ -284,6 +288,8 @@ def _body(read: shapes.Body) -> Body:  # noqa: PLR0911 - one a kind
             return _decided_body(read)
         case shapes.Examined() | shapes.NoLivret() | shapes.Attendance() | shapes.Handed():
             return _sitting_body(read)
+        case shapes.Lifted() | shapes.Reopened() | shapes.Explained() | shapes.Signed() | shapes.NotSigned():
+            return closing_body(read)
         case _:
             return _around_body(read)
 

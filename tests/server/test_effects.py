@@ -34,6 +34,7 @@ from lsl_desk.domain.acts import (
     SittingClosed,
     SittingOpened,
 )
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, Digest, StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN
@@ -65,6 +66,11 @@ TABLE: Final[tuple[tuple[Body, frozenset[Role], frozenset[Role]], ...]] = (
     (PresidencyHanded(Role.VICE_PRESIDENT, "V", "départ"), PRESIDENT, VICE),
     (SittingOpened(), PRESIDENT, VICE),
     (SittingClosed(NO_CHAIN), PRESIDENT, VICE),
+    (AnonymityLifted(), PRESIDENT, VICE),
+    (CaseReopened(ONE, "erreur de saisie"), PRESIDENT, VICE),
+    (InequalityExplained(DIGEST, "livrets différents"), PRESIDENT, VICE),
+    (PvSigned(Role.PRESIDENT, "P", ActId("0" * 32), DIGEST), HEADS, HEADS),
+    (SignatureRefused(Role.PRESIDENT, "P", ActId("0" * 32), "désaccord"), HEADS, HEADS),
     (PaperReceived(ONE, received=True, entry=Entry.TYPED), CENTRE, CENTRE),
     (HeadNamed(Role.PRESIDENT, "P", ""), CENTRE, CENTRE),
     (OfficeTold(ONE, "un mot"), ALL, ALL),

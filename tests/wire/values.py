@@ -42,6 +42,7 @@ from lsl_desk.domain.acts import (
     SittingClosed,
     SittingOpened,
 )
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.ids import ActId, CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
@@ -83,6 +84,11 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
     st.builds(PresidencyHanded, HEADS, TEXT, TEXT),
     st.builds(SittingClosed, DIGESTS),
     st.builds(SittingOpened),
+    st.builds(AnonymityLifted),
+    st.builds(CaseReopened, NUMBERS, TEXT),
+    st.builds(InequalityExplained, DIGESTS, TEXT),
+    st.builds(PvSigned, HEADS, TEXT, ACT_IDS, DIGESTS),
+    st.builds(SignatureRefused, HEADS, TEXT, ACT_IDS, TEXT),
     st.builds(PaperReceived, NUMBERS, st.booleans(), st.sampled_from(Entry)),
     st.builds(HeadNamed, HEADS, TEXT, TEXT),
     st.builds(

@@ -29,6 +29,7 @@ class Head:
         opened: the act that opened it, None before.
         handed: who presides after a handover, None while the president does.
         attendance: the act that says who attends, None before.
+        closing_acts: how many acts of its closing there are (`schema.closing_act`).
     """
 
     jury: JuryId
@@ -39,6 +40,7 @@ class Head:
     opened: ActId | None = None
     handed: Role | None = None
     attendance: ActId | None = None
+    closing_acts: int = 0
 
     @property
     def presiding(self) -> Role:
@@ -46,7 +48,7 @@ class Head:
         return self.handed or Role.PRESIDENT
 
 
-_MOVED = ("sequence", "chain", "version", "closed", "opened", "presiding", "attendance")
+_MOVED = ("sequence", "chain", "version", "closed", "opened", "presiding", "attendance", "closing_acts")
 _HEAD = select(jury_head.c.jury, *(jury_head.c[name] for name in _MOVED))
 
 
@@ -90,6 +92,7 @@ def move(connection: Connection, head: Head) -> None:
     """Write where a jury stands now; it is held."""
     values = {"sequence": head.sequence, "chain": head.chain, "version": head.version, "closed": head.closed}
     sitting = {"opened": head.opened, "presiding": head.handed, "attendance": head.attendance}
+    values |= {"closing_acts": head.closing_acts}
     connection.execute(_MOVE, values | sitting | {"which": head.jury})
 
 
@@ -98,4 +101,5 @@ def _head(row: Row[*tuple[Any, ...]]) -> Head:
         None if one is None else ActId(one) for one in (row.closed, row.opened, row.attendance)
     )
     handed = None if row.presiding is None else Role(row.presiding)
-    return Head(JuryId(row.jury), row.sequence, Digest(row.chain), row.version, closed, opened, handed, attendance)
+    at = (JuryId(row.jury), row.sequence, Digest(row.chain), row.version)
+    return Head(*at, closed, opened, handed, attendance, row.closing_acts)

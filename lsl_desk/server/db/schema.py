@@ -290,6 +290,7 @@ jury_head = Table(
     _text("opened", null=True),  # the act that opened it
     _text("presiding", null=True),  # value of `domain.acts.Role` after a handover
     _text("attendance", null=True),  # the act that says who attends
+    Column("closing_acts", Integer, nullable=False, server_default="0"),  # rows of `closing_act`
 )
 
 act = Table(
@@ -376,6 +377,15 @@ presidency_handed = Table(
     _text("act", ForeignKey("act.act"), key=True),  # which says to whom
     _text("jury"),
     Index("presidency_handed_jury", "jury"),
+)
+
+# What closes a jury (`domain.closing_state.MOVES`), replayed whenever one of them must be decided.
+closing_act = Table(
+    "closing_act",
+    metadata,
+    _text("act", ForeignKey("act.act"), key=True),
+    _text("jury"),
+    Index("closing_act_jury", "jury"),
 )
 
 livret_read = Table(

@@ -30,6 +30,7 @@ from lsl_desk.domain.acts import (
     Role,
 )
 from lsl_desk.domain.board import NO_POINTS
+from lsl_desk.domain.closing_state import MOVES, ClosingState
 from lsl_desk.domain.decisions import DecisionCell, DecisionConflict, decision_of
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.examination import Examined
@@ -50,7 +51,8 @@ from lsl_desk.domain.marks import (
     given,
 )
 from lsl_desk.domain.rules.pack import SerieRules
-from lsl_desk.server.db import schema
+from lsl_desk.domain.signatures import Standing
+from lsl_desk.server.db import closings, schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.heads import Head
 from lsl_desk.server.db.juries import CANDIDATE, candidate_of, mark_of
@@ -178,6 +180,7 @@ class DatabaseBoard:
         self._jury = head.jury
         self._rules = rules
         self._known: dict[StudentNumber, tuple[Dossier, frozenset[ExamCode]] | None] = {}
+        self._end: ClosingState | None = None if head.closing_acts else ClosingState()
 
     def mark(self, number: StudentNumber, exam: ExamCode) -> MarkCell | None:
         """See `BoardView.mark`."""
@@ -221,6 +224,26 @@ class DatabaseBoard:
         """See `BoardView.closed`."""
         return self._head.closed is not None
 
+    def closing(self) -> ActId | None:
+        """See `BoardView.closing`."""
+        return self._head.closed
+
+    def lifted(self) -> bool:
+        """See `BoardView.lifted`."""
+        return self._closing().lifted
+
+    def reopened(self) -> frozenset[StudentNumber]:
+        """See `BoardView.reopened`."""
+        return self._closing().reopened
+
+    def explained(self) -> frozenset[Digest]:
+        """See `BoardView.explained`."""
+        return self._closing().explained
+
+    def standing(self, seat: Role) -> Standing | None:
+        """See `BoardView.standing`."""
+        return self._closing().standing.get(seat)
+
     def presiding(self) -> Role:
         """See `BoardView.presiding`."""
         return self._head.presiding
@@ -247,6 +270,11 @@ class DatabaseBoard:
         marks = _gathered(self._connection.execute(_ALL_MARKS, {"of_jury": self._jury}))
         people = self._connection.execute(_ALL_PEOPLE, {"of_jury": self._jury}).all()
         return (self._dossier(person, marks[StudentNumber(person.number)]) for person in people)
+
+    def _closing(self) -> ClosingState:
+        if self._end is None:
+            self._end = closings.state(self._connection, self._jury)
+        return self._end
 
     def _dossier(self, person: Row[*tuple[Any, ...]], marks: _Marks) -> Dossier:
         candidate = candidate_of(person)
@@ -353,6 +381,8 @@ def put(connection: Connection, view: DatabaseBoard, act: Act) -> bool:
             connection.execute(insert(schema.presidency_handed).values(act=act.act, jury=act.jury))
         case AttendanceTaken():
             pass
+        case body if isinstance(body, MOVES):
+            closings.add(connection, act)
         case _:
             return False
     return True

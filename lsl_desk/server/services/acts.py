@@ -17,6 +17,8 @@ from typing import Final
 from lsl_desk.domain.acts import Act, AttendanceTaken, PresidencyHanded, SittingClosed, SittingOpened
 from lsl_desk.domain.board import decide
 from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
+from lsl_desk.domain.closing_acts import CaseReopened
+from lsl_desk.domain.closing_state import MOVES
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
@@ -210,8 +212,9 @@ def _moved(before: heads.Head, act: Act, outcome: Outcome, receipt: Receipt) -> 
         match act.body:
             case SittingOpened():
                 return replace(after, opened=act.act)
-            case SittingClosed():
-                return replace(after, closed=act.act)
+            case body if isinstance(body, MOVES):
+                closed = {SittingClosed: act.act, CaseReopened: None}.get(type(body), before.closed)
+                return replace(after, closed=closed, closing_acts=before.closing_acts + 1)
             case AttendanceTaken():
                 return replace(after, attendance=act.act)
             case PresidencyHanded(to):

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A PV as the exact bytes that are signed: plain JSON, sorted keys, no space, UTF-8. The digest of them is what signs.
+
+It is written only: nobody decides by it. `lsl-verify` reads it for what it says.
+"""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from hashlib import sha256
+
+from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.minutes import Minutes
+from lsl_desk.wire.strict import moment_text
+from lsl_desk.wire.version import PROTOCOL
+
+
+def encode_minutes(minutes: Minutes) -> bytes:
+    """Write the bytes of a PV.
+
+    Every field of `domain.minutes.Minutes` and of what it holds is there under its own name: times as `moment_text`
+    writes them, decimals as text in their one shortest writing, what is absent as null; beside them ``protocol``.
+    """
+    text = json.dumps(
+        {"protocol": PROTOCOL, **_plain_fields(minutes)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return text.encode()
+
+
+def minutes_digest(minutes: Minutes) -> Digest:
+    """SHA-256 of a PV's exact bytes."""
+    return Digest(sha256(encode_minutes(minutes)).hexdigest())
+
+
+def _plain_fields(value: object) -> dict[str, object]:
+    assert is_dataclass(value)  # noqa: S101 - only they come here
+    return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return moment_text(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return _plain_fields(value) if is_dataclass(value) else value
