@@ -31,7 +31,7 @@ def close_out(view: BoardView, act: Act, body: Closing) -> Outcome:
             return _reopen(view, act, body)
         case InequalityExplained():
             return _explain(view, act, body)
-        case PvSigned() | SignatureRefused():
+        case _:
             return _sign(view, act, body)
 
 
