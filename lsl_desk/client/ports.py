@@ -2,10 +2,11 @@
 """What the use cases need from outside, as small protocols. Adapters provide them; fakes pass the same suites."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.acts import Act, Body
 from lsl_desk.domain.anomalies import Anomaly
@@ -71,6 +72,7 @@ class OfferedJury:
         anomalies: what the doctor saw in the index and list.
         version: of the jury's file, when the source says; None to count on from the one held.
         read: livrets that were read on other posts, as acts that came with the source prove.
+        carried: the academy's list and the acts that came with the source.
     """
 
     jury: JuryId
@@ -82,6 +84,7 @@ class OfferedJury:
     anomalies: tuple[Anomaly, ...]
     version: int | None = None
     read: tuple[tuple[StudentNumber, Digest], ...] = ()
+    carried: CarriedJury = field(default_factory=CarriedJury)
 
 
 class JurySource(Protocol):
@@ -207,8 +210,12 @@ class Incoming(Protocol):
         identities: tuple[SealedIdentity, ...],
         anomalies: tuple[Anomaly, ...],
         read: Collection[tuple[StudentNumber, Digest]] = (),
+        carried: CarriedJury | None = None,
     ) -> None:
-        """Make the version current, durably, and the livrets named read on other posts."""
+        """Make the version current, durably, the livrets named read on other posts, and keep what came with it."""
+
+    def carry(self, file: JuryFile, carried: CarriedJury) -> None:
+        """Instead of `commit`: keep, durably, what came with a version that is current already."""
 
 
 class DeskStore(Protocol):

@@ -64,11 +64,11 @@ class ProtectedLivret:
 
 @dataclass(frozen=True, slots=True)
 class CopiedAcademy:
-    """The academy of the post that made the copy.
+    """The academy of the post that made the copy, or the one that the copy it had opened named.
 
     Attributes:
-        name: of the academy.
-        url: address of its server.
+        name: of the academy, "" when only its key is known.
+        url: address of its server, "" likewise.
         key: its Ed25519 key, 32 bytes.
     """
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from lsl_desk.client.carried import CarriedAct
 from lsl_desk.client.link.values import (
     FeedAct,
     FeedHead,
@@ -77,6 +78,7 @@ class MemoryLink:
     tops: dict[JuryId, Edition] = field(default_factory=dict)
     checks: dict[tuple[JuryId, Digest, StudentNumber], OwnCheck] = field(default_factory=dict)
     contacts: dict[JuryId, datetime] = field(default_factory=dict)
+    neighbours: dict[JuryId, list[CarriedAct]] = field(default_factory=dict)
 
     @property
     def public(self) -> bytes:
@@ -133,6 +135,12 @@ class MemoryLink:
         back = {one.act.act for one in self.feed(jury)} | {one.act.act for one in self.refused()}
         return tuple(one for one in self.store.signed if one.act.jury == jury and one.act.act not in back)
 
+    def waiting(self, jury: JuryId) -> tuple[Act, ...]:
+        gone = {one.act.act for one in self.feed(jury)} | {one.act.act for one in self.refused()}
+        before = [one.act for one in self.neighbours.get(jury, ()) if one.act.act not in gone]
+        known = {one.act for one in before}
+        return (*before, *(one.act for one in self.ahead(jury) if one.act.act not in known))
+
     def feed_head(self, jury: JuryId) -> FeedHead:
         lines = self.lines.get(jury)
         return FeedHead(lines[-1].receipt.sequence, lines[-1].receipt.chain) if lines else FeedHead()
@@ -172,6 +180,9 @@ class MemoryLink:
         file = self.store.files.get(jury)
         made = [signed for version, signed in self.manifests.get(jury, {}).values() if file and version == file.version]
         return made[-1].manifest if made else None
+
+    def listed(self, jury: JuryId) -> JuryManifest | None:
+        return self.manifest(jury)
 
     def taken(self, jury: JuryId) -> TakenList | None:
         top = self.tops.get(jury)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
 
+from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.prepare.for_screens import PreparationDesk
@@ -60,6 +61,7 @@ class MemoryStore:
         self.journal: list[Act] = []
         self.notes: dict[str, str] = {}
         self.seen: dict[JuryId, dict[StudentNumber, dict[Digest, dict[int, float]]]] = {}
+        self.carried: dict[JuryId, CarriedJury] = {}
         self.read_elsewhere: dict[JuryId, list[LivretRead]] = {}
         self.closed = 0
 
@@ -194,7 +196,10 @@ class MemoryIncoming:
         identities: tuple[SealedIdentity, ...],
         anomalies: tuple[Anomaly, ...],
         read: Collection[tuple[StudentNumber, Digest]] = (),
+        carried: CarriedJury | None = None,
     ) -> None:
+        if carried is not None:
+            self.carry(file, carried)
         self._store.livrets |= self._livrets
         self._store.files[file.jury] = file
         self._store.odd[file.jury] = anomalies
@@ -202,6 +207,9 @@ class MemoryIncoming:
         self._store.read_elsewhere.setdefault(file.jury, []).extend(
             LivretRead(number, digest, (), "plan de secours") for number, digest in read
         )
+
+    def carry(self, file: JuryFile, carried: CarriedJury) -> None:
+        self._store.carried[file.jury] = carried
 
 
 class PagesOf(Mapping[Digest, tuple[PaintedPage, ...]]):

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, field
 
+from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.ports import ColumnChoice, OfferedCandidate, OfferedJury
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Code, Refusal
@@ -29,6 +30,7 @@ class FakeSource:
     identities: tuple[SealedIdentity, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
     closed: bool = False
+    carried: CarriedJury = field(default_factory=CarriedJury)
     choices: list[ColumnChoice | None] = field(default_factory=list)
 
     @property
@@ -39,7 +41,14 @@ class FakeSource:
         self.choices.append(choice)
         label = f"Jury {self.jury}"
         return OfferedJury(
-            JuryId(self.jury), label, self.session, self.rows, self.identities, self.unlisted, self.anomalies
+            JuryId(self.jury),
+            label,
+            self.session,
+            self.rows,
+            self.identities,
+            self.unlisted,
+            self.anomalies,
+            carried=self.carried,
         )
 
     def read(self, file: str) -> bytes:

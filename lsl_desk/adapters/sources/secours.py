@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from lsl_desk.adapters.copies.carried import carried_of
 from lsl_desk.adapters.copies.reader import CopyReader, read_copy
 from lsl_desk.backup import code as codes
 from lsl_desk.backup import names
@@ -113,6 +114,7 @@ class CopySource:
             ),
             version=file.version,
             read=self._copy.livrets_read(),
+            carried=carried_of(self._copy),
         )
 
     def read(self, file: str) -> bytes:

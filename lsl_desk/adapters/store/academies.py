@@ -15,6 +15,7 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, JuryId
 
 _PROXY, _AUTHORITY = "network.proxy", "network.authority"
+_CARRIED = "secours.academie"
 # Made once: to make a statement costs as much as to run it.
 _CONTACT = upsert(schema.contact)
 _KEEP_CONTACT = _CONTACT.on_conflict_do_update(index_elements=["jury"], set_={"time": _CONTACT.excluded.time})
@@ -37,7 +38,7 @@ def key_id(connection: Connection) -> str:
 
 def pin(connection: Connection, academy: PinnedAcademy) -> None:
     """Keep whose server it is; the acts of juries of another academy lose their rank, its versions their meaning."""
-    before = connection.scalar(select(schema.academy.c.key))
+    before = signer(connection)
     values = {
         "url": academy.url,
         "name": academy.name,
@@ -51,6 +52,21 @@ def pin(connection: Connection, academy: PinnedAcademy) -> None:
     if before not in {None, academy.key}:
         connection.execute(update(schema.feed).values(rank=None))
         connection.execute(delete(schema.taken))
+
+
+def takes_from(connection: Connection, key: bytes) -> bool:
+    """Whether what the academy of this key signed may be kept: it is the one here, or the first one heard of."""
+    before = signer(connection)
+    if before is None:
+        notes.keep(connection, _CARRIED, key.hex())
+    return before in {None, key}
+
+
+def signer(connection: Connection) -> bytes | None:
+    """The key of the academy whose acts are kept: the one pinned, else the one that a plan de secours named."""
+    pinned: bytes | None = connection.scalar(select(schema.academy.c.key))
+    named = None if pinned is not None else notes.note(connection, _CARRIED)
+    return pinned if named is None else bytes.fromhex(named)
 
 
 def network(connection: Connection) -> Network:

@@ -19,6 +19,7 @@ from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.receipts import decode_receipt
 
 _EVE, _ACT, _FEED, _RECEIPT = schema.eve_act.c, schema.act.c, schema.feed.c, schema.receipt.c
+_NEIGHBOUR = schema.neighbour_act.c
 
 
 class SealedEve:
@@ -40,7 +41,7 @@ class SealedEve:
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         """See `EveStore.manifest`."""
         with self._engines().reading() as connection:
-            return versions.manifest(connection, jury)
+            return versions.listed(connection, jury)
 
     def centre(self) -> CentreId:
         """See `EveStore.centre`."""
@@ -61,23 +62,27 @@ def note(connection: Connection, written: Iterable[Act]) -> None:
 
 
 def acts(connection: Connection) -> dict[JuryId, tuple[EveAct, ...]]:
-    """The acts of the eve by jury: the academy's order, then what waits here in the order written."""
+    """The acts of the eve by jury: the academy's order, what has a place here, what this post did since."""
     fed = and_(_FEED.act == _EVE.act, _FEED.rank.is_not(None))
     received = and_(_RECEIPT.act == _EVE.act, _RECEIPT.academy == academies.key_id(connection))
     rows = connection.execute(
         select(
             _EVE.jury,
             _FEED.rank,
-            _FEED.envelope.label("fed"),
+            func.coalesce(_FEED.envelope, _NEIGHBOUR.envelope).label("fed"),
             case((_FEED.rank.is_not(None), _FEED.receipt), else_=_RECEIPT.envelope).label("receipt"),
             _ACT.payload,
         )
         .select_from(schema.eve_act)
         .outerjoin(schema.feed, fed)
         .outerjoin(schema.act, _ACT.act == _EVE.act)
+        .outerjoin(schema.neighbour_act, _NEIGHBOUR.act == _EVE.act)
         .outerjoin(schema.receipt, received)
-        .where(func.coalesce(_FEED.rank, _ACT.position).is_not(None))  # an act of others that a restore lost is neither
-        .order_by(_EVE.jury, _FEED.rank.is_(None), _FEED.rank, _ACT.position)
+        # An act of others that a restore lost is none of these.
+        .where(func.coalesce(_FEED.rank, _NEIGHBOUR.place, _ACT.position).is_not(None))
+        .order_by(
+            _EVE.jury, _FEED.rank.is_(None), _FEED.rank, _NEIGHBOUR.place.is_(None), _NEIGHBOUR.place, _ACT.position
+        )
     )
     kept = _kept_under(connection)
     found: dict[JuryId, list[EveAct]] = {}

@@ -13,9 +13,10 @@ from typing import Self
 
 from sqlalchemy import Connection
 
+from lsl_desk.adapters.store import carrying, juries, livrets, readings
 from lsl_desk.adapters.store import identities as names
-from lsl_desk.adapters.store import juries, livrets, readings
 from lsl_desk.adapters.store.engine import Engines, blaming
+from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.ports import NewLivret
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, StudentNumber
@@ -65,8 +66,9 @@ class IncomingJury:
         identities: tuple[SealedIdentity, ...],
         anomalies: tuple[Anomaly, ...],
         read: Collection[tuple[StudentNumber, Digest]] = (),
+        carried: CarriedJury | None = None,
     ) -> None:
-        """Make the version current, durably, and the livrets named read on other posts.
+        """Make the version current, durably, the livrets named read on other posts, and keep what came with it.
 
         Raises:
             Refusal: DISK_FULL, DISK_FAILED.
@@ -77,6 +79,20 @@ class IncomingJury:
             readings.keep_read(self._connection, file.jury, read)
             juries.add_version(self._connection, file, anomalies)
             names.seal(self._connection, self._wrapping, file.jury, file.version, identities)
+            if carried is not None:
+                carrying.keep(self._connection, file, carried)
+            self._connection.commit()
+        self._open = None
+
+    def carry(self, file: JuryFile, carried: CarriedJury) -> None:
+        """Instead of `commit`: keep, durably, what came with a version that is current already.
+
+        Raises:
+            Refusal: DISK_FULL, DISK_FAILED.
+        """
+        self._sealed()
+        with blaming():
+            carrying.keep(self._connection, file, carried)
             self._connection.commit()
         self._open = None
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from lsl_desk.adapters.store import academies, feed, livrets, outbox, proofs, versions
+from lsl_desk.adapters.store import academies, feed, livrets, neighbours, outbox, proofs, versions
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.adapters.store.journal import signing_key
 from lsl_desk.client.link.values import (
@@ -20,6 +20,7 @@ from lsl_desk.client.link.values import (
     TakenList,
     Unchecked,
 )
+from lsl_desk.domain.acts import Act
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
@@ -117,6 +118,11 @@ class SealedLink:
         with self._engines().reading() as connection:
             return outbox.ahead(connection, jury)
 
+    def waiting(self, jury: JuryId) -> tuple[Act, ...]:
+        """See `LinkStore.waiting`."""
+        with self._engines().reading() as connection:
+            return tuple(neighbours.waiting(connection, jury))
+
     def feed_head(self, jury: JuryId) -> FeedHead:
         """See `LinkStore.feed_head`."""
         with self._engines().reading() as connection:
@@ -151,6 +157,11 @@ class SealedLink:
         """See `LinkStore.manifest`."""
         with self._engines().reading() as connection:
             return versions.manifest(connection, jury)
+
+    def listed(self, jury: JuryId) -> JuryManifest | None:
+        """See `LinkStore.listed`."""
+        with self._engines().reading() as connection:
+            return versions.listed(connection, jury)
 
     def taken(self, jury: JuryId) -> TakenList | None:
         """See `LinkStore.taken`."""

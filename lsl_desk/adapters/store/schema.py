@@ -235,3 +235,18 @@ feed = Table(
 contact = Table("contact", metadata, _text("jury", key=True), _text("time"))
 
 eve_act = Table("eve_act", metadata, _text("act", key=True), _text("jury"))
+
+neighbour_act = Table(
+    "neighbour_act",
+    metadata,
+    _row_id("place"),
+    _text("act"),
+    _text("jury"),
+    _text("device"),
+    _number("sequence"),
+    _bytes("envelope"),
+    _bytes("key"),
+    UniqueConstraint("act"),
+    UniqueConstraint("device", "sequence"),
+    sqlite_autoincrement=True,
+)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from sqlalchemy import select
 
-from lsl_desk.adapters.store import feed, outbox, schema, versions
+from lsl_desk.adapters.store import feed, neighbours, schema, versions
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.adapters.store.folding import PAGE_END
 from lsl_desk.client.sit.ports import SatAct
@@ -28,14 +28,14 @@ class SealedSittings:
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         """See `SittingStore.manifest`."""
         with self._engines().reading() as connection:
-            return versions.manifest(connection, jury)
+            return versions.listed(connection, jury)
 
     def acts(self, jury: JuryId) -> Iterator[SatAct]:
         """See `SittingStore.acts`."""
         with self._engines().reading() as connection:
             fed = feed.effects(connection, jury)
-            ahead = outbox.ahead(connection, jury)
-        return chain((SatAct(*one) for one in fed), (SatAct(one.act) for one in ahead))
+            waiting = neighbours.waiting(connection, jury)
+        return chain((SatAct(*one) for one in fed), map(SatAct, waiting))
 
     def texts(self, digest: Digest) -> tuple[str, ...]:
         """See `PageTexts.texts`."""

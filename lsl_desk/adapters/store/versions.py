@@ -26,6 +26,13 @@ _TOP = select(_TAKEN.jury, _TAKEN.number, _TAKEN.digest, _MANIFEST.envelope).joi
     schema.taken, schema.manifest, and_(_MANIFEST.jury == _TAKEN.jury, _MANIFEST.number == _TAKEN.number), isouter=True
 )
 
+_OF_ACADEMY = and_(
+    schema.version.c.jury == schema.jury.c.jury,
+    schema.version.c.version == schema.jury.c.version,
+    schema.version.c.source == ACADEMY,
+)
+"""The current version of a jury, when it came from the academy: a plan de secours brings its list too."""
+
 
 def _whole() -> Select[str, int, str, bytes, int]:
     jury = schema.jury.c
@@ -44,6 +51,7 @@ def _whole() -> Select[str, int, str, bytes, int]:
             and_(_MANIFEST.jury == _TAKEN.jury, _MANIFEST.number == _TAKEN.number),
         )
         .join(schema.jury, and_(_MANIFEST.jury == jury.jury, _MANIFEST.version == jury.version))
+        .join(schema.version, _OF_ACADEMY)
         .where(or_(jury.problems == 0, ~waiting.exists()))
     )
 
@@ -52,7 +60,7 @@ _WHOLE = _whole()  # made once: to make a statement costs as much as to run it
 
 
 def envelope(connection: Connection, jury: JuryId) -> bytes | None:
-    """The academy's list that is current here, as it signed it."""
+    """What the academy signed of the version that is current here."""
     return connection.scalar(
         select(_MANIFEST.envelope)
         .join_from(
@@ -66,10 +74,30 @@ def envelope(connection: Connection, jury: JuryId) -> bytes | None:
     )
 
 
-def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
-    """The academy's list that is current here."""
+def listed(connection: Connection, jury: JuryId) -> JuryManifest | None:
+    """What the academy signed of the version that is current here, from the academy or from a plan de secours."""
     kept = envelope(connection, jury)
     return None if kept is None else decode_manifest(Signed.from_bytes(kept).payload)
+
+
+def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:
+    """The academy's list that is current here, and came from the academy."""
+    return listed(connection, jury) if _from_academy(connection, jury) else None
+
+
+def _from_academy(connection: Connection, jury: JuryId) -> bool:
+    current, version = schema.jury.c, schema.version.c
+    asked = select(version.source).join_from(
+        schema.jury, schema.version, and_(version.jury == current.jury, version.version == current.version)
+    )
+    return connection.scalar(asked.where(current.jury == jury)) == ACADEMY
+
+
+def keep_listed(connection: Connection, file: JuryFile, number: int, envelope: bytes) -> None:
+    """Keep the list that a plan de secours brought with a version: what was taken from the academy stays as it was."""
+    made = upsert(schema.manifest).values(jury=file.jury, number=number, version=file.version, envelope=envelope)
+    changed = {"version": made.excluded.version, "envelope": made.excluded.envelope}
+    connection.execute(made.on_conflict_do_update(index_elements=["jury", "number"], set_=changed))
 
 
 def floor(connection: Connection, jury: JuryId) -> int:
@@ -144,6 +172,7 @@ def unchecked(connection: Connection, jury: JuryId | None) -> tuple[Unchecked, .
             and_(current.jury == _CANDIDATE.jury, current.version == _CANDIDATE.version),
         )
         .join(schema.manifest, and_(_MANIFEST.jury == current.jury, _MANIFEST.version == current.version))
+        .join(schema.version, _OF_ACADEMY)
         .outerjoin(
             schema.own_check,
             and_(_OWN.jury == _CANDIDATE.jury, _OWN.digest == _CANDIDATE.digest, _OWN.number == _CANDIDATE.number),

@@ -30,6 +30,7 @@ from lsl_desk.client.link.values import (
     TakenList,
     Unchecked,
 )
+from lsl_desk.domain.acts import Act
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
@@ -252,6 +253,9 @@ class LinkStore(Protocol):
     def ahead(self, jury: JuryId) -> tuple[SignedAct, ...]:
         """Acts of this post in a jury that `feed` has not brought back yet, but for those refused, in order."""
 
+    def waiting(self, jury: JuryId) -> tuple[Act, ...]:
+        """The acts of a jury that its board takes after `feed`: those of other posts among them (decision 016)."""
+
     # sideways
 
     def feed_head(self, jury: JuryId) -> FeedHead:
@@ -281,7 +285,10 @@ class LinkStore(Protocol):
         """The juries whose newest list from the academy is current here, with every livret it names."""
 
     def manifest(self, jury: JuryId) -> JuryManifest | None:
-        """The academy's list that is current here, None when the jury never came from the academy."""
+        """The academy's list that is current here, None when the current version did not come from the academy."""
+
+    def listed(self, jury: JuryId) -> JuryManifest | None:
+        """What the academy signed of the current version, also when a plan de secours brought it."""
 
     def commit_version(self, signed: SignedManifest, at: datetime) -> None:
         """Make a manifest the jury's current version, as source « académie ».

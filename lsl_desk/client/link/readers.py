@@ -10,11 +10,10 @@ from lsl_desk.domain.ids import JuryId, StudentNumber
 
 
 def readers_of(store: LinkStore, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
-    """For each candidate, the readings of other posts, in the academy's order, whatever the livret's version."""
+    """For each candidate, the readings of other posts, in the order of the board, whatever the livret's version."""
     mine = {one.act.device for one in store.own_acts(0, 1)}
     found: dict[StudentNumber, tuple[ReadBy, ...]] = {}
-    for line in store.feed(jury):
-        act = line.act
+    for act in (*(line.act for line in store.feed(jury)), *store.waiting(jury)):
         if isinstance(act.body, LivretRead) and act.device not in mine:
             one = ReadBy(act.body.digest, act.author, act.time)
             found[act.body.number] = (*found.get(act.body.number, ()), one)

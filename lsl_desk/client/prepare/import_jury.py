@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.ports import (
     Clock,
     ColumnChoice,
@@ -108,8 +109,10 @@ def import_jury(
         )
         if before and _same(before, file, offered, anomalies, store):
             file = before
+            if offered.carried != CarriedJury():
+                incoming.carry(file, offered.carried)
         else:
-            incoming.commit(file, offered.identities, anomalies, offered.read)
+            incoming.commit(file, offered.identities, anomalies, offered.read, offered.carried)
     return _report(file, before, offered, anomalies, store)
 
 

@@ -54,7 +54,7 @@ class SatAct:
 
     Attributes:
         act: what was done.
-        receipt: the academy's, None for an act of this post that it has not brought back.
+        receipt: the academy's, None for an act that it has not brought back.
     """
 
     act: Act
@@ -65,10 +65,13 @@ class SittingStore(Protocol):
     """What the store knows of a jury's sitting."""
 
     def manifest(self, jury: JuryId) -> JuryManifest | None:
-        """What the academy signed of the version held, with its marks; None when it came from elsewhere."""
+        """What the academy signed of the version held, with its marks, wherever it came from; None without it."""
 
     def acts(self, jury: JuryId) -> Iterable[SatAct]:
-        """The acts that the academy ordered, in its order; then this post's own that wait, but for those refused.
+        """The acts that the academy ordered, in its order; then those that wait, but for those refused.
+
+        Of these, acts of other posts come in the order in which they arrived, and this post's own among them when the
+        room gave them a place there, else after them.
 
         Openings of a livret may be left out, since no sitting changes by them, but for the last act that it ordered.
         """

@@ -46,7 +46,7 @@ class Sitting:
         """Take the acts of the jury.
 
         Args:
-            acts: the academy's, in its order, then this post's own that wait.
+            acts: the academy's, in its order, then those that wait.
             cut: whether the academy is cut now.
         """
         for line in acts:

@@ -136,6 +136,7 @@ def test_a_store_of_version_2_knows_the_lists_it_took(tmp_path: Path) -> None:
     connection = connect(tmp_path / "desk.lsl", key, writable=True)
     connection.execute("DROP TABLE taken")
     connection.execute("DROP TABLE eve_act")
+    connection.execute("DROP TABLE neighbour_act")
     connection.execute("ALTER TABLE livret DROP COLUMN held")
     connection.execute("PRAGMA user_version = 2")
     connection.close()
@@ -221,4 +222,5 @@ def test_a_released_migration_never_changes() -> None:
         "5ab031b1f310f722",
         "26e63dcbe241393a",
         "841e8a34b8c7f84b",
+        "4c121df1c737b983",
     ]

@@ -3,6 +3,7 @@ from typing import NoReturn
 
 import pytest
 
+from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.prepare.import_jury import ImportReport, import_jury
 from lsl_desk.client.progress import Cancelled, Progress
 from lsl_desk.client.sit.reading_record import ReadingRecord
@@ -213,3 +214,12 @@ def test_a_store_that_fails_to_answer_is_not_taken_for_a_new_jury() -> None:
     with pytest.raises(Refusal) as refused:
         bring(three(), Damaged())
     assert refused.value.code is Code.STORE_DAMAGED
+
+
+def test_what_a_source_carries_is_kept_with_a_version_and_also_with_one_that_is_here_already() -> None:
+    store, source = MemoryStore(), three()
+    bring(source, store)
+    assert store.carried == {J01: CarriedJury()}
+    source.carried = CarriedJury(bytes(32))
+    assert bring(source, store).version == 1
+    assert store.carried == {J01: CarriedJury(bytes(32))}

@@ -61,10 +61,10 @@ class NamedStore(MemoryStore):
 
 
 class _KeepingNames(MemoryIncoming):
-    def commit(self, file, identities, anomalies, read=()):  # type: ignore[no-untyped-def] # the same as its base
+    def commit(self, file, identities, anomalies, read=(), carried=None):  # type: ignore[no-untyped-def] # the same as its base
         assert isinstance(self._store, NamedStore)
         self._store.identities = identities
-        super().commit(file, identities, anomalies, read)
+        super().commit(file, identities, anomalies, read, carried)
 
 
 def walk(seat: Seat) -> Iterator[str]:

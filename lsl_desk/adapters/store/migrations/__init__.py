@@ -8,7 +8,14 @@ from collections.abc import Sequence
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from lsl_desk.adapters.store.migrations import m0001_first, m0002_academy, m0003_taken, m0004_eve, m0005_copies
+from lsl_desk.adapters.store.migrations import (
+    m0001_first,
+    m0002_academy,
+    m0003_taken,
+    m0004_eve,
+    m0005_copies,
+    m0006_neighbours,
+)
 from lsl_desk.domain.errors import Code, Refusal
 
 Migration = Sequence[str]
@@ -19,6 +26,7 @@ ALL: tuple[Migration, ...] = (
     m0003_taken.STATEMENTS,
     m0004_eve.STATEMENTS,
     m0005_copies.STATEMENTS,
+    m0006_neighbours.STATEMENTS,
 )
 """The first brings an empty file to version 1, the second brings version 1 to 2, and so on."""
 
