@@ -8,6 +8,7 @@ from lsl_desk.client.sit import drafts
 from lsl_desk.client.sit.bench import tried
 from lsl_desk.client.sit.overview import compose, overview, pace_now
 from lsl_desk.client.sit.ports import Labels, Output
+from lsl_desk.client.sit.said import out_of_range, short
 from lsl_desk.client.sit.sheets import sheet_of
 from lsl_desk.client.sit.sitting import Sitting
 from lsl_desk.client.sit.sittings import Sittings
@@ -91,10 +92,10 @@ class Deliberation:
     def take_attendance(self, jury: JuryId, members: Sequence[Member]) -> SittingState:
         """See `DeliberationDesk.take_attendance`."""
         if len(members) > MAX_MEMBERS:
-            raise _out_of_range("membres du jury", str(len(members)), f"au plus {MAX_MEMBERS}")
+            raise out_of_range("membres du jury", str(len(members)), f"au plus {MAX_MEMBERS}")
         for one in members:
             if not 0 < len(one.name.strip()) <= MAX_REASON:
-                raise _out_of_range("nom d’un membre", f"{len(one.name)} caractères", f"de 1 à {MAX_REASON}")
+                raise out_of_range("nom d’un membre", f"{len(one.name)} caractères", f"de 1 à {MAX_REASON}")
         return self._recorded(jury, AttendanceTaken(tuple(members)))
 
     def open_sitting(self, jury: JuryId) -> SittingState:
@@ -103,7 +104,7 @@ class Deliberation:
 
     def hand_over(self, jury: JuryId, to: Role, name: str, reason: str) -> SittingState:
         """See `DeliberationDesk.hand_over`."""
-        return self._recorded(jury, PresidencyHanded(to, _short(name), _short(reason)))
+        return self._recorded(jury, PresidencyHanded(to, short(name), short(reason)))
 
     def close_sitting(self, jury: JuryId) -> SittingState:
         """See `DeliberationDesk.close_sitting`."""
@@ -122,7 +123,7 @@ class Deliberation:
     def set_lens(self, jury: JuryId, width: Decimal) -> SittingState:
         """See `DeliberationDesk.set_lens`."""
         if not NARROWEST <= width <= WIDEST:
-            raise _out_of_range("largeur de la loupe", str(width), f"de {NARROWEST} à {WIDEST}")
+            raise out_of_range("largeur de la loupe", str(width), f"de {NARROWEST} à {WIDEST}")
         self._sittings.outside.store.keep_note(_LENS_NOTE, str(width))
         return self.sitting(jury)
 
@@ -158,18 +159,18 @@ class Deliberation:
         sitting = self._sittings.of(jury)
         cell = sitting.dossier(number).cells.get(exam)
         before = None if cell is None else cell.value
-        return self._changed(sitting, number, MarkRaised(number, exam, before, typed_mark(typed), seen, _short(reason)))
+        return self._changed(sitting, number, MarkRaised(number, exam, before, typed_mark(typed), seen, short(reason)))
 
     def add_points(self, jury: JuryId, number: StudentNumber, typed: str, reason: str, *, seen: int) -> CandidateSheet:
         """See `DeliberationDesk.add_points`."""
         sitting = self._sittings.of(jury)
         before = sitting.dossier(number).points
-        return self._changed(sitting, number, PointsAdded(number, before, typed_points(typed), seen, _short(reason)))
+        return self._changed(sitting, number, PointsAdded(number, before, typed_points(typed), seen, short(reason)))
 
     def undo(self, jury: JuryId, number: StudentNumber, change: ActId, reason: str = "") -> CandidateSheet:
         """See `DeliberationDesk.undo`."""
         sitting = self._sittings.of(jury)
-        return self._changed(sitting, number, undone_by(sitting, number, change, _short(reason)))
+        return self._changed(sitting, number, undone_by(sitting, number, change, short(reason)))
 
     def rule_missing(
         self, jury: JuryId, number: StudentNumber, exam: ExamCode, rule: MissingRule, reason: str, *, seen: int
@@ -179,7 +180,7 @@ class Deliberation:
         value, origin = (Decimal(0), "") if rule is MissingRule.ABSENT else (None, "")
         if rule is MissingRule.PROVISIONAL:
             value, origin = self._provisional(sitting, number, exam)
-        body = MissingMarkRuled(number, exam, rule, value, origin, seen, _short(reason))
+        body = MissingMarkRuled(number, exam, rule, value, origin, seen, short(reason))
         return self._changed(sitting, number, body)
 
     # ------------------------------------------------------------------------------------------- deciding
@@ -201,7 +202,7 @@ class Deliberation:
         if marks is not None and marks != dossier.digest:
             raise Refusal(Code.DECISION_MARKS, number=number)
         points = dossier.result.points if dossier.result else Decimal(0)
-        body = DecisionTaken(number, ruling, mention, dossier.digest, points, seen, _short(reason))
+        body = DecisionTaken(number, ruling, mention, dossier.digest, points, seen, short(reason))
         try:
             return self._changed(sitting, number, body)
         except Refusal as refusal:
@@ -212,7 +213,7 @@ class Deliberation:
 
     def withdraw(self, jury: JuryId, number: StudentNumber, reason: str, *, seen: int) -> CandidateSheet:
         """See `DeliberationDesk.withdraw`."""
-        return self._changed(self._sittings.of(jury), number, DecisionWithdrawn(number, seen, _short(reason)))
+        return self._changed(self._sittings.of(jury), number, DecisionWithdrawn(number, seen, short(reason)))
 
     def examine_paper(self, jury: JuryId, number: StudentNumber, examined: bool, entry: Entry) -> CandidateSheet:
         """See `DeliberationDesk.examine_paper`."""
@@ -222,7 +223,7 @@ class Deliberation:
 
     def declare_none(self, jury: JuryId, number: StudentNumber, declared: bool, reason: str) -> CandidateSheet:
         """See `DeliberationDesk.declare_none`."""
-        return self._changed(self._sittings.of(jury), number, NoLivretDeclared(number, declared, _short(reason)))
+        return self._changed(self._sittings.of(jury), number, NoLivretDeclared(number, declared, short(reason)))
 
     def write_labels(self, path: str, jury: JuryId, numbers: Sequence[StudentNumber]) -> None:
         """See `DeliberationDesk.write_labels`."""
@@ -272,19 +273,3 @@ class Deliberation:
         if year is None or average is None:
             return None, ""
         return provisional_mark(sheet.rules, exam, average), f"moyenne du livret, page {year.page + 1}"
-
-
-def _short(text: str) -> str:
-    """What a person typed, as an act takes it.
-
-    Raises:
-        Refusal: VALUE_OUT_OF_RANGE.
-    """
-    said = text.strip()
-    if len(said) > MAX_REASON:
-        raise _out_of_range("raison", f"{len(said)} caractères", f"au plus {MAX_REASON}")
-    return said
-
-
-def _out_of_range(name: str, value: str, allowed: str) -> Refusal:
-    return Refusal(Code.VALUE_OUT_OF_RANGE, name=name, value=value, allowed=allowed)

@@ -8,6 +8,7 @@ from lsl_desk.client.sit.history import History, made_offline
 from lsl_desk.client.sit.ports import SatAct
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, MissingMarkRuled, PointsAdded
+from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted, Outcome
 from lsl_desk.domain.closing import ruled
@@ -40,6 +41,7 @@ class Sitting:
         self.group = manifest.group if manifest else 1
         marks = manifest.marks if manifest else {}
         self.board = Board(marks, file.candidates, group=self.group, rules=rules)
+        self.annals = Annals()
         self.history = History(manifest.heads if manifest else {}, {one.number: one.pv for one in file.candidates})
 
     def follow(self, acts: Iterable[SatAct], *, cut: bool) -> None:
@@ -99,6 +101,7 @@ class Sitting:
         before, conflict = self._before(act)
         outcome: Outcome = self.board.take(act) if receipt is None else self.board.follow(act, receipt)
         if isinstance(outcome, Accepted):
+            self.annals.take(act)
             offline = made_offline(act, receipt, cut=cut)
             self.history.take(act, before, conflict, offline=offline)
 

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the screens of a closing ask: one object, as `client.sit.for_screens.DeliberationDesk` is for the sitting."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from lsl_desk.client.close.values import ClosingView
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
+from lsl_desk.domain.roles import Role
+
+
+class ClosingDesk(Protocol):
+    """The closing of an unlocked Desk. Every method blocks, and may raise `Refusal`.
+
+    What it records is on the disk when it returns.
+    """
+
+    def view(self, jury: JuryId) -> ClosingView:
+        """The closing as last known; it reads the store the first time.
+
+        Raises:
+            Refusal: JURY_UNKNOWN, JURY_NOT_YOURS.
+        """
+
+    def explain(self, jury: JuryId, case: Digest, reason: str) -> ClosingView:
+        """Give the reason of an unequal case.
+
+        Raises:
+            Refusal: INEQUALITY_UNKNOWN, REASON_MISSING, PRESIDENT_ONLY, SITTING_NOT_OPEN, SITTING_CLOSED.
+        """
+
+    def lift(self, jury: JuryId) -> ClosingView:
+        """Make the names known to the jury.
+
+        Raises:
+            Refusal: NAMES_EARLY, NAMES_KNOWN, PRESIDENT_ONLY, SITTING_NOT_OPEN.
+        """
+
+    def names(self, jury: JuryId) -> Mapping[StudentNumber, SealedIdentity]:
+        """The names, once they are known.
+
+        Raises:
+            Refusal: NAMES_SEALED before; NAMES_ABSENT when none came to this post.
+        """
+
+    def reopen(self, jury: JuryId, number: StudentNumber, reason: str) -> ClosingView:
+        """Take a case up again, after the names were known or the closing.
+
+        Raises:
+            Refusal: CASE_OPEN, CANDIDATE_UNKNOWN, REASON_MISSING, PRESIDENT_ONLY.
+        """
+
+    def sign(self, jury: JuryId, seat: Role, name: str, *, seen: Digest) -> ClosingView:
+        """Sign the PV that was shown.
+
+        Args:
+            jury: which.
+            seat: in what quality.
+            name: who signs, as the attendance has it.
+            seen: digest of the PV on the screen.
+
+        Raises:
+            Refusal: PV_NOT_CLOSED, PV_CHANGED, SIGNER_OTHER, SIGNATURE_GIVEN, SIGNATURE_REFUSED, FORBIDDEN, DISK_FULL.
+        """
+
+    def refuse(self, jury: JuryId, seat: Role, name: str, reason: str) -> ClosingView:
+        """Record a refusal to sign; nobody signs in that place, and the exam office is told.
+
+        Raises:
+            Refusal: as `sign`, and REASON_MISSING.
+        """
