@@ -114,6 +114,7 @@ class LocalGate:
         from lsl_desk.pages.lane import PageLane
 
         lane = PageLane(store.livret)
+        sitting = wiring.SittingDesks(store)
         if self._for_window:
             lane.warm()
         return Desk(
@@ -128,7 +129,8 @@ class LocalGate:
             preparation=lambda desk: wiring.preparation(desk, store, lane),
             copying=lambda desk: wiring.copying(desk, store, lane),
             shelf=lambda: wiring.shelf(lane),
-            deliberation=lambda desk: wiring.deliberation(desk, store),
+            deliberation=sitting.deliberation,
+            closing=sitting.closing,
         )
 
     def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":

@@ -9,12 +9,14 @@ from lsl_desk.adapters.clock import SystemClock
 if TYPE_CHECKING:
     from lsl_desk.adapters.copies.maker import LocalCopies
     from lsl_desk.adapters.store.desk_store import SealedDesk
+    from lsl_desk.client.close.for_screens import ClosingDesk
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.prepare.for_screens import PreparationDesk
     from lsl_desk.client.prepare.make_copies import Copying
     from lsl_desk.client.prepare.open_copy import CopyShelf
     from lsl_desk.client.prepare.recording import Recorder
     from lsl_desk.client.sit.for_screens import DeliberationDesk
+    from lsl_desk.client.sit.sittings import Sittings
     from lsl_desk.pages.lane import PageLane
 
 
@@ -47,13 +49,44 @@ def preparation(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Prepara
     return Preparation(Eve(store, store.eve()), recorder(desk, store), outside)
 
 
-def deliberation(desk: "Desk", store: "SealedDesk") -> "DeliberationDesk":
-    """The sitting of a Desk."""
+class SittingDesks:
+    """The deliberation and the closing of a Desk, over the same sittings in memory. Store lane only."""
+
+    def __init__(self, store: "SealedDesk") -> None:
+        self._store = store
+        self._sittings: Sittings | None = None
+
+    def deliberation(self, desk: "Desk") -> "DeliberationDesk":
+        """The sitting."""
+        from lsl_desk.adapters.papers.output import FileOutput
+        from lsl_desk.adapters.papers.printed import TypstPapers
+        from lsl_desk.client.sit.deliberation import Deliberation
+
+        return Deliberation(self._of(desk), TypstPapers(), FileOutput())
+
+    def closing(self, desk: "Desk") -> "ClosingDesk":
+        """Its end."""
+        from lsl_desk.adapters.pv_writer import WirePv
+        from lsl_desk.client.close.closing import Closing
+        from lsl_desk.client.close.needs import Needs
+
+        link = self._store.link()
+
+        def academy() -> str:
+            pinned = link.academy()
+            return "" if pinned is None else pinned.name
+
+        return Closing(Needs(self._of(desk), WirePv(), self._store.names(), academy))
+
+    def _of(self, desk: "Desk") -> "Sittings":
+        if self._sittings is None:
+            self._sittings = _sittings(desk, self._store)
+        return self._sittings
+
+
+def _sittings(desk: "Desk", store: "SealedDesk") -> "Sittings":
     from lsl_desk.adapters.livret_texts import FormatTexts
-    from lsl_desk.adapters.papers.output import FileOutput
-    from lsl_desk.adapters.papers.printed import TypstPapers
     from lsl_desk.adapters.rule_book import BundledRules
-    from lsl_desk.client.sit.deliberation import Deliberation
     from lsl_desk.client.sit.sittings import Outside, Sittings
 
     acts = store.sittings()
@@ -69,7 +102,7 @@ def deliberation(desk: "Desk", store: "SealedDesk") -> "DeliberationDesk":
         cut=desk.is_cut,
         acts_wait=desk.acts_wait,
     )
-    return Deliberation(Sittings(outside), TypstPapers(), FileOutput())
+    return Sittings(outside)
 
 
 def copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from decimal import Decimal
 
+    from lsl_desk.client.close.for_screens import ClosingDesk
     from lsl_desk.client.link.for_screens import LinkDesk
     from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
     from lsl_desk.client.prepare.check_jury import CheckedLivret
@@ -73,6 +74,7 @@ class Desk:
         link: Callable[[Desk], LinkDesk] | None = None,
         preparation: Callable[[Desk], PreparationDesk] | None = None,
         deliberation: Callable[[Desk], DeliberationDesk] | None = None,
+        closing: Callable[[Desk], ClosingDesk] | None = None,
         copying: Callable[[Desk], Copying] | None = None,
         shelf: Callable[[], CopyShelf] | None = None,
         enrolled: Callable[[], bool] = lambda: False,
@@ -89,6 +91,7 @@ class Desk:
             link: makes the link to the academy when it is first asked for; None for a Desk that has none.
             preparation: makes what the eve asks when it is first asked for.
             deliberation: makes what a sitting asks when it is first asked for; None for a Desk that only reads.
+            closing: makes what a closing asks when it is first asked for.
             copying: makes what makes the plan de secours.
             shelf: makes what finds copies to open.
             enrolled: tells whether this post has an academy, without what the link needs.
@@ -109,6 +112,8 @@ class Desk:
         self._preparation: PreparationDesk | None = None
         self._make_deliberation = deliberation
         self._deliberation: DeliberationDesk | None = None
+        self._make_closing = closing
+        self._closing: ClosingDesk | None = None
         self._fallen = False
         self._guard = Lock()
 
@@ -150,6 +155,16 @@ class Desk:
                     raise RuntimeError("this desk was made without the deliberation")
                 self._deliberation = self._make_deliberation(self)
             return self._deliberation
+
+    @property
+    def closing(self) -> ClosingDesk:
+        """The end of a sitting; made at the first use, not on the GUI lane."""
+        with self._guard:
+            if self._closing is None:
+                if self._make_closing is None:
+                    raise RuntimeError("this desk was made without the closing")
+                self._closing = self._make_closing(self)
+            return self._closing
 
     def enrolled(self) -> bool:
         """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.store.keys import MasterKey
     from lsl_desk.adapters.store.link import SealedLink
     from lsl_desk.adapters.store.lock import StoreLock
+    from lsl_desk.adapters.store.names import StoredNames
     from lsl_desk.adapters.store.records import Records
     from lsl_desk.adapters.store.sittings import SealedSittings
     from lsl_desk.client.ports import Clock, Hit, IncomingContext
@@ -177,6 +178,12 @@ class SealedDesk:
         from lsl_desk.adapters.store.eve import SealedEve  # noqa: PLC0415 - as `Records`
 
         return SealedEve(lambda: self._rest().engines)
+
+    def names(self) -> StoredNames:
+        """The names under seal; refused as STORE_LOCKED once this is closed."""
+        from lsl_desk.adapters.store.names import StoredNames  # noqa: PLC0415 - as `Records`
+
+        return StoredNames(lambda: self._rest().engines, lambda: self._rest().names_key)
 
     def sittings(self) -> SealedSittings:
         """What the store knows of sittings; refused as STORE_LOCKED once this is closed."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Names under seal: who the candidates are, under a second key that nothing here opens yet (features N18)."""
+"""Names under seal: who the candidates are, under a second key, opened once the jury may know them (features N18)."""
 
 import json
 import secrets
@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, insert, select
 
 from lsl_desk.adapters.store import schema
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 
 _NONCE = 12
@@ -45,10 +45,27 @@ def count(connection: Connection, jury: JuryId) -> int:
     return found or 0
 
 
+def unseal(connection: Connection, wrapping: bytes, jury: JuryId) -> tuple[SealedIdentity, ...]:
+    """The names of the current version of a jury, nobody when there are none.
+
+    Whoever asks has seen the act that makes them known (`domain.closing_acts.AnonymityLifted`).
+    """
+    identity, current = schema.identity.c, schema.jury.c
+    found = connection.execute(
+        select(identity.version, identity.sealed)
+        .join_from(schema.identity, schema.jury, identity.jury == current.jury)
+        .where(identity.jury == jury, identity.version == current.version)
+    ).one_or_none()
+    if found is None:
+        return ()
+    plain = _decrypt(_key(connection, wrapping), found.sealed, _bound(jury, found.version))
+    return tuple(SealedIdentity(StudentNumber(number), *rest) for number, *rest in json.loads(plain))
+
+
 def _key(connection: Connection, wrapping: bytes) -> bytes:
     wrapped = connection.scalar(select(schema.identity_key.c.wrapped))
     if wrapped is not None:
-        return AESGCM(wrapping).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"identities")
+        return _decrypt(wrapping, wrapped, b"identities")
     key = secrets.token_bytes(32)
     connection.execute(insert(schema.identity_key).values(id=1, wrapped=_encrypt(wrapping, key, b"identities")))
     return key
@@ -57,6 +74,10 @@ def _key(connection: Connection, wrapping: bytes) -> bytes:
 def _encrypt(key: bytes, plain: bytes, bound: bytes) -> bytes:
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plain, bound)
+
+
+def _decrypt(key: bytes, sealed: bytes, bound: bytes) -> bytes:
+    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
 
 
 def _bound(jury: JuryId, version: int) -> bytes:

@@ -49,9 +49,14 @@ class Records:
         with self.engines.reading() as connection:
             return identities.count(connection, jury)
 
+    @property
+    def names_key(self) -> bytes:
+        """The key that wraps the names' own key."""
+        return self._master.part("identities")
+
     def incoming(self) -> IncomingContext:
         """See `DeskStore.incoming`."""
-        return IncomingJury(self.engines, self._master.part("identities"))
+        return IncomingJury(self.engines, self.names_key)
 
     def erase_jury(self, jury: JuryId) -> None:
         """See `DeskStore.erase_jury`; nothing of it is left in the write-ahead log either."""

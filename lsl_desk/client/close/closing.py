@@ -7,7 +7,6 @@ from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.values import ClosingView
 from lsl_desk.client.close.view import closing_view
 from lsl_desk.client.sit.said import short
-from lsl_desk.client.sit.sitting import Sitting
 from lsl_desk.domain.acts import Body
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.errors import Code, Refusal
@@ -65,6 +64,6 @@ class Closing:
         return closing
 
     def _recorded(self, jury: JuryId, body: Body) -> ClosingView:
-        sitting: Sitting = self._needs.sittings.of(jury)
+        sitting = self._needs.sittings.of(jury)
         self._needs.sittings.record(sitting, body)
         return closing_view(self._needs, sitting)

@@ -16,7 +16,7 @@ NAMES = (
 )
 
 
-def test_names_are_counted_and_none_is_in_the_tables(tmp_path: Path) -> None:
+def test_names_are_counted_read_back_and_none_is_in_the_tables(tmp_path: Path) -> None:
     desk = make(tmp_path)
     bring_in(desk, "J01", [ONE], identities=NAMES)
     bring_in(desk, "J02", [ONE])
@@ -24,6 +24,11 @@ def test_names_are_counted_and_none_is_in_the_tables(tmp_path: Path) -> None:
     assert [desk.identities_sealed(JuryId(jury)) for jury in ("J01", "J02", "J03", "J04")] == [2, 0, 1, 0]
     bring_in(desk, "J01", [ONE], identities=NAMES[:1], version=2)
     assert desk.identities_sealed(JuryId("J01")) == 1
+    names = desk.names()
+    assert names.unseal(JuryId("J01")) == NAMES[:1]
+    assert names.unseal(JuryId("J02")) == ()
+    names.seal(JuryId("J02"), 1, NAMES[1:])
+    assert (names.sealed(JuryId("J02")), names.unseal(JuryId("J02"))) == (1, NAMES[1:])
     desk.close()
     connection = connect(
         tmp_path / "desk.lsl", KeyFile(tmp_path / "desk.keys.json").open(PASSPHRASE).part("store"), writable=False

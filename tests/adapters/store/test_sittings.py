@@ -40,7 +40,7 @@ def desk_of(store: SealedDesk) -> Desk:
         sources=FakeSources(),
         clock=FixedClock(),
         author=store.author,
-        deliberation=lambda desk: wiring.deliberation(desk, store),
+        deliberation=wiring.SittingDesks(store).deliberation,
     )
 
 

@@ -153,6 +153,7 @@ class World:
     clock: Clock
     livrets: Livrets
     texts: Texts
+    sittings: Sittings
     cut: bool = False
     waits: int = 0
 
@@ -221,7 +222,9 @@ def world(
         cut=lambda: made[0].cut,
         acts_wait=waits,
     )
-    made.append(World(store, acts, Deliberation(Sittings(outside), paper, paper), paper, clock, livrets, texts))
+    sittings = Sittings(outside)
+    deliberation = Deliberation(sittings, paper, paper)
+    made.append(World(store, acts, deliberation, paper, clock, livrets, texts, sittings))
     return made[0]
 
 
