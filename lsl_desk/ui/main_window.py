@@ -24,6 +24,7 @@ from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
 from lsl_desk.ui.prepared import Prepared
+from lsl_desk.ui.projecting import Projecting
 from lsl_desk.ui.rooms import Room, RoomFactory, reading_room
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.sitting_frame import SittingFrame
@@ -90,6 +91,8 @@ class MainWindow(QMainWindow):
         self.prepared = Prepared(self)
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
+        self.projecting = Projecting(self)
+        self.statusBar().insertPermanentWidget(1, self.projecting.state)  # before the badge, which never moves
         self._connect()
         self.show_title("")
         self.show_screen("unlock")
@@ -128,6 +131,7 @@ class MainWindow(QMainWindow):
             self._room_state = cast("Room", self.room).state() or self._coming_back
         self.windows.hide_all()
         self.prepared.lock()
+        self.projecting.lock()
         self._leave_room()
         self.session.lock()
         self.show_title("")
@@ -149,6 +153,7 @@ class MainWindow(QMainWindow):
         elif not self.prepared.come_back():
             self._refresh_home(then_show=True)
         self.windows.show_again()
+        self.projecting.unlock()
         self.linked.begin(desk)
 
     def show_seat(self) -> None:
@@ -174,6 +179,7 @@ class MainWindow(QMainWindow):
             made.title_changed.connect(self.linked.about_jury)
             made.read_from.connect(self.linked.read_from)
             self.sitting.follow(made)
+            self.projecting.follow(made)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
             self.room = cast("QWidget", made)
             self.pages.addWidget(self.room)
@@ -187,6 +193,7 @@ class MainWindow(QMainWindow):
         cast("Room", room).closed.disconnect(self.go_home)
         self.linked.read_from(None)
         self.sitting.show_state(None)
+        self.projecting.leave()
         self._state.save_layout(room)
         room.close()
         self.pages.removeWidget(room)
@@ -473,6 +480,7 @@ class MainWindow(QMainWindow):
         """Keep where the window was, let the work reach the disk, close the Desk."""
         self._state.save_window(self)
         self.prepared.close()
+        self.projecting.close()
         self._leave_room()
         self._state.sync()
         self.session.end()

@@ -18,7 +18,30 @@ if TYPE_CHECKING:
     from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.ui.actions import Actions
+    from lsl_desk.ui.projector.pictures import ArrivingPictures
+    from lsl_desk.ui.projector.values import Shown
     from lsl_desk.ui.tasks import Tasks
+
+
+class Projection(Protocol):
+    """What a second screen may see of a room, and nothing that names anyone: `ui.projector`."""
+
+    changed: SignalInstance
+    """The `Shown` as it now is."""
+
+    @property
+    def source(self) -> ArrivingPictures:
+        """Where its pictures come from."""
+
+    @property
+    def shown(self) -> Shown:
+        """What may be seen now."""
+
+    def show_decision(self, wanted: bool) -> None:
+        """Let the decision be seen once it is taken, or no longer."""
+
+    def end(self) -> None:
+        """Nothing is projected any more."""
 
 
 class Room(Protocol):
@@ -58,6 +81,9 @@ class Room(Protocol):
 
     def go_to(self, number: StudentNumber, page: int | None = None) -> None:
         """Open a candidate, at a page of the livret (from 0) if one is given."""
+
+    def projection(self) -> Projection:
+        """What a second screen may show of it."""
 
     def state(self) -> dict[str, str]:
         """Where one is and what is typed, kept in memory while the Desk is locked."""

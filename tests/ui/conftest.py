@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,12 +16,14 @@ from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.values import SittingState
 from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.pages import RenderKey
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.idle_lock import IdleLock
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.palettes import apply_theme
+from lsl_desk.ui.projector.values import NOBODY
 from lsl_desk.ui.run import speak_french
 from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import Wanted
@@ -46,6 +48,33 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:
     lane = Tasks()
     yield lane
     lane.close()
+
+
+class StandInProjection(QObject):
+    """What a stand-in room lets be seen: nothing."""
+
+    changed = Signal(object)
+    arrived = Signal(object)
+    shown = NOBODY
+
+    @property
+    def source(self) -> "StandInProjection":
+        return self
+
+    def show_decision(self, wanted: bool) -> None:
+        del wanted
+
+    def end(self) -> None:
+        self.deleteLater()
+
+    def image(self, key: RenderKey) -> None:
+        del key
+
+    def nearest(self, key: RenderKey) -> None:
+        del key
+
+    def show_elsewhere(self, key: RenderKey | None, height: int) -> None:
+        del key, height
 
 
 class StandInRoom(QWidget):
@@ -97,6 +126,9 @@ class StandInRoom(QWidget):
 
     def go_to(self, number: StudentNumber, page: int | None = None) -> None:
         self.number = f"{number} page {page}"
+
+    def projection(self) -> StandInProjection:
+        return StandInProjection(self)
 
     def state(self) -> dict[str, str]:
         return {"jury": self.jury, "number": self.number, "query": self.query.text()} if self.jury else {}

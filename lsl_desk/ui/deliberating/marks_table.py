@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from lsl_desk.ui.deliberating.marks_model import TRIED, Column, Line, MarksModel
+from lsl_desk.ui.exam_names import cut_at_word
 from lsl_desk.ui.palettes import current_tints
 from lsl_desk.ui.widgets.line_table import LineTable
 
@@ -27,41 +27,6 @@ WIDEST: dict[Column, str] = {
     Column.GAP: "−6,5",
 }
 """A text as wide as a column usually needs; the épreuve takes what is left."""
-_LITTLE = {"de", "la", "le", "les", "et", "du", "des", "à", "l’", "d’", "en", "-"}
-_SHORT = (
-    ("Langue vivante", "LV"),
-    ("Éducation physique et sportive", "EPS"),
-    ("Histoire-géographie", "Histoire-géo."),
-    ("Physique-chimie", "Physique-ch."),
-    ("Sciences de la vie et de la Terre", "SVT"),
-    ("Sciences économiques et sociales", "SES"),
-    ("Travaux personnels encadrés", "TPE"),
-    ("Sciences physiques et chimiques", "Sc. physiques"),
-    ("Sciences de l’ingénieur", "Sc. ingénieur"),
-    ("EPS de complément", "EPS compl."),
-    ("Mathématiques", "Maths"),
-    ("Enseignement scientifique", "Ens. scientif."),
-    ("Contrôle continu", "C. continu"),
-)
-"""What everybody in the room calls them, for when the whole does not fit: two épreuves never look the same."""
-_PIECES = re.compile(r"[^\s-]+-?")
-
-
-def cut_at_word(text: str, metrics: QFontMetrics, width: int) -> str:
-    """A text that fits, cut between words; « Sciences… » and never « Sciences de la v… »."""
-    if metrics.horizontalAdvance(text) <= width:
-        return text
-    for whole, short in _SHORT:
-        if text.startswith(whole):
-            return cut_at_word(f"{short}{text[len(whole) :]}", metrics, width)
-    ends = [piece.end() for piece in _PIECES.finditer(text)][:-1]
-    for end in reversed(ends):
-        kept = text[:end].rstrip("-. (")
-        while kept.rpartition(" ")[2].casefold() in _LITTLE:
-            kept = kept.rpartition(" ")[0]
-        if kept and metrics.horizontalAdvance(f"{kept}…") <= width:
-            return f"{kept}…"
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class _Cells(QStyledItemDelegate):

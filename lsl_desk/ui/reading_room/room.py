@@ -13,7 +13,7 @@ from lsl_desk.client.desk import Desk, OpenJury
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_compulsory, next_to_read, next_undecided
 from lsl_desk.client.sit.position import Position
-from lsl_desk.client.sit.rows import rows_of
+from lsl_desk.client.sit.rows import CandidateRow, rows_of
 from lsl_desk.client.sit.values import SittingState
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.fallback import Footing
@@ -38,6 +38,7 @@ from lsl_desk.ui.viewer.viewer import LivretViewer
 
 if TYPE_CHECKING:
     from lsl_desk.client.link.values import ReadBy
+    from lsl_desk.ui.reading_room.projection import RoomProjection
 
 NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste\u202f; F6 ouvre la nouvelle version."
 FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f; envoi\u00a0: en attente."
@@ -301,6 +302,17 @@ class ReadingRoom(QWidget):
         """Open a candidate, at a page of the livret (from 0) if one is given, with the keyboard there."""
         self._go(number, go_to=None if page is None else (page, ""))
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def on_screen(self) -> CandidateRow | None:
+        """The candidate shown, None for nobody."""
+        return None if self._number is None else self.panel.model.row(self._number)
+
+    def projection(self) -> "RoomProjection":
+        """What a second screen may show of this room; it goes with the room."""
+        from lsl_desk.ui.reading_room.projection import RoomProjection  # noqa: PLC0415 - most rooms project nothing
+
+        return RoomProjection(self.viewer, self.decision, lambda: self.on_screen, self)
 
     def _next_candidate(self) -> None:
         self._step(1)

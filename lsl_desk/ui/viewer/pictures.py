@@ -80,6 +80,10 @@ class Pictures(QObject):
         """Return the freshest other picture of the same page, to be painted scaled meanwhile."""
         return next(iter(self._cache.others(key.digest, key.page)), None)
 
+    def widest(self, key: RenderKey) -> RenderKey | None:
+        """Return the widest picture held of the same page, at any size."""
+        return max(self._cache.others(key.digest, key.page), key=lambda one: one.width, default=None)
+
     def refusal(self, digest: Digest, page: int) -> Refusal | None:
         """Tell why a page cannot be shown."""
         return self._refusals.get((digest, page))

@@ -21,6 +21,7 @@ from lsl_desk.ui.viewer.find import Match
 from lsl_desk.ui.viewer.find_bar import FindBar
 from lsl_desk.ui.viewer.lane import Lane
 from lsl_desk.ui.viewer.layout import A4, PAGE, WIDTH, Mode, Place, factor_of
+from lsl_desk.ui.viewer.lending import Lending
 from lsl_desk.ui.viewer.livret import ShownLivret
 from lsl_desk.ui.viewer.marking import Marking
 from lsl_desk.ui.viewer.navigation import Navigation
@@ -69,6 +70,7 @@ class LivretViewer(QWidget):
         self._navigation = Navigation(self._view)
         self._picking = Picking(self._view, self._text)
         self._wanting = Wanting(self._view, self._pictures, self._strip)
+        self.lending = Lending(self._view, self._pictures, self._wanting)
         self._commands = Commands(actions, self._view, self._navigation, self._picking, self._find_bar, self._strip)
         Marking(self._view, self._picking, self._find_bar)
         self._presence = Presence(self._view)

@@ -26,6 +26,7 @@ class Wanting(QObject):
         self._expected: tuple[Digest, ...] = ()
         self._habit = Mode()
         self._left: dict[Digest, tuple[Mode, Place]] = {}
+        self._also: tuple[Wish, ...] = ()
         self._planned = False
         view.moved.connect(self.moved)
         strip.wanted.connect(self.again)
@@ -37,6 +38,17 @@ class Wanting(QObject):
         # Else a paint is on its way, and asking comes after it.
         if self._planned:
             self.again()
+
+    def also(self, wishes: tuple[Wish, ...]) -> None:
+        """Say what another screen shows: asked for after this view's own pages, and kept as long as it is said."""
+        if wishes != self._also:
+            self._also = wishes
+            self.pin()
+            self._planned = False
+            if self._view.sheet.livret is None or not self._view.isVisible():
+                self._pictures.want(wishes)
+            else:
+                self.plan()
 
     def remember(self, digest: Digest, mode: Mode, place: Place) -> None:
         """Keep where a livret was left: that is what it will show when one comes back."""
@@ -60,11 +72,12 @@ class Wanting(QObject):
         """Keep the pictures of the screen, and those that stand in for the ones still to come."""
         sheet = self._view.sheet
         if sheet.livret is None:
-            self._pictures.pin(())
+            self._pictures.pin(wish.key for wish in self._also)
             return
         keys = [sheet.key(box) for box in self._view.on_screen() if not sheet.livret.veiled(box.page)]
         stand_ins = [self._pictures.stand_in(key) for key in keys if not self._pictures.holds(key)]
-        self._pictures.pin([*keys, *(key for key in stand_ins if key is not None)])
+        others = [key for key in stand_ins if key is not None] + [wish.key for wish in self._also]
+        self._pictures.pin([*keys, *others])
 
     def again(self) -> None:
         """Ask anew: what is wanted may be other than what was asked for."""
@@ -84,6 +97,7 @@ class Wanting(QObject):
         if sheet.livret is not None:
             yield from on_screen(sheet.livret, sheet.mode, boxes)
             near = beside(sheet.livret, sheet.sizes, sheet.mode, sheet.layout, boxes)
+        yield from self._also
         turns = in_turn(near, self._neighbours())
         yield from islice(turns, 2)
         yield from self._strip.wishes()  # on the screen too, when they are shown
