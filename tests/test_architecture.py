@@ -144,6 +144,8 @@ _WRONG_IMPORTS = {
     "Signatures live in wire": ("adapters/wrong.py", "import securesystemslib"),
     "A plan de secours is checked with no other part of the product": ("backup/wrong.py", "import lsl_desk.domain.ids"),
     "Client and ui touch no outside file, wire, PDF or document": ("ui/wrong.py", "import lsl_desk.pdf"),
+    # By a chain: a module of colours that imports the settings, which import a candidate.
+    "Nothing that carries a name reaches the projector": ("ui/projector/side.py", "import lsl_desk.ui.palettes"),
     "Domain and client use the standard library only": ("domain/wrong.py", "import pydantic"),
     "No cycles between siblings": ("client/settings.py", "import lsl_desk.client.desk"),
 }

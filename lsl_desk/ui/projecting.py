@@ -204,10 +204,14 @@ class Projecting(QObject):
         projector = self.projector
         if projector is None:
             return
+        main = self._window if isinstance(self._window, QWidget) else projector
+        active = main.isActiveWindow()
         if self._where:
             self._ports().put(projector, self._where)
         else:
             projector.show()
+        if active:
+            main.activateWindow()  # some systems give the keyboard to any window that is shown
 
     def _removed(self, name: str) -> None:
         """The second screen is unplugged: the livret is where it was, in the main window."""

@@ -49,8 +49,10 @@ def jury_at(qtbot: QtBot) -> Iterator[JuryAt]:
     """Sit in a jury, in front of a candidate."""
     taken: list[Jury] = []
 
-    def sit(number: str = "0417", jury: str = "J01", source: FakeSource | None = None) -> Jury:
-        store, sources = MemoryStore(), FakeSources()
+    def sit(
+        number: str = "0417", jury: str = "J01", source: FakeSource | None = None, store: MemoryStore | None = None
+    ) -> Jury:
+        store, sources = store or MemoryStore(), FakeSources()
         fake = FakeDeliberation(store)
         desk = make_desk(0, store, sources, deliberation=lambda _desk: fake)
         sources.folders["/invented/small"] = source or small_jury()
