@@ -8,6 +8,8 @@ from lsl_desk.domain.acts import (
     Act,
     Body,
     ConflictSettled,
+    DecisionTaken,
+    DecisionWithdrawn,
     LivretRead,
     MarkRaised,
     MissingMarkRuled,
@@ -16,6 +18,7 @@ from lsl_desk.domain.acts import (
     PaperExamined,
     PointsAdded,
     PresidencyHanded,
+    Ruling,
     SittingClosed,
     SittingOpened,
 )
@@ -43,7 +46,7 @@ class Annals:
         opened: UTC, when the sitting opened.
         closings: UTC, each closing in order.
         lifted: UTC, when the names were made known.
-        handovers: in order.
+        handovers: in order, each with how many decisions were already taken (features N27).
         reopened: cases taken up again, in order.
         explained: reason of each unequal case, by its key.
         incidents: pages that bore another number, in order.
@@ -56,7 +59,7 @@ class Annals:
     opened: datetime | None = None
     closings: list[datetime] = field(default_factory=list)
     lifted: datetime | None = None
-    handovers: list[Told] = field(default_factory=list)
+    handovers: list[tuple[Told, int]] = field(default_factory=list)
     reopened: list[Told] = field(default_factory=list)
     explained: dict[Digest, str] = field(default_factory=dict)
     incidents: list[Told] = field(default_factory=list)
@@ -64,6 +67,7 @@ class Annals:
     readings: dict[tuple[StudentNumber, Digest], Told] = field(default_factory=dict)
     declared: dict[StudentNumber, Told] = field(default_factory=dict)
     from_copy: tuple[datetime, datetime] | None = None
+    _decided: set[StudentNumber] = field(default_factory=set)
 
     def take(self, act: Act) -> None:
         """Add an act that had its effect."""
@@ -78,7 +82,9 @@ class Annals:
             case MarkRaised() | PointsAdded() | MissingMarkRuled() | ConflictSettled() as body:
                 self.reasons[act.act] = body.reason
             case PresidencyHanded():
-                self.handovers.append(told)
+                self.handovers.append((told, len(self._decided)))
+            case DecisionTaken() | DecisionWithdrawn() as body:
+                self._decide(body)
             case CaseReopened():
                 self.reopened.append(told)
             case InequalityExplained(case, reason):
@@ -91,6 +97,12 @@ class Annals:
                 self.closings.append(act.time)
             case _:
                 pass
+
+    def _decide(self, body: DecisionTaken | DecisionWithdrawn) -> None:
+        if isinstance(body, DecisionTaken) and body.ruling is not Ruling.SUSPENDU:
+            self._decided.add(body.number)
+        else:
+            self._decided.discard(body.number)
 
     def _read(self, told: Told, body: LivretRead) -> None:
         if told.author.role not in SEATS:

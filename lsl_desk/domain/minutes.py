@@ -134,12 +134,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The presidency passed."""
+    """The presidency passed (features N27).
+
+    Attributes:
+        to: who presides from here on.
+        name: of whom.
+        reason: in the person's words.
+        time: UTC.
+        decided: decisions already taken.
+    """
 
     to: Role
     name: str
     reason: str
     time: datetime
+    decided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +253,8 @@ def minutes_of(heading: Heading, view: BoardView, annals: Annals) -> Minutes:
         notes=composed(heading.jury, members, view.presiding(), technological=technological).notes if members else (),
         lines=tuple(_line(one, annals) for one in dossiers),
         handovers=tuple(
-            Handover(one.body.to, one.body.name, one.body.reason, one.time)
-            for one in annals.handovers
+            Handover(one.body.to, one.body.name, one.body.reason, one.time, decided)
+            for one, decided in annals.handovers
             if isinstance(one.body, PresidencyHanded)
         ),
         reopened=tuple(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lsl_desk.domain.acts import (
     AttendanceTaken,
+    DecisionWithdrawn,
     Entry,
     LivretRead,
     MissingMarkRuled,
@@ -51,6 +52,7 @@ from tests.domain.sitting import (
     VICE,
     act,
     board_of_three,
+    decided,
     jury_of_three,
     member,
     numeric,
@@ -143,6 +145,10 @@ def test_who_did_what_around_the_candidates_is_told() -> None:
     room.do(LivretRead(FAILING, READ, ("1.0", "1.0"), COPY), HEAD)
     room.do(LivretRead(FAILING, READ, ("1.0", "1.0"), COPY), VICE)
     room.do(LivretRead(FAILING, READ, ("1.0", "1.0"), COPY))
+    assert room.do(decided(room.board, PASSING, Ruling.SUSPENDU, reason="à revoir")) == Accepted()
+    assert room.do(decided(room.board, PASSING, Ruling.ADMIS, "AB")) == Accepted()
+    assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
+    assert room.do(DecisionWithdrawn(PAPER, 1, "à revoir")) == Accepted()
     room.do(PresidencyHanded(Role.VICE_PRESIDENT, "V", "rappelée"))
     pv = drawn(room)
     assert [one.livret.state for one in pv.lines] == [Examination.READ, Examination.PAPER, Examination.NONE_GIVEN]
@@ -152,7 +158,9 @@ def test_who_did_what_around_the_candidates_is_told() -> None:
     assert pv.from_copy[0] < pv.from_copy[1]
     assert [(one.number, one.page, one.found) for one in pv.incidents] == [(FAILING, 2, "0471")]
     assert isinstance(pv.incidents[0], Incident)
-    assert [(one.to, one.name, one.reason) for one in pv.handovers] == [(Role.VICE_PRESIDENT, "V", "rappelée")]
+    assert [(one.to, one.name, one.reason, one.decided) for one in pv.handovers] == [
+        (Role.VICE_PRESIDENT, "V", "rappelée", 1)
+    ]
     assert isinstance(pv.handovers[0], Handover)
     assert pv.presiding is Role.VICE_PRESIDENT
 
