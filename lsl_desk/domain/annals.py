@@ -31,11 +31,12 @@ from lsl_desk.domain.roles import Author
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who did something, and when (UTC, as their post's clock showed it)."""
+    """Who did something, when (UTC, as their post's clock showed it), and the act that says so."""
 
     author: Author
     time: datetime
     body: Body
+    act: ActId
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Annals:
 
     def take(self, act: Act) -> None:
         """Add an act that had its effect."""
-        told = Told(act.author, act.time, act.body)
+        told = Told(act.author, act.time, act.body, act.act)
         match act.body:
             case LivretRead() as body:
                 self._read(told, body)

@@ -84,6 +84,7 @@ class LivretExamined:
         name: of the head of the jury who read or declared, or "".
         role: their seat, None without one.
         reason: why none was given, in the person's words, or "".
+        act: that says so, None without one.
     """
 
     state: Examination
@@ -93,6 +94,7 @@ class LivretExamined:
     name: str = ""
     role: Role | None = None
     reason: str = ""
+    act: ActId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,9 +332,9 @@ def _livret(dossier: Dossier, annals: Annals) -> LivretExamined:
         read = annals.readings.get((dossier.number, livret.digest))
         if read is not None:
             source = getattr(read.body, "source", "")
-            return LivretExamined(state, digest, source, read.time, read.author.name, read.author.role)
+            return LivretExamined(state, digest, source, read.time, read.author.name, read.author.role, "", read.act)
     said = annals.declared.get(dossier.number)
     if said is not None and state in {Examination.PAPER, Examination.NONE_GIVEN}:
         reason = getattr(said.body, "reason", "")
-        return LivretExamined(state, digest, "", said.time, said.author.name, said.author.role, reason)
+        return LivretExamined(state, digest, "", said.time, said.author.name, said.author.role, reason, said.act)
     return LivretExamined(state, digest)

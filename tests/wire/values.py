@@ -50,6 +50,7 @@ from lsl_desk.domain.manifest import JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import Mention
+from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
 
 HEX = "0123456789abcdef"
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -170,6 +171,40 @@ RECEIPTS = st.builds(
     code=TEXT,
     facts=st.dictionaries(TEXT, TEXT | st.integers(-(2**53), 2**53), max_size=3),
 )
+
+BY = st.builds(ExaminedBy, TEXT, HEADS, MOMENTS, ACT_IDS)
+VISA_LINES = st.one_of(
+    st.builds(Visa, NUMBERS, DIGESTS, st.sampled_from((How.ONLINE, How.COPY)), BY),
+    st.builds(Visa, NUMBERS, st.just(Digest("")) | DIGESTS, st.sampled_from((How.PAPER, How.NONE_GIVEN)), BY),
+    st.builds(Visa, NUMBERS, st.just(Digest("")) | DIGESTS, st.just(How.NOT_REQUIRED), st.none()),
+)
+
+
+@st.composite
+def jury_visas(draw: st.DrawFn) -> JuryVisas:
+    """Visas of a jury, each candidate once."""
+    visas = draw(st.lists(VISA_LINES, max_size=4, unique_by=lambda one: one.number))
+    later = draw(
+        st.lists(NUMBERS.filter(lambda one: all(one != visa.number for visa in visas)), max_size=3, unique=True)
+    )
+    return JuryVisas(
+        session=draw(st.none() | st.integers(1900, 9999)),
+        academy=draw(TEXT),
+        centre=CentreId(draw(TEXT)),
+        jury=JuryId(draw(TEXT)),
+        group=draw(st.sampled_from((1, 2))),
+        edition=draw(RANKS),
+        pv=draw(DIGESTS),
+        president=draw(TEXT),
+        sequence=draw(RANKS),
+        chain=draw(DIGESTS),
+        made=draw(MOMENTS),
+        visas=tuple(visas),
+        later=tuple(later),
+    )
+
+
+VISAS = jury_visas()
 
 Path = tuple[str | int, ...]
 

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The visas of a jury as the exact bytes that the academy signs, and back. Strict, as `wire.receipts`.
+
+They travel in an envelope of the type `wire.envelope.VISA`. `lsl-verify` reads the same bytes with code of its own.
+"""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.roles import Role
+from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
+from lsl_desk.wire.strict import (
+    MAX_CANDIDATES,
+    Moment,
+    Rank,
+    Sha256,
+    Short,
+    Strict,
+    Unreadable,
+    Uuid,
+    Year,
+    moment_of,
+    moment_text,
+    places,
+)
+from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+
+
+class VisasUnreadable(Unreadable):
+    """The bytes are not the visas of a jury that this version understands."""
+
+
+class _By(Strict):
+    name: Short
+    seat: Literal["president", "vice_president"]
+    time: Moment
+    act: Uuid
+
+
+class _Visa(Strict):
+    number: Short
+    livret: Sha256 | None
+    how: Literal["online", "copy", "paper", "none_given", "not_required"]
+    by: _By | None
+
+
+def _whole(visa: _Visa) -> _Visa:
+    """Somebody examined, or nobody had to; who read page by page read a livret."""
+    how = How(visa.how)
+    if (visa.by is None) != (how is How.NOT_REQUIRED) or (visa.livret is None and how in {How.ONLINE, How.COPY}):
+        raise ValueError("of nobody or of nothing")
+    return visa
+
+
+class _Visas(Strict):
+    protocol: str
+    session: Year | None
+    academy: Short
+    centre: Short
+    jury: Short
+    group: Annotated[int, Field(ge=1, le=2)]
+    edition: Rank
+    pv: Sha256
+    president: Short
+    sequence: Rank
+    chain: Sha256
+    made: Moment
+    visas: Annotated[list[Annotated[_Visa, AfterValidator(_whole)]], Field(max_length=MAX_CANDIDATES)]
+    later: Annotated[list[Short], Field(max_length=MAX_CANDIDATES)]
+
+
+def _once(read: _Visas) -> _Visas:
+    numbers = [one.number for one in read.visas] + read.later
+    if len(set(numbers)) != len(numbers):
+        raise ValueError("named twice")
+    return read
+
+
+_ADAPTER: TypeAdapter[_Visas] = TypeAdapter(Annotated[_Visas, AfterValidator(_once)])
+
+
+def encode_visas(visas: JuryVisas) -> bytes:
+    """Write the bytes that are signed for the visas of a jury.
+
+    Raises:
+        ValueError: a time is not in UTC.
+        VisasUnreadable: `decode_visas` would refuse them.
+    """
+    fields = {
+        "protocol": PROTOCOL,
+        "session": visas.session,
+        "academy": visas.academy,
+        "centre": visas.centre,
+        "jury": visas.jury,
+        "group": visas.group,
+        "edition": visas.edition,
+        "pv": visas.pv,
+        "president": visas.president,
+        "sequence": visas.sequence,
+        "chain": visas.chain,
+        "made": moment_text(visas.made),
+        "visas": [visa_fields(one) for one in visas.visas],
+        "later": list(visas.later),
+    }
+    payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    _read(payload)
+    return payload
+
+
+def visa_fields(visa: Visa) -> dict[str, object]:
+    """One visa as JSON fields.
+
+    Raises:
+        ValueError: its time is not in UTC.
+    """
+    by = visa.by
+    return {
+        "number": visa.number,
+        "livret": visa.livret or None,
+        "how": visa.how.value,
+        "by": by and {"name": by.name, "seat": by.seat.value, "time": moment_text(by.time), "act": by.act},
+    }
+
+
+def decode_visas(payload: bytes) -> JuryVisas:
+    """Read the visas of a jury from the bytes that were signed.
+
+    Raises:
+        VisasUnreadable: another protocol, an unknown field, a field of another shape, one candidate twice, or a visa
+            that says neither who examined nor that nobody had to.
+    """
+    read = _read(payload)
+    return JuryVisas(
+        session=read.session,
+        academy=read.academy,
+        centre=CentreId(read.centre),
+        jury=JuryId(read.jury),
+        group=read.group,
+        edition=read.edition,
+        pv=Digest(read.pv),
+        president=read.president,
+        sequence=read.sequence,
+        chain=Digest(read.chain),
+        made=moment_of(read.made),
+        visas=tuple(_visa(one) for one in read.visas),
+        later=tuple(map(StudentNumber, read.later)),
+    )
+
+
+def _visa(read: _Visa) -> Visa:
+    by = None if read.by is None else _examined_by(read.by)
+    return Visa(StudentNumber(read.number), Digest(read.livret or ""), How(read.how), by)
+
+
+def _examined_by(read: _By) -> ExaminedBy:
+    return ExaminedBy(read.name, Role(read.seat), moment_of(read.time), ActId(read.act))
+
+
+def _read(payload: bytes) -> _Visas:
+    try:
+        read = _ADAPTER.validate_json(payload)
+    except ValidationError as error:
+        raise VisasUnreadable(f"not visas: {places(error)}") from None
+    if read.protocol not in UNDERSTOOD:
+        raise VisasUnreadable("not visas: protocol")
+    return read

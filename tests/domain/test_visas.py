@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The visas of a closed jury: one a final decision, none that proves nothing, and what stops them (K01)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from lsl_desk.domain.acts import NoLivretDeclared, Ruling
+from lsl_desk.domain.examination import Examination
+from lsl_desk.domain.fallback import COPY
+from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.minutes import LivretExamined, Minutes
+from lsl_desk.domain.roles import Role
+from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Stopped, Visa, counts, presided, visas_of
+from tests.domain.closings import Room, closed_room
+from tests.domain.sitting import FAILING, PAPER, PASSING, PRESIDENT, READ
+from tests.domain.test_minutes import drawn
+
+PV, CHAIN, MADE = Digest("a" * 64), Digest("b" * 64), datetime(2018, 7, 4, 12, tzinfo=UTC)
+
+
+def visas(minutes: Minutes) -> JuryVisas | Stopped:
+    return visas_of(minutes, PV, 12, CHAIN, MADE)
+
+
+def of_closed(room: Room) -> JuryVisas:
+    made = visas(drawn(room))
+    assert isinstance(made, JuryVisas)
+    return made
+
+
+def with_livret(minutes: Minutes, livret: LivretExamined) -> Minutes:
+    """The same PV, the livret of who failed examined otherwise."""
+    (first, *rest) = minutes.lines
+    return replace(minutes, lines=(replace(first, livret=livret), *rest))
+
+
+def test_each_final_decision_has_its_visa_and_the_second_group_waits_for_its_own() -> None:
+    room = closed_room()
+    made = of_closed(room)
+    read = room.annals.readings[FAILING, READ]
+    assert made.visas == (
+        Visa(FAILING, READ, How.ONLINE, ExaminedBy(PRESIDENT.name, Role.PRESIDENT, read.time, read.act)),
+        Visa(PASSING, Digest(""), How.NOT_REQUIRED, None),
+    )
+    assert made.later == (PAPER,)
+    assert (made.jury, made.group, made.edition, made.pv, made.sequence, made.chain, made.made) == (
+        "J01", 1, 1, PV, 12, CHAIN, MADE,
+    )  # fmt: skip
+    assert counts(made) == {How.ONLINE: 1, How.COPY: 0, How.PAPER: 0, How.NONE_GIVEN: 0, How.NOT_REQUIRED: 1}
+
+
+def test_a_reading_from_the_copy_a_paper_one_and_a_livret_never_given_say_so() -> None:
+    pv = drawn(closed_room())
+    livret = pv.lines[0].livret
+    said = {
+        How.COPY: replace(livret, source=COPY),
+        How.PAPER: replace(livret, state=Examination.PAPER),
+        How.NONE_GIVEN: replace(livret, state=Examination.NONE_GIVEN, digest=Digest(""), reason="perdu"),
+    }
+    for how, one in said.items():
+        made = visas(with_livret(pv, one))
+        assert isinstance(made, JuryVisas)
+        assert (made.visas[0].how, made.visas[0].livret) == (how, one.digest)
+
+
+def test_an_open_jury_an_unread_ajourne_and_a_decision_that_does_not_stand_stop_the_batch() -> None:
+    room = Room()
+    room.do(NoLivretDeclared(PASSING, True, "ne l’a pas fourni"))
+    assert visas(drawn(room)) == Stopped(open=True, undecided=(FAILING, PAPER, PASSING), unexamined=())
+    pv = drawn(closed_room())
+    unread = with_livret(pv, LivretExamined(Examination.UNREAD, READ))
+    assert visas(unread) == Stopped(open=False, undecided=(), unexamined=(FAILING,))
+    nobody = with_livret(pv, LivretExamined(Examination.READ, READ))
+    assert visas(nobody) == Stopped(open=False, undecided=(), unexamined=(FAILING,)), "nothing says who read it"
+    lines = (pv.lines[0], replace(pv.lines[1], stale=True), replace(pv.lines[2], ruling=Ruling.SUSPENDU))
+    assert visas(replace(pv, lines=lines)) == Stopped(open=False, undecided=(PAPER, PASSING), unexamined=())
+
+
+def test_the_name_of_who_presided_stands_on_them() -> None:
+    pv = drawn(closed_room())
+    president, vice = (one.name for one in pv.members)
+    assert presided(pv) == president
+    assert presided(replace(pv, presiding=Role.VICE_PRESIDENT)) == vice
+    assert presided(replace(pv, members=())) == ""
