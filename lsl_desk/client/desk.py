@@ -91,7 +91,7 @@ class Desk:
             link: makes the link to the academy when it is first asked for; None for a Desk that has none.
             preparation: makes what the eve asks when it is first asked for.
             deliberation: makes what a sitting asks when it is first asked for; None for a Desk that only reads.
-            closing: makes what a closing asks when it is first asked for.
+            closing: makes what a closing asks when it is first asked for; None for a Desk that draws up no PV.
             copying: makes what makes the plan de secours.
             shelf: makes what finds copies to open.
             enrolled: tells whether this post has an academy, without what the link needs.
@@ -155,6 +155,11 @@ class Desk:
                     raise RuntimeError("this desk was made without the deliberation")
                 self._deliberation = self._make_deliberation(self)
             return self._deliberation
+
+    @property
+    def closes(self) -> bool:
+        """Whether there is a closing to ask; brings nothing in."""
+        return self._make_closing is not None
 
     @property
     def closing(self) -> ClosingDesk:

@@ -123,6 +123,8 @@ TABLE: tuple[ActionSpec, ...] = (
       separated=True),
     A("hand_over", "Passer la présidence…", (), SITTING, "Le vice-président préside, ou le président revient", ROOM),
     A("close_sitting", "Clore la séance…", (), SITTING, "Ce qui reste à faire, puis la clôture", ROOM),
+    A("pv", "Procès-verbal…", ("Ctrl+Shift+P",), SITTING,
+      "Signatures, cas semblables, levée de l’anonymat, dossiers repris", ROOM),
 
     A("find", "Chercher dans le livret…", ("Ctrl+F",), SEARCH, "Chercher des mots dans le livret ouvert", ROOM,
       "search"),

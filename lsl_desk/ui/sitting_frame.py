@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lsl_desk.ui.tasks import Tasks
     from lsl_desk.ui.windows import Windows
 
-ACTIONS = ("open_sitting", "hand_over", "close_sitting")
+ACTIONS = ("open_sitting", "hand_over", "close_sitting", "pv")
 _HEADS = {Role.PRESIDENT, Role.VICE_PRESIDENT}
 
 
@@ -57,7 +57,7 @@ class SittingFrame(QObject):
         self.state: SittingState | None = None
         self.pace = StatusLine("Avancement et rythme de la séance")
         self.pace.setIndent(8)
-        does = (self._attend, self._hand_over, self._close)
+        does = (self._attend, self._hand_over, self._close, self._pv)
         for name, act in zip(ACTIONS, does, strict=True):
             window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
         self.show_state(None)
@@ -84,7 +84,8 @@ class SittingFrame(QObject):
         else:
             self._window.show_stage("")
             self.pace.clear()
-        for name, may in zip(ACTIONS, (not closed, not closed, opened), strict=True):
+        drawn_up = (opened or closed) and desk is not None and desk.closes
+        for name, may in zip(ACTIONS, (not closed, not closed, opened, drawn_up), strict=True):
             self._window.actions_.allow(name, allowed and may)
         if state is not None and closed and before is not None and before.jury == state.jury:
             self._say_closed(before, state)
@@ -108,8 +109,27 @@ class SittingFrame(QObject):
 
     def _close(self) -> None:
         self._with_state(
-            lambda state: self._window.windows.closing(self._desk, state, self._taken, self._lead_to), fresh=True
+            lambda state: self._window.windows.closing(
+                self._desk, state, self._closed, self._lead_to, lambda: self._pv(cases=True)
+            ),
+            fresh=True,
         )
+
+    def _closed(self, state: SittingState) -> None:
+        """What follows a closing is its PV: shown at once, to be signed."""
+        self._taken(state)
+        if self._desk.closes:
+            self._pv()
+
+    def _pv(self, *, cases: bool = False) -> None:
+        state = self.state
+        if state is not None:
+            self._window.windows.pv(self._desk, state.jury, lambda: self._again(state.jury), self._lead_to, cases=cases)
+
+    def _again(self, jury: JuryId) -> None:
+        """An act of the closing was recorded: the sitting may be open again, or frozen."""
+        desk = self._desk
+        self._window.tasks.run(lambda: desk.deliberation.sitting(jury), self._taken, owner=self)
 
     def _attended(self, state: SittingState) -> None:
         self._taken(state)

@@ -231,17 +231,41 @@ class Windows(QObject):
         state: "SittingState",
         done: "Callable[[SittingState], None]",
         lead: "Callable[[StudentNumber], None]",
+        explain: Callable[[], None],
     ) -> None:
-        """Say what keeps a sitting from closing, or close it; ``lead`` opens a candidate."""
+        """Say what keeps a sitting from closing, or close it; ``lead`` opens a candidate, ``explain`` like cases."""
         from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
 
         def make() -> "Dialog":
             dialog = ClosingDialog(desk, self._tasks, state, self._main)
             dialog.done_with.connect(done)
             dialog.candidate_wanted.connect(lead)
+            dialog.explaining.connect(explain)
             return dialog
 
         self._once(f"closing {state.jury}", make)
+
+    def pv(
+        self,
+        desk: "Desk",
+        jury: JuryId,
+        changed: Callable[[], None],
+        lead: "Callable[[StudentNumber], None]",
+        *,
+        cases: bool = False,
+    ) -> None:
+        """Show the PV of a jury; ``cases`` begins by the like cases."""
+        from lsl_desk.ui.closing.pv_dialog import PvDialog
+
+        def make() -> "Dialog":
+            dialog = PvDialog(desk, self._tasks, jury, parent=self._main)
+            dialog.changed.connect(changed)
+            dialog.candidate_wanted.connect(lead)
+            if cases:
+                dialog.show_cases()
+            return dialog
+
+        self._once(f"pv {jury}", make)
 
     def keys(self) -> None:
         """Show the sheet of keys."""

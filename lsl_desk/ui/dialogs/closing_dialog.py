@@ -39,6 +39,9 @@ class ClosingDialog(Dialog):
     candidate_wanted = Signal(object)
     """N° élève of a candidate to deal with first."""
 
+    explaining = Signal()
+    """Like cases were decided differently: their reasons are asked elsewhere (features N09)."""
+
     def __init__(self, desk: Desk, tasks: Tasks, state: SittingState, parent: QWidget | None = None) -> None:
         super().__init__(f"Clore la séance du jury {state.jury}", parent)
         self._desk, self._tasks, self._state = desk, tasks, state
@@ -116,8 +119,12 @@ class ClosingDialog(Dialog):
         self.accept()
 
     def _refused(self, refusal: Refusal) -> None:
-        """Something changed since the list was made: say it, and make the list again."""
+        """Something changed since the list was made: say it, and list again; like cases are explained elsewhere."""
         self.buttons.setEnabled(True)
+        if refusal.code is Code.CLOSING_UNEQUAL:
+            self.accept()
+            self.explaining.emit()
+            return
         self.beside.refuse(sentence(refusal))
         desk, jury = self._desk, self._state.jury
         self._tasks.run(lambda: desk.deliberation.sitting(jury), self.show_state, owner=self)

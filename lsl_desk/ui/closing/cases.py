@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Like cases that the jury decided differently: each with its reason, asked once (features N09)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.sentences import sentence
+from lsl_desk.ui.closing.words import case_line
+from lsl_desk.ui.dialogs.base import Beside
+
+if TYPE_CHECKING:
+    from lsl_desk.client.close.values import ClosingView, UnequalCase
+    from lsl_desk.domain.ids import Digest
+
+
+class CaseRow(QFrame):
+    """One case: who had what, the reason, and the way to each candidate."""
+
+    explaining = Signal(object, str)
+    """Key of the case, reason."""
+    candidate_wanted = Signal(object)
+    """N° élève."""
+
+    def __init__(self, one: UnequalCase, *, may: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._key: Digest = one.key
+        said = QLabel(case_line(one))
+        said.setWordWrap(True)
+        self.reason = QLineEdit(one.reason)
+        self.reason.setAccessibleName("Raison des décisions différentes")
+        self.reason.setPlaceholderText("Par exemple\u00a0: le livret de l’un montre des progrès constants")
+        self.reason.setReadOnly(not may or bool(one.reason))
+        self.explain = QPushButton("Garder cette raison")
+        self.explain.setAutoDefault(False)
+        self.explain.clicked.connect(self._explain)
+        self.reason.returnPressed.connect(self._explain)
+        self.beside = Beside()
+        self.beside.hide()
+        ways = QHBoxLayout()
+        for number in (number for _, _, numbers in one.outcomes for number in numbers):
+            way = QPushButton(f"Voir {number}")
+            way.setAutoDefault(False)
+            way.clicked.connect(lambda _checked=False, number=number: self.candidate_wanted.emit(number))
+            ways.addWidget(way)
+        ways.addStretch(1)
+        asked = QHBoxLayout()
+        asked.addWidget(self.reason, 1)
+        asked.addWidget(self.explain)
+        column = QVBoxLayout(self)
+        column.addWidget(said)
+        column.addLayout(ways)
+        column.addLayout(asked)
+        column.addWidget(self.beside)
+        self.explain.setVisible(may and not one.reason)  # once it stands in a window: alone it would be one
+
+    def say(self, refusal: Refusal) -> None:
+        """Say beside this case why nothing was recorded."""
+        self.beside.show()
+        self.beside.refuse(sentence(refusal))
+
+    def _explain(self) -> None:
+        if self.reason.isReadOnly():
+            return
+        if not self.reason.text().strip():
+            self.say(Refusal(Code.REASON_MISSING))
+            return
+        self.explaining.emit(self._key, self.reason.text())
+
+
+class Cases(QWidget):
+    """All of them, or that there is none."""
+
+    explaining = Signal(object, str)
+    candidate_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[object, CaseRow] = {}
+        self.intro = QLabel()
+        self.intro.setWordWrap(True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.intro)
+        self._column.addStretch(1)
+
+    def show_view(self, view: ClosingView) -> None:
+        """Make the rows anew."""
+        for row in self.rows.values():
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self.rows = {}
+        self.intro.setText(_SOME if view.unequal else _NONE)
+        for rank, one in enumerate(view.unequal):
+            row = self.rows[one.key] = CaseRow(
+                one, may=view.refused is None and view.minutes.closing is None, parent=self
+            )
+            row.explaining.connect(self.explaining)
+            row.candidate_wanted.connect(self.candidate_wanted)
+            self._column.insertWidget(1 + rank, row)
+
+
+_SOME = (
+    "Même série, mêmes points manquants avant le jury, décisions différentes\u00a0: la clôture attend une raison pour "
+    "chaque cas, ou une correction. Le PV garde la raison."
+)
+_NONE = "Aucun cas semblable n’a reçu une décision différente."

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""« Procès-verbal »: its state and eight words, then its signatures, like cases, names (J2 steps 13 and 14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from lsl_desk.sentences import sentence
+from lsl_desk.ui.closing.cases import Cases
+from lsl_desk.ui.closing.naming import Naming
+from lsl_desk.ui.closing.signatures import Signatures
+from lsl_desk.ui.closing.words import cases_title, pv_line, words_lines
+from lsl_desk.ui.dialogs.base import Beside, Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from lsl_desk.client.close.for_screens import ClosingDesk
+    from lsl_desk.client.close.values import ClosingView
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.errors import Refusal
+    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.roles import Role
+    from lsl_desk.ui.tasks import Tasks
+
+    Ask = Callable[[ClosingDesk], ClosingView]
+
+
+class PvDialog(Dialog):
+    """The end of a sitting in one place. Nothing is chosen beforehand, and every refusal stands beside what refused."""
+
+    changed = Signal()
+    """An act of the closing was recorded: the sitting stands elsewhere."""
+
+    candidate_wanted = Signal(object)
+    """N° élève of a candidate to look at again."""
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, jury: JuryId, zone: tzinfo | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(f"Procès-verbal du jury {jury}", parent)
+        self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
+        self.view: ClosingView | None = None
+        self.said, self.words, self.told = QLabel(), QLabel(), QLabel(_WORDS_TOLD)
+        font = self.said.font()
+        font.setBold(True)
+        self.said.setFont(font)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(font.pointSizeF() * 1.3)
+        self.words.setFont(fixed)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setAccessibleName("Les huit mots du procès-verbal")
+        for label in (self.said, self.words, self.told):
+            label.setWordWrap(True)
+        self.signatures, self.cases, self.naming = Signatures(zone), Cases(), Naming()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Parties du procès-verbal")
+        for page, title in ((self.signatures, "&Signatures"), (self.cases, "&Cas semblables"), (self.naming, "&Noms")):
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QScrollArea.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(page)
+            self.tabs.addTab(area, title)
+        self.beside = Beside()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
+            False
+        )  # Enter in a field is not « close »
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(10)
+        for part in (self.said, self.words, self.told):
+            column.addWidget(part)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.beside)
+        column.addWidget(self.buttons)
+        self.signatures.signing.connect(self._sign)
+        self.signatures.refusing.connect(self._refuse)
+        self.cases.explaining.connect(self._explain)
+        self.cases.candidate_wanted.connect(self._lead)
+        self.naming.lifting.connect(self._lift)
+        self.naming.reopening.connect(self._reopen)
+        self.resize(680, 560)
+        self._ask(lambda closing: closing.view(jury), self.show_view, self._refused)
+
+    def show_cases(self) -> None:
+        """Begin by the cases that the closing waits for."""
+        self.tabs.setCurrentIndex(1)
+
+    def show_view(self, view: ClosingView) -> None:
+        """Say how the closing stands now."""
+        self.view = view
+        self.said.setText(pv_line(view, self._zone))
+        self.words.setText(words_lines(view))
+        for part in (self.words, self.told):
+            part.setVisible(bool(view.words))
+        self.signatures.show_view(view)
+        self.cases.show_view(view)
+        self.tabs.setTabText(1, cases_title(view))
+        self.naming.show_view(view)
+        self.tabs.setEnabled(True)
+        self.beside.clear()
+
+    # ------------------------------------------------------------------------------------------- what is done
+
+    def _sign(self, seat: Role, name: str) -> None:
+        if self.view is not None:
+            seen, jury = self.view.digest, self._jury
+            self._do(
+                lambda closing: closing.sign(jury, seat, name, seen=seen),
+                lambda refusal: self._beside_seat(seat, refusal),
+            )
+
+    def _refuse(self, seat: Role, name: str, reason: str) -> None:
+        jury = self._jury
+        self._do(
+            lambda closing: closing.refuse(jury, seat, name, reason), lambda refusal: self._beside_seat(seat, refusal)
+        )
+
+    def _explain(self, case: Digest, reason: str) -> None:
+        jury = self._jury
+        self._do(lambda closing: closing.explain(jury, case, reason), self.cases.rows[case].say)
+
+    def _lift(self) -> None:
+        jury, say = self._jury, self.naming.lift_beside
+        self._do(lambda closing: closing.lift(jury), lambda refusal: say.refuse(sentence(refusal)))
+
+    def _reopen(self, number: StudentNumber, reason: str) -> None:
+        jury, say = self._jury, self.naming.reopen_beside
+        self._do(lambda closing: closing.reopen(jury, number, reason), lambda refusal: say.refuse(sentence(refusal)))
+
+    def _lead(self, number: StudentNumber) -> None:
+        self.accept()
+        self.candidate_wanted.emit(number)
+
+    # ----------------------------------------------------------------------------------------------- inside
+
+    def _beside_seat(self, seat: Role, refusal: Refusal) -> None:
+        """The PV may have changed since it was shown: say it, and show it as it is."""
+        row = self.signatures.rows.get(seat)
+        if row is not None:
+            row.say(refusal)
+
+    def _do(self, ask: Ask, refused: Callable[[Refusal], None]) -> None:
+        self.tabs.setEnabled(False)
+
+        def done(view: ClosingView) -> None:
+            self.show_view(view)
+            self.beside.approve("Enregistré ici.")
+            self.changed.emit()
+
+        def not_done(refusal: Refusal) -> None:
+            self.tabs.setEnabled(True)
+            refused(refusal)
+
+        self._ask(ask, done, not_done)
+
+    def _ask(self, ask: Ask, done: Callable[[ClosingView], None], refused: Callable[[Refusal], None]) -> None:
+        desk = self._desk
+        self._tasks.run(lambda: ask(desk.closing), done, refused, owner=self)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.beside.refuse(sentence(refusal))
+
+
+_WORDS_TOLD = "Huit mots à recopier sur le PV papier\u00a0: ils changent dès qu’un octet du procès-verbal change."

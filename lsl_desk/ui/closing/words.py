@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A closing in French words (features N09, N12, N18, N25, P25)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsl_desk.client.close.values import Names, SeatWord
+from lsl_desk.sentences import RULINGS
+from lsl_desk.ui.french import counted, moment
+from lsl_desk.ui.sitting_words import SEATS
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from lsl_desk.client.close.values import ClosingView, SeatState, UnequalCase
+
+
+def pv_line(view: ClosingView, zone: tzinfo | None = None) -> str:
+    """« Procès-verbal n° 1, séance close le 3 juillet 11:52 », or that it is a draft."""
+    pv = view.minutes
+    if pv.closing is None or pv.closed is None:
+        again = f" n°\u00a0{pv.edition}" if pv.edition > 1 else ""
+        return f"Projet de procès-verbal{again}\u00a0: la séance n’est pas close."
+    return f"Procès-verbal n°\u00a0{pv.edition}, séance close le {moment(pv.closed, zone)}"
+
+
+def words_lines(view: ClosingView) -> str:
+    """The eight words, four a line; "" for a draft."""
+    return "\n".join(" · ".join(view.words[start : start + 4]) for start in range(0, len(view.words), 4))
+
+
+def seat_line(one: SeatState, zone: tzinfo | None = None) -> str:
+    """« ✓ signé par Claire Vasseur, le 3 juillet 11:55 », a sign and words."""
+    signature, refusal = one.signature, one.refusal
+    if refusal is not None:
+        said = f"{refusal.name} a refusé de signer le {moment(refusal.time, zone)}\u00a0: {refusal.reason}"
+        return f"✗ {said}. Personne ne signe à cette place\u202f; la DEC en est avertie."
+    if signature is None:
+        return "○ signature attendue"
+    when = moment(signature.time, zone)
+    if one.word is SeatWord.VOID:
+        return (
+            f"! signature annulée\u00a0: le PV a changé depuis celle de {signature.name} ({when}), elle est à redonner"
+        )
+    apart = "" if signature.author.role is one.seat else f", sur le poste du {SEATS[signature.author.role]}"
+    return f"✓ signé par {signature.name}, le {when}{apart}"
+
+
+def case_line(one: UnequalCase) -> str:
+    """« Série S, 6 points sous 10 : 0417 admis ; 0432 second groupe »."""
+    outcomes = "\u202f; ".join(
+        f"{', '.join(numbers)} {RULINGS[ruling]}{f' mention {mention}' if mention else ''}"
+        for ruling, mention, numbers in one.outcomes
+    )
+    points = counted(one.points, "point")
+    threshold = f"{one.threshold.normalize():f}".replace(".", ",")
+    return f"Série {one.serie}, {points} sous {threshold}\u00a0: {outcomes}"
+
+
+def cases_title(view: ClosingView) -> str:
+    """The title of the tab of like cases, with how many wait."""
+    waiting = sum(not one.reason for one in view.unequal)
+    return f"&Cas semblables ({waiting} à expliquer)" if waiting else "&Cas semblables"
+
+
+def names_line(view: ClosingView) -> str:
+    """How the names stand."""
+    if view.names is Names.ABSENT:
+        return (
+            "Les noms des candidats ne sont pas sur ce poste\u00a0: le PV porte les seuls numéros, l’académie tient la "
+            "liste des noms."
+        )
+    count = counted(view.sealed, "nom")
+    if view.names is Names.KNOWN:
+        return f"L’anonymat est levé\u00a0: {count} sur le PV. Les notes et les décisions sont figées."
+    return (
+        f"{count} sous scellés. Une fois toutes les décisions prises, les noms sont portés à la connaissance du jury "
+        "(code de l’éducation, D334-9)\u00a0; dès lors notes et décisions sont figées, et tout dossier repris est noté "
+        "au PV."
+    )

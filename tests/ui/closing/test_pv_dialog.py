@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The PV on the screen, over the real closing of a sitting in memory (J2 steps 13 and 14)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.sit.values import Stage
+from lsl_desk.domain.acts import Role
+from lsl_desk.ui.closing.pv_dialog import PvDialog
+from lsl_desk.ui.tasks import Tasks
+from tests.client.close.test_closing import Sealed, closing_of, decide_all
+from tests.client.sit.sitting_world import J01, N0417, N0432, VICE, World, world
+from tests.fakes.desk import FakeSources
+from tests.fakes.pages import PaintedPages
+from tests.ui.conftest import unnamed
+
+Show = Callable[..., PvDialog]
+
+
+@pytest.fixture
+def w() -> World:
+    made = world()
+    made.sit()
+    return made
+
+
+@pytest.fixture
+def show(qtbot: QtBot, tasks: Tasks, w: World) -> Iterator[Show]:
+    """Open the dialog, and wait until it says something."""
+    opened: list[PvDialog] = []
+
+    def make(names: Sealed | None = None) -> PvDialog:
+        pages = PaintedPages({})
+        desk = Desk(
+            store=w.store,
+            pages=pages,
+            inspect_later=lambda data: lambda: pages.inspect(data),
+            sources=FakeSources(),
+            clock=w.clock,
+            author=w.store.author,
+            closing=lambda _desk: closing_of(w, names),
+        )
+        dialog = PvDialog(desk, tasks, J01)
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: dialog.view is not None and not tasks.busy and dialog.isActiveWindow())
+        assert unnamed(dialog) == []
+        opened.append(dialog)
+        return dialog
+
+    yield make
+    for one in opened:
+        if shiboken6.isValid(one):
+            one.close()
+
+
+def settle(qtbot: QtBot, tasks: Tasks) -> None:
+    qtbot.waitUntil(lambda: not tasks.busy)
+
+
+def texts(dialog: PvDialog) -> str:
+    return "\n".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisibleTo(dialog))
+
+
+def test_a_draft_says_so_and_asks_for_no_signature(show: Show) -> None:
+    dialog = show()
+    assert dialog.said.text() == "Projet de procès-verbal\u00a0: la séance n’est pas close."
+    assert not dialog.words.isVisible()
+    assert dialog.signatures.rows == {}
+    assert dialog.signatures.none.isVisible()
+
+
+def test_both_sign_and_a_refusal_holds_its_place_with_its_reason(
+    qtbot: QtBot, tasks: Tasks, w: World, show: Show
+) -> None:
+    decide_all(w)
+    w.deliberation.close_sitting(J01)
+    dialog = show()
+    assert dialog.said.text().startswith("Procès-verbal n°\u00a01, séance close le 2 juillet")
+    assert len(dialog.words.text().replace("\n", " · ").split(" · ")) == 8
+    president, vice = dialog.signatures.rows[Role.PRESIDENT], dialog.signatures.rows[Role.VICE_PRESIDENT]
+    assert president.state.text() == "○ signature attendue"
+    changed: list[bool] = []
+    dialog.changed.connect(lambda: changed.append(True))
+    president.sign.setFocus()
+    QTest.keyClick(president.sign, Qt.Key.Key_Space)
+    settle(qtbot, tasks)
+    assert dialog.signatures.rows[Role.PRESIDENT].state.text().startswith("✓ signé par Camille Exemple, le 2 juillet")
+    assert dialog.beside.text() == "✓ Enregistré ici."
+    vice = dialog.signatures.rows[Role.VICE_PRESIDENT]
+    QTest.keyClick(vice.refuse, Qt.Key.Key_Space)
+    QTest.keyClick(vice.reason, Qt.Key.Key_Return)
+    assert vice.beside.text() == "✗ Donnez la raison\u00a0: elle sera montrée sur le poste et gardée au journal."
+    vice.reason.insert("en désaccord")
+    QTest.keyClick(vice.reason, Qt.Key.Key_Return)
+    settle(qtbot, tasks)
+    vice = dialog.signatures.rows[Role.VICE_PRESIDENT]
+    assert "Sacha Modèle a refusé de signer" in vice.state.text()
+    assert "Personne ne signe à cette place" in vice.state.text()
+    assert [part.isVisible() for part in (vice.sign, vice.refuse, vice.name)] == [False] * 3
+    assert changed == [True, True]
+
+
+def test_a_vice_president_signing_on_the_president_s_post_is_said(
+    qtbot: QtBot, tasks: Tasks, w: World, show: Show
+) -> None:
+    decide_all(w)
+    w.deliberation.close_sitting(J01)
+    dialog = show()
+    dialog.signatures.rows[Role.VICE_PRESIDENT].sign.click()
+    settle(qtbot, tasks)
+    assert dialog.signatures.rows[Role.VICE_PRESIDENT].state.text().endswith("sur le poste du président")
+
+
+def test_what_changed_since_it_was_shown_is_not_signed(qtbot: QtBot, tasks: Tasks, w: World, show: Show) -> None:
+    decide_all(w)
+    w.deliberation.close_sitting(J01)
+    dialog = show()
+    closing_of(w).lift(J01)
+    row = dialog.signatures.rows[Role.PRESIDENT]
+    row.sign.click()
+    settle(qtbot, tasks)
+    assert row.beside.text().startswith("✗ Le PV du jury J01 a changé depuis qu’il a été montré")
+    assert dialog.signatures.rows[Role.PRESIDENT].sign.isEnabled()
+
+
+def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks, w: World, show: Show) -> None:
+    manifest = w.acts.manifests[J01]
+    w.acts.manifests[J01] = replace(manifest, marks={**manifest.marks, N0432: manifest.marks[N0417]})
+    w.deliberation.refresh(J01)
+    decide_all(w)
+    dialog = show()
+    dialog.show_cases()
+    assert dialog.tabs.tabText(1) == "&Cas semblables (1 à expliquer)"
+    (row,) = dialog.cases.rows.values()
+    assert "Série S, 6 points sous 10\u00a0: 0417 admis\u202f; 0432 second groupe" in texts(dialog)
+    row.explain.click()
+    assert row.beside.text().startswith("✗ Donnez la raison")
+    row.reason.insert("progrès constants")
+    QTest.keyClick(row.reason, Qt.Key.Key_Return)
+    settle(qtbot, tasks)
+    assert dialog.tabs.tabText(1) == "&Cas semblables"
+    (row,) = dialog.cases.rows.values()
+    assert (row.reason.text(), row.reason.isReadOnly()) == ("progrès constants", True)
+    wanted: list[str] = []
+    dialog.candidate_wanted.connect(wanted.append)
+    next(one for one in row.findChildren(type(row.explain)) if one.text() == "Voir 0432").click()
+    assert wanted == ["0432"]
+
+
+def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
+    qtbot: QtBot, tasks: Tasks, w: World, show: Show
+) -> None:
+    dialog = show()
+    naming = dialog.naming
+    dialog.tabs.setCurrentIndex(2)
+    assert naming.said.text().startswith("1 nom sous scellés")
+    assert not naming.lift.isEnabled()
+    naming.sure.setChecked(True)
+    naming.lift.click()
+    settle(qtbot, tasks)
+    assert naming.lift_beside.text().startswith("✗ Les noms ne sont connus qu’une fois toutes les décisions prises")
+    decide_all(w)
+    naming.lift.click()
+    settle(qtbot, tasks)
+    assert naming.said.text().startswith("L’anonymat est levé\u00a0: 1 nom sur le PV")
+    assert not naming.lift.isVisible()
+    naming.reopen.click()
+    assert naming.reopen_beside.text() == "✗ Donnez le N° élève du dossier à reprendre."
+    QTest.keyClicks(naming.number, "9999")
+    naming.reopen.click()
+    assert naming.reopen_beside.text().startswith("✗ Donnez la raison")
+    naming.reason.insert("note inversée")
+    naming.reopen.click()
+    settle(qtbot, tasks)
+    assert naming.reopen_beside.text().startswith("✗")
+    naming.number.setText("0417")
+    QTest.keyClick(naming.reason, Qt.Key.Key_Return)
+    settle(qtbot, tasks)
+    assert w.sittings.of(J01).board.reopened() == {N0417}
+
+
+def test_who_does_not_preside_sees_and_changes_nothing_and_a_post_without_names_says_so(w: World, show: Show) -> None:
+    w.act_as(VICE)
+    dialog = show(Sealed({}))
+    assert dialog.naming.said.text().startswith("Les noms des candidats ne sont pas sur ce poste")
+    assert not dialog.naming.lift.isVisibleTo(dialog)
+    assert not dialog.naming.again.isVisibleTo(dialog)
+    assert dialog.view is not None
+    assert dialog.view.stage is Stage.OPENED
+
+
+def test_a_jury_of_another_is_said_in_the_dialog(qtbot: QtBot, tasks: Tasks, w: World) -> None:
+    pages = PaintedPages({})
+    desk = Desk(
+        store=w.store,
+        pages=pages,
+        inspect_later=lambda data: lambda: pages.inspect(data),
+        sources=FakeSources(),
+        clock=w.clock,
+        author=w.store.author,
+        closing=lambda _desk: closing_of(w),
+    )
+    w.store.files.clear()
+    w.deliberation.forget(J01)
+    dialog = PvDialog(desk, tasks, J01)
+    dialog.show()
+    settle(qtbot, tasks)
+    assert dialog.beside.text().startswith("✗")
+    dialog.close()
