@@ -28,6 +28,7 @@ MANIFEST: Final = "application/vnd.lsl-desk.manifest+json"
 RECEIPT: Final = "application/vnd.lsl-desk.receipt+json"
 CHALLENGE: Final = "application/vnd.lsl-desk.challenge"
 VISA: Final = "application/vnd.lsl-desk.visa+json"
+PV: Final = "application/vnd.lsl-desk.pv+json"
 
 _SIGNATURE_BYTES = 64
 _BEGIN: Final = b'{"payload":"'

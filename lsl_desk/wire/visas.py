@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The visas of a jury as the exact bytes that the academy signs, and back. Strict, as `wire.receipts`.
 
-They travel in an envelope of the type `wire.envelope.VISA`. `lsl-verify` reads the same bytes with code of its own.
+They travel in an envelope of the type `wire.envelope.VISA`, and name the academy's key, so that they can be verified
+where nothing else of it is known. `lsl-verify` reads the same bytes with code of its own.
 """
 
 import json
@@ -12,6 +13,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
+from lsl_desk.wire.envelope import VISA, Signed, SigningKey, VerifyingKey
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
     Moment,
@@ -67,6 +69,8 @@ class _Visas(Strict):
     president: Short
     sequence: Rank
     chain: Sha256
+    key: Sha256
+    """Of the academy: the 32 bytes of its public key, in hexadecimal."""
     made: Moment
     visas: Annotated[list[Annotated[_Visa, AfterValidator(_whole)]], Field(max_length=MAX_CANDIDATES)]
     later: Annotated[list[Short], Field(max_length=MAX_CANDIDATES)]
@@ -82,8 +86,36 @@ def _once(read: _Visas) -> _Visas:
 _ADAPTER: TypeAdapter[_Visas] = TypeAdapter(Annotated[_Visas, AfterValidator(_once)])
 
 
-def encode_visas(visas: JuryVisas) -> bytes:
+def seal_visas(visas: JuryVisas, key: SigningKey) -> bytes:
+    """Write the visas of a jury in their envelope, signed by the academy: the file that is sent and verified.
+
+    Raises:
+        ValueError: a time is not in UTC.
+        VisasUnreadable: `decode_visas` would refuse them.
+    """
+    return key.sign(VISA, encode_visas(visas, key.public)).to_bytes()
+
+
+def open_visas(data: bytes, key: VerifyingKey) -> JuryVisas:
+    """Read an envelope that `seal_visas` wrote.
+
+    Raises:
+        EnvelopeBroken: not an envelope of this type, or not signed by this key.
+        VisasUnreadable: see `decode_visas`; or they name another key.
+    """
+    signed = Signed.from_bytes(data)
+    key.verify(signed, VISA)
+    if _read(signed.payload).key != key.raw.hex():
+        raise VisasUnreadable("not visas: key")
+    return decode_visas(signed.payload)
+
+
+def encode_visas(visas: JuryVisas, key: VerifyingKey) -> bytes:
     """Write the bytes that are signed for the visas of a jury.
+
+    Args:
+        visas: what they say.
+        key: of the academy that signs them.
 
     Raises:
         ValueError: a time is not in UTC.
@@ -101,6 +133,7 @@ def encode_visas(visas: JuryVisas) -> bytes:
         "president": visas.president,
         "sequence": visas.sequence,
         "chain": visas.chain,
+        "key": key.raw.hex(),
         "made": moment_text(visas.made),
         "visas": [visa_fields(one) for one in visas.visas],
         "later": list(visas.later),

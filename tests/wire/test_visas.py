@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
-from lsl_desk.wire.visas import VisasUnreadable, decode_visas, encode_visas
+from lsl_desk.wire.envelope import RECEIPT, VISA, EnvelopeBroken, SigningKey
+from lsl_desk.wire.visas import VisasUnreadable, decode_visas, encode_visas, open_visas, seal_visas
 from tests.wire.values import VISAS, Path, fields_of, with_other, without
 
+KEY = SigningKey(b"k" * 32)
 READ_AT = datetime(2018, 7, 4, 9, 30, 0, 7, tzinfo=UTC)
 ONE = JuryVisas(
     session=2018,
@@ -42,10 +44,10 @@ ONE = JuryVisas(
 )
 GOLDEN = (
     f'{{"academy":"Académie d’essai","centre":"0750001Z","chain":"{"b" * 64}","edition":2,"group":1,"jury":"J01",'
-    f'"later":["0419"],"made":"2018-07-04T09:30:00.000007Z","president":"P. Essai","protocol":"2026-11-25",'
-    f'"pv":"{"a" * 64}","sequence":8412,"session":2018,"visas":[{{"by":{{"act":"{"c" * 32}","name":"V. Essai",'
-    f'"seat":"vice_president","time":"2018-07-04T09:30:00.000007Z"}},"how":"copy","livret":"{"d" * 64}",'
-    f'"number":"0417"}},{{"by":null,"how":"not_required","livret":null,"number":"0418"}}]}}'
+    f'"key":"{KEY.public.raw.hex()}","later":["0419"],"made":"2018-07-04T09:30:00.000007Z","president":"P. Essai",'
+    f'"protocol":"2026-11-25","pv":"{"a" * 64}","sequence":8412,"session":2018,"visas":[{{"by":{{"act":"{"c" * 32}",'
+    f'"name":"V. Essai","seat":"vice_president","time":"2018-07-04T09:30:00.000007Z"}},"how":"copy",'
+    f'"livret":"{"d" * 64}","number":"0417"}},{{"by":null,"how":"not_required","livret":null,"number":"0418"}}]}}'
 )
 FIELDS: dict[str, Any] = json.loads(GOLDEN)
 PLACES = [path for path in fields_of(FIELDS) if isinstance(path[-1], str)]
@@ -56,15 +58,27 @@ def place(path: Path) -> str:
 
 
 def test_the_bytes_are_these_for_ever() -> None:
-    assert encode_visas(ONE).decode() == GOLDEN
+    assert encode_visas(ONE, KEY.public).decode() == GOLDEN
     assert decode_visas(GOLDEN.encode()) == ONE
 
 
 @given(VISAS)
 def test_visas_come_back_from_their_bytes_and_have_only_these(visas: JuryVisas) -> None:
-    back = decode_visas(encode_visas(visas))
+    back = decode_visas(encode_visas(visas, KEY.public))
     assert back == visas
-    assert encode_visas(back) == encode_visas(visas)
+    assert encode_visas(back, KEY.public) == encode_visas(visas, KEY.public)
+
+
+def test_they_are_sealed_by_the_academy_and_opened_with_its_key_alone() -> None:
+    sealed = seal_visas(ONE, KEY)
+    assert open_visas(sealed, KEY.public) == ONE
+    with pytest.raises(EnvelopeBroken):
+        open_visas(sealed, SigningKey(b"o" * 32).public)
+    with pytest.raises(EnvelopeBroken):
+        open_visas(KEY.sign(RECEIPT, encode_visas(ONE, KEY.public)).to_bytes(), KEY.public)
+    other = encode_visas(ONE, SigningKey(b"o" * 32).public)
+    with pytest.raises(VisasUnreadable, match="key"):
+        open_visas(KEY.sign(VISA, other).to_bytes(), KEY.public)
 
 
 @pytest.mark.parametrize("path", PLACES, ids=place)
@@ -109,12 +123,12 @@ def test_one_candidate_has_one_visa() -> None:
     with pytest.raises(VisasUnreadable):
         decode_visas(with_other(FIELDS, ("visas", 1, "number"), "0417"))
     with pytest.raises(VisasUnreadable):
-        encode_visas(replace(ONE, later=(StudentNumber("0418"),)))
+        encode_visas(replace(ONE, later=(StudentNumber("0418"),)), KEY.public)
 
 
 def test_a_time_of_no_zone_is_not_written() -> None:
     with pytest.raises(ValueError, match="UTC"):
-        encode_visas(replace(ONE, made=ONE.made.replace(tzinfo=None)))
+        encode_visas(replace(ONE, made=ONE.made.replace(tzinfo=None)), KEY.public)
 
 
 @given(st.binary(max_size=100))
