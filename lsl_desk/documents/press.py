@@ -44,9 +44,13 @@ def press(template: str, data: Mapping[str, object]) -> bytes:
 
 
 def plain(text: str, longest: int) -> str:
-    """One line of a person's words: no control sign, no sign that turns the reading direction, shortened with « … »."""
+    """One line of a person's words: no control sign, no sign that turns the reading direction, shortened with « … ».
+
+    A phone number stays in one piece, and so does a word with the sign that follows it.
+    """
     shown = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
-    line = re.sub(r"(?<=\d) (?=\d\d)", "\u00a0", " ".join(shown.split()))  # a phone number stays in one piece
+    line = re.sub(r"(?<=\d) (?=\d\d)|(?<=«) | (?=(?:»|:(?: |$)))", "\u00a0", " ".join(shown.split()))
+    line = re.sub(r" (?=[;!?](?: |$))", "\u202f", line)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + _SHORTENED
 
 

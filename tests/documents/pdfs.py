@@ -34,3 +34,13 @@ def every_byte(pdf: bytes) -> bytes:
     with opened(pdf) as document:
         plain = document.tobytes(expand=255, clean=False)
         return bytes(plain) + "\n".join(page.get_text() for page in document).encode()
+
+
+def one_line(text: str) -> str:
+    """A text with plain blanks only, wherever its lines were broken."""
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def flat(pdf: bytes) -> str:
+    """The text of all pages as one line, to look for words in."""
+    return one_line(" ".join(pages_text(pdf)))

@@ -13,8 +13,8 @@ from tests.guards.house_rules import blanks
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "typst"
 PAPERS = every_paper()
-_LIBRARY = {"livret", "paper"}
-"""Not of the eve, and not a document."""
+_LIBRARY = {"livret", "paper", "closing", "closing_list", "pv", "candidate"}
+"""Not of the eve (those of a closing are held in `closing.test_every_paper`), or not a document."""
 
 
 def text_of(pdf: bytes) -> str:
@@ -89,6 +89,9 @@ def test_a_template_shows_text_only_from_data(name: str) -> None:
         ("a\u202eb\x00", "a b"),
         ("x" * 12, "xxxxxxxxx…"),
         ("01 44 62", "01\u00a044\u00a062"),
+        ("« a » : b", "«\u00a0a\u00a0»\u00a0: b"),
+        ("a ; b !", "a\u202f; b\u202f!"),
+        ("a :b", "a :b"),
         ("", ""),
     ],
 )

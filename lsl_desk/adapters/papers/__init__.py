@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the eve prints, lists and reads from paper: the ports of `client.prepare` over documents, formats and pages."""
+"""What is printed, listed and read from paper: ports of `client.prepare`, `client.close` over documents and formats."""

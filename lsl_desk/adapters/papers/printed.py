@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Documents to print: `client.prepare.ports.Papers` over typst, which is loaded when something is printed."""
+"""Documents to print: `client.prepare.ports.Papers`, `client.close.ports.ClosingPapers`; typst is loaded then."""
 
 from collections.abc import Sequence
 
+from lsl_desk.domain.closing_papers import FOR_ONE, ClosingPaper, PrintedClosing
 from lsl_desk.domain.eve_papers import Certificate, Label, PaperRegister, RoomSheet
+from lsl_desk.domain.ids import StudentNumber
 
 
 class TypstPapers:
@@ -36,3 +38,21 @@ class TypstPapers:
         from lsl_desk.documents.certificate import certificate_pdf  # noqa: PLC0415 - as above
 
         return certificate_pdf(certificate)
+
+
+class TypstClosingPapers:
+    """Implements `client.close.ports.ClosingPapers`."""
+
+    def print(self, kind: ClosingPaper, closing: PrintedClosing, numbers: tuple[StudentNumber, ...] = ()) -> bytes:
+        """A paper of a closing; see `documents.closing`."""
+        if kind in FOR_ONE:
+            from lsl_desk.documents.closing.candidate import candidate_pdf  # noqa: PLC0415 - typst takes time to load
+
+            return candidate_pdf(kind, closing, numbers)
+        if kind is ClosingPaper.PV:
+            from lsl_desk.documents.closing.pv import pv_pdf  # noqa: PLC0415 - as above
+
+            return pv_pdf(closing)
+        from lsl_desk.documents.closing.lists import list_pdf  # noqa: PLC0415 - as above
+
+        return list_pdf(kind, closing)

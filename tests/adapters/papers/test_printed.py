@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lsl_desk.adapters.papers.output import FileOutput
-from lsl_desk.adapters.papers.printed import TypstPapers
+from lsl_desk.adapters.papers.printed import TypstClosingPapers, TypstPapers
+from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.errors import Code, Refusal
+from tests.documents.closing.papers import closing, number
+from tests.documents.pdfs import pages_text
 from tests.documents.samples import certificate, every_paper, label, register, row, sheet
 
 if TYPE_CHECKING:
+    from lsl_desk.client.close.ports import ClosingPapers
     from lsl_desk.client.prepare.ports import Output, Papers
 
 
@@ -26,6 +30,14 @@ def test_the_papers_are_those_of_the_documents() -> None:
     }
     assert {name: len(pdf) > 1000 for name, pdf in made.items()} == dict.fromkeys(every_paper(), True)
     assert made["room_sheet"] == every_paper()["room_sheet"]
+
+
+def test_each_paper_of_a_closing_is_printed_and_one_candidates_alone_when_asked() -> None:
+    papers: ClosingPapers = TypstClosingPapers()
+    of = closing(3)
+    assert len({papers.print(kind, of) for kind in ClosingPaper}) == len(ClosingPaper)
+    one = papers.print(ClosingPaper.TRANSCRIPT, of, (number(1),))
+    assert [text.count("ZYLBERVAL1") for text in pages_text(one)] == [1]
 
 
 def test_typst_and_zxing_are_loaded_when_something_is_printed() -> None:

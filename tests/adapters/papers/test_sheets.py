@@ -4,20 +4,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lsl_desk.adapters.papers.sheets import OfficeSheets
+from lsl_desk.adapters.papers.sheets import OfficeClosingSheets, OfficeSheets
+from lsl_desk.client.close.ports import ClosingSheets
 from lsl_desk.client.prepare.ports import OceanLine
 from lsl_desk.client.prepare.values import ListKind
+from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.formats.lists.closing_lists import closing_table
 from lsl_desk.formats.lists.csv_text import csv_for_excel, csv_for_exchange
 from lsl_desk.formats.lists.paper_list import paper_table
 from lsl_desk.formats.lists.xlsx import xlsx
+from tests.documents.closing.papers import closing
 from tests.documents.samples import register, row
 
 if TYPE_CHECKING:
     from lsl_desk.client.prepare.ports import Sheets
 
 SHEETS: "Sheets" = OfficeSheets()
+CLOSING: ClosingSheets = OfficeClosingSheets()
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,8 @@ def test_a_list_is_written_in_the_form_asked(kind: ListKind, write: object) -> N
     listed = register(row(), row(1))
     assert callable(write)
     assert SHEETS.register(listed, kind) == write(paper_table(listed))
+    changes = closing_table(ClosingPaper.CHANGES, closing(4))
+    assert CLOSING.sheet(ClosingPaper.CHANGES, closing(4), kind) == write(changes)
 
 
 @pytest.mark.parametrize("kind", [ListKind.XLSX, ListKind.CSV_EXCEL, ListKind.CSV_EXCHANGE])
