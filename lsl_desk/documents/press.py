@@ -49,7 +49,7 @@ def plain(text: str, longest: int) -> str:
     A phone number stays in one piece, and so does a word with the sign that follows it.
     """
     shown = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
-    line = re.sub(r"(?<=\d) (?=\d\d)|(?<=«) | (?=(?:»|:(?: |$)))", "\u00a0", " ".join(shown.split()))
+    line = re.sub(r"(?<=\d) (?=\d\d)|(?<=\xab) | (?=(?:\xbb|:(?: |$)))", "\u00a0", " ".join(shown.split()))
     line = re.sub(r" (?=[;!?](?: |$))", "\u202f", line)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + _SHORTENED
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 SEAL = Seal(("un",) * 8, Digest("f" * 64))
 
 
-def printed(room: Room, **changes: object) -> PrintedClosing:
+def printed(room: Room, seal: Seal | None = None) -> PrintedClosing:
     minutes = drawn(room)
     assert minutes.opened is not None
-    return PrintedClosing(minutes, minutes.opened + timedelta(days=1), **changes)  # type: ignore[arg-type]
+    return PrintedClosing(minutes, minutes.opened + timedelta(days=1), seal=seal)
 
 
 def test_it_is_final_once_closed_and_sealed_and_bears_the_hour_of_the_closing() -> None:

@@ -76,6 +76,6 @@ def names_line(view: ClosingView) -> str:
         return f"L’anonymat est levé\u00a0: {count} sur le PV. Les notes et les décisions sont figées."
     return (
         f"{count} sous scellés. Une fois toutes les décisions prises, les noms sont portés à la connaissance du jury "
-        "(code de l’éducation, D334-9)\u00a0; dès lors notes et décisions sont figées, et tout dossier repris est noté "
+        "(code de l’éducation, D334-9)\u202f; dès lors notes et décisions sont figées, et tout dossier repris est noté "
         "au PV."
     )
