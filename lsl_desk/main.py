@@ -131,6 +131,7 @@ class LocalGate:
             shelf=lambda: wiring.shelf(lane),
             deliberation=sitting.deliberation,
             closing=sitting.closing,
+            hall=lambda desk: wiring.hall(desk, store),
         )
 
     def _link(self, desk: "Desk", store: "SealedDesk", inspect_later: "InspectLater") -> "LinkDesk":

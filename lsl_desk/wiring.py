@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.close.for_screens import ClosingDesk
     from lsl_desk.client.desk import Desk
+    from lsl_desk.client.hall.for_screens import HallDesk
     from lsl_desk.client.prepare.for_screens import PreparationDesk
     from lsl_desk.client.prepare.make_copies import Copying
     from lsl_desk.client.prepare.open_copy import CopyShelf
@@ -103,6 +104,15 @@ def _sittings(desk: "Desk", store: "SealedDesk") -> "Sittings":
         acts_wait=desk.acts_wait,
     )
     return Sittings(outside)
+
+
+def hall(desk: "Desk", store: "SealedDesk") -> "HallDesk":
+    """The room without server of a Desk."""
+    from lsl_desk.adapters.hall.halls import LocalHalls
+    from lsl_desk.client.hall.hall import Hall
+
+    link = store.link()
+    return Hall(store.hall(), link, LocalHalls(link), SystemClock(), lambda: desk.author)
 
 
 def copying(desk: "Desk", store: "SealedDesk", lane: "PageLane") -> "Copying":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from lsl_desk.client.close.for_screens import ClosingDesk
+    from lsl_desk.client.hall.for_screens import HallDesk
     from lsl_desk.client.link.for_screens import LinkDesk
     from lsl_desk.client.ports import Clock, ColumnChoice, DeskStore, Pages, Sources
     from lsl_desk.client.prepare.check_jury import CheckedLivret
@@ -75,6 +76,7 @@ class Desk:
         preparation: Callable[[Desk], PreparationDesk] | None = None,
         deliberation: Callable[[Desk], DeliberationDesk] | None = None,
         closing: Callable[[Desk], ClosingDesk] | None = None,
+        hall: Callable[[Desk], HallDesk] | None = None,
         copying: Callable[[Desk], Copying] | None = None,
         shelf: Callable[[], CopyShelf] | None = None,
         enrolled: Callable[[], bool] = lambda: False,
@@ -92,6 +94,7 @@ class Desk:
             preparation: makes what the eve asks when it is first asked for.
             deliberation: makes what a sitting asks when it is first asked for; None for a Desk that only reads.
             closing: makes what a closing asks when it is first asked for; None for a Desk that draws up no PV.
+            hall: makes the room without server when it is first asked for; None for a Desk that has none.
             copying: makes what makes the plan de secours.
             shelf: makes what finds copies to open.
             enrolled: tells whether this post has an academy, without what the link needs.
@@ -114,6 +117,8 @@ class Desk:
         self._deliberation: DeliberationDesk | None = None
         self._make_closing = closing
         self._closing: ClosingDesk | None = None
+        self._make_hall = hall
+        self._hall: HallDesk | None = None
         self._fallen = False
         self._guard = Lock()
 
@@ -170,6 +175,16 @@ class Desk:
                     raise RuntimeError("this desk was made without the closing")
                 self._closing = self._make_closing(self)
             return self._closing
+
+    @property
+    def hall(self) -> HallDesk:
+        """The room without server; made at the first use, which brings in TLS: not on the GUI lane."""
+        with self._guard:
+            if self._hall is None:
+                if self._make_hall is None:
+                    raise RuntimeError("this desk was made without the room without server")
+                self._hall = self._make_hall(self)
+            return self._hall
 
     def enrolled(self) -> bool:
         """Whether this post has an academy; asked at each start, so it brings nothing of the link in."""
@@ -375,16 +390,20 @@ class Desk:
         self._store.keep_note(key, value)
 
     def lock(self) -> None:
-        """Cut the link, stop the page worker, forget the key and close the file."""
+        """Shut the room, cut the link, stop the page worker, forget the key and close the file."""
+        if self._hall is not None:
+            self._hall.close()
         if self._link is not None:
             self._link.close()
         self.pages.close()
         self._store.close()
 
     def acts_wait(self) -> None:
-        """Send soon what was recorded, if the link was begun."""
+        """Send soon what was recorded, if the link was begun; tell the room without server, if there is one."""
         if self._link is not None:
             self._link.acts_wait()
+        if self._hall is not None:
+            self._hall.acts_wait()
 
     def _forget(self, jury: JuryId) -> None:
         self._records.pop(jury, None)

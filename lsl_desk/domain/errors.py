@@ -180,6 +180,15 @@ class Code(StrEnum):
     NET_ENCODING = "net_encoding"
     NET_OTHER_SERVER = "net_other_server"
     NET_ANSWER = "net_answer"
+    # the room without server
+    HALL_HEAD_ONLY = "hall_head_only"
+    HALL_BLOCKED = "hall_blocked"
+    HALL_UNREACHABLE = "hall_unreachable"
+    HALL_CODE_WRONG = "hall_code_wrong"
+    HALL_CODE_WAIT = "hall_code_wait"
+    HALL_OTHER_JURY = "hall_other_jury"
+    HALL_OVER = "hall_over"
+    HALL_STRANGER = "hall_stranger"
     # what the academy answers to a request
     NOT_ENROLLED = "not_enrolled"
     DEVICE_UNKNOWN = "device_unknown"

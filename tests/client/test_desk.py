@@ -20,6 +20,7 @@ from lsl_desk.domain.reading import ReadState
 from tests.client.link.posts import post
 from tests.client.link.rooms import Room
 from tests.fakes.desk import FixedClock, MemoryStore, PagesOf, make_desk
+from tests.fakes.hall import FakeHall
 from tests.fakes.link import FakeLink
 from tests.fakes.pages import PaintedPages
 from tests.fakes.preparation import FakePreparation
@@ -250,3 +251,16 @@ def test_a_jury_brought_again_is_forgotten_by_the_deliberation_that_was_made() -
 
 def test_a_desk_without_the_deliberation_knows_of_no_decision() -> None:
     assert make_desk(1).decided(J01) == {}
+
+
+def test_the_room_without_server_is_made_once_told_of_acts_and_shut_with_the_desk() -> None:
+    made = FakeHall()
+    store = MemoryStore()
+    desk = make_desk(store=store, hall=lambda _desk: made)
+    desk.acts_wait()
+    assert desk.hall is desk.hall is made
+    desk.acts_wait()
+    desk.lock()
+    assert made.asked == ["acts_wait", "close"]
+    with pytest.raises(RuntimeError, match="without server"):
+        _ = make_desk().hall

@@ -9,6 +9,7 @@ from typing import Self
 
 from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.desk import Desk, KeyringUse
+from lsl_desk.client.hall.for_screens import HallDesk
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
 from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.prepare.kept_notes import keys_of
@@ -372,6 +373,7 @@ def make_desk(
     author: Author = AUTHOR,
     preparation: Callable[[Desk], PreparationDesk] | None = None,
     deliberation: Callable[[Desk], DeliberationDesk] | None = None,
+    hall: Callable[[Desk], HallDesk] | None = None,
 ) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
@@ -386,6 +388,7 @@ def make_desk(
         link=None if link is None else lambda _desk: link,
         preparation=preparation,
         deliberation=deliberation,
+        hall=hall,
         enrolled=lambda: link is not None and link.academy is not None,
     )
     for index in range(juries):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lsl_desk.adapters.store.eve import SealedEve
+    from lsl_desk.adapters.store.hall import SealedHall
     from lsl_desk.adapters.store.keys import MasterKey
     from lsl_desk.adapters.store.link import SealedLink
     from lsl_desk.adapters.store.lock import StoreLock
@@ -190,6 +191,12 @@ class SealedDesk:
         from lsl_desk.adapters.store.sittings import SealedSittings  # noqa: PLC0415 - as `Records`
 
         return SealedSittings(lambda: self._rest().engines)
+
+    def hall(self) -> SealedHall:
+        """What the store keeps of a room without server; refused as STORE_LOCKED once this is closed."""
+        from lsl_desk.adapters.store.hall import SealedHall  # noqa: PLC0415 - as `Records`
+
+        return SealedHall(lambda: self._rest().engines)
 
     def close(self) -> None:
         """See `DeskStore.close`. Twice does no harm; anything asked later is refused as STORE_LOCKED."""

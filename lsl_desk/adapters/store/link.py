@@ -121,7 +121,7 @@ class SealedLink:
     def waiting(self, jury: JuryId) -> tuple[Act, ...]:
         """See `LinkStore.waiting`."""
         with self._engines().reading() as connection:
-            return tuple(neighbours.waiting(connection, jury))
+            return tuple(one.act for one in neighbours.waiting(connection, jury))
 
     def feed_head(self, jury: JuryId) -> FeedHead:
         """See `LinkStore.feed_head`."""

@@ -8,13 +8,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, eve, juries, outbox, schema
 from lsl_desk.client.carried import CarriedAct
-from lsl_desk.domain.acts import Act, LivretRead
+from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.receipts import Verdict
 from lsl_desk.wire.acts import decode_act
 from lsl_desk.wire.envelope import Signed, payload_of
 
-_NEIGHBOUR, _FEED, _RECEIPT, _ACT = schema.neighbour_act.c, schema.feed.c, schema.receipt.c, schema.act.c
+_NEIGHBOUR, _FEED, _RECEIPT, _DEVICE = schema.neighbour_act.c, schema.feed.c, schema.receipt.c, schema.device.c
 
 
 def keep(connection: Connection, jury: JuryId, acts: Iterable[CarriedAct]) -> int:
@@ -70,11 +70,17 @@ def placed(connection: Connection, jury: JuryId) -> list[CarriedAct]:
     return [carried(envelope, key) for envelope, key in rows]
 
 
-def waiting(connection: Connection, jury: JuryId) -> list[Act]:
+def own(connection: Connection, jury: JuryId) -> list[CarriedAct]:
+    """This post's own acts that wait, in order."""
+    key: bytes = connection.scalars(select(_DEVICE.public).where(_DEVICE.private.is_not(None))).one()
+    return [CarriedAct(one.act, one.digest, one.envelope, key) for one in outbox.ahead(connection, jury)]
+
+
+def waiting(connection: Connection, jury: JuryId) -> list[CarriedAct]:
     """What a jury's board takes after the academy's acts: those that have a place, then this post's own without one."""
-    before = [one.act for one in placed(connection, jury)]
-    known = {one.act for one in before}
-    return [*before, *(one.act for one in outbox.ahead(connection, jury) if one.act.act not in known)]
+    before = placed(connection, jury)
+    known = {one.act.act for one in before}
+    return [*before, *(one for one in own(connection, jury) if one.act.act not in known)]
 
 
 def carried(envelope: bytes, key: bytes) -> CarriedAct:

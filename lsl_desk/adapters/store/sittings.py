@@ -35,7 +35,7 @@ class SealedSittings:
         with self._engines().reading() as connection:
             fed = feed.effects(connection, jury)
             waiting = neighbours.waiting(connection, jury)
-        return chain((SatAct(*one) for one in fed), map(SatAct, waiting))
+        return chain((SatAct(*one) for one in fed), (SatAct(one.act) for one in waiting))
 
     def texts(self, digest: Digest) -> tuple[str, ...]:
         """See `PageTexts.texts`."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Take the acts of a jury that other posts made, and prove that none is missing (decision 008)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lsl_desk.client.link.ports import Academy, LinkStore
@@ -33,7 +34,7 @@ def pull_feed(academy: Academy, store: LinkStore, jury: JuryId) -> int:
         page = replace(page, lines=page.lines[1:])
     taken = 0
     while page.lines or afresh:
-        head = _proved(jury, head, page.lines)
+        head = proved(jury, head, page.lines)
         store.keep_feed(jury, page.lines, afresh=afresh)
         afresh = False
         taken += len(page.lines)
@@ -47,7 +48,12 @@ def _begins_with(head: FeedHead, page: FeedPage) -> bool:
     return bool(page.lines) and FeedHead(page.lines[0].receipt.sequence, page.lines[0].receipt.chain) == head
 
 
-def _proved(jury: JuryId, head: FeedHead, lines: tuple[FeedAct, ...]) -> FeedHead:
+def proved(jury: JuryId, head: FeedHead, lines: Sequence[FeedAct]) -> FeedHead:
+    """Prove that acts follow one another and what is held, and give the new end.
+
+    Raises:
+        Refusal: FEED_BROKEN.
+    """
     for one in lines:
         if not _follows(head, one) or one.act.jury != jury or one.receipt.jury != jury:
             raise Refusal(Code.FEED_BROKEN, jury=jury, sequence=head.sequence + 1)
