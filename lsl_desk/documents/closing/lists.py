@@ -133,7 +133,7 @@ def _livrets(closing: PrintedClosing) -> Listing:
     counts = [f"{EXAMINED[state]}\u00a0: {states.count(state)}" for state in Examination if state in states]
     return Listing(
         (
-            *(_PV, _NUMBER, _SERIE, Column("Livret", 3), Column("Le"), Column("Par", 3)),
+            *(_PV, _NUMBER, _SERIE, Column("Livret", 3), Column("Le"), Column("Par", 4)),
             *(Column("Empreinte, 16 premiers signes"), Column("Motif", 3)),
         ),
         rows,

@@ -19,7 +19,7 @@ from tests.documents.samples import HARD
 from tests.guards.house_rules import blanks
 
 TEMPLATES = Path(__file__).parents[3] / "resources" / "typst"
-FINAL = {kind: set_paper(kind, closing(45)) for kind in ClosingPaper}
+FINAL = {kind: set_paper(kind, closing(30)) for kind in ClosingPaper}
 _NAMES = re.compile(r"ZYLBERVAL|Émérence|\xc9m\xe9rence")
 
 
@@ -55,12 +55,12 @@ def test_while_the_names_are_sealed_a_place_is_left_for_the_hand(kind: ClosingPa
 
 
 def test_a_final_paper_is_the_same_bytes_in_another_process_at_another_time() -> None:
-    later = replace(closing(45), made=MADE + timedelta(days=400))
+    later = replace(closing(30), made=MADE + timedelta(days=400))
     assert {kind: set_paper(kind, later) for kind in ClosingPaper} == FINAL
     code = (
         "from tests.documents.closing.papers import ClosingPaper, closing, set_paper\n"
         "from hashlib import sha256\n"
-        "print(sha256(set_paper(ClosingPaper.PV, closing(45))).hexdigest())"
+        "print(sha256(set_paper(ClosingPaper.PV, closing(30))).hexdigest())"
     )
     root = TEMPLATES.parents[1]
     other = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
@@ -74,7 +74,7 @@ def test_a_final_paper_is_dated_from_the_closing_and_a_draft_is_not_dated() -> N
 
 @pytest.mark.parametrize("kind", ClosingPaper)
 def test_a_draft_says_so_on_each_page_but_for_the_sheet_that_is_signed_during_the_sitting(kind: ClosingPaper) -> None:
-    marked = ["PROJET" in page for page in pages_text(set_paper(kind, closing(45, draft=True)))]
+    marked = ["PROJET" in page for page in pages_text(set_paper(kind, closing(30, draft=True)))]
     assert set(marked) == {kind is not ClosingPaper.ATTENDANCE}
     assert not any("PROJET" in page for page in pages_text(FINAL[kind]))
 
