@@ -61,9 +61,13 @@ class SittingDesks:
         """The sitting."""
         from lsl_desk.adapters.papers.output import FileOutput
         from lsl_desk.adapters.papers.printed import TypstPapers
+        from lsl_desk.adapters.papers.state_shelf import StateShelf
         from lsl_desk.client.sit.deliberation import Deliberation
+        from lsl_desk.client.sit.state_sheet import StateSheets
 
-        return Deliberation(self._of(desk), TypstPapers(), FileOutput())
+        link, papers = self._store.link(), TypstPapers()
+        sheets = StateSheets(self._store, link, papers, StateShelf(link), SystemClock().now)
+        return Deliberation(self._of(desk), papers, FileOutput(), sheets)
 
     def closing(self, desk: "Desk") -> "ClosingDesk":
         """Its end."""

@@ -122,6 +122,8 @@ TABLE: tuple[ActionSpec, ...] = (
       "Dire qui est là\u202f; la séance commence, les présidents sont verrouillés", ROOM,
       separated=True),
     A("hand_over", "Passer la présidence…", (), SITTING, "Le vice-président préside, ou le président revient", ROOM),
+    A("state_place", "Feuille d’état…", (), SITTING,
+      "Écrire chaque minute l’état de la séance sur une clé, pour continuer au stylo si tout s’arrête", ROOM),
     A("close_sitting", "Clore la séance…", (), SITTING, "Ce qui reste à faire, puis la clôture", ROOM),
     A("pv", "Procès-verbal…", ("Ctrl+Shift+P",), SITTING,
       "Signatures, cas semblables, levée de l’anonymat, dossiers repris", ROOM),

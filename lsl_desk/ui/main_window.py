@@ -26,6 +26,7 @@ from lsl_desk.ui.palettes import apply_theme, follow_desktop
 from lsl_desk.ui.prepared import Prepared
 from lsl_desk.ui.projecting import Projecting
 from lsl_desk.ui.rooms import Room, RoomFactory, reading_room
+from lsl_desk.ui.second_place import SecondPlace
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.sitting_frame import SittingFrame
 from lsl_desk.ui.widgets.offer_button import OfferButton
@@ -92,6 +93,8 @@ class MainWindow(QMainWindow):
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
         self.projecting = Projecting(self)
+        self.second_place = SecondPlace(self)
+        self.statusBar().insertPermanentWidget(1, self.second_place.state)
         self.statusBar().insertPermanentWidget(1, self.projecting.state)  # before the badge, which never moves
         self._connect()
         self.show_title("")
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
         self.windows.hide_all()
         self.prepared.lock()
         self.projecting.lock()
+        self.second_place.lock()
         self._leave_room()
         self.session.lock()
         self.show_title("")
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
             made.read_from.connect(self.linked.read_from)
             self.sitting.follow(made)
             self.projecting.follow(made)
+            self.second_place.follow(made)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
             self.room = cast("QWidget", made)
             self.pages.addWidget(self.room)
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
         cast("Room", room).closed.disconnect(self.go_home)
         self.linked.read_from(None)
         self.sitting.show_state(None)
+        self.second_place.show_sitting(None)
         self.projecting.leave()
         self._state.save_layout(room)
         room.close()
@@ -481,6 +487,7 @@ class MainWindow(QMainWindow):
         self._state.save_window(self)
         self.prepared.close()
         self.projecting.close()
+        self.second_place.close()
         self._leave_room()
         self._state.sync()
         self.session.end()

@@ -267,6 +267,17 @@ class Windows(QObject):
 
         self._once(f"pv {jury}", make)
 
+    def second_place(self, place: str, said: str, chosen: Callable[[str], None]) -> None:
+        """Say where state sheets go, and ask for another place."""
+        from lsl_desk.ui.dialogs.second_place_dialog import TITLE, SecondPlaceDialog
+
+        def make() -> "Dialog":
+            dialog = SecondPlaceDialog(place, said, lambda take: self.place(TITLE, take), self._main)
+            dialog.chosen.connect(chosen)
+            return dialog
+
+        self._once("second place", make)
+
     def keys(self) -> None:
         """Show the sheet of keys."""
         from lsl_desk.ui.keys_sheet import KeysSheet

@@ -29,6 +29,7 @@ RECEIPT: Final = "application/vnd.lsl-desk.receipt+json"
 CHALLENGE: Final = "application/vnd.lsl-desk.challenge"
 VISA: Final = "application/vnd.lsl-desk.visa+json"
 PV: Final = "application/vnd.lsl-desk.pv+json"
+STATE: Final = "application/vnd.lsl-desk.state+json"
 
 _SIGNATURE_BYTES = 64
 _BEGIN: Final = b'{"payload":"'

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lsl_desk.adapters.papers.state_shelf import StateShelf
 from lsl_desk.adapters.rule_book import BundledRules
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.values import SignedManifest
@@ -15,6 +16,7 @@ from lsl_desk.client.sit.deliberation import Deliberation
 from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.reading_record import ReadingRecord
 from lsl_desk.client.sit.sittings import Outside, Sittings
+from lsl_desk.client.sit.state_sheet import StateSheets
 from lsl_desk.client.sit.values import CandidateSheet, MarkLine, MarkState, Stage, Trial
 from lsl_desk.domain.acts import Entry, Member, MissingRule, Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code, Refusal
@@ -122,7 +124,8 @@ def real(root: Path) -> Scene:
             cut=desk.is_cut,
             acts_wait=desk.acts_wait,
         )
-        return Deliberation(Sittings(outside), paper, paper)
+        sheets = StateSheets(store, link, paper, StateShelf(link), FixedClock().now)
+        return Deliberation(Sittings(outside), paper, paper, sheets)
 
     desk = Desk(
         store=store,
@@ -376,3 +379,24 @@ def test_what_is_typed_is_kept_by_candidate_and_place_until_it_is_emptied(scene:
     assert scene.desk.drafted(J01) == (N0417, N0432)
     scene.desk.keep_draft(J01, N0417, "reason:PC", "")
     assert (scene.desk.drafts(J01, N0417), scene.desk.drafted(J01)) == ({}, (N0432,))
+
+
+def test_a_state_sheet_is_due_when_something_changed_since_the_last(shut: Scene, tmp_path: Path) -> None:
+    place = tmp_path / "key"
+    place.mkdir()
+    desk = shut.desk
+    assert desk.state_place() == ""
+    desk.choose_state_place(str(place))
+    assert desk.state_place() == str(place)
+    assert desk.state_sheet(J01) is None, "the sitting is not open"
+    desk.take_attendance(J01, HERE)
+    desk.open_sitting(J01)
+    for mark in ("9", "10"):
+        sheet = desk.state_sheet(J01)
+        assert sheet is not None
+        assert (sheet.jury, sheet.closed) == (J01, False)
+        desk.write_state_sheet(sheet, str(place))
+        assert desk.state_sheet(J01) is None, "nothing changed"
+        shut.raise_to(N0417, PC, mark)
+    desk.choose_state_place("")
+    assert desk.state_sheet(J01) is None

@@ -53,6 +53,7 @@ from tests.fakes.dossiers import (
     year_of,
 )
 from tests.fakes.laws import small_rules
+from tests.fakes.second_place import SheetsInMemory
 
 START = datetime(2018, 7, 3, 6, 0, tzinfo=UTC)
 DEVICE = DeviceId("device")
@@ -75,16 +76,15 @@ class _Jury:
     decided: list[StudentNumber] = field(default_factory=list)
 
 
-class FakeDeliberation:
+class FakeDeliberation(SheetsInMemory):
     """A `DeliberationDesk` that forgets all when the process ends; a sitting is open unless the test says otherwise."""
 
     def __init__(self, store: MemoryStore, author: Author | None = None) -> None:
+        super().__init__()
         self.store, self.author = store, author or store.author
         self.refusals: dict[str, Refusal] = {}
         """By the name of a method: what it raises."""
-        self.group = 1
-        self.years = True
-        """False: no livret of the jury says anything of the year."""
+        self.group, self.years = 1, True  # without years no livret of the jury says anything of them
         self.written: dict[str, tuple[StudentNumber, ...]] = {}
         self.kept: dict[tuple[JuryId, StudentNumber], dict[str, str]] = defaultdict(dict)
         self.acts = 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from lsl_desk.domain.closing_papers import FOR_ONE, ClosingPaper, PrintedClosing
 from lsl_desk.domain.eve_papers import Certificate, Label, PaperRegister, RoomSheet
 from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.domain.state_sheet import StateSheet
 
 
 class TypstPapers:
@@ -32,6 +33,12 @@ class TypstPapers:
         from lsl_desk.documents.room_sheet import room_sheets_pdf  # noqa: PLC0415 - as above
 
         return room_sheets_pdf(sheets)
+
+    def state_sheet(self, sheet: StateSheet) -> bytes:
+        """The state of a sitting; see `documents.state_sheet`."""
+        from lsl_desk.documents.state_sheet import state_sheet_pdf  # noqa: PLC0415 - as above
+
+        return state_sheet_pdf(sheet)
 
     def certificate(self, certificate: Certificate) -> bytes:
         """The certificate of the drills; see `documents.certificate`."""

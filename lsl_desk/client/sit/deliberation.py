@@ -12,6 +12,7 @@ from lsl_desk.client.sit.said import out_of_range, short
 from lsl_desk.client.sit.sheets import sheet_of
 from lsl_desk.client.sit.sitting import Sitting
 from lsl_desk.client.sit.sittings import Sittings
+from lsl_desk.client.sit.state_sheet import StateSheets
 from lsl_desk.client.sit.states import state_of
 from lsl_desk.client.sit.undoing import undone_by
 from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Card, Composition, Pace, SittingState, Trial
@@ -44,6 +45,7 @@ from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.rules.lawful import provisional_mark
 from lsl_desk.domain.rules.near import NARROWEST, WIDEST
 from lsl_desk.domain.rules.typed import typed_mark, typed_points
+from lsl_desk.domain.state_sheet import StateSheet
 
 FIRST_LENS = Decimal("0.2")
 MAX_MEMBERS = 200
@@ -54,14 +56,16 @@ _LENS_NOTE = "sit.lens"
 class Deliberation:
     """Each method is a few lines over a use case of `client.sit`. Store lane only."""
 
-    def __init__(self, sittings: Sittings, papers: Labels, output: Output) -> None:
+    def __init__(self, sittings: Sittings, papers: Labels, output: Output, sheets: StateSheets) -> None:
         """Take the sittings.
 
         Args:
             sittings: in memory, over the store.
             papers: prints labels.
             output: writes files.
+            sheets: makes and writes state sheets.
         """
+        self._sheets = sheets
         self._sittings = sittings
         self._papers = papers
         self._output = output
@@ -229,6 +233,24 @@ class Deliberation:
         """See `DeliberationDesk.write_labels`."""
         made = labels_of(self._sittings.of(jury), numbers)
         self._output.write(path, self._papers.labels(made))
+
+    # --------------------------------------------------------------------------------------------- second place
+
+    def state_place(self) -> str:
+        """See `DeliberationDesk.state_place`."""
+        return self._sheets.chosen()
+
+    def choose_state_place(self, place: str) -> None:
+        """See `DeliberationDesk.choose_state_place`."""
+        self._sheets.choose(place)
+
+    def state_sheet(self, jury: JuryId) -> StateSheet | None:
+        """See `DeliberationDesk.state_sheet`."""
+        return self._sheets.due(self._sittings.of(jury))
+
+    def write_state_sheet(self, sheet: StateSheet, place: str) -> None:
+        """See `DeliberationDesk.write_state_sheet`."""
+        self._sheets.write(sheet, place)
 
     # --------------------------------------------------------------------------------------------- drafts
 

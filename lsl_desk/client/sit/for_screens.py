@@ -9,6 +9,7 @@ from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Card, Com
 from lsl_desk.domain.acts import Act, Entry, Member, MissingRule, Role, Ruling
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.state_sheet import StateSheet
 
 
 class DeliberationDesk(Protocol):
@@ -198,6 +199,24 @@ class DeliberationDesk(Protocol):
 
         Raises:
             Refusal: LIVRET_NOT_EXAMINED, OUTPUT_UNWRITABLE.
+        """
+
+    # --------------------------------------------------------------------------------------------- second place
+
+    def state_place(self) -> str:
+        """The folder or key where state sheets go, "" for none."""
+
+    def choose_state_place(self, place: str) -> None:
+        """Write state sheets there from now on; "" for nowhere any more."""
+
+    def state_sheet(self, jury: JuryId) -> StateSheet | None:
+        """The sheet to write now; None before the opening, without a place, or when nothing changed since the last."""
+
+    def write_state_sheet(self, sheet: StateSheet, place: str) -> None:
+        """Print and write it. From any thread, one at a time: a key may be slow.
+
+        Raises:
+            Refusal: COPY_GONE, COPY_FULL, COPY_READ_ONLY, COPY_FAILED, COPY_NO_NAME; the sheet before is still there.
         """
 
     # --------------------------------------------------------------------------------------------- drafts

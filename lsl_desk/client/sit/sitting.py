@@ -7,7 +7,7 @@ from decimal import Decimal
 from lsl_desk.client.sit.history import History, made_offline
 from lsl_desk.client.sit.ports import SatAct
 from lsl_desk.client.sit.values import Stage
-from lsl_desk.domain.acts import Act, ConflictSettled, MarkRaised, MissingMarkRuled, PointsAdded
+from lsl_desk.domain.acts import Act, ConflictSettled, LivretOpened, MarkRaised, MissingMarkRuled, PointsAdded
 from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted, Outcome
@@ -42,6 +42,8 @@ class Sitting:
         marks = manifest.marks if manifest else {}
         self.board = Board(marks, file.candidates, group=self.group, rules=rules)
         self.annals = Annals()
+        self.last: Act | None = None
+        """The last act that had its effect, but for the opening of a livret."""
         self.history = History(manifest.heads if manifest else {}, {one.number: one.pv for one in file.candidates})
 
     def follow(self, acts: Iterable[SatAct], *, cut: bool) -> None:
@@ -102,6 +104,7 @@ class Sitting:
         outcome: Outcome = self.board.take(act) if receipt is None else self.board.follow(act, receipt)
         if isinstance(outcome, Accepted):
             self.annals.take(act)
+            self.last = self.last if isinstance(act.body, LivretOpened) else act
             offline = made_offline(act, receipt, cut=cut)
             self.history.take(act, before, conflict, offline=offline)
 

@@ -8,19 +8,23 @@ from decimal import Decimal
 
 import pytest
 
+from lsl_desk.client.link.values import FeedHead
 from lsl_desk.client.sit.deliberation import Deliberation
 from lsl_desk.client.sit.ports import LivretSays, SatAct
 from lsl_desk.client.sit.sittings import Outside, Sittings
+from lsl_desk.client.sit.state_sheet import StateSheets
 from lsl_desk.client.sit.values import Card, CardLine, YearLine
 from lsl_desk.domain.acts import Author, LivretRead, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.eve_papers import Label
-from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.journal import Head
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.rules.pack import SerieRules
+from lsl_desk.domain.state_sheet import StateSheet
 from lsl_desk.formats.rule_packs.book import rules_of
 from tests.fakes.desk import MemoryStore
 
@@ -130,8 +134,38 @@ class Paper:
         self.labelled = tuple(labels)
         return b"%PDF"
 
+    def state_sheet(self, sheet: StateSheet) -> bytes:
+        return f"%PDF {sheet.jury}".encode()
+
     def write(self, path: str, data: bytes) -> None:
         self.written[path] = data
+
+
+@dataclass
+class Key:
+    """A second place, which a test pulls out by its refusal; and where the chains end."""
+
+    store: MemoryStore
+    sheets: list[tuple[str, StateSheet, bytes]] = field(default_factory=list)
+    refusal: Refusal | None = None
+    fed: FeedHead = field(default_factory=FeedHead)
+
+    @property
+    def device(self) -> DeviceId:
+        return DeviceId("device")
+
+    def write(self, place: str, sheet: StateSheet, pdf: bytes) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.sheets.append((place, sheet, pdf))
+
+    def own_head(self) -> Head:
+        count = len(self.store.journal)
+        return Head(count, Digest(f"{count:064x}"))
+
+    def feed_head(self, jury: JuryId) -> FeedHead:
+        del jury
+        return self.fed
 
 
 class Clock:
@@ -154,6 +188,7 @@ class World:
     livrets: Livrets
     texts: Texts
     sittings: Sittings
+    key: Key
     cut: bool = False
     waits: int = 0
 
@@ -223,8 +258,10 @@ def world(
         acts_wait=waits,
     )
     sittings = Sittings(outside)
-    deliberation = Deliberation(sittings, paper, paper)
-    made.append(World(store, acts, deliberation, paper, clock, livrets, texts, sittings))
+    key = Key(store)
+    sheets = StateSheets(store, key, paper, key, clock.now)
+    deliberation = Deliberation(sittings, paper, paper, sheets)
+    made.append(World(store, acts, deliberation, paper, clock, livrets, texts, sittings, key))
     return made[0]
 
 
