@@ -3,14 +3,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
 from lsl_desk.backup import hash_reader, index_reader, names
 from lsl_desk.backup.envelope import Sealed, unseal
 from lsl_desk.backup.flaws import Finding, Flaw, Flawed
 from lsl_desk.backup.manifest import CopyFile, CopyManifest
-from lsl_desk.backup.members import Members, extras, limit
+from lsl_desk.backup.members import MemberRead, Members, extras, read_member
 
 MOST_FINDINGS: Final = 200
 """Of one copy; those beyond are counted."""
@@ -69,16 +68,6 @@ class Report:
         return self.intact and (self.key_compared or self.code_opened)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file as it was read: bytes, digest, what went wrong, and its content when it is a small one."""
-
-    size: int
-    digest: str
-    fault: Finding | None
-    content: bytes
-
-
 @dataclass(slots=True)
 class _Check:
     members: Members
@@ -110,7 +99,9 @@ def check(
     if sealed is None:
         return _report(work, None, {})
     _check_identity(work, sealed)
-    read = {one.name: _read(members, one.name) for one in sealed.manifest.files if one.name in members.listing.sizes}
+    read = {
+        one.name: read_member(members, one.name) for one in sealed.manifest.files if one.name in members.listing.sizes
+    }
     _check_names(work, sealed.manifest)
     good = _check_bytes(work, sealed.manifest, read)
     _check_pages(work, sealed.manifest, good)
@@ -142,7 +133,7 @@ def _sealed(work: _Check) -> Sealed | None:
         if names.MANIFEST not in {one.file for one in work.findings}:
             work.findings.append(Finding(Flaw.MANIFEST_MISSING, names.MANIFEST))
         return None
-    read = _read(work.members, names.MANIFEST)
+    read = read_member(work.members, names.MANIFEST)
     if read.fault is not None:
         work.findings.append(read.fault)
         return None
@@ -151,22 +142,6 @@ def _sealed(work: _Check) -> Sealed | None:
     except Flawed as flawed:
         work.findings.append(flawed.finding)
         return None
-
-
-def _read(members: Members, name: str) -> _Read:
-    """Read a member once, within its limit; the content is kept of those that are not livrets."""
-    if members.listing.sizes[name] > limit(name):
-        return _Read(members.listing.sizes[name], "", Finding(Flaw.MEMBER_TOO_LARGE, name), b"")
-    digest, size, kept, fault = sha256(), 0, [], None
-    try:
-        for chunk in members.chunks(name):
-            digest.update(chunk)
-            size += len(chunk)
-            if not name.startswith(f"{names.LIVRETS}/"):
-                kept.append(chunk)
-    except Flawed as flawed:
-        fault = flawed.finding
-    return _Read(size, digest.hexdigest(), fault, b"".join(kept))
 
 
 def _check_identity(work: _Check, sealed: Sealed) -> None:
@@ -211,7 +186,7 @@ def _check_names(work: _Check, manifest: CopyManifest) -> None:
     work.findings.extend(Finding(Flaw.MEMBER_MISSING, name) for name in sorted(known - there.keys() - said))
 
 
-def _check_bytes(work: _Check, manifest: CopyManifest, read: Mapping[str, _Read]) -> dict[str, bytes]:
+def _check_bytes(work: _Check, manifest: CopyManifest, read: Mapping[str, MemberRead]) -> dict[str, bytes]:
     """Hold every file against its digest; return the contents of those that are exactly what was signed."""
     good = {}
     judge = _Judge(manifest, read, work.others)
@@ -229,7 +204,7 @@ def _check_bytes(work: _Check, manifest: CopyManifest, read: Mapping[str, _Read]
 class _Judge:
     """Says why a file is not the one signed: swapped, of another version, cut, or altered."""
 
-    def __init__(self, manifest: CopyManifest, read: Mapping[str, _Read], others: Iterable[Sealed]) -> None:
+    def __init__(self, manifest: CopyManifest, read: Mapping[str, MemberRead], others: Iterable[Sealed]) -> None:
         self._read = read
         self._signed = {one.sha256: one.name for one in manifest.files}
         self._others: dict[tuple[str, str], str] = {}

@@ -41,15 +41,20 @@ def normalised(typed: str) -> str | None:
     Capitals, accents, spaces, hyphens and what else stands between words do not count; of each word the first four
     letters do, so a plural or a slip after them is understood. The short form is a code too.
     """
+    words = words_meant(typed, LENGTH)
+    return None if words is None else "-".join(words)
+
+
+def words_meant(typed: str, length: int) -> tuple[str, ...] | None:
+    """Return so many words of ours that a person means, as `normalised` does; None when they are not that."""
     if len(typed) > _MOST_TYPED:
         return None
     letters = "".join(
         char for char in unicodedata.normalize("NFD", typed.casefold()) if unicodedata.category(char) != "Mn"
     )
     parts = re.findall("[a-z]+", letters)
-    if len(parts) == 1 and len(parts[0]) == LENGTH * _TOLD_APART:
+    if len(parts) == 1 and len(parts[0]) == length * _TOLD_APART:
         parts = re.findall("." * _TOLD_APART, parts[0])
     words = [_BY_START.get(part[:_TOLD_APART]) for part in parts]
-    if len(words) != LENGTH or None in words:
-        return None
-    return "-".join(filter(None, words))
+    known = tuple(filter(None, words))
+    return known if len(words) == len(known) == length else None

@@ -1,26 +1,37 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`lsl-verify`: checks copies, offline, with nothing of the product but this package.
+"""`lsl-verify`: checks copies, visas, a PV, a journal, the file of a case.
+
+Offline, and with nothing of the product but this package.
 
 Exit codes: 0 intact and theirs (the key was compared, or the code vouched); 3 intact, but nobody compared; 1 refused;
 2 the command line is not understood; 130 interrupted.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
 import os
 import re
 import sys
-from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TextIO, cast
 
 from lsl_desk.backup import names
 from lsl_desk.backup.check import Expected, Opener, Report, check, peek
+from lsl_desk.backup.dsse import is_key, key_id
 from lsl_desk.backup.flaws import Flawed
-from lsl_desk.backup.members import Members
 from lsl_desk.backup.places import copies_in, open_copy
+from lsl_desk.backup.proofs.kinds import kind_at
 from lsl_desk.backup.speech import answer, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lsl_desk.backup.members import Members
+    from lsl_desk.backup.proofs.report import Noted, Proof
 
 SETTLED: Final = 0
 REFUSED: Final = 1
@@ -75,19 +86,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    key, places = _key_and_places(options.cle or [], options.places)
+    noted, rest = _noted_and_places(options.mots or [])
+    key, places = _key_and_places(options.cle or [], [*rest, *options.places])
     code = _code(options)
+    proofs, copies = _told_apart(places, options.jury, key, noted)
     expected = Expected(options.jury, options.plancher, key, code)
-    reports = verify(places, expected, _opener() if code is not None else None)
+    reports = verify(copies, expected, _opener() if code is not None else None)
+    if noted is not None and not proofs:
+        raise _Usage("Les mots se comparent à un PV\u00a0: donnez le PV, ou le dossier d’un candidat.")
     if options.json:
-        print(json.dumps(answer(reports), indent=1))
+        print(json.dumps(_answer(reports, proofs), indent=1))
     else:
-        for line in lines(reports):
+        for line in chain(lines(reports), _proof_lines(proofs)):
             _say(line, sys.stdout)
     sys.stdout.flush()
-    if not all(report.intact for _, report in reports):
+    found: list[Report | Proof] = [*(one for _, one in reports), *(one for _, one in proofs)]
+    if not all(one.intact for one in found):
         return REFUSED
-    return SETTLED if all(report.settled for _, report in reports) else UNCOMPARED
+    return SETTLED if all(one.settled for one in found) else UNCOMPARED
+
+
+def _told_apart(
+    places: Sequence[Path], jury: str | None, key: str | None, noted: Noted | None
+) -> tuple[list[tuple[str, Proof]], list[Path]]:
+    """Return the proofs among the places, checked, and the places that are copies or hold some."""
+    kinds = [(place, kind_at(place)) for place in places]
+    copies = [place for place, kind in kinds if kind is None]
+    if len(copies) == len(places):
+        return [], copies
+    from lsl_desk.backup.proofs.opening import check_at
+    from lsl_desk.backup.proofs.report import Known
+
+    known = Known(jury, key, noted)
+    return [(str(place), check_at(place, kind, known)) for place, kind in kinds if kind is not None], copies
+
+
+def _proof_lines(proofs: Sequence[tuple[str, Proof]]) -> Iterator[str]:
+    if proofs:
+        from lsl_desk.backup.proofs.speech import lines as said
+
+        yield from said(proofs)
+
+
+def _answer(reports: Sequence[tuple[str, Report]], proofs: Sequence[tuple[str, Proof]]) -> dict[str, object]:
+    if not proofs:
+        return answer(reports)
+    from lsl_desk.backup.proofs.speech import answer as proof_answer
+
+    if not reports:
+        return proof_answer(proofs)
+    both = answer(reports), proof_answer(proofs)
+    findings = [one for told in both for one in cast("list[object]", told["findings"])]
+    sure = {name: all(told[name] for told in both) for name in ("ok", "settled")}
+    return {**both[0], **both[1], **sure, "kind": "divers", "findings": findings}
 
 
 def verify(places: Sequence[Path], expected: Expected, open_box: Opener | None = None) -> list[tuple[str, Report]]:
@@ -134,15 +185,26 @@ def _opener() -> Opener:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="lsl-verify",
-        usage="lsl-verify CHEMIN… [--cle EMPREINTE] [--jury JURY] [--plancher N] "
+        usage="lsl-verify CHEMIN… [--cle EMPREINTE] [--mots MOTS] [--jury JURY] [--plancher N] "
         "[--code | --code-file FICHIER] [--json]",
-        description="Vérifie un plan de secours, sans réseau.",
+        description="Vérifie sans réseau un plan de secours, des visas, un PV, un journal, le dossier d’un candidat.",
         formatter_class=_Help,
         add_help=False,
     )
-    parser.add_argument("places", metavar="CHEMIN", nargs="*", help="dossier ou zip d’une copie, ou clé qui en a")
+    parser.add_argument("places", metavar="CHEMIN", nargs="*", help="ce qu’il faut vérifier, ou clé qui a des copies")
     parser.add_argument(
-        "--cle", metavar="EMPREINTE", nargs="+", help="empreinte de la clé, lue sur la feuille de salle"
+        "--cle",
+        "--key",
+        metavar="EMPREINTE",
+        nargs="+",
+        help="empreinte de la clé, lue sur la feuille de salle ou donnée par l’académie, ou fichier de la clé",
+    )
+    parser.add_argument(
+        "--mots",
+        "--words",
+        metavar="MOTS",
+        nargs="+",
+        help="les huit mots notés sur le PV papier, ou la ligne de son QR",
     )
     parser.add_argument("--jury", metavar="JURY", help="jury dont ce doit être la copie")
     parser.add_argument("--plancher", metavar="N", type=_version, help="plus petite version acceptée")
@@ -161,21 +223,51 @@ def _version(text: str) -> int:
 
 
 def _key_and_places(words: Sequence[str], places: Sequence[str]) -> tuple[str | None, list[Path]]:
-    """Take the groups of a key's print, with or without spaces between; what follows the last one are places."""
+    """Take the groups of a key's print, with or without spaces between, or its file; what follows are places."""
     digits, rest = "", list(words)
+    if rest and not re.fullmatch(r"[0-9A-Fa-f\s\u00a0\u202f-]+", rest[0]):
+        digits = _key_in(Path(rest.pop(0)))
     while rest and len(digits) < 16:
         digits += re.sub(r"[\s\u00a0\u202f-]", "", rest.pop(0)).casefold()
     if words and not re.fullmatch(r"[0-9a-f]{16}|[0-9a-f]{64}", digits):
         raise _Usage(
             "L’empreinte de la clé a 16 chiffres ou lettres de a à f, en quatre groupes\u00a0: "
-            "relisez la feuille de salle."
+            "relisez la feuille de salle, ou donnez le fichier de la clé."
         )
     found = [Path(os.path.abspath(place)) for place in (*places, *rest)]  # noqa: PTH100 - follows no link
     if not found:
         raise _Usage(
-            "Dites quelle copie vérifier\u00a0: le dossier «\u00a0plan-de-secours-…\u00a0», son zip, ou la clé."
+            "Dites que vérifier\u00a0: le dossier «\u00a0plan-de-secours-…\u00a0», son zip, la clé, "
+            "un PV, des visas, ou le dossier d’un candidat."
         )
     return (digits if words else None), found
+
+
+def _key_in(path: Path) -> str:
+    """Return the print of the public key in a file: its 32 bytes, or 64 hexadecimal digits; "" when it is none."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LONGEST_CODE)
+    except (OSError, ValueError):
+        return ""
+    key = data.hex() if len(data) == 32 else data.decode("ascii", "replace").strip().casefold()
+    return key_id(key) if is_key(key) else ""
+
+
+def _noted_and_places(words: Sequence[str]) -> tuple[Noted | None, list[str]]:
+    """Take the eight words noted on a paper PV, in one text or several, or the line of its QR; the rest are places."""
+    if not words:
+        return None, []
+    from lsl_desk.backup.proofs.report import Noted
+    from lsl_desk.backup.pv_words import pv_words, pv_words_meant, read_pv_line
+
+    for count in range(1, len(words) + 1):
+        typed = " ".join(words[:count])
+        line = read_pv_line(typed)
+        meant = pv_words_meant(typed) if line is None else pv_words(line.pv)
+        if meant is not None:
+            return Noted(meant, line), list(words[count:])
+    raise _Usage("Les mots notés sur le PV sont huit, de la liste de LSL Desk\u00a0: relisez le papier.")
 
 
 def _code(options: argparse.Namespace) -> str | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ways a plan de secours can be wrong, one stable code each. Their French sentences are in `sentences`."""
+"""The ways a copy or a proof can be wrong, one stable code each. Their French sentences are in `sentences`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -124,6 +124,16 @@ class Flaw(StrEnum):
     BOX_CONTENT = "box_content"
     BOX_OTHER = "box_other"
     BOX_LACKING = "box_lacking"
+
+    # What is no copy: visas, a PV.
+    PROOF_OTHER = "proof_other"
+    SIGNER_OTHER = "signer_other"
+    WORDS_OTHER = "words_other"
+    VISA_TWICE = "visa_twice"
+    VISA_NOBODY = "visa_nobody"
+    PV_ALTERED = "pv_altered"
+    PDF_ALTERED = "pdf_altered"
+    RECORD_OTHER = "record_other"
 
 
 ENVELOPE: Final = "enveloppe"

@@ -5,21 +5,19 @@ Strict both ways: what is written is read again first, so that nothing signed ca
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from lsl_desk.backup import names, strict_json
-from lsl_desk.backup.flaws import CONTENT, Flaw, Flawed
+from lsl_desk.backup.fields import LAST_RANK, Fields, Kinds, is_digest, is_line
+from lsl_desk.backup.flaws import CONTENT, Flaw
 
 FORMAT: Final = "1"
 LIVRET_FORMATS: Final = ("numerique", "papier", "absent", "inconnu")
 """As the jury's file writes them."""
 MAX_CANDIDATES: Final = 2000
-MAX_TEXT: Final = 400
-"""Characters of a line of text."""
 MAX_SIZES: Final[Mapping[str, int]] = {
     names.INDEX: 4 * 1024 * 1024,
     names.HASHES: 1024 * 1024,
@@ -31,14 +29,10 @@ MAX_LIVRET: Final = 200 * 1024 * 1024
 MAX_TOTAL: Final = 4 * 1024 * 1024 * 1024 - 1024 * 1024
 """Bytes of a copy: a zip of it fits in one file of a FAT32 key."""
 
-_LAST_RANK = 2**53
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that turn the direction of a text: with them a line reads as another one."""
+_THIS: Final = Fields(names.MANIFEST)
 
-_FIELDS: Final[Mapping[str, type | tuple[type, ...]]] = {
+_FIELDS: Final[Mapping[str, Kinds]] = {
     "format": str,
     "jury": str,
     "label": str,
@@ -50,14 +44,14 @@ _FIELDS: Final[Mapping[str, type | tuple[type, ...]]] = {
     "candidates": list,
     "files": list,
 }
-_CANDIDATE: Final[Mapping[str, type | tuple[type, ...]]] = {
+_CANDIDATE: Final[Mapping[str, Kinds]] = {
     "pv": str,
     "number": str,
     "serie": str,
     "format": str,
     "file": (str, type(None)),
 }
-_FILE: Final[Mapping[str, type | tuple[type, ...]]] = {"name": str, "size": int, "sha256": str}
+_FILE: Final[Mapping[str, Kinds]] = {"name": str, "size": int, "sha256": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +125,6 @@ class CopyManifest:
         return {one.file: one for one in self.candidates if one.file is not None}
 
 
-def plain(text: str) -> str:
-    """Return a title or série as a manifest takes it: a space for what would break or turn a line; cut if too long."""
-    return "".join(" " if _odd(char) else char for char in text)[:MAX_TEXT]
-
-
 def moment_text(moment: datetime) -> str:
     """Write a time in UTC, to the second, such as ``2018-07-02T15:42:07Z``.
 
@@ -183,23 +172,19 @@ def decode(payload: bytes) -> CopyManifest:
     return _checked(strict_json.read(payload, CONTENT, names.MANIFEST))
 
 
-def _wrong(flaw: Flaw, place: str) -> Flawed:
-    return Flawed(flaw, names.MANIFEST, place=place)
-
-
 def _checked(read: Any) -> CopyManifest:
     if isinstance(read, dict) and isinstance(read.get("format"), str) and read["format"] != FORMAT:
-        raise _wrong(Flaw.FORMAT_NEWER, "format")
-    _shape(read, _FIELDS, "")
+        raise _THIS.wrong(Flaw.FORMAT_NEWER, "format")
+    _THIS.shape(read, _FIELDS)
     candidates, files = read["candidates"], read["files"]
-    _need(names.can_name_a_copy(read["jury"]), "jury")
-    _need(_is_line(read["label"]), "label")
-    _need(read["session"] is None or 1900 <= read["session"] <= 9999, "session")
-    _need(1 <= read["version"] <= names.LAST_VERSION, "version")
-    _need(1 <= read["jury_version"] <= _LAST_RANK, "jury_version")
-    _need(_DIGEST.fullmatch(read["key"]) is not None, "key")
-    _need(1 <= len(candidates) <= MAX_CANDIDATES, "candidates")
-    _need(len(files) <= MAX_CANDIDATES + 3, "files")
+    _THIS.need(names.can_name_a_copy(read["jury"]), "jury")
+    _THIS.need(is_line(read["label"]), "label")
+    _THIS.need(read["session"] is None or 1900 <= read["session"] <= 9999, "session")
+    _THIS.need(1 <= read["version"] <= names.LAST_VERSION, "version")
+    _THIS.need(1 <= read["jury_version"] <= LAST_RANK, "jury_version")
+    _THIS.need(is_digest(read["key"]), "key")
+    _THIS.need(1 <= len(candidates) <= MAX_CANDIDATES, "candidates")
+    _THIS.need(len(files) <= MAX_CANDIDATES + 3, "files")
     manifest = CopyManifest(
         jury=read["jury"],
         label=read["label"],
@@ -216,50 +201,25 @@ def _checked(read: Any) -> CopyManifest:
     return manifest
 
 
-def _shape(read: Any, fields: Mapping[str, type | tuple[type, ...]], place: str) -> None:
-    """Hold a value against its fields and their types; a boolean is no number."""
-    if not isinstance(read, dict):
-        raise _wrong(Flaw.FIELD_TYPE, place or "contenu")
-    for flaw, odd in ((Flaw.FIELD_UNKNOWN, read.keys() - fields.keys()), (Flaw.FIELD_MISSING, fields.keys() - read)):
-        if odd:
-            raise _wrong(flaw, f"{place}.{plain(min(odd))[:40]}".lstrip("."))
-    for name, kind in fields.items():
-        if not isinstance(read[name], kind) or isinstance(read[name], bool):
-            raise _wrong(Flaw.FIELD_TYPE, f"{place}.{name}".lstrip("."))
-
-
-def _need(holds: bool, place: str) -> None:
-    if not holds:
-        raise _wrong(Flaw.FIELD_VALUE, place)
-
-
 def _moment(text: str) -> datetime:
     try:
         if _MOMENT.fullmatch(text) and moment_text(datetime.fromisoformat(text)) == text:
             return datetime.fromisoformat(text)
     except ValueError as error:
-        raise _wrong(Flaw.FIELD_VALUE, "made") from error
-    raise _wrong(Flaw.FIELD_VALUE, "made")
-
-
-def _odd(char: str) -> bool:
-    return unicodedata.category(char) in _UNPRINTABLE or char in _TURNING
-
-
-def _is_line(text: str) -> bool:
-    return len(text) <= MAX_TEXT and not any(map(_odd, text))
+        raise _THIS.wrong(Flaw.FIELD_VALUE, "made") from error
+    raise _THIS.wrong(Flaw.FIELD_VALUE, "made")
 
 
 def _candidate(read: Any, place: str) -> CopyCandidate:
-    _shape(read, _CANDIDATE, place)
+    _THIS.shape(read, _CANDIDATE, place)
     for name in ("pv", "number", "serie"):
-        _need(_is_line(read[name]), f"{place}.{name}")
-    _need(read["format"] in LIVRET_FORMATS, f"{place}.format")
+        _THIS.need(is_line(read[name]), f"{place}.{name}")
+    _THIS.need(read["format"] in LIVRET_FORMATS, f"{place}.format")
     candidate = CopyCandidate(**read)
     if candidate.file is not None:
         own = names.can_name_a_livret(candidate.number) and candidate.file == names.livret_name(candidate.number)
         if not own:
-            raise _wrong(Flaw.CANDIDATE_FILE, f"{place}.file")
+            raise _THIS.wrong(Flaw.CANDIDATE_FILE, f"{place}.file")
     return candidate
 
 
@@ -269,25 +229,25 @@ def _check_candidates(candidates: Iterable[CopyCandidate]) -> None:
     keys: set[str] = set()
     for rank, one in enumerate(candidates):
         if one.number in seen:
-            raise _wrong(Flaw.CANDIDATE_TWICE, f"candidates.{rank}.number")
+            raise _THIS.wrong(Flaw.CANDIDATE_TWICE, f"candidates.{rank}.number")
         key = names.clash_key(one.number)
         if one.file is not None and key in keys:
-            raise _wrong(Flaw.CANDIDATE_CLASH, f"candidates.{rank}.number")
+            raise _THIS.wrong(Flaw.CANDIDATE_CLASH, f"candidates.{rank}.number")
         seen.add(one.number)
         if one.file is not None:
             keys.add(key)
 
 
 def _file(read: Any, place: str) -> CopyFile:
-    _shape(read, _FILE, place)
+    _THIS.shape(read, _FILE, place)
     name = read["name"]
     livret = name.removeprefix(f"{names.LIVRETS}/").removesuffix(".pdf")
     is_livret = names.can_name_a_livret(livret) and name == names.livret_name(livret)
     if name not in {names.INDEX, names.HASHES, names.BOX} and not is_livret:
-        raise _wrong(Flaw.FILES_NAME, f"{place}.name")
+        raise _THIS.wrong(Flaw.FILES_NAME, f"{place}.name")
     if not 1 <= read["size"] <= MAX_SIZES.get(name, MAX_LIVRET):
-        raise _wrong(Flaw.FILES_SIZE, f"{place}.size")
-    _need(_DIGEST.fullmatch(read["sha256"]) is not None, f"{place}.sha256")
+        raise _THIS.wrong(Flaw.FILES_SIZE, f"{place}.size")
+    _THIS.need(is_digest(read["sha256"]), f"{place}.sha256")
     return CopyFile(**read)
 
 
@@ -295,15 +255,15 @@ def _check_files(manifest: CopyManifest) -> None:
     """The files are those of a copy and of its candidates, each once, by name."""
     listed = [one.name for one in manifest.files]
     if len(set(listed)) != len(listed):
-        raise _wrong(Flaw.FILES_TWICE, "files")
+        raise _THIS.wrong(Flaw.FILES_TWICE, "files")
     if len({names.clash_key(name) for name in listed}) != len(listed):
-        raise _wrong(Flaw.FILES_CLASH, "files")
+        raise _THIS.wrong(Flaw.FILES_CLASH, "files")
     if listed != sorted(listed):
-        raise _wrong(Flaw.FILES_ORDER, "files")
+        raise _THIS.wrong(Flaw.FILES_ORDER, "files")
     owned = {names.INDEX, names.HASHES, names.BOX, *manifest.livrets}
     if unowned := sorted(set(listed) - owned):
-        raise _wrong(Flaw.FILES_UNOWNED, unowned[0])
+        raise _THIS.wrong(Flaw.FILES_UNOWNED, unowned[0])
     if lacking := sorted(owned - set(listed)):
-        raise _wrong(Flaw.FILES_LACKING, lacking[0])
+        raise _THIS.wrong(Flaw.FILES_LACKING, lacking[0])
     if sum(one.size for one in manifest.files) > MAX_TOTAL:
-        raise _wrong(Flaw.FILES_SIZE, "files")
+        raise _THIS.wrong(Flaw.FILES_SIZE, "files")

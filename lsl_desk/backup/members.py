@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePath
 from typing import Final, Protocol
 
@@ -57,6 +58,32 @@ class Members(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRead:
+    """A file as it was read: bytes, digest, what went wrong, and its content unless it is a livret."""
+
+    size: int
+    digest: str
+    fault: Finding | None
+    content: bytes
+
+
+def read_member(members: Members, name: str) -> MemberRead:
+    """Read a file of the listing once, within its limit; the content is kept of those that are not livrets."""
+    if members.listing.sizes[name] > limit(name):
+        return MemberRead(members.listing.sizes[name], "", Finding(Flaw.MEMBER_TOO_LARGE, name), b"")
+    digest, size, kept, fault = sha256(), 0, [], None
+    try:
+        for chunk in members.chunks(name):
+            digest.update(chunk)
+            size += len(chunk)
+            if not name.startswith(f"{names.LIVRETS}/"):
+                kept.append(chunk)
+    except Flawed as flawed:
+        fault = flawed.finding
+    return MemberRead(size, digest.hexdigest(), fault, b"".join(kept))
 
 
 def limit(name: str) -> int:

@@ -3,8 +3,8 @@
 
 from typing import Final
 
+from lsl_desk.backup.fields import plain
 from lsl_desk.backup.flaws import Finding, Flaw
-from lsl_desk.backup.manifest import plain
 
 SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.PLACE_MISSING: "{file} n’existe pas : vérifiez le chemin, et que la clé est branchée.",
@@ -51,27 +51,27 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.ZIP_DATA: "{file} ne se décompresse pas : l’archive zip est abîmée. Prenez une autre copie.",
     Flaw.ZIP_CRC: "{file} est entier, mais l’archive zip en donne une autre somme : un autre logiciel refuserait de l’ouvrir. Prenez une autre copie.",
     Flaw.ZIP_ROOT: "L’archive zip doit contenir un seul dossier, « plan-de-secours-… » : prenez une autre copie.",
-    Flaw.JSON_BOM: "manifest.json ({part}) commence par une marque d’éditeur de texte : il a été enregistré de nouveau. Prenez une autre copie.",
-    Flaw.JSON_ENCODING: "manifest.json ({part}) n’est pas du texte UTF-8 : il est abîmé ou a été modifié. Prenez une autre copie.",
-    Flaw.JSON_SYNTAX: "manifest.json ({part}) n’est pas du JSON : il est abîmé ou a été coupé. Prenez une autre copie.",
-    Flaw.JSON_DEPTH: "manifest.json ({part}) est emboîté bien plus qu’un manifeste : il a été fabriqué. Prenez une autre copie.",
-    Flaw.JSON_NUMBER: "manifest.json ({part}) contient un nombre qu’un manifeste n’a jamais : il a été fabriqué. Prenez une autre copie.",
-    Flaw.JSON_TWICE: "manifest.json ({part}) dit deux fois la même chose : selon le logiciel, l’une ou l’autre vaudrait. Prenez une autre copie.",
-    Flaw.JSON_FORM: "manifest.json ({part}) n’est pas écrit comme LSL Desk l’écrit : il a été modifié. Prenez une autre copie.",
-    Flaw.ENVELOPE_FIELDS: "L’enveloppe de manifest.json n’a pas les champs attendus : elle a été modifiée. Prenez une autre copie.",
-    Flaw.PAYLOAD_TYPE: "manifest.json est signé, mais ce n’est pas le manifeste d’un plan de secours : prenez une autre copie.",
-    Flaw.PAYLOAD_BASE64: "Le contenu signé de manifest.json est mal codé : il est abîmé ou a été modifié. Prenez une autre copie.",
-    Flaw.SIGNATURE_NONE: "manifest.json n’est pas signé : rien ne garantit cette copie. Prenez-en une autre.",
-    Flaw.SIGNATURE_SEVERAL: "manifest.json porte plusieurs signatures au lieu d’une : il a été modifié. Prenez une autre copie.",
-    Flaw.SIGNATURE_SHAPE: "La signature de manifest.json n’en est pas une : elle est abîmée ou a été modifiée. Prenez une autre copie.",
-    Flaw.SIGNATURE_WRONG: "La signature de manifest.json n’est pas celle de son contenu : il est abîmé ou a été modifié. Prenez une autre copie.",
-    Flaw.KEY_SHAPE: "manifest.json ne donne pas de clé de signature lisible : il a été fabriqué. Prenez une autre copie.",
-    Flaw.KEYID_OTHER: "manifest.json nomme une autre clé que celle qui le signe : il a été fabriqué. Prenez une autre copie.",
+    Flaw.JSON_BOM: "{file} ({part}) commence par une marque d’éditeur de texte : il a été enregistré de nouveau. Prenez une autre copie.",
+    Flaw.JSON_ENCODING: "{file} ({part}) n’est pas du texte UTF-8 : il est abîmé ou a été modifié. Prenez une autre copie.",
+    Flaw.JSON_SYNTAX: "{file} ({part}) n’est pas du JSON : il est abîmé ou a été coupé. Prenez une autre copie.",
+    Flaw.JSON_DEPTH: "{file} ({part}) est emboîté bien plus qu’il ne doit : il a été fabriqué. Prenez une autre copie.",
+    Flaw.JSON_NUMBER: "{file} ({part}) contient un nombre qu’il n’a jamais : il a été fabriqué. Prenez une autre copie.",
+    Flaw.JSON_TWICE: "{file} ({part}) dit deux fois la même chose : selon le logiciel, l’une ou l’autre vaudrait. Prenez une autre copie.",
+    Flaw.JSON_FORM: "{file} ({part}) n’est pas écrit comme LSL Desk l’écrit : il a été modifié. Prenez une autre copie.",
+    Flaw.ENVELOPE_FIELDS: "L’enveloppe de {file} n’a pas les champs attendus : elle a été modifiée. Prenez une autre copie.",
+    Flaw.PAYLOAD_TYPE: "{file} est signé, mais ce n’est pas ce que son nom annonce : prenez une autre copie.",
+    Flaw.PAYLOAD_BASE64: "Le contenu signé de {file} est mal codé : il est abîmé ou a été modifié. Prenez une autre copie.",
+    Flaw.SIGNATURE_NONE: "{file} n’est pas signé : rien ne le garantit. Prenez une autre copie.",
+    Flaw.SIGNATURE_SEVERAL: "{file} porte plusieurs signatures au lieu d’une : il a été modifié. Prenez une autre copie.",
+    Flaw.SIGNATURE_SHAPE: "La signature de {file} n’en est pas une : elle est abîmée ou a été modifiée. Prenez une autre copie.",
+    Flaw.SIGNATURE_WRONG: "La signature de {file} n’est pas celle de son contenu : il est abîmé ou a été modifié. Prenez une autre copie.",
+    Flaw.KEY_SHAPE: "{file} ne donne pas de clé de signature lisible : il a été fabriqué. Prenez une autre copie.",
+    Flaw.KEYID_OTHER: "{file} nomme une autre clé que celle qui le signe : il a été fabriqué. Prenez une autre copie.",
     Flaw.FORMAT_NEWER: "Cette copie est d’un format que cette version de lsl-verify ne connaît pas : employez une version plus récente.",
-    Flaw.FIELD_UNKNOWN: "manifest.json dit une chose inconnue ({place}) : employez la version de lsl-verify qui va avec la copie, ou prenez une autre copie.",
-    Flaw.FIELD_MISSING: "manifest.json ne dit pas tout ({place} manque) : prenez une autre copie.",
-    Flaw.FIELD_TYPE: "manifest.json n’a pas la forme attendue ({place}) : prenez une autre copie.",
-    Flaw.FIELD_VALUE: "manifest.json donne une valeur impossible ({place}) : prenez une autre copie.",
+    Flaw.FIELD_UNKNOWN: "{file} dit une chose inconnue ({place}) : employez la version de lsl-verify qui va avec la copie, ou prenez une autre copie.",
+    Flaw.FIELD_MISSING: "{file} ne dit pas tout ({place} manque) : prenez une autre copie.",
+    Flaw.FIELD_TYPE: "{file} n’a pas la forme attendue ({place}) : prenez une autre copie.",
+    Flaw.FIELD_VALUE: "{file} donne une valeur impossible ({place}) : prenez une autre copie.",
     Flaw.CANDIDATE_TWICE: "manifest.json donne deux fois un même N° élève ({place}) : personne ne saurait de qui est le livret. Prenez une autre copie.",
     Flaw.CANDIDATE_CLASH: "manifest.json donne deux N° élève que Windows confondrait ({place}) : prenez une autre copie.",
     Flaw.CANDIDATE_FILE: "manifest.json donne à un candidat un livret qui n’est pas à son numéro ({place}) : ne l’employez pas, prenez une autre copie.",
@@ -105,6 +105,14 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.BOX_CONTENT: "jury.lsl s’ouvre, mais son contenu n’est pas celui d’un jury : prenez une autre copie.",
     Flaw.BOX_OTHER: "{file} n’est pas celui dont jury.lsl répond : il a été remplacé et la copie signée de nouveau. Ne l’employez pas, prévenez le centre.",
     Flaw.BOX_LACKING: "jury.lsl ne répond pas de {file} : il a été ajouté et la copie signée de nouveau. Ne l’employez pas, prévenez le centre.",
+    Flaw.PROOF_OTHER: "{file} n’est ni une copie, ni des visas, ni un PV, ni un journal, ni un dossier de candidat : vérifiez que c’est bien ce fichier.",
+    Flaw.SIGNER_OTHER: "{file} est signé par une autre clé ({own}) que celle attendue ({expected}) : il ne vient pas d’où vous pensez. Ne vous y fiez pas, et demandez d’où il vient.",
+    Flaw.WORDS_OTHER: "Les mots notés ({noted}) ne sont pas ceux de {file} ({here}) : ce n’est pas le PV qui a été signé. Relisez le papier, puis demandez le bon PV.",
+    Flaw.VISA_TWICE: "{file} donne deux visas au N° élève {number} : personne ne saurait lequel vaut. Demandez un autre envoi.",
+    Flaw.VISA_NOBODY: "Le visa du N° élève {number} dans {file} ne dit ni qui a examiné le livret, ni qu’il n’avait pas à l’être : il ne prouve rien. Demandez un autre envoi.",
+    Flaw.PV_ALTERED: "{file} n’est pas le PV que le poste a signé : il est abîmé ou a été modifié. Ne vous y fiez pas, demandez le PV à l’académie.",
+    Flaw.PDF_ALTERED: "{file} n’est pas le papier que le poste a signé avec ce PV : il est abîmé ou a été modifié. Imprimez-le de nouveau, ou demandez-le à l’académie.",
+    Flaw.RECORD_OTHER: "{file} est signé pour un autre PV que celui qui l’accompagne : ne vous y fiez pas, demandez le PV à l’académie.",
 }
 
 _LONGEST_FACT: Final = 120

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lsl_desk.backup import strict_json
-from lsl_desk.backup.envelope import key_id
+from lsl_desk.backup.dsse import key_id
 from lsl_desk.backup.flaws import Flaw
 from tests.backup.attack import UNSUSPECTING, attack
 from tests.backup.builder import POST, ROGUE, envelope, payload_of, public, resealed, valid

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lsl_desk.backup import names, sealed_box, strict_json
 from lsl_desk.backup.check import Expected
-from lsl_desk.backup.envelope import PAYLOAD_TYPE, key_id, pre_authentication, short
+from lsl_desk.backup.dsse import key_id, pre_authentication, short
+from lsl_desk.backup.envelope import PAYLOAD_TYPE
 from lsl_desk.backup.manifest import CopyCandidate, CopyFile, CopyManifest, encode
 from lsl_desk.backup.members import Listing
 from tests.builders import livret_pdf
@@ -93,7 +94,10 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> byte
 
 def envelope(payload: bytes, key: Ed25519PrivateKey = POST, /, **changes: object) -> bytes:
     """Sign any bytes; `changes` replace a field of the envelope, ``keyid`` and ``sig`` of its signature."""
-    signature = {"keyid": key_id(public(key)), "sig": base64.b64encode(key.sign(pre_authentication(payload))).decode()}
+    signature = {
+        "keyid": key_id(public(key)),
+        "sig": base64.b64encode(key.sign(pre_authentication(PAYLOAD_TYPE, payload))).decode(),
+    }
     signature |= {name: str(changes.pop(name)) for name in ("keyid", "sig") if name in changes}
     fields: dict[str, object] = {
         "payload": base64.b64encode(payload).decode(),

@@ -27,7 +27,7 @@ except SystemExit as ended:
 """
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_imports_the_standard_library_cryptography_and_its_own(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     named = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from lsl_desk.backup import envelope, names
+from lsl_desk.backup import dsse, envelope, names
+from lsl_desk.backup.fields import plain
 from lsl_desk.backup.flaws import Flaw, Flawed
-from lsl_desk.backup.manifest import LIVRET_FORMATS, CopyCandidate, CopyFile, CopyManifest, decode, encode, plain
+from lsl_desk.backup.manifest import LIVRET_FORMATS, CopyCandidate, CopyFile, CopyManifest, decode, encode
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.wire.envelope import Signed, SigningKey, VerifyingKey
 
@@ -36,7 +37,7 @@ def test_what_is_signed_is_read_back_equal() -> None:
     assert decode(encode(MANIFEST)) == MANIFEST
     sealed = envelope.unseal(envelope.seal(MANIFEST, PRIVATE))
     assert sealed.manifest == MANIFEST
-    assert sealed.key_print == envelope.short(sealed.keyid)
+    assert sealed.key_print == dsse.short(sealed.keyid)
     assert [len(group) for group in sealed.key_print.split(" ")] == [4, 4, 4, 4]
     assert sealed.manifest_print != sealed.key_print
 

@@ -21,11 +21,12 @@ from lsl_desk.backup import code as codes
 from lsl_desk.backup import names, sealed_box
 from lsl_desk.backup.box_reader import open_vouched
 from lsl_desk.backup.check import Expected, check
-from lsl_desk.backup.envelope import PAYLOAD_TYPE, Sealed, seal_by, unseal
+from lsl_desk.backup.envelope import Sealed, seal_by, unseal
+from lsl_desk.backup.fields import plain
 from lsl_desk.backup.flaws import Flawed
 from lsl_desk.backup.hash_list import hash_list
 from lsl_desk.backup.index_page import index_page
-from lsl_desk.backup.manifest import CopyCandidate, CopyFile, CopyManifest, plain
+from lsl_desk.backup.manifest import CopyCandidate, CopyFile, CopyManifest
 from lsl_desk.backup.places import open_copy as open_written
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.prepare.ports import CopyWritten
@@ -147,7 +148,7 @@ class LocalCopies:
         hashes = hash_list(making.files)
         target.add(names.HASHES, hashes)
         making.files.append(_listed(names.HASHES, hashes))
-        envelope = seal_by(making.manifest(), lambda payload: self._proofs.sign(PAYLOAD_TYPE, payload).signature)
+        envelope = seal_by(making.manifest(), lambda kind, payload: self._proofs.sign(kind, payload).signature)
         target.add(names.MANIFEST, envelope)
         making.size = len(envelope) + sum(one.size for one in making.files)
         return unseal(envelope)

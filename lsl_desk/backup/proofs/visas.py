@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The visas of a jury, as the academy signed them (`wire.visas` writes them; decision 017)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lsl_desk.backup import dsse
+from lsl_desk.backup.fields import LAST_RANK, NONE, Fields, Kinds, is_act
+from lsl_desk.backup.flaws import Flaw, Flawed
+from lsl_desk.backup.manifest import MAX_CANDIDATES
+from lsl_desk.backup.proofs.kinds import Kind
+from lsl_desk.backup.proofs.report import PROTOCOLS, Known, Proof
+from lsl_desk.backup.pv_words import pv_words
+
+TYPE: Final = "application/vnd.lsl-desk.visa+json"
+SIGNER: Final = "l’académie"
+
+_SHEET: Final[Mapping[str, Kinds]] = {
+    "protocol": str,
+    "session": (int, NONE),
+    "academy": str,
+    "centre": str,
+    "jury": str,
+    "group": int,
+    "edition": int,
+    "pv": str,
+    "president": str,
+    "sequence": int,
+    "chain": str,
+    "key": str,
+    "made": str,
+    "visas": list,
+    "later": list,
+}
+_VISA: Final[Mapping[str, Kinds]] = {"number": str, "livret": (str, NONE), "how": str, "by": (dict, NONE)}
+_BY: Final[Mapping[str, Kinds]] = {"name": str, "seat": str, "time": str, "act": str}
+_HOW: Final = {
+    "online": "lus en ligne",
+    "copy": "lus sur la copie",
+    "paper": "examinés sur papier",
+    "none_given": "aucun livret fourni",
+    "not_required": "examen non exigé",
+}
+_READ: Final = frozenset({"online", "copy"})
+_SEATS: Final = frozenset({"president", "vice_president"})
+
+
+def check_visas(data: bytes, file: str, known: Known) -> Proof:
+    """Check an envelope of visas; nothing about it is raised."""
+    proof = Proof(Kind.VISA, file)
+    try:
+        envelope = dsse.opened(data, TYPE, file)
+        read = sheet(envelope.verified(), file)
+    except Flawed as flawed:
+        proof.findings.append(flawed.finding)
+        return proof
+    proof.keys[SIGNER] = envelope.keyid
+    proof.compare_key(known)
+    proof.compare_jury(known, read["jury"])
+    proof.compare_words(known, read["jury"], read["group"], read["edition"], read["pv"])
+    _tell(proof, read)
+    return proof
+
+
+def sheet(read: Any, file: str) -> dict[str, Any]:
+    """Hold the content of an envelope of visas against its form.
+
+    Raises:
+        Flawed: FORMAT_NEWER, FIELD_…; VISA_TWICE, VISA_NOBODY.
+    """
+    fields = Fields(file)
+    fields.understood(read, PROTOCOLS)
+    fields.shape(read, _SHEET)
+    fields.texts(read, ("academy", "centre", "jury", "president"))
+    fields.digests(read, ("pv", "chain"))
+    fields.need(read["session"] is None or 1900 <= read["session"] <= 9999, "session")
+    fields.need(read["group"] in {1, 2}, "group")
+    for name in ("edition", "sequence"):
+        fields.need(1 <= read[name] <= LAST_RANK, name)
+    fields.moment(read["made"], "made")
+    visas, later = read["visas"], read["later"]
+    fields.need(len(visas) + len(later) <= MAX_CANDIDATES, "visas")
+    for rank, one in enumerate(visas):
+        _visa(fields, one, f"visas.{rank}")
+    for rank, number in enumerate(later):
+        fields.need(isinstance(number, str), f"later.{rank}")
+    twice = [number for number, times in Counter([one["number"] for one in visas] + later).items() if times > 1]
+    if twice:
+        raise Flawed(Flaw.VISA_TWICE, file, number=twice[0])
+    return dict(read)
+
+
+def _visa(fields: Fields, one: Any, place: str) -> None:
+    fields.shape(one, _VISA, place)
+    fields.texts(one, ("number",), place)
+    fields.digests(one, ("livret",), place)
+    fields.need(one["how"] in _HOW, f"{place}.how")
+    by = one["by"]
+    if (by is None) != (one["how"] == "not_required") or (one["livret"] is None and one["how"] in _READ):
+        raise Flawed(Flaw.VISA_NOBODY, fields.file, number=one["number"])
+    if by is not None:
+        fields.shape(by, _BY, f"{place}.by")
+        fields.texts(by, ("name",), f"{place}.by")
+        fields.need(by["seat"] in _SEATS, f"{place}.by.seat")
+        fields.need(is_act(by["act"]), f"{place}.by.act")
+        fields.moment(by["time"], f"{place}.by.time")
+
+
+def _tell(proof: Proof, read: Mapping[str, Any]) -> None:
+    counts = Counter(one["how"] for one in read["visas"])
+    session = "" if read["session"] is None else f", session {read['session']}"
+    ways = ", ".join(f"{words}\u00a0: {counts[how]}" for how, words in _HOW.items() if counts[how])
+    proof.told.append(f"Visas du jury {read['jury']}{session}, groupe {read['group']}, PV édition {read['edition']}.")
+    proof.told.append(f"Livrets visés\u00a0: {len(read['visas'])}{f' ({ways})' if ways else ''}.")
+    if read["later"]:
+        proof.told.append(f"Au second groupe, visa à venir\u00a0: {len(read['later'])}.")
+    if read["president"]:
+        proof.told.append(f"Préside\u00a0: {read['president']}.")
+    proof.told.append(f"Mots du PV\u00a0: {' '.join(pv_words(read['pv']))}.")
+    same = ("jury", "session", "group", "edition", "pv", "president", "sequence", "chain", "made")
+    proof.facts |= {name: read[name] for name in same}
+    proof.facts |= {"visas": len(read["visas"]), "how": {how: counts[how] for how in _HOW}, "later": read["later"]}
