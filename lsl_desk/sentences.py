@@ -228,6 +228,13 @@ REFUSALS: dict[Code, str] = {
     Code.ENROLMENT_EARLY: "Ce poste n’a pas encore montré sa clé : attendez que ses six chiffres s’affichent.",
     Code.ENROLMENT_DECIDED: "Cette demande a déjà reçu sa réponse : actualisez la liste des postes.",
     Code.DEVICE_KNOWN: "Ce poste est déjà relié : retirez-le d’abord, ou réinstallez LSL Desk pour en faire un nouveau.",
+    Code.PUBLICATION_TIME: "L’heure de publication ne se lit pas ou est passée : donnez un jour et une heure à venir, par exemple 2018-07-04 et 10:00.",
+    Code.PUBLICATION_UNKNOWN: "Cette publication n’existe plus : actualisez la page.",
+    Code.PUBLICATION_SAME: "Une publication se confirme à deux : demandez à un autre gestionnaire de la DEC.",
+    Code.PUBLICATION_OPEN: "{count} jury(s) ni clos ni signés : écartez-les un par un, avec une raison, ou attendez-les.",
+    Code.PUBLICATION_PASSED: "L’heure de cette publication est passée : elle ne s’annule plus.",
+    Code.PUBLICATION_NONE: "Aucun jury du groupe {group} n’est à publier.",
+    Code.VISAS_EARLY: "Les résultats du groupe {group} ne sont pas publiés à l’heure du serveur : les visas partent après la publication.",
 }
 
 ANOMALIES: dict[AnomalyCode, str] = {

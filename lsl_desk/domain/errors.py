@@ -235,6 +235,14 @@ class Code(StrEnum):
     ENROLMENT_EARLY = "enrolment_early"
     ENROLMENT_DECIDED = "enrolment_decided"
     DEVICE_KNOWN = "device_known"
+    # publication and visas
+    PUBLICATION_TIME = "publication_time"
+    PUBLICATION_UNKNOWN = "publication_unknown"
+    PUBLICATION_SAME = "publication_same"
+    PUBLICATION_OPEN = "publication_open"
+    PUBLICATION_PASSED = "publication_passed"
+    PUBLICATION_NONE = "publication_none"
+    VISAS_EARLY = "visas_early"
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the trade: the input is refused, nothing went wrong with us

@@ -77,7 +77,7 @@ class LivretExamined:
     """How the livret was examined (code de l'éducation D334-10, D336-10).
 
     Attributes:
-        state: see `Examination`.
+        state: see `Examination`; UNREAD for whatever was not examined.
         digest: SHA-256 of the version read, "" for no numeric one.
         source: from which copy it was read, or "".
         time: UTC, of the reading or declaration; None without one.
@@ -326,15 +326,21 @@ def _changed(dossier: Dossier, mark: ExamMark, annals: Annals) -> MarkChanged | 
 
 
 def _livret(dossier: Dossier, annals: Annals) -> LivretExamined:
+    """Only an examination is told, and of a numeric livret only the version read: what a post has not received is not.
+
+    Two posts, one of which has not received a livret that nobody had to read, have the same PV.
+    """
     state, livret = dossier.examination, dossier.candidate.livret
-    digest = "" if livret is None else livret.digest
+    if not state.done:
+        return LivretExamined(Examination.UNREAD)
     if state is Examination.READ and livret is not None:
         read = annals.readings.get((dossier.number, livret.digest))
-        if read is not None:
-            source = getattr(read.body, "source", "")
-            return LivretExamined(state, digest, source, read.time, read.author.name, read.author.role, "", read.act)
+        if read is None:
+            return LivretExamined(state, livret.digest)
+        source = getattr(read.body, "source", "")
+        return LivretExamined(state, livret.digest, source, read.time, read.author.name, read.author.role, "", read.act)
     said = annals.declared.get(dossier.number)
-    if said is not None and state in {Examination.PAPER, Examination.NONE_GIVEN}:
-        reason = getattr(said.body, "reason", "")
-        return LivretExamined(state, digest, "", said.time, said.author.name, said.author.role, reason, said.act)
-    return LivretExamined(state, digest)
+    if said is None:
+        return LivretExamined(state)
+    reason = getattr(said.body, "reason", "")
+    return LivretExamined(state, "", "", said.time, said.author.name, said.author.role, reason, said.act)

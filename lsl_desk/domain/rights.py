@@ -121,6 +121,7 @@ class Action(StrEnum):
     READ_LIVRET = "read_livret"
     READ_FEED = "read_feed"
     READ_SCHOOLS = "read_schools"
+    READ_NAMES = "read_names"
     ASK_WHOSE = "ask_whose"
     FOLLOW_EVENTS = "follow_events"
     SEND_ACTS = "send_acts"
@@ -162,6 +163,13 @@ class Action(StrEnum):
     HANDLE_MESSAGE = "handle_message"
     READ_GAPS = "read_gaps"
     READ_AUDIT = "read_audit"
+    READ_CONSOLE = "read_console"
+    READ_PUBLICATION = "read_publication"
+    PROPOSE_PUBLICATION = "propose_publication"
+    CONFIRM_PUBLICATION = "confirm_publication"
+    CANCEL_PUBLICATION = "cancel_publication"
+    READ_VISAS = "read_visas"
+    SEND_VISAS = "send_visas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +373,9 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.READ_SCHOOLS: Rule(
             _heading_centre, "who prepares calls the school; a juror must not know it (arrêté du 13 oct. 2014, art. 3)"
         ),
+        Action.READ_NAMES: Rule(
+            _heading_even_closed, "names are told to the heads of the jury, sealed until it has decided (D334-9, N18)"
+        ),
         Action.ASK_WHOSE: Rule(_head_post, "a parcel that went astray is sent on by the centre that opened it (F12)"),
         Action.FOLLOW_EVENTS: Rule(_post, "events name the post’s own juries"),
         Action.SEND_ACTS: Rule(
@@ -413,6 +424,13 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.READ_GAPS: Rule(
             _office, "the exam office calls the schools (G01); it shows which school a livret is of"
         ),
+        Action.READ_CONSOLE: Rule(_office, "the exam office follows every jury to its closing (J4)"),
+        Action.READ_PUBLICATION: Rule(_office, "the exam office publishes"),
+        Action.PROPOSE_PUBLICATION: Rule(_office, "one officer enters the time (J4)"),
+        Action.CONFIRM_PUBLICATION: Rule(_office, "another officer confirms it: never the same person"),
+        Action.CANCEL_PUBLICATION: Rule(_office, "until its time has come"),
+        Action.READ_VISAS: Rule(_office, "the exam office sends the visas (memo, « Envoi des visas de lecture »)"),
+        Action.SEND_VISAS: Rule(_office, "once the results are published, and never before (P43)"),
         Action.READ_AUDIT: Rule(_audits, "who is audited does not hold the audit; reading it is audited too"),
     }
 )

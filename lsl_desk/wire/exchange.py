@@ -124,6 +124,8 @@ class JuryLine(Strict):
     """Acts of this jury at the academy."""
     chain: Sha256
     """Where their chain ends: a restored academy may have as many acts, and others."""
+    published: Moment | None = None
+    """When its results were published; None before that time, by the academy's clock."""
 
 
 class JuriesAnswer(Strict):
@@ -136,6 +138,21 @@ class ManifestShown(Strict):
     """The manifest that a post holds and the academy may have lost, as the envelope it signed."""
 
     manifest: Base64
+
+
+class NameLine(Strict):
+    """Who a candidate is: told to the heads of the jury, whose posts keep it sealed (features N18)."""
+
+    number: Filled
+    name: Short
+    usage_name: Short = ""
+    first_names: Short = ""
+
+
+class NamesAnswer(Strict):
+    """The names of a jury's candidates, in the order of the PV."""
+
+    names: Annotated[list[NameLine], Field(max_length=MAX_CANDIDATES)]
 
 
 class SchoolLine(Strict):

@@ -90,7 +90,7 @@ def test_a_closed_sitting_is_all_in_its_pv() -> None:
     livret = failing.livret
     assert (livret.state, livret.digest, livret.source) == (Examination.READ, READ, "dossier")
     assert (livret.name, livret.role) == (PRESIDENT.name, Role.PRESIDENT)
-    assert [one.livret.state for one in pv.lines[1:]] == [Examination.PAPER_AWAITED, Examination.UNDECLARED]
+    assert [one.livret.state for one in pv.lines[1:]] == [Examination.UNREAD] * 2
 
 
 def test_a_draft_has_no_closing_and_the_next_closing_is_the_next_edition() -> None:

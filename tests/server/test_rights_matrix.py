@@ -101,6 +101,9 @@ class Stage:
             enrolment=self.enrolment,
             device=self.posts[relation],
             act="0" * 32,
+            group=1,
+            publication=1,
+            lot=1,
             account=self.here.accounts[AccountRole.AUDITEUR] if over else self.people[relation],
         )
         body = self.body(place, relation, session, over=over) if method == "POST" else {}

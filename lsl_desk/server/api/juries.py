@@ -13,9 +13,9 @@ from lsl_desk.server.access.context import AcademyHere, JuryName, SettingsHere
 from lsl_desk.server.access.guard import jury_named, post_may
 from lsl_desk.server.api.context import problems
 from lsl_desk.server.api.streams import named
-from lsl_desk.server.services import juries, proving
+from lsl_desk.server.services import juries, proving, results
 from lsl_desk.wire import routes
-from lsl_desk.wire.exchange import DeviceAnswer, JuriesAnswer, JuryLine, ManifestShown
+from lsl_desk.wire.exchange import DeviceAnswer, JuriesAnswer, JuryLine, ManifestShown, NameLine, NamesAnswer
 from lsl_desk.wire.manifests import tag
 
 router = APIRouter(tags=["juries"])
@@ -55,6 +55,8 @@ def listed(
     here: AcademyHere, asking: Annotated[Actor, post_may(Action.LIST_JURIES)], if_none_match: IfNoneMatch = None
 ) -> Response:
     """The juries this post may hold, with an entity tag of the whole list."""
+    with here.database.looking() as connection:
+        public = results.public(here, connection)
     lines = [
         JuryLine(
             jury=one.jury,
@@ -64,6 +66,7 @@ def listed(
             sitting=one.sitting,
             sequence=one.sequence,
             chain=one.chain,
+            published=public.get(one.jury),
         )
         for one in juries.listed(here, asking.juries)
     ]
@@ -81,6 +84,20 @@ def manifest(here: AcademyHere, jury: JuryName, if_none_match: IfNoneMatch = Non
     """The newest manifest of a jury, in its signed envelope; its entity tag is its version and digest (``"3-1f…"``)."""
     edition, envelope = juries.manifest(here, JuryId(jury))
     return _tagged(envelope, tag(edition), if_none_match)
+
+
+@router.get(routes.NAMES, responses=problems(401, 403))
+def names(
+    here: AcademyHere, jury: JuryName, asking: Annotated[Actor, post_may(Action.READ_NAMES, jury_named)]
+) -> NamesAnswer:
+    """Who the candidates of a jury are: its heads' posts keep it sealed until it has decided of all of them."""
+    found = juries.names(here, JuryId(jury), by=asking.id)
+    return NamesAnswer(
+        names=[
+            NameLine(number=one.number, name=one.name, usage_name=one.usage_name, first_names=one.first_names)
+            for one in found
+        ]
+    )
 
 
 @router.post(routes.MANIFEST, response_class=Response, responses=ENVELOPE | problems(401, 403, 404, 409, 413))

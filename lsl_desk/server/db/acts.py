@@ -75,6 +75,9 @@ _FEED = (
 )
 
 
+_EVERY = select(_ACT.payload, _ACT.receipt).where(_ACT.jury == bindparam("which")).order_by(_ACT.jury_sequence)
+
+
 def known(connection: Connection, acts: Iterable[ActId]) -> dict[ActId, KeptAct]:
     """Those of these acts that are kept, whoever sent them."""
     rows = connection.execute(_KNOWN, {"acts": list(acts)})
@@ -109,6 +112,11 @@ def feed(connection: Connection, jury: JuryId, after: int, most: int) -> tuple[l
     """
     rows = connection.execute(_FEED, {"which": jury, "after": after, "most": most}).all()
     return [(_kept(row), row.public) for row in rows if row.act is not None], rows[0].last if rows else 0
+
+
+def every(connection: Connection, jury: JuryId) -> list[tuple[bytes, bytes]]:
+    """All acts of a jury in order, each with its receipt, as they were signed."""
+    return [(row.payload, row.receipt) for row in connection.execute(_EVERY, {"which": jury})]
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> KeptAct:

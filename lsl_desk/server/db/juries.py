@@ -12,7 +12,7 @@ from sqlalchemy import Row, and_, insert, select
 
 from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
-from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.jury import Candidate, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
@@ -20,6 +20,7 @@ from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
     account,
     candidate,
+    identity,
     jury,
     jury_head,
     jury_member,
@@ -105,6 +106,27 @@ def find(connection: Connection, identifier: str) -> JuryRow | None:
     if row is None:
         return None
     return JuryRow(JuryId(row.id), CentreId(row.centre), row.label, row.sitting, row.exam_group)
+
+
+def identities(connection: Connection, identifier: JuryId) -> list[SealedIdentity]:
+    """Who the candidates of a jury are, as far as the lists said, in the order of the PV; neither INE nor division."""
+    asked = (
+        select(identity.c.number, identity.c.name, identity.c.usage_name, identity.c.first_names)
+        .join(candidate, and_(candidate.c.jury == identity.c.jury, candidate.c.number == identity.c.number))
+        .where(identity.c.jury == identifier)
+        .order_by(candidate.c.rank)
+    )
+    return [
+        SealedIdentity(StudentNumber(row.number), row.name, row.usage_name, row.first_names)
+        for row in connection.execute(asked)
+    ]
+
+
+def of_group(connection: Connection, group: int) -> list[JuryId]:
+    """The juries of a group of épreuves, in order."""
+    return list(
+        map(JuryId, connection.scalars(select(jury.c.id).where(jury.c.exam_group == group).order_by(jury.c.id)))
+    )
 
 
 def listed(connection: Connection, juries: Collection[JuryId]) -> list[Listed]:

@@ -388,6 +388,58 @@ closing_act = Table(
     Index("closing_act_jury", "jury"),
 )
 
+# What the exam office publishes, in two steps by two officers; juries are named when it is confirmed.
+publication = Table(
+    "publication",
+    metadata,
+    _row_id("id"),
+    _number("exam_group"),
+    _text("at"),  # UTC, when the results are public
+    _text("proposed"),
+    _text("proposer", ForeignKey("account.id")),
+    _text("confirmed", null=True),
+    _text("confirmer", ForeignKey("account.id"), null=True),
+    _text("cancelled", null=True),
+)
+
+publication_jury = Table(
+    "publication_jury",
+    metadata,
+    Column("publication", _ROW_ID, ForeignKey("publication.id"), primary_key=True),
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _text("excluded", null=True),  # why it is left out, None for a jury that is published
+    Index("publication_jury_jury", "jury"),
+)
+
+# Visas sent: by lot, an envelope a jury, a line a candidate so that sending again adds nothing.
+visa_lot = Table(
+    "visa_lot",
+    metadata,
+    _row_id("id"),
+    _number("exam_group"),
+    _text("sent"),
+    _text("sender", ForeignKey("account.id")),
+)
+
+visa_envelope = Table(
+    "visa_envelope",
+    metadata,
+    Column("lot", _ROW_ID, ForeignKey("visa_lot.id"), primary_key=True),
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _text("pv"),  # digest of the PV they were drawn from
+    _bytes("payload"),
+    _bytes("signature"),
+)
+
+visa = Table(
+    "visa",
+    metadata,
+    _text("jury", key=True),
+    _text("number", key=True),
+    Column("lot", _ROW_ID, ForeignKey("visa_lot.id"), nullable=False),
+    _text("how"),  # value of `domain.visas.How`
+)
+
 livret_read = Table(
     "livret_read",
     metadata,

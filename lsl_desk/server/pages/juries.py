@@ -14,7 +14,7 @@ from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import jury_on_page, person_may
 from lsl_desk.server.pages.rendering import page
 from lsl_desk.server.pages.words import ROLES, lacks
-from lsl_desk.server.services import boards, eve
+from lsl_desk.server.services import boards, eve, results
 from lsl_desk.server.services.sessions import Seat
 
 router = APIRouter(include_in_schema=False)
@@ -24,7 +24,8 @@ router = APIRouter(include_in_schema=False)
 def board(request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_BOARD)]) -> Response:
     """The juries by centre."""
     with here.database.reading() as connection:
-        lines = boards.board(connection, there.actor, partial(rules_of, here.session))
+        public = results.public(here, connection)
+        lines = boards.board(connection, there.actor, partial(rules_of, here.session), public)
         waiting = eve.waiting(connection) if allow(there.actor, Action.READ_MESSAGES) else 0
     centres = [
         (identifier, name, list(of_centre))
@@ -39,5 +40,6 @@ def jury(
 ) -> Response:
     """One jury: how far it is, its posts, its disagreements."""
     with here.database.reading() as connection:
-        detail = boards.detail(connection, there.actor, jury, partial(rules_of, here.session))
+        public = results.public(here, connection)
+        detail = boards.detail(connection, there.actor, jury, partial(rules_of, here.session), public)
     return page(request, "jury.html", there, detail=detail, roles=ROLES, lacks=lacks)

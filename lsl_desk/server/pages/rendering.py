@@ -17,7 +17,7 @@ from lsl_desk.domain.rights import NOBODY, Action, allow
 from lsl_desk.sentences import sentence
 from lsl_desk.server.access.context import academy, settings
 from lsl_desk.server.access.cookies import Cookie, cookie, keep
-from lsl_desk.server.pages.words import ROLES, moment_words
+from lsl_desk.server.pages.words import ROLES, moment_words, span_words
 from lsl_desk.server.services.passwords import new_secret
 from lsl_desk.server.services.sessions import Seat, form_token
 
@@ -25,6 +25,9 @@ VISITOR: Final = Seat(NOBODY, "", "")
 
 _LINKS: Final = (
     ("/", "Jurys", Action.READ_BOARD),
+    ("/console", "Console", Action.READ_CONSOLE),
+    ("/publication", "Publication", Action.READ_PUBLICATION),
+    ("/visas", "Visas", Action.READ_VISAS),
     ("/messages", "Messages", Action.READ_MESSAGES),
     ("/ecarts", "Livrets à demander", Action.READ_GAPS),
     ("/postes", "Postes", Action.READ_DEVICES),
@@ -108,6 +111,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["moment"] = _moment
+    made.filters["span"] = span_words
     return made
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The French words of what the pages show: roles, states, what the audit tells."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -45,9 +45,14 @@ ACTIONS: Final = {
     "message_handled": "message traité",
     "enrolment_refused": "liaison refusée",
     "manifest_renumbered": "liste renumérotée après une restauration",
+    "names_read": "noms d’un jury remis à un poste",
     "password_changed": "mot de passe changé",
+    "publication_cancelled": "publication annulée",
+    "publication_confirmed": "publication confirmée",
+    "publication_proposed": "heure de publication saisie",
     "signed_in": "connexion",
     "signed_out": "déconnexion",
+    "visas_sent": "visas envoyés",
 }
 """What the audit tells; another word of it is shown as it is."""
 
@@ -55,12 +60,15 @@ FACTS: Final = {
     "account": "compte",
     "before": "lignes avant la",
     "centre": "centre",
+    "excluded": "jurys écartés",
     "from": "au lieu de",
     "how": "par",
+    "juries": "jurys",
     "jury": "jury",
     "posts": "postes retirés",
     "role": "rôle",
     "version": "version",
+    "visas": "visas",
 }
 """The names of what the audit tells besides."""
 
@@ -75,6 +83,11 @@ DONE: Final = {
     "approuve": "Le poste est relié à l’académie.",
     "refuse": "La liaison est refusée : le poste en est averti.",
     "traite": "Le message est marqué comme traité.",
+    "propose": "L’heure est saisie : un autre gestionnaire de la DEC la confirme.",
+    "confirme": "La publication est confirmée : les résultats sont publics à l’heure dite.",
+    "annule": "La publication est annulée.",
+    "visas": "Les visas sont envoyés.",
+    "aucun-visa": "0 visa ajouté : tous ceux qui peuvent partir sont déjà envoyés.",
     "retire": "Le poste est retiré : il enverra ses actes, puis effacera ce qu’il garde.",
     "ferme": "Le compte est fermé et ses postes sont retirés.",
     "mot-de-passe": "Votre mot de passe est changé ; vos autres sessions sont closes.",
@@ -95,3 +108,9 @@ def moment_words(moment: datetime | str | None, zone: str) -> str:
     read = moment_of(moment) if isinstance(moment, str) else moment
     local = read.astimezone(ZoneInfo(zone))
     return f"{local:%d/%m/%Y}\u00a0{local:%H:%M}"
+
+
+def span_words(span: timedelta) -> str:
+    """« 1 h 52 », « 48 min »."""
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes // 60}\u00a0h\u00a0{minutes % 60:02}" if minutes >= 60 else f"{minutes}\u00a0min"

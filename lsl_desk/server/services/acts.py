@@ -17,7 +17,7 @@ from typing import Final
 from lsl_desk.domain.acts import Act, AttendanceTaken, PresidencyHanded, SittingClosed, SittingOpened
 from lsl_desk.domain.board import decide
 from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
-from lsl_desk.domain.closing_acts import CaseReopened
+from lsl_desk.domain.closing_acts import CaseReopened, SignatureRefused
 from lsl_desk.domain.closing_state import MOVES
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
@@ -261,7 +261,11 @@ def _effect(
     """Do what an act does, but for what the jury's head says."""
     if isinstance(outcome, Conflicted):
         sittings.put_conflict(connection, act.jury, outcome.conflict)
-    elif isinstance(outcome, Accepted) and not sittings.put(connection, view, act):
+        return
+    if not isinstance(outcome, Accepted):
+        return
+    told = isinstance(act.body, SignatureRefused)  # the exam office is told of it, as of a message (N12)
+    if not sittings.put(connection, view, act) or told:
         eve.put(connection, act, received)
 
 

@@ -2,7 +2,7 @@
 """What the pages show of juries and posts: only what the rights of whoever looks let through."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lsl_desk.domain.errors import Code, Refusal
@@ -74,8 +74,10 @@ class Detail:
     handovers: tuple[sitting.Handover, ...] = ()
 
 
-def board(connection: Connection, actor: Actor, rules: RulesOf, *, only: str | None = None) -> list[Line]:
-    """The juries that an actor may see, or one of them."""
+def board(
+    connection: Connection, actor: Actor, rules: RulesOf, public: Collection[str] = (), *, only: str | None = None
+) -> list[Line]:
+    """The juries that an actor may see, or one of them; ``public``: those whose results are public now."""
     posts = _posts(connection)
     told = eve.readiness(connection)
     seen = [
@@ -83,17 +85,17 @@ def board(connection: Connection, actor: Actor, rules: RulesOf, *, only: str | N
         for one in rows.juries(connection)
         if only in {None, one.id} and allow(actor, Action.READ_JURY, Resource(JuryId(one.id), CentreId(one.centre)))
     ]
-    far = sitting.of(connection, [one.id for one in seen], rules)
+    far = sitting.of(connection, [one.id for one in seen], rules, public)
     return [Line(one, posts[one.id], told.get(one.id, _NOTHING), far[one.id]) for one in seen]
 
 
-def detail(connection: Connection, actor: Actor, jury: str, rules: RulesOf) -> Detail:
+def detail(connection: Connection, actor: Actor, jury: str, rules: RulesOf, public: Collection[str] = ()) -> Detail:
     """One jury.
 
     Raises:
         Refusal: NOT_FOUND, or it is not one of theirs.
     """
-    found = board(connection, actor, rules, only=jury)
+    found = board(connection, actor, rules, public, only=jury)
     if not found:
         raise Refusal(Code.NOT_FOUND)
     acts = rows.acts_by_post(connection, jury)

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from lsl_desk.domain.acts import Act, CopyMade, DrillDone, HeadNamed, OfficeTold, PaperReceived
+from lsl_desk.domain.closing_acts import SignatureRefused
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.rights import Actor
+from lsl_desk.domain.roles import Role
 from lsl_desk.server.db import boards, juries
 from lsl_desk.server.db import eve as rows
 from lsl_desk.server.db.engine import Connection
@@ -41,7 +43,7 @@ def put(connection: Connection, act: Act, received: datetime) -> None:
             then = _published(connection, act.jury, act.time)
             told = {one: (then.get(one), True) for one in opened} | {one: (then.get(one), False) for one in failed}
             rows.put_drilled(connection, act.jury, act.act, told, act.time)
-        case OfficeTold():
+        case OfficeTold() | SignatureRefused():
             rows.put_message(connection, act.jury, act.act, received)
         case _:
             pass
@@ -172,14 +174,14 @@ def handle(connection: Connection, act: str, *, by: Actor, now: datetime) -> Non
 
 def _message(row: rows.MessageRow) -> Message:
     act = decode_act(row.payload)
-    assert isinstance(act.body, OfficeTold)  # noqa: S101 - only these are put among the messages
+    number, text = _said(act)
     who = act.author
     return Message(
         act=row.act,
         jury=row.jury,
         rank=row.rank,
-        number=act.body.number,
-        text=act.body.text,
+        number=number,
+        text=text,
         author=who.name,
         role=who.role.value,
         written=act.time,
@@ -187,3 +189,15 @@ def _message(row: rows.MessageRow) -> Message:
         handled=row.handled,
         handler=row.handler,
     )
+
+
+def _said(act: Act) -> tuple[StudentNumber, str]:
+    """The candidate that a message is about, if any, and its words: a refusal to sign is told too (features N12)."""
+    if isinstance(act.body, SignatureRefused):
+        seat = _SEATS[act.body.seat]
+        return StudentNumber(""), f"Refus de signer le PV, par le {seat} {act.body.name}\u00a0: {act.body.reason}"
+    assert isinstance(act.body, OfficeTold)  # noqa: S101 - only these two are put among the messages
+    return act.body.number, act.body.text
+
+
+_SEATS: Final = {Role.PRESIDENT: "président", Role.VICE_PRESIDENT: "vice-président"}

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.server.db import heads
 from lsl_desk.server.db import juries as rows
@@ -154,6 +155,23 @@ def manifest(academy: Academy, jury: JuryId) -> tuple[Edition, bytes]:
         raise Refusal(Code.JURY_UNKNOWN, jury=jury)
     signed = Signed(envelope.MANIFEST, newest.payload, academy.key.public.id, newest.signature)
     return newest.edition, signed.to_bytes()
+
+
+def names(academy: Academy, jury: JuryId, *, by: str) -> list[SealedIdentity]:
+    """Who the candidates of a jury are, in the order of the PV; that they were asked for is audited, not who they are.
+
+    Args:
+        academy: where.
+        jury: whose.
+        by: identifier of the post.
+    """
+
+    def ask(connection: Connection) -> list[SealedIdentity]:
+        found = rows.identities(connection, jury)
+        audit.record(connection, actor=by, action="names_read", resource=jury, facts={}, now=academy.clock())
+        return found
+
+    return academy.database.write(ask)
 
 
 def livret_size(academy: Academy, jury: JuryId, digest: Digest) -> int:

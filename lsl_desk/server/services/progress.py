@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How far the sittings are, for the pages: stage, decided of how many, livrets still to be read, who presides."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -26,6 +26,7 @@ class Stage(StrEnum):
     OPENED = "ouvert"
     DELIBERATED = "délibéré"
     CLOSED = "clos"
+    PUBLISHED = "publié"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,27 @@ class Handover:
     name: str
 
 
-def of(connection: Connection, juries: Iterable[str], rules: sittings.RulesOf) -> Mapping[str, Progress]:
-    """How far the sittings of some juries are."""
+def of(
+    connection: Connection, juries: Iterable[str], rules: sittings.RulesOf, public: Collection[str] = ()
+) -> Mapping[str, Progress]:
+    """How far the sittings of some juries are; ``public``: those whose results are public now."""
     known = heads.of(connection, juries)
     decided = rows.decided(connection)
     waiting = rows.conflicts(connection)
     opened = [one.jury for one in known.values() if one.opened is not None and one.closed is None]
     followed = set(opened if len(opened) <= FOLLOWED else ())
-    return {
+    found = {
         jury: _one(connection, head, rules, decided.get(jury, 0), waiting.get(jury, 0), follow=jury in followed)
         for jury, head in known.items()
     }
+    return {
+        jury: replace(one, stage=Stage.PUBLISHED) if _is_out(one, jury, public) else one for jury, one in found.items()
+    }
+
+
+def _is_out(one: Progress, jury: str, public: Collection[str]) -> bool:
+    """A jury that took a case up again after its publication is open before anything else."""
+    return one.stage is Stage.CLOSED and jury in public
 
 
 def _one(

@@ -16,7 +16,7 @@ from tests.server.serving import serving
 
 _PAGES = (
     *("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/messages", "/ecarts", "/postes", "/comptes"),
-    *("/mot-de-passe", "/inconnu"),
+    *("/console", "/publication", "/visas", "/mot-de-passe", "/inconnu"),
 )
 
 

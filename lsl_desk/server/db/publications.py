@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the exam office publishes, and the visas it sends."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.visas import Visa
+from lsl_desk.server.db import schema
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.wire.strict import moment_text
+
+_ONE = schema.publication.c
+_JURY = schema.publication_jury.c
+_LOT = schema.visa_lot.c
+_SEALED = schema.visa_envelope.c
+_VISA = schema.visa.c
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication of a group.
+
+    Attributes:
+        id: of the row.
+        group: of épreuves.
+        at: UTC, as text, when the results are public.
+        proposer: identifier of the account that entered the time.
+        proposer_name: of that person.
+        confirmer_name: of who confirmed it, "" before.
+        confirmed: UTC, as text; None while it waits for a second officer.
+    """
+
+    id: int
+    group: int
+    at: str
+    proposer: str
+    proposer_name: str
+    confirmer_name: str
+    confirmed: str | None
+
+
+def publications(connection: Connection, group: int | None = None) -> list[Publication]:
+    """Those not cancelled, the newest first."""
+    proposer, confirmer = schema.account.alias(), schema.account.alias()
+    asked = (
+        select(_ONE.id, _ONE.exam_group, _ONE.at, _ONE.proposer, proposer.c.name)
+        .add_columns(func.coalesce(confirmer.c.name, ""), _ONE.confirmed)
+        .join(proposer, proposer.c.id == _ONE.proposer)
+        .outerjoin(confirmer, confirmer.c.id == _ONE.confirmer)
+        .where(_ONE.cancelled.is_(None))
+        .order_by(_ONE.id.desc())
+    )
+    if group is not None:
+        asked = asked.where(_ONE.exam_group == group)
+    return [Publication(*row) for row in connection.execute(asked)]
+
+
+def propose(connection: Connection, *, group: int, at: datetime, by: str, now: datetime) -> None:
+    """Write a time; another officer confirms it."""
+    values = {"exam_group": group, "at": moment_text(at), "proposed": moment_text(now), "proposer": by}
+    connection.execute(insert(schema.publication).values(values))
+
+
+def confirm(
+    connection: Connection,
+    publication: int,
+    *,
+    by: str,
+    juries: Iterable[JuryId],
+    excluded: Mapping[JuryId, str],
+    now: datetime,
+) -> None:
+    """Write who confirmed it, and what it covers."""
+    values = {"confirmed": moment_text(now), "confirmer": by}
+    connection.execute(update(schema.publication).where(_ONE.id == publication).values(values))
+    rows: list[dict[str, int | str | None]]
+    rows = [{"publication": publication, "jury": jury, "excluded": None} for jury in juries]
+    rows += [{"publication": publication, "jury": jury, "excluded": why} for jury, why in excluded.items()]
+    if rows:
+        connection.execute(insert(schema.publication_jury), rows)
+
+
+def cancel(connection: Connection, publication: int, now: datetime) -> None:
+    """Write that it is not to be."""
+    connection.execute(update(schema.publication).where(_ONE.id == publication).values(cancelled=moment_text(now)))
+
+
+def covered(connection: Connection) -> dict[JuryId, str]:
+    """Each jury that a confirmed publication covers → when its results are public, UTC as text; the first of them."""
+    asked = (
+        select(_JURY.jury, func.min(_ONE.at))
+        .join_from(schema.publication_jury, schema.publication, _JURY.publication == _ONE.id)
+        .where(_ONE.confirmed.is_not(None), _ONE.cancelled.is_(None), _JURY.excluded.is_(None))
+        .group_by(_JURY.jury)
+    )
+    return {JuryId(row[0]): row[1] for row in connection.execute(asked)}
+
+
+def excluded(connection: Connection) -> dict[JuryId, str]:
+    """Each jury that a confirmed publication left out → why, the last of them."""
+    asked = (
+        select(_JURY.jury, _JURY.excluded)
+        .join_from(schema.publication_jury, schema.publication, _JURY.publication == _ONE.id)
+        .where(_ONE.cancelled.is_(None), _JURY.excluded.is_not(None))
+        .order_by(_ONE.id)
+    )
+    return {JuryId(row[0]): row[1] for row in connection.execute(asked)}
+
+
+# ------------------------------------------------------------------------------------------------------ visas
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Visas sent together.
+
+    Attributes:
+        id: of the row.
+        group: of épreuves.
+        sent: UTC, as text.
+        sender: name of who sent it.
+        juries: how many envelopes.
+        visas: how many visas.
+    """
+
+    id: int
+    group: int
+    sent: str
+    sender: str
+    juries: int
+    visas: int
+
+
+def lots(connection: Connection) -> list[Lot]:
+    """All of them, the newest first."""
+    sealed = select(func.count()).where(_SEALED.lot == _LOT.id).select_from(schema.visa_envelope).scalar_subquery()
+    held = select(func.count()).where(_VISA.lot == _LOT.id).select_from(schema.visa).scalar_subquery()
+    asked = (
+        select(_LOT.id, _LOT.exam_group, _LOT.sent, schema.account.c.name, sealed, held)
+        .join(schema.account, schema.account.c.id == _LOT.sender)
+        .order_by(_LOT.id.desc())
+    )
+    return [Lot(*row) for row in connection.execute(asked)]
+
+
+def sent(connection: Connection, jury: JuryId) -> frozenset[StudentNumber]:
+    """The candidates of a jury whose visa was sent."""
+    return frozenset(map(StudentNumber, connection.scalars(select(_VISA.number).where(_VISA.jury == jury))))
+
+
+def sent_counts(connection: Connection) -> dict[JuryId, int]:
+    """How many visas of each jury were sent."""
+    counted = select(_VISA.jury, func.count()).group_by(_VISA.jury)
+    return {JuryId(row[0]): row[1] for row in connection.execute(counted)}
+
+
+def begin_lot(connection: Connection, *, group: int, by: str, now: datetime) -> int:
+    """Make a lot; its row."""
+    values = {"exam_group": group, "sent": moment_text(now), "sender": by}
+    made = connection.execute(insert(schema.visa_lot).values(values).returning(_LOT.id))
+    return int(made.scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The signed visas of a jury."""
+
+    jury: JuryId
+    pv: str
+    payload: bytes
+    signature: bytes
+
+
+def add(connection: Connection, lot: int, sealed: Sealed, visas: Iterable[Visa]) -> None:
+    """Put a jury's visas in a lot: those not sent before."""
+    values = {"lot": lot, "jury": sealed.jury, "pv": sealed.pv}
+    keep = {"payload": sealed.payload, "signature": sealed.signature}
+    connection.execute(insert(schema.visa_envelope).values(values | keep))
+    rows = [{"jury": sealed.jury, "number": one.number, "lot": lot, "how": one.how.value} for one in visas]
+    if rows:
+        connection.execute(insert(schema.visa), rows)
+
+
+def envelope(connection: Connection, lot: int, jury: str) -> Sealed | None:
+    """The signed visas of a jury in a lot, None when there are none."""
+    asked = select(_SEALED.jury, _SEALED.pv, _SEALED.payload, _SEALED.signature)
+    row = connection.execute(asked.where(_SEALED.lot == lot, _SEALED.jury == jury)).one_or_none()
+    return None if row is None else Sealed(JuryId(row.jury), row.pv, row.payload, row.signature)
+
+
+def envelopes(connection: Connection, lot: int) -> list[str]:
+    """The juries of a lot, in order."""
+    return list(connection.scalars(select(_SEALED.jury).where(_SEALED.lot == lot).order_by(_SEALED.jury)))

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The exam office's console: every jury to its closing, what blocks it in words, incidents, times (J4 1, 5, 7, 11)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final
+
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.minutes import Incident, Minutes
+from lsl_desk.domain.rights import Actor
+from lsl_desk.domain.signatures import SeatRefusal
+from lsl_desk.formats.rule_packs.book import rules_of
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services import boards, results
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.services.drawn import Drawn, drawn
+from lsl_desk.server.services.progress import Stage
+
+DRAWN: Final = 60
+"""Juries of one page of which the PV is drawn up: more than a centre has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A jury on the console.
+
+    Attributes:
+        board: its line of the board: stage, conflicts, readiness.
+        pv: its PV, None before the opening, or beyond `DRAWN` juries.
+        blocks: what is waited for, in French; nothing for a jury that is done.
+    """
+
+    board: boards.Line
+    pv: Drawn | None
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A centre and its juries."""
+
+    id: str
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long sittings lasted, without a name.
+
+    Attributes:
+        juries: closed ones.
+        shortest: of all.
+        middle: the median.
+        longest: of all.
+        a_candidate: the median, in seconds.
+    """
+
+    juries: int
+    shortest: timedelta
+    middle: timedelta
+    longest: timedelta
+    a_candidate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """All of it."""
+
+    centres: tuple[Centre, ...]
+    total: int
+
+    @property
+    def pvs(self) -> tuple[Drawn, ...]:
+        """The PVs drawn up, in order."""
+        return tuple(line.pv for centre in self.centres for line in centre.lines if line.pv is not None)
+
+    @property
+    def incidents(self) -> tuple[tuple[JuryId, Incident], ...]:
+        """Pages that bore another number, in order."""
+        return tuple((pv.head.jury, one) for pv in self.pvs for one in pv.minutes.incidents)
+
+    @property
+    def refusals(self) -> tuple[tuple[JuryId, SeatRefusal], ...]:
+        """Refusals to sign a closing that is in force."""
+        return tuple(
+            (pv.head.jury, stands) for pv in self.pvs for _, stands in pv.seats if isinstance(stands, SeatRefusal)
+        )
+
+    @property
+    def outages(self) -> tuple[tuple[JuryId, datetime, datetime], ...]:
+        """Sittings read from the plan de secours, from when to when."""
+        return tuple((pv.head.jury, *pv.minutes.from_copy) for pv in self.pvs if pv.minutes.from_copy is not None)
+
+    @property
+    def times(self) -> Times | None:
+        """Of the closed sittings, None before any."""
+        lasted = [(pv.minutes, span) for pv in self.pvs if (span := _lasted(pv.minutes)) is not None]
+        if not lasted:
+            return None
+        spans = sorted(span for _, span in lasted)
+        each = [span.total_seconds() / len(one.lines) for one, span in lasted if one.lines]
+        middle = timedelta(seconds=median(span.total_seconds() for span in spans))
+        return Times(len(spans), spans[0], middle, spans[-1], round(median(each)) if each else 0)
+
+
+def console(academy: Academy, connection: Connection, actor: Actor, centre: str = "") -> Console:
+    """Every jury that an actor may see, or those of a centre."""
+    public = results.public(academy, connection)
+    lines = boards.board(connection, actor, lambda serie: rules_of(academy.session, serie), public)
+    shown = [line for line in lines if centre in {"", line.jury.centre}]
+    drawings = _drawings(academy, connection, shown)
+    grouped: dict[tuple[str, str], list[Line]] = {}
+    for line in shown:
+        pv = drawings.get(line.jury.id)
+        made = Line(line, pv, tuple(_blocks(line, pv)))
+        grouped.setdefault((line.jury.centre, line.jury.centre_name), []).append(made)
+    return Console(tuple(Centre(*key, tuple(found)) for key, found in grouped.items()), len(lines))
+
+
+def _drawings(academy: Academy, connection: Connection, lines: Sequence[boards.Line]) -> dict[str, Drawn]:
+    begun = [line.jury.id for line in lines if line.progress.stage is not Stage.PREPARED]
+    return {jury: drawn(academy, connection, JuryId(jury)) for jury in begun[:DRAWN]}
+
+
+def _blocks(line: boards.Line, pv: Drawn | None) -> Iterator[str]:
+    if line.progress.stage is Stage.PREPARED:
+        yield "séance non ouverte"
+        return
+    if line.progress.stage in {Stage.OPENED, Stage.DELIBERATED}:
+        yield "séance ouverte"
+    if line.jury.conflicts:
+        yield "désaccords à régler par qui préside"
+    if pv is None:
+        return
+    if pv.void:
+        yield "signature annulée, le PV a changé"
+    elif pv.refused:
+        yield "refus de signer"
+    elif pv.minutes.closing is not None and not pv.signed:
+        yield "signatures attendues"
+    if pv.review:
+        yield f"{len(pv.review)} {'décision' if len(pv.review) == 1 else 'décisions'} à revoir"
+    elif pv.provisional:
+        yield f"{len(pv.provisional)} en note provisoire"
+
+
+def _lasted(minutes: Minutes) -> timedelta | None:
+    if minutes.opened is None or minutes.closed is None:
+        return None
+    return max(minutes.closed - minutes.opened, timedelta(0))

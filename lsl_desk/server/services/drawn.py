@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The PV of a jury as the academy draws it up itself, from the acts it accepted: what its signatures are held to."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import Final
+
+from lsl_desk.domain.acts import MissingRule
+from lsl_desk.domain.annals import Annals
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.board_view import Accepted
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.minutes import Heading, Minutes, minutes_of
+from lsl_desk.domain.roles import Role
+from lsl_desk.domain.rules.result import Proposal
+from lsl_desk.domain.signatures import Signature, Standing
+from lsl_desk.domain.signing import seats_to_sign
+from lsl_desk.formats.rule_packs.book import rules_of
+from lsl_desk.server.db import acts as act_rows
+from lsl_desk.server.db import heads
+from lsl_desk.server.db import juries as jury_rows
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.wire.acts import decode_act
+from lsl_desk.wire.minutes import minutes_digest
+from lsl_desk.wire.receipts import decode_receipt
+
+KEPT: Final = 500
+"""Juries whose PV is kept in memory: it moves with the acts and the list of the jury only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A decision that the marks come since would not give (J4 step 5).
+
+    Attributes:
+        number: N° élève.
+        pv: N° PV.
+        decided: what was decided, value of `domain.acts.Ruling`.
+        proposed: what the rules say of the marks now, the better of two kept.
+    """
+
+    number: StudentNumber
+    pv: str
+    decided: str
+    proposed: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The PV of a jury and where it stands.
+
+    Attributes:
+        head: of the jury when it was drawn up.
+        minutes: the PV.
+        digest: of its bytes.
+        seats: signature or refusal of each seat that the PV asks for, None while it is waited for.
+        provisional: N° élève with a mark that is provisional still.
+        review: decisions that the marks come since would not give.
+        conflicts: open ones.
+    """
+
+    head: heads.Head
+    minutes: Minutes
+    digest: Digest
+    seats: tuple[tuple[Role, Standing | None], ...]
+    provisional: tuple[StudentNumber, ...]
+    review: tuple[ToReview, ...]
+    conflicts: int
+
+    @property
+    def signed(self) -> bool:
+        """Closed, and every signature asked for is there, on this PV."""
+        given = [isinstance(one, Signature) and one.pv == self.digest for _, one in self.seats]
+        return self.minutes.closing is not None and bool(given) and all(given)
+
+    @property
+    def ended(self) -> bool:
+        """Nothing is waited for: closed, and each seat signed this PV or refused to (N12)."""
+        done = [one is not None and (not isinstance(one, Signature) or one.pv == self.digest) for _, one in self.seats]
+        return self.minutes.closing is not None and bool(done) and all(done)
+
+    @property
+    def void(self) -> bool:
+        """A signature is on another PV: a mark changed since."""
+        return any(isinstance(one, Signature) and one.pv != self.digest for _, one in self.seats)
+
+    @property
+    def refused(self) -> bool:
+        """Somebody refused to sign."""
+        return any(one is not None and not isinstance(one, Signature) for _, one in self.seats)
+
+
+_kept: OrderedDict[tuple[bytes, str, int, str, int, str], Drawn] = OrderedDict()
+_guard = Lock()
+
+
+def drawn(academy: Academy, connection: Connection, jury: JuryId) -> Drawn:
+    """Draw up the PV of a jury as its acts and its list stand in this transaction."""
+    head = heads.of(connection, [jury])[jury]
+    newest = jury_rows.newest(connection, jury)
+    key = (academy.key.public.raw, jury, head.sequence, head.chain, head.version, newest.content if newest else "")
+    with _guard:
+        found = _kept.get(key)
+    if found is None:
+        found = _draw(academy, connection, head)
+        with _guard:
+            _kept[key] = found
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+    return found
+
+
+def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
+    jury = head.jury
+    row = jury_rows.find(connection, jury)
+    group = 1 if row is None else row.group
+    board = Board(
+        jury_rows.marks(connection, jury),
+        tuple(jury_rows.candidates(connection, jury)),
+        group=group,
+        rules=partial(rules_of, academy.session),
+    )
+    annals = Annals()
+    for payload, receipt in act_rows.every(connection, jury):
+        act = decode_act(payload)
+        if isinstance(board.follow(act, decode_receipt(receipt)), Accepted):
+            annals.take(act)
+    centre = CentreId("" if row is None else row.centre)
+    heading = Heading(academy.name, centre, academy.session, jury, "" if row is None else row.label, group)
+    minutes = minutes_of(heading, board, annals)
+    return Drawn(
+        head=head,
+        minutes=minutes,
+        digest=minutes_digest(minutes),
+        seats=tuple((seat, board.standing(seat)) for seat in seats_to_sign(board.attendance())),
+        provisional=tuple(
+            one.number for one in minutes.lines if any(made.missing is MissingRule.PROVISIONAL for made in one.changes)
+        ),
+        review=_review(board),
+        conflicts=board.open_conflicts(),
+    )
+
+
+def _review(board: Board) -> tuple[ToReview, ...]:
+    found = []
+    for one in board.dossiers():
+        taken, result = one.decision.decision, one.result
+        if taken is None or result is None or not one.stale:
+            continue
+        if result.proposal.value != taken.ruling.value:
+            found.append(ToReview(one.number, one.candidate.pv, taken.ruling.value, result.proposal))
+    return tuple(found)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Publication of results by two officers, and its latch: nothing leaves before its time by this clock (J4, P43)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.rights import Actor
+from lsl_desk.server.db import heads
+from lsl_desk.server.db import juries as jury_rows
+from lsl_desk.server.db import publications as rows
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services import audit
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.services.drawn import Drawn, drawn
+from lsl_desk.wire.strict import moment_of
+
+GROUPS = (1, 2)
+"""Of épreuves: the first, and the oral ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupState:
+    """A group of épreuves before the exam office.
+
+    Attributes:
+        group: 1 or 2.
+        ready: juries that nothing is waited for, not yet published.
+        blocking: the others of them, each with its PV as it stands; None for one that was not closed.
+        covered: juries of a confirmed publication → when it is public, UTC as text.
+        excluded: juries left out → why.
+        waiting: the publication that waits for a second officer, None without one.
+    """
+
+    group: int
+    ready: tuple[JuryId, ...]
+    blocking: tuple[tuple[JuryId, Drawn | None], ...]
+    covered: Mapping[JuryId, str]
+    excluded: Mapping[JuryId, str]
+    waiting: rows.Publication | None
+
+
+def group_state(academy: Academy, connection: Connection, group: int) -> GroupState:
+    """How far a group is."""
+    juries = jury_rows.of_group(connection, group)
+    public = rows.covered(connection)
+    covered = {jury: public[jury] for jury in juries if jury in public}
+    left = [jury for jury in juries if jury not in covered]
+    closed = {jury for jury, head in heads.of(connection, left).items() if head.closed is not None}
+    drawings = {jury: drawn(academy, connection, jury) if jury in closed else None for jury in left}
+    ready = tuple(jury for jury, pv in drawings.items() if pv is not None and pv.ended)
+    blocking = tuple((jury, pv) for jury, pv in drawings.items() if jury not in ready)
+    out = rows.excluded(connection)
+    waiting = next((one for one in rows.publications(connection, group) if one.confirmed is None), None)
+    return GroupState(group, ready, blocking, covered, {jury: out[jury] for jury in left if jury in out}, waiting)
+
+
+def propose(academy: Academy, connection: Connection, group: int, at: datetime, *, by: Actor) -> None:
+    """Enter the time of a publication; what waited for a second officer is replaced.
+
+    Raises:
+        Refusal: PUBLICATION_TIME for one that has passed; PUBLICATION_NONE when no jury of the group is left.
+    """
+    now = academy.clock()
+    if at <= now:
+        raise Refusal(Code.PUBLICATION_TIME)
+    state = group_state(academy, connection, group)
+    if not state.ready and not state.blocking:
+        raise Refusal(Code.PUBLICATION_NONE, group=group)
+    if state.waiting is not None:
+        rows.cancel(connection, state.waiting.id, now)
+    rows.propose(connection, group=group, at=at, by=by.id, now=now)
+    audit.record(connection, actor=by.id, action="publication_proposed", resource=str(group), facts={}, now=now)
+
+
+def confirm(
+    academy: Academy, connection: Connection, publication: int, excluded: Mapping[JuryId, str], *, by: Actor
+) -> None:
+    """Confirm it, as another officer; juries that are not ready are left out by name, each with a reason.
+
+    Raises:
+        Refusal: PUBLICATION_UNKNOWN, PUBLICATION_SAME, PUBLICATION_TIME, PUBLICATION_OPEN, PUBLICATION_NONE.
+    """
+    now = academy.clock()
+    found = _waiting(connection, publication)
+    if found.proposer == by.id:
+        raise Refusal(Code.PUBLICATION_SAME)
+    if moment_of(found.at) <= now:
+        raise Refusal(Code.PUBLICATION_TIME)
+    state = group_state(academy, connection, found.group)
+    out = {jury: excluded[jury].strip() for jury, _ in state.blocking if excluded.get(jury, "").strip()}
+    left = sum(jury not in out for jury, _ in state.blocking)
+    if left:
+        raise Refusal(Code.PUBLICATION_OPEN, count=left)
+    if not state.ready:
+        raise Refusal(Code.PUBLICATION_NONE, group=found.group)
+    rows.confirm(connection, publication, by=by.id, juries=state.ready, excluded=out, now=now)
+    facts = {"juries": len(state.ready), "excluded": len(out)}
+    audit.record(
+        connection, actor=by.id, action="publication_confirmed", resource=str(found.group), facts=facts, now=now
+    )
+
+
+def cancel(academy: Academy, connection: Connection, publication: int, *, by: Actor) -> None:
+    """Take it back, until its time.
+
+    Raises:
+        Refusal: PUBLICATION_UNKNOWN, PUBLICATION_PASSED.
+    """
+    now = academy.clock()
+    found = next((one for one in rows.publications(connection) if one.id == publication), None)
+    if found is None:
+        raise Refusal(Code.PUBLICATION_UNKNOWN)
+    if found.confirmed is not None and moment_of(found.at) <= now:
+        raise Refusal(Code.PUBLICATION_PASSED)
+    rows.cancel(connection, publication, now)
+    audit.record(connection, actor=by.id, action="publication_cancelled", resource=str(found.group), facts={}, now=now)
+
+
+def public(academy: Academy, connection: Connection) -> dict[JuryId, str]:
+    """The juries whose results are public now, by this clock alone → since when, UTC as text."""
+    now = academy.clock()
+    return {jury: at for jury, at in rows.covered(connection).items() if moment_of(at) <= now}
+
+
+def _waiting(connection: Connection, publication: int) -> rows.Publication:
+    for one in rows.publications(connection):
+        if one.id == publication and one.confirmed is None:
+            return one
+    raise Refusal(Code.PUBLICATION_UNKNOWN)

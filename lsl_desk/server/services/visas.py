@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Visas: drawn from the closed PVs of published juries, signed by the academy, sent once (memo; K01, K02, P43)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.rights import Actor
+from lsl_desk.domain.visas import How, JuryVisas, Stopped, Visa, visas_of
+from lsl_desk.server.db import juries as jury_rows
+from lsl_desk.server.db import publications as rows
+from lsl_desk.server.db.engine import Connection
+from lsl_desk.server.services import audit, results
+from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.services.drawn import drawn
+from lsl_desk.wire import envelope
+from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.visas import encode_visas
+
+NOTHING: Final = Stopped(open=True, undecided=(), unexamined=())
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A jury whose visas may leave.
+
+    Attributes:
+        visas: all of them.
+        new: those not sent before.
+    """
+
+    visas: JuryVisas
+    new: tuple[Visa, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LotState:
+    """The next lot of a group.
+
+    Attributes:
+        group: of épreuves.
+        ready: juries that are public, with visas to send.
+        stopped: juries that are public, and why none of their visas leaves.
+        waiting: juries that are not public.
+        sent: visas sent before.
+    """
+
+    group: int
+    ready: Mapping[JuryId, Ready]
+    stopped: Mapping[JuryId, Stopped]
+    waiting: tuple[JuryId, ...]
+    sent: int
+
+    @property
+    def counts(self) -> Mapping[How, int]:
+        """How the livrets of the new visas were examined."""
+        counted = Counter(visa.how for one in self.ready.values() for visa in one.new)
+        return {how: counted[how] for how in How}
+
+    @property
+    def new(self) -> int:
+        """Visas to send."""
+        return sum(len(one.new) for one in self.ready.values())
+
+
+def lot_state(academy: Academy, connection: Connection, group: int) -> LotState:
+    """What would leave now."""
+    juries = jury_rows.of_group(connection, group)
+    public = results.public(academy, connection)
+    sent = rows.sent_counts(connection)
+    ready: dict[JuryId, Ready] = {}
+    stopped: dict[JuryId, Stopped] = {}
+    for jury in juries:
+        if jury in public:
+            made = _draw(academy, connection, jury)
+            if isinstance(made, Stopped):
+                stopped[jury] = made
+            elif new := _new(connection, jury, made):
+                ready[jury] = Ready(made, new)
+    waiting = tuple(jury for jury in juries if jury not in public)
+    return LotState(group, ready, stopped, waiting, sum(sent.get(jury, 0) for jury in juries))
+
+
+def send(academy: Academy, connection: Connection, group: int, *, by: Actor) -> int:
+    """Send the next lot of a group.
+
+    Returns:
+        Visas added: 0 when all were sent before (K02), and no lot is made.
+
+    Raises:
+        Refusal: VISAS_EARLY, no jury of the group is published by this clock.
+    """
+    state = lot_state(academy, connection, group)
+    if len(state.waiting) == len(jury_rows.of_group(connection, group)):
+        raise Refusal(Code.VISAS_EARLY, group=group)
+    if not state.new:
+        return 0
+    now = academy.clock()
+    lot = rows.begin_lot(connection, group=group, by=by.id, now=now)
+    for jury, one in state.ready.items():
+        signed = academy.key.sign(envelope.VISA, encode_visas(one.visas))
+        rows.add(connection, lot, rows.Sealed(jury, one.visas.pv, signed.payload, signed.signature), one.new)
+    facts = {"visas": state.new, "juries": len(state.ready)}
+    audit.record(connection, actor=by.id, action="visas_sent", resource=str(group), facts=facts, now=now)
+    return state.new
+
+
+def sealed(academy: Academy, connection: Connection, lot: int, jury: str) -> bytes:
+    """The envelope of a jury in a lot, as it is verified offline.
+
+    Raises:
+        Refusal: NOT_FOUND.
+    """
+    found = rows.envelope(connection, lot, jury)
+    if found is None:
+        raise Refusal(Code.NOT_FOUND)
+    return Signed(envelope.VISA, found.payload, academy.key.public.id, found.signature).to_bytes()
+
+
+def _draw(academy: Academy, connection: Connection, jury: JuryId) -> JuryVisas | Stopped:
+    pv = drawn(academy, connection, jury)
+    return visas_of(pv.minutes, pv.digest, pv.head.sequence, pv.head.chain, academy.clock())
+
+
+def _new(connection: Connection, jury: JuryId, made: JuryVisas) -> tuple[Visa, ...]:
+    sent: frozenset[StudentNumber] = rows.sent(connection, jury)
+    return tuple(one for one in made.visas if one.number not in sent)

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The exam office after the deliberation: two officers publish, a latch holds, visas leave once (J4; K01, K02, P43)."""
+
+import json
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy import insert, update
+from starlette.testclient import TestClient
+
+from lsl_desk.domain.acts import Entry, NumberIncident, PaperExamined, Role, Ruling, SittingClosed, SittingOpened
+from lsl_desk.domain.closing_acts import CaseReopened, PvSigned, SignatureRefused
+from lsl_desk.domain.ids import ActId, Digest, StudentNumber
+from lsl_desk.domain.receipts import NO_CHAIN
+from lsl_desk.domain.rights import AccountRole
+from lsl_desk.domain.visas import How
+from lsl_desk.server.db import schema
+from lsl_desk.server.services import drawn, visas
+from lsl_desk.wire.envelope import Signed
+from lsl_desk.wire.visas import decode_visas
+from tests.server.academies import Here
+from tests.server.browsers import problem_in, send, signed_in
+from tests.server.pages.test_sittings import here as _here
+from tests.server.pages.test_sittings import post
+from tests.server.pages.test_sittings import send as act
+from tests.server.world import Post, attending, decided
+
+here = _here
+"""J01: two candidates at 9, one at 5, all of them on paper. J02, J03 and J04 have no candidate and do not sit."""
+
+OFFICE = AccountRole.GESTIONNAIRE_DEC
+LATER = {"jour": "2026-07-01", "heure": "10:10"}
+"""Ten minutes after the clock of the tests, in Paris."""
+
+
+def text_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<.*?>", " ", page)).split())
+
+
+def sit(here: Here, president: Post) -> ActId:
+    """Open J01, decide of everybody and close it; the act that closed it."""
+    act(here, president, attending(), SittingOpened())
+    act(here, president, PaperExamined(StudentNumber("0501"), examined=True, entry=Entry.TYPED))
+    act(here, president, *(decided(Ruling.SECOND_GROUPE, number=one) for one in ("0417", "0432")))
+    act(here, president, decided(Ruling.AJOURNE, "5", number="0501"))
+    return act(here, president, SittingClosed(NO_CHAIN))[0]
+
+
+def pv_of(here: Here, jury: str = "J01") -> drawn.Drawn:
+    with here.academy.database.reading() as connection:
+        return drawn.drawn(here.academy, connection, jury)  # type: ignore[arg-type]
+
+
+def sign(here: Here, president: Post, closing: ActId) -> None:
+    """Both heads sign what the academy draws up too."""
+    pv = pv_of(here).digest
+    act(here, president, PvSigned(Role.PRESIDENT, "Président inventé", closing, pv))
+    act(here, president, PvSigned(Role.VICE_PRESIDENT, "Vice-présidente inventée", closing, pv))
+
+
+def officers(here: Here) -> tuple[TestClient, TestClient]:
+    return signed_in(here, OFFICE), signed_in(here, OFFICE, other=True)
+
+
+def publish(here: Here) -> tuple[TestClient, TestClient]:
+    """One officer enters the time, the other confirms it and leaves the empty juries out."""
+    one, other = officers(here)
+    assert send(one, "/publication/1", "/publication", **LATER).headers["location"] == "/publication?fait=propose"
+    out = {f"motif-{jury}": "ne siège pas" for jury in ("J02", "J03", "J04")}
+    answer = send(other, "/publication/1/confirmation", "/publication", **out)
+    assert answer.headers["location"] == "/publication?fait=confirme"
+    return one, other
+
+
+@pytest.fixture
+def president(here: Here) -> Post:
+    return post(here, AccountRole.PRESIDENT)
+
+
+def test_the_console_says_what_blocks_each_jury(here: Here, president: Post) -> None:
+    one, _ = officers(here)
+    assert "séance non ouverte" in text_of(one.get("/console").text)
+    closing = sit(here, president)
+    told = text_of(one.get("/console").text)
+    assert "signatures attendues" in told
+    assert "Séances closes 1" in told
+    act(here, president, NumberIncident(StudentNumber("0417"), Digest("a" * 64), 1, "0471"))
+    sign(here, president, closing)
+    told = text_of(one.get("/console").text)
+    assert "J01, candidat 0417, page 2 : porte le N° 0471" in told
+    assert "✓ signé" in told
+    assert "NOMÉTAIT" not in told
+    assert "J03" not in text_of(one.get("/console?centre=0750001Z").text)
+
+
+def test_a_refusal_to_sign_is_an_alert_and_a_message(here: Here, president: Post) -> None:
+    closing = sit(here, president)
+    act(here, president, SignatureRefused(Role.PRESIDENT, "Président inventé", closing, "en désaccord"))
+    one, _ = officers(here)
+    assert "Président inventé" in text_of(one.get("/console").text)
+    told = text_of(one.get("/messages").text)
+    assert "Refus de signer le PV, par le président Président inventé : en désaccord" in told
+
+
+def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision(here: Here, president: Post) -> None:
+    closing = sit(here, president)
+    sign(here, president, closing)
+    assert pv_of(here).signed
+    _correct(here, "0417", "12")
+    pv = pv_of(here)
+    assert (pv.signed, pv.void, pv.ended) == (False, True, False)
+    assert [(one.number, one.decided, one.proposed.value) for one in pv.review] == [("0417", "second_groupe", "admis")]
+    one, _ = officers(here)
+    told = text_of(one.get("/console").text)
+    assert "signature annulée, le PV a changé" in told
+    assert "candidat 0417 : second groupe → admis" in told
+
+
+def _correct(here: Here, number: str, mark: str) -> None:
+    with here.academy.database.writing() as connection:
+        of = schema.mark.c
+        connection.execute(update(schema.mark).where(of.jury == "J01", of.number == number).values(value=mark))
+        row = {"jury": "J01", "version": 1, "made": "2026-07-01T08:00:00.000000Z", "content": mark}
+        connection.execute(insert(schema.manifest).values(**row, payload=b"", signature=b""))
+
+
+def test_two_officers_publish_and_a_jury_that_is_not_ready_is_left_out_by_name(here: Here, president: Post) -> None:
+    closing = sit(here, president)
+    one, other = officers(here)
+    early = send(one, "/publication/1", "/publication", jour="2026-07-01", heure="09:59")
+    assert problem_in(early.text).startswith("L’heure de publication ne se lit pas ou est passée")
+    assert problem_in(send(one, "/publication/1", "/publication", jour="demain", heure="tôt").text)
+    send(one, "/publication/1", "/publication", **LATER)
+    same = send(one, "/publication/1/confirmation", "/publication")
+    assert problem_in(same.text).startswith("Une publication se confirme à deux")
+    unsigned = send(other, "/publication/1/confirmation", "/publication")
+    assert problem_in(unsigned.text).startswith("4 jury(s) ni clos ni signés")
+    sign(here, president, closing)
+    out = {f"motif-{jury}": "ne siège pas" for jury in ("J02", "J03")}
+    assert problem_in(send(other, "/publication/1/confirmation", "/publication", **out).text).startswith("1 jury")
+    answer = send(other, "/publication/1/confirmation", "/publication", **out, **{"motif-J04": "ne siège pas"})
+    assert answer.headers["location"] == "/publication?fait=confirme"
+    told = text_of(one.get("/publication").text)
+    assert "J01 : ● confirmé" in told
+    assert "J02 : ne siège pas" in told
+    here.clock.now += timedelta(minutes=15)
+    assert "J01 : ✓ publié" in text_of(one.get("/publication").text)
+    assert "✓ publié" in text_of(one.get("/").text)
+    passed = send(one, "/publication/1/annulation", "/publication")
+    assert problem_in(passed.text).startswith("L’heure de cette publication est passée")
+
+
+def test_a_time_that_was_entered_wrong_is_taken_back_or_replaced(here: Here, president: Post) -> None:
+    sign(here, president, sit(here, president))
+    one, other = officers(here)
+    send(one, "/publication/1", "/publication", **LATER)
+    assert send(other, "/publication/1/annulation", "/publication").headers["location"] == "/publication?fait=annule"
+    gone = send(other, "/publication/1/confirmation", "/publication")
+    assert problem_in(gone.text).startswith("Cette publication n’existe plus")
+    assert problem_in(send(one, "/publication/9/annulation", "/publication").text)
+    send(one, "/publication/1", "/publication", **LATER)
+    send(other, "/publication/1", "/publication", jour="2026-07-01", heure="10:12")
+    assert "Personne gestionnaire_dec bis" in text_of(one.get("/publication").text), "the newest time holds"
+    here.clock.now += timedelta(minutes=15)
+    late = send(one, "/publication/3/confirmation", "/publication")
+    assert problem_in(late.text).startswith("L’heure de publication")
+
+
+def test_a_group_without_a_jury_has_nothing_to_publish(here: Here) -> None:
+    one, _ = officers(here)
+    assert (
+        problem_in(send(one, "/publication/2", "/publication", **LATER).text)
+        == "Aucun jury du groupe 2 n’est à publier."
+    )
+
+
+def test_visas_leave_once_and_only_after_the_published_time_by_the_server_s_clock(here: Here, president: Post) -> None:
+    sign(here, president, sit(here, president))
+    one, _ = officers(here)
+    assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
+    publish(here)
+    here.clock.now += timedelta(minutes=9)
+    assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
+    here.clock.now += timedelta(minutes=1)
+    assert "À envoyer 1" in text_of(one.get("/visas").text), "second group candidates have theirs with it"
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
+    told = text_of(one.get("/visas").text)
+    assert "Déjà envoyés 1" in told
+    body = one.get("/visas/lots/1/J01").content
+    signed = Signed.from_bytes(body)
+    here.academy.key.public.verify(signed, "application/vnd.lsl-desk.visa+json")
+    read = decode_visas(signed.payload)
+    assert [(visa.number, visa.how) for visa in read.visas] == [("0501", How.PAPER)]
+    assert read.later == ("0417", "0432")
+    assert json.loads(body)["payloadType"].endswith("visa+json")
+    assert one.get("/visas/lots/1/J02").status_code == 404
+
+
+def test_a_case_reopened_after_the_publication_stops_the_visas_of_its_jury(here: Here, president: Post) -> None:
+    sign(here, president, sit(here, president))
+    one, _ = publish(here)
+    here.clock.now += timedelta(minutes=15)
+    act(here, president, CaseReopened(StudentNumber("0501"), "note inversée"))
+    with here.academy.database.reading() as connection:
+        state = visas.lot_state(here.academy, connection, 1)
+    assert list(state.stopped) == ["J01"]
+    assert state.new == 0
+    assert "séance ouverte" in text_of(one.get("/visas").text)
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
