@@ -161,6 +161,11 @@ ODD: dict[Place, set[int]] = {
     ("GET", "/api/v1/juries/{jury}/livrets/{digest}"): {404},
     ("POST", "/postes/demandes/{enrolment}/approbation"): {303},
     ("POST", "/messages/{act}/traite"): {404},  # there is no such message
+    ("POST", "/publication/{group}"): {409},  # no time was given
+    ("POST", "/publication/{publication}/confirmation"): {409},  # there is none to confirm
+    ("POST", "/publication/{publication}/annulation"): {409},
+    ("POST", "/visas/{group}"): {409},  # nothing is published
+    ("GET", "/visas/lots/{lot}/{jury}"): {404},
 }
 """What is answered, instead of `GOOD`, to whoever may, since the stage holds no more."""
 

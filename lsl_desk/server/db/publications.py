@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 
 from lsl_desk.domain.ids import JuryId, StudentNumber
-from lsl_desk.domain.visas import Visa
+from lsl_desk.domain.visas import JuryVisas, Visa
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.wire.strict import moment_text
@@ -165,31 +165,18 @@ def begin_lot(connection: Connection, *, group: int, by: str, now: datetime) -> 
     return int(made.scalar_one())
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """The signed visas of a jury."""
-
-    jury: JuryId
-    pv: str
-    payload: bytes
-    signature: bytes
-
-
-def add(connection: Connection, lot: int, sealed: Sealed, visas: Iterable[Visa]) -> None:
-    """Put a jury's visas in a lot: those not sent before."""
-    values = {"lot": lot, "jury": sealed.jury, "pv": sealed.pv}
-    keep = {"payload": sealed.payload, "signature": sealed.signature}
-    connection.execute(insert(schema.visa_envelope).values(values | keep))
-    rows = [{"jury": sealed.jury, "number": one.number, "lot": lot, "how": one.how.value} for one in visas]
+def add(connection: Connection, lot: int, made: JuryVisas, sealed: bytes, new: Iterable[Visa]) -> None:
+    """Put a jury's visas in a lot: sealed as a whole, those not sent before each with a line."""
+    values = {"lot": lot, "jury": made.jury, "pv": made.pv, "sealed": sealed}
+    connection.execute(insert(schema.visa_envelope).values(values))
+    rows = [{"jury": made.jury, "number": one.number, "lot": lot, "how": one.how.value} for one in new]
     if rows:
         connection.execute(insert(schema.visa), rows)
 
 
-def envelope(connection: Connection, lot: int, jury: str) -> Sealed | None:
-    """The signed visas of a jury in a lot, None when there are none."""
-    asked = select(_SEALED.jury, _SEALED.pv, _SEALED.payload, _SEALED.signature)
-    row = connection.execute(asked.where(_SEALED.lot == lot, _SEALED.jury == jury)).one_or_none()
-    return None if row is None else Sealed(JuryId(row.jury), row.pv, row.payload, row.signature)
+def envelope(connection: Connection, lot: int, jury: str) -> bytes | None:
+    """The sealed visas of a jury in a lot, None when there are none."""
+    return connection.scalar(select(_SEALED.sealed).where(_SEALED.lot == lot, _SEALED.jury == jury))
 
 
 def envelopes(connection: Connection, lot: int) -> list[str]:

@@ -427,8 +427,7 @@ visa_envelope = Table(
     Column("lot", _ROW_ID, ForeignKey("visa_lot.id"), primary_key=True),
     _text("jury", ForeignKey("jury.id"), key=True),
     _text("pv"),  # digest of the PV they were drawn from
-    _bytes("payload"),
-    _bytes("signature"),
+    _bytes("sealed"),  # `wire.visas.seal_visas`: what is sent and verified
 )
 
 visa = Table(

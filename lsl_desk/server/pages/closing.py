@@ -131,7 +131,7 @@ def sealed(here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_VISA
     """The signed visas of a jury, to verify offline."""
     del there
     with here.database.reading() as connection:
-        body = visas.sealed(here, connection, lot, jury)
+        body = visas.sealed(connection, lot, jury)
     headers = {"Content-Disposition": 'attachment; filename="visas.json"'}
     return Response(body, media_type="application/json", headers=headers)
 

@@ -16,9 +16,7 @@ from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import audit, results
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.drawn import drawn
-from lsl_desk.wire import envelope
-from lsl_desk.wire.envelope import Signed
-from lsl_desk.wire.visas import encode_visas
+from lsl_desk.wire.visas import seal_visas
 
 NOTHING: Final = Stopped(open=True, undecided=(), unexamined=())
 
@@ -100,15 +98,14 @@ def send(academy: Academy, connection: Connection, group: int, *, by: Actor) -> 
         return 0
     now = academy.clock()
     lot = rows.begin_lot(connection, group=group, by=by.id, now=now)
-    for jury, one in state.ready.items():
-        signed = academy.key.sign(envelope.VISA, encode_visas(one.visas))
-        rows.add(connection, lot, rows.Sealed(jury, one.visas.pv, signed.payload, signed.signature), one.new)
+    for one in state.ready.values():
+        rows.add(connection, lot, one.visas, seal_visas(one.visas, academy.key), one.new)
     facts = {"visas": state.new, "juries": len(state.ready)}
     audit.record(connection, actor=by.id, action="visas_sent", resource=str(group), facts=facts, now=now)
     return state.new
 
 
-def sealed(academy: Academy, connection: Connection, lot: int, jury: str) -> bytes:
+def sealed(connection: Connection, lot: int, jury: str) -> bytes:
     """The envelope of a jury in a lot, as it is verified offline.
 
     Raises:
@@ -117,7 +114,7 @@ def sealed(academy: Academy, connection: Connection, lot: int, jury: str) -> byt
     found = rows.envelope(connection, lot, jury)
     if found is None:
         raise Refusal(Code.NOT_FOUND)
-    return Signed(envelope.VISA, found.payload, academy.key.public.id, found.signature).to_bytes()
+    return found
 
 
 def _draw(academy: Academy, connection: Connection, jury: JuryId) -> JuryVisas | Stopped:

@@ -18,8 +18,7 @@ from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
 from lsl_desk.server.db import schema
 from lsl_desk.server.services import drawn, visas
-from lsl_desk.wire.envelope import Signed
-from lsl_desk.wire.visas import decode_visas
+from lsl_desk.wire.visas import open_visas
 from tests.server.academies import Here
 from tests.server.browsers import problem_in, send, signed_in
 from tests.server.pages.test_sittings import here as _here
@@ -190,9 +189,7 @@ def test_visas_leave_once_and_only_after_the_published_time_by_the_server_s_cloc
     told = text_of(one.get("/visas").text)
     assert "Déjà envoyés 1" in told
     body = one.get("/visas/lots/1/J01").content
-    signed = Signed.from_bytes(body)
-    here.academy.key.public.verify(signed, "application/vnd.lsl-desk.visa+json")
-    read = decode_visas(signed.payload)
+    read = open_visas(body, here.academy.key.public)
     assert [(visa.number, visa.how) for visa in read.visas] == [("0501", How.PAPER)]
     assert read.later == ("0417", "0432")
     assert json.loads(body)["payloadType"].endswith("visa+json")

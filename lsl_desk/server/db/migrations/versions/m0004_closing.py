@@ -45,8 +45,7 @@ CREATE TABLE visa_envelope (
     lot {number} NOT NULL REFERENCES visa_lot (id),
     jury TEXT NOT NULL REFERENCES jury (id),
     pv TEXT NOT NULL,
-    payload {bytes} NOT NULL,
-    signature {bytes} NOT NULL,
+    sealed {bytes} NOT NULL,
     PRIMARY KEY (lot, jury)
 );
 CREATE TABLE visa (
