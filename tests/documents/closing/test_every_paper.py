@@ -14,7 +14,7 @@ import pytest
 from lsl_desk.domain.closing_papers import NOMINATIVE, ClosingPaper
 from tests.documents.closing.papers import MADE, closing, hard, set_paper
 from tests.documents.closing.structure import faults, structure
-from tests.documents.pdfs import every_byte, opened, pages_text, xmp
+from tests.documents.pdfs import every_byte, opened, overlaps, pages_text, xmp
 from tests.documents.samples import HARD
 from tests.guards.house_rules import blanks
 
@@ -103,10 +103,18 @@ def _outside(page: object, word: tuple[float, ...]) -> bool:
     return not (rectangle.x0 - 1 <= word[0] and word[2] <= rectangle.x1 + 1)
 
 
+EMPTY = closing(0, members=(), notes=(), handovers=(), reopened=(), unequal=(), incidents=(), opened=None)
+
+
 @pytest.mark.parametrize("kind", ClosingPaper)
 def test_a_jury_without_anybody_has_its_papers_too(kind: ClosingPaper) -> None:
-    empty = closing(0, members=(), notes=(), handovers=(), reopened=(), unequal=(), incidents=(), opened=None)
-    assert list(faults(set_paper(kind, empty))) == []
+    assert list(faults(set_paper(kind, EMPTY))) == []
+
+
+@pytest.mark.parametrize("kind", ClosingPaper)
+def test_no_line_is_set_over_another(kind: ClosingPaper) -> None:
+    for pdf in (FINAL[kind], set_paper(kind, EMPTY), set_paper(kind, hard("nom " * 40))):
+        assert list(overlaps(pdf)) == []
 
 
 @pytest.mark.parametrize("name", ["pv", "closing_list", "candidate"])
