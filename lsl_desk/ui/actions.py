@@ -145,6 +145,8 @@ TABLE: tuple[ActionSpec, ...] = (
     A("sync_stop", "Arrêter la synchronisation", (), ACADEMY, "Ce qui est reçu est gardé pour la prochaine fois", OPEN),
     A("conflicts", "Désaccords à régler…", ("F7",), ACADEMY, "Choisir entre deux notes données sur deux postes", ROOM,
       separated=True),
+    A("hall", "Salle sans serveur…", ("Ctrl+F8",), ACADEMY,
+      "Travailler avec les autres postes du jury par le réseau de l’établissement", ROOM, "hall"),
     A("enrol", "Relier ce poste…", (), ACADEMY, "Relier ce poste à une académie", OPEN, "link", separated=True),
     A("diagnosis", "Diagnostic réseau…", (), ACADEMY, "Ce qui passe et ce qui ne passe pas, à copier", OPEN),
 

@@ -60,6 +60,7 @@ class Badge(QAbstractButton):
         super().__init__(parent)
         self._zone = zone
         self._state, self._fallen = LinkState.LOCAL, False
+        self._plain, self._hall, self._lost = LOCAL, "", False
         self._sign, self.words = QLabel(), QLabel(LOCAL)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -92,6 +93,20 @@ class Badge(QAbstractButton):
         self._state, self._fallen = LinkState.LOCAL, footing is not None and footing.fallen
         self._say(copy_words(footing, self._zone) if footing and footing.fallen else LOCAL)
 
+    def show_hall(self, words: str, *, lost: bool) -> None:
+        """Show that this post is in a room without server, while no academy answers; nothing around it moves.
+
+        Args:
+            words: « en salle, 3 postes », "" outside of a room.
+            lost: the room does not answer.
+        """
+        self._hall, self._lost = words, lost
+        self._say(self._plain)
+
+    @property
+    def _in_hall(self) -> bool:
+        return bool(self._hall) and (self._fallen or self._state in {LinkState.LOCAL, LinkState.CUT})
+
     def sizeHint(self) -> QSize:
         """As wide as the longest words it may have to say."""
         metrics = self.words.fontMetrics()
@@ -102,15 +117,21 @@ class Badge(QAbstractButton):
         """The same: it never shrinks."""
         return self.sizeHint()
 
-    def _say(self, words: str) -> None:
+    def _say(self, plain: str) -> None:
+        self._plain = plain
+        words = self._hall if self._in_hall else plain
         self.words.setText(words)
         self.setAccessibleName(f"Connexion\u00a0: {words}")
         self._dress()
 
     def _dress(self) -> None:
         shown = current_tints()
-        colour = shown.warning if self._fallen else _colour(self._state, shown)
-        self._sign.setPixmap(pixmap("fallback" if self._fallen else _SIGNS[self._state], colour, 16, 2.0))
+        sign, colour = _SIGNS[self._state], _colour(self._state, shown)
+        if self._fallen:
+            sign, colour = "fallback", shown.warning
+        if self._in_hall:
+            sign, colour = "hall", shown.warning if self._lost else shown.ok
+        self._sign.setPixmap(pixmap(sign, colour, 16, 2.0))
         dressed = self.words.palette()
         # Inside a button a label is written in the button's role, whatever its own WindowText.
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):

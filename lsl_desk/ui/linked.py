@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lsl_desk.ui.badge import Badge
     from lsl_desk.ui.dialogs.asking import Ask
     from lsl_desk.ui.home.home_page import HomePage
+    from lsl_desk.ui.link.halling import Halling
     from lsl_desk.ui.link.linking import Linking
     from lsl_desk.ui.messages import MessageBar
     from lsl_desk.ui.rooms import Room
@@ -62,6 +63,7 @@ class Linked(QObject):
         super().__init__(window if isinstance(window, QObject) else None)
         self._window = window
         self._made: Linking | None = None
+        self._halls: Halling | None = None
         self._later = QTimer(self, singleShot=True, interval=_HOME_PAINTS)
         self._later.timeout.connect(self._link)
         window.badge.clicked.connect(self.connection)
@@ -73,6 +75,7 @@ class Linked(QObject):
             "sync_pause": self.pause,
             "sync_stop": self.cancel,
             "conflicts": self.settle,
+            "hall": self.hall,
         }
         for name, act in does.items():
             window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
@@ -90,6 +93,29 @@ class Linked(QObject):
         if self._window.session.desk is not None:
             made.begin(self._window.session.desk)
         return made
+
+    def halling(self) -> Halling:
+        """The room without server of the open Desk, made now if it is not; with the link, which tells the conflicts."""
+        made = self._halls
+        if made is None:
+            from lsl_desk.ui.link.halling import Halling  # noqa: PLC0415 - most days need no room
+
+            made = self._halls = Halling(self, self)
+            self.linking().lanes.news.connect(made.hear_link)
+            self._window.session.hall = made
+        if self._window.session.desk is not None:
+            self.linking()
+            made.begin(self._window.session.desk)
+        return made
+
+    @property
+    def badge(self) -> Badge:
+        """See `ui.link.halling.Frame`."""
+        return self._window.badge
+
+    def acts_came(self, jury: JuryId) -> None:
+        """See `ui.link.halling.Frame`."""
+        self.linking().acts_came(jury)
 
     def begin(self, desk: Desk) -> None:
         """A Desk was opened: if an academy took it, link it once its first screen is painted."""
@@ -124,6 +150,8 @@ class Linked(QObject):
         linked = status is not None and status.academy is not None
         first = ("Synchroniser maintenant", self.sync) if linked else ("Relier ce poste…", self.enrol)
         does = dict([first, ("Diagnostic réseau…", self._window.actions_["diagnosis"].trigger)])
+        if self._window.linked_room() is not None:
+            does["Salle sans serveur…"] = self.hall
         moved = self._made.status_moved if self._made is not None else None
         self._window.windows.connection(status, self._held(), does, moved)
 
@@ -145,6 +173,12 @@ class Linked(QObject):
     def cancel(self) -> None:
         """Stop fetching; what is whole is kept."""
         self.linking().cancel()
+
+    def hall(self) -> None:
+        """The room without server, of the jury on the screen."""
+        shown = self._window.linked_room()
+        if shown is not None:
+            self._window.windows.hall(self.halling(), shown[1])
 
     def settle(self) -> None:
         """Show the conflicts of the jury on the screen."""

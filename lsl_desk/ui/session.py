@@ -44,6 +44,8 @@ class Session(QObject):
         self.flow: ImportFlow | None = None
         self.link: Link | None = None
         """The link to the academy, once it was wanted."""
+        self.hall: Link | None = None
+        """The room without server, once it was wanted."""
         self._idle = idle
         idle.due.connect(self.lock_due)
 
@@ -64,10 +66,11 @@ class Session(QObject):
             return
         if self.flow is not None:
             self.flow.pause()
-        let_go = self.link.stop() if self.link is not None else lambda: None
+        held = [one.stop() for one in (self.hall, self.link) if one is not None]
 
         def work() -> None:
-            let_go()
+            for let_go in held:
+                let_go()
             desk.lock()
 
         self._tasks.run(work, lambda _none: None, owner=self)
@@ -77,9 +80,10 @@ class Session(QObject):
         if self.flow is not None:
             self.flow.stop()
         self.lock()
-        if self.link is not None:
-            self.link.close()
-            self.link = None
+        for one in (self.hall, self.link):
+            if one is not None:
+                one.close()
+        self.hall = self.link = None
 
     def set_settings(self, settings: Settings) -> None:
         """Take other settings, at once."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.marks import MarkConflict
     from lsl_desk.ui.dialogs.asking import Ask
     from lsl_desk.ui.dialogs.base import Dialog
+    from lsl_desk.ui.dialogs.hall_dialog import Hosted
     from lsl_desk.ui.home.import_flow import Asked
 
 Window = Union["Dialog", "QFileDialog"]
@@ -171,6 +172,12 @@ class Windows(QObject):
             return panel
 
         self._once("connection", make, modal=False)
+
+    def hall(self, hall: "Hosted", jury: "JuryId") -> None:
+        """Open or join a room without server, and say who is in."""
+        from lsl_desk.ui.dialogs.hall_dialog import HallDialog
+
+        self._once("hall", lambda: HallDialog(hall, jury, parent=self._main), modal=False)
 
     def enrol(self, link: "Enrolling") -> None:
         """Ask for an academy, and compare six digits."""

@@ -416,6 +416,7 @@ class FakeGate:
         self._juries = juries if exists else 0
         self.desk: Desk | None = None
         self.link: FakeLink | None = None
+        self.hall: Callable[[Desk], HallDesk] | None = None
         self.preparation: Callable[[Desk], PreparationDesk] | None = None
         self.deliberation: Callable[[Desk], DeliberationDesk] | None = None
         self.seat = AUTHOR
@@ -487,5 +488,6 @@ class FakeGate:
             self.seat,
             self.preparation,
             self.deliberation,
+            self.hall,
         )
         return self.desk

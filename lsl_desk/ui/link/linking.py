@@ -268,6 +268,10 @@ class Linking(QObject):
             case Withdrawn():
                 self._frame.withdrawn(news.reason)
 
+    def acts_came(self, jury: JuryId) -> None:
+        """Acts of other posts came by another way than the academy."""
+        self._jury_moved(JuryMoved(jury, acts=True))
+
     def _jury_moved(self, news: JuryMoved) -> None:
         shown = self._frame.linked_room()
         if shown is not None and shown[1] == news.jury:
