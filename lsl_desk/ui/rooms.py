@@ -7,12 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtCore import SignalInstance
 
     from lsl_desk.client.desk import Desk
-    from lsl_desk.client.link.values import ReadBy
+    from lsl_desk.client.link.values import Elsewhere
     from lsl_desk.client.settings import Settings
     from lsl_desk.client.sit.values import SittingState
     from lsl_desk.domain.fallback import Footing
@@ -67,7 +65,7 @@ class Room(Protocol):
     def moved(self, jury: JuryId) -> None:
         """Acts, a version or verdicts came from the academy: show them, and move nothing that is being read."""
 
-    def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
+    def show_link(self, elsewhere: Elsewhere, conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait for the president."""
 
     def show_footing(self, footing: Footing) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from lsl_desk.client.link.control import Control
 from lsl_desk.client.link.for_screens import JuryMoved, LinkDesk, News, StatusMoved, SyncMoved
-from lsl_desk.client.link.values import JuryProgress, Network, Phase
+from lsl_desk.client.link.values import Elsewhere, JuryProgress, Network, Phase
 from lsl_desk.client.progress import Cancelled, silent
 from lsl_desk.domain.connection import LinkState
 from lsl_desk.domain.errors import Code, Refusal
@@ -104,7 +104,7 @@ def test_nothing_is_known_of_a_jury_that_never_came(make: Make) -> None:
     link, jury = make(True), JuryId("J99")
     assert link.contact(jury) is None
     assert link.whose("0999") == ()
-    assert link.readers(jury) == {}
+    assert link.elsewhere(jury) == Elsewhere()
     assert link.conflicts(jury) == ()
     assert link.board(jury).conflicts == ()
 

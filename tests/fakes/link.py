@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A link in memory for the tests of screens: it passes the suite of `tests/contracts/test_link_desk.py`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
@@ -10,6 +10,7 @@ from lsl_desk.client.link.control import Control
 from lsl_desk.client.link.for_screens import JuryMoved, Listener, News, StatusMoved, SyncMoved
 from lsl_desk.client.link.values import (
     AcademyCard,
+    Elsewhere,
     EnrolmentOffer,
     JuryProgress,
     JurySynced,
@@ -49,6 +50,7 @@ class FakeLink:
         self.kept = Network()
         self.asked: list[str] = []
         self.readings: dict[JuryId, dict[StudentNumber, tuple[ReadBy, ...]]] = {}
+        self.before_others: frozenset[StudentNumber] = frozenset()
         self.open: dict[JuryId, tuple[MarkConflict, ...]] = {}
         self.boards: dict[JuryId, Board] = {}
         self.centres: dict[str, tuple[str, ...]] = {}
@@ -177,8 +179,8 @@ class FakeLink:
     def conflicts(self, jury: JuryId) -> tuple[MarkConflict, ...]:
         return self.open.get(jury, ())
 
-    def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
-        return self.readings.get(jury, {})
+    def elsewhere(self, jury: JuryId) -> Elsewhere:
+        return Elsewhere(self.readings.get(jury, {}), self.before_others)
 
     def whose(self, number: str) -> tuple[str, ...]:
         return self.centres.get(number, ())

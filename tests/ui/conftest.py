@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What tests of screens share: the application as `run` makes it, a store lane, a window on a Desk in memory."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.link.values import ReadBy
+from lsl_desk.client.link.values import Elsewhere
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.values import SittingState
 from lsl_desk.domain.fallback import Footing
@@ -99,7 +99,7 @@ class StandInRoom(QWidget):
         column.addWidget(self.query)
         column.addWidget(self.livret)
         self.news: list[str] = []
-        self.read_elsewhere: Mapping[StudentNumber, tuple[ReadBy, ...]] = {}
+        self.read_elsewhere = Elsewhere()
         self.conflicts = 0
 
     def open(self, jury: JuryId, number: str | None = None) -> None:
@@ -112,8 +112,8 @@ class StandInRoom(QWidget):
     def moved(self, jury: JuryId) -> None:
         self.news.append(f"{jury} moved")
 
-    def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
-        self.read_elsewhere, self.conflicts = readers, conflicts
+    def show_link(self, elsewhere: Elsewhere, conflicts: int) -> None:
+        self.read_elsewhere, self.conflicts = elsewhere, conflicts
 
     def show_footing(self, footing: Footing) -> None:
         self.news.append(f"{'fallen' if footing.fallen else 'on line'}{', back' if footing.back else ''}")

@@ -1,26 +1,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the screens ask of the link: one object, as `client.desk.Desk` is for the rest. `Liaison` implements it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from lsl_desk.client.link.control import Control
 from lsl_desk.client.link.values import (
+    Elsewhere,
     EnrolmentOffer,
     JuryProgress,
     LinkStatus,
     Network,
     PinnedAcademy,
-    ReadBy,
     SendReport,
     SyncReport,
 )
 from lsl_desk.client.progress import Report
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.connection import LinkState
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.marks import MarkConflict
 
 
@@ -155,8 +155,8 @@ class LinkDesk(Protocol):
     def conflicts(self, jury: JuryId) -> tuple[MarkConflict, ...]:
         """The conflicts the president has to settle."""
 
-    def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
-        """The readings of the other posts, by N° élève; asks the store only."""
+    def elsewhere(self, jury: JuryId) -> Elsewhere:
+        """What the other posts read, and what they have before them; asks the store only."""
 
     def whose(self, number: str) -> tuple[str, ...]:
         """Ask once which centres expect a paper livret of this number, as « 0990020B, Lycée Exemple ».

@@ -2,7 +2,7 @@
 """The link of an unlocked Desk, ready-wired: what the screens and the commands ask (`for_screens.LinkDesk`)."""
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from random import Random
@@ -24,10 +24,11 @@ from lsl_desk.client.link.heading import keep_whom_to_call
 from lsl_desk.client.link.meter import Ticks
 from lsl_desk.client.link.ports import Academies, Academy, LinkStore
 from lsl_desk.client.link.pull_feed import pull_feed
-from lsl_desk.client.link.readers import readers_of
+from lsl_desk.client.link.readers import elsewhere_of
 from lsl_desk.client.link.send_acts import pause_after, send_acts
 from lsl_desk.client.link.sync_all import sync_all
 from lsl_desk.client.link.values import (
+    Elsewhere,
     EnrolmentOffer,
     EnrolmentStage,
     JuryProgress,
@@ -35,7 +36,6 @@ from lsl_desk.client.link.values import (
     Network,
     Phase,
     PinnedAcademy,
-    ReadBy,
     SendReport,
     SyncReport,
 )
@@ -47,7 +47,7 @@ from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.connection import ENOUGH, LinkState
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, Digest, JuryId
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.marks import MarkConflict
 from lsl_desk.sentences import sentence
@@ -316,9 +316,9 @@ class Liaison:
         """See `LinkDesk.conflicts`."""
         return self.board(jury).conflicts
 
-    def readers(self, jury: JuryId) -> Mapping[StudentNumber, tuple[ReadBy, ...]]:
-        """See `LinkDesk.readers`."""
-        return readers_of(self._link, jury)
+    def elsewhere(self, jury: JuryId) -> Elsewhere:
+        """See `LinkDesk.elsewhere`."""
+        return elsewhere_of(self._link, jury)
 
     def whose(self, number: str) -> tuple[str, ...]:
         """See `LinkDesk.whose`."""

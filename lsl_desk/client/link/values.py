@@ -296,6 +296,19 @@ class ReadBy:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the other posts of a jury did with its livrets.
+
+    Attributes:
+        readers: N° élève → readings, in the order of the board, whatever the livret's version.
+        held: N° élève of the livrets that another post opened in the sitting under way and has not left for another.
+    """
+
+    readers: Mapping[StudentNumber, tuple[ReadBy, ...]] = field(default_factory=dict)
+    held: frozenset[StudentNumber] = frozenset()
+
+
 class Phase(StrEnum):
     """Where the fetching of a jury is."""
 

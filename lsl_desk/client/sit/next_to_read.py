@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Which livret comes next (features P05, P09)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from lsl_desk.client.sit.rows import CandidateRow
 from lsl_desk.domain.ids import StudentNumber
@@ -40,8 +40,33 @@ def neighbour(shown: Sequence[CandidateRow], current: StudentNumber | None, step
     return shown[place + step].number if 0 <= place + step < len(shown) else None
 
 
+def next_livret(
+    shown: Sequence[CandidateRow],
+    current: StudentNumber | None,
+    *,
+    sitting: bool,
+    held: Collection[StudentNumber] = (),
+) -> StudentNumber | None:
+    """Find the livret that N opens: while the jury sits, those it must have examined come first (D334-10).
+
+    Those that another post has before it come after all the others, so that two posts share a pile (features P05).
+    """
+    free = [row for row in shown if row.number not in held or row.number == current]
+    for lines in (free, shown):
+        found = next_compulsory(lines, current) if sitting else None
+        found = found or next_to_read(lines, current)
+        if found is not None:
+            return found
+    return None
+
+
 def likely_next(
-    shown: Sequence[CandidateRow], current: StudentNumber, *, ahead: int, behind: int
+    shown: Sequence[CandidateRow],
+    current: StudentNumber,
+    *,
+    ahead: int,
+    behind: int,
+    held: Collection[StudentNumber] = (),
 ) -> tuple[StudentNumber, ...]:
     """Livrets to make ready while one is read, the likeliest first: the next to read, then after, then before."""
     place = place_of(shown, current)
@@ -50,7 +75,7 @@ def likely_next(
     after = shown[place + 1 : place + 1 + ahead]
     before = shown[max(0, place - behind) : place]
     wanted = [row.number for row in (*after[:1], *before[-1:], *after[1:], *reversed(before[:-1])) if row.held]
-    following = next_compulsory(shown, current) or next_to_read(shown, current)
+    following = next_livret(shown, current, sitting=True, held=held)
     first = [following] if following is not None else []
     return tuple(dict.fromkeys(number for number in (*first, *wanted) if number != current))
 

@@ -16,14 +16,14 @@ from lsl_desk.ui.link.lanes import LinkLanes
 from lsl_desk.ui.link_words import done_words, missing_words, progress_words, sent_words, tile_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.link.for_screens import LinkDesk, News
-    from lsl_desk.client.link.values import JuryProgress, LinkStatus, PinnedAcademy, ReadBy, SyncReport
+    from lsl_desk.client.link.values import Elsewhere, JuryProgress, LinkStatus, PinnedAcademy, SyncReport
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.fallback import Footing
-    from lsl_desk.domain.ids import JuryId, StudentNumber
+    from lsl_desk.domain.ids import JuryId
     from lsl_desk.domain.marks import MarkConflict
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.badge import Badge
@@ -42,7 +42,7 @@ class LinkedRoom(Protocol):
     def moved(self, jury: JuryId) -> None:
         """Acts, a version or verdicts came: show them, and move nothing that is being read."""
 
-    def show_link(self, readers: Mapping[StudentNumber, tuple[ReadBy, ...]], conflicts: int) -> None:
+    def show_link(self, elsewhere: Elsewhere, conflicts: int) -> None:
         """Show who read on other posts, and how many conflicts wait."""
 
     def show_footing(self, footing: Footing) -> None:
@@ -182,7 +182,7 @@ class Linking(QObject):
             return
         room, jury = shown
 
-        def done(answer: tuple[Mapping[StudentNumber, tuple[ReadBy, ...]], tuple[MarkConflict, ...]]) -> None:
+        def done(answer: tuple[Elsewhere, tuple[MarkConflict, ...]]) -> None:
             now = self._frame.linked_room()
             if now is not None and now[0] is room and now[1] == jury:
                 room.show_link(answer[0], len(answer[1]))
@@ -190,7 +190,7 @@ class Linking(QObject):
 
         if again:
             room.moved(jury)
-        self._frame.tasks.run(lambda: (link.readers(jury), link.conflicts(jury)), done, _nothing, owner=self)
+        self._frame.tasks.run(lambda: (link.elsewhere(jury), link.conflicts(jury)), done, _nothing, owner=self)
 
     def _show_conflicts(self, conflicts: tuple[MarkConflict, ...]) -> None:
         self.conflicts = conflicts

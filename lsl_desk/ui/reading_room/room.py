@@ -2,7 +2,7 @@
 """The reading room: who, the livret, and how far it is read. This module puts the parts together."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lsl_desk.client.desk import Desk, OpenJury
 from lsl_desk.client.settings import Settings
-from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_compulsory, next_to_read, next_undecided
+from lsl_desk.client.sit.next_to_read import likely_next, neighbour, next_livret, next_undecided
 from lsl_desk.client.sit.position import Position
 from lsl_desk.client.sit.rows import CandidateRow, rows_of
 from lsl_desk.client.sit.values import SittingState
@@ -37,7 +37,7 @@ from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.viewer.viewer import LivretViewer
 
 if TYPE_CHECKING:
-    from lsl_desk.client.link.values import ReadBy
+    from lsl_desk.client.link.values import Elsewhere
     from lsl_desk.ui.reading_room.projection import RoomProjection
 
 NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste\u202f; F6 ouvre la nouvelle version."
@@ -45,6 +45,8 @@ FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f;
 BACK_SOON = "L’académie répond de nouveau. Ce candidat se termine sur la copie\u202f; le suivant sera lu en ligne."
 BACK_NOW = "✓\u00a0De retour en ligne."
 RESUME = "Reprendre au {where}\u202f? Entrée le rouvre à la page où il était."
+LAST_TO_READ = "c’est le dernier livret à lire parmi ceux affichés"
+OTHERS_HELD = "les autres livrets à lire sont ouverts sur un autre poste"
 CHOOSE = "Choisissez un candidat ou tapez un numéro.\n{key} ouvre le prochain livret à lire."
 
 
@@ -95,6 +97,7 @@ class ReadingRoom(QWidget):
         self._left: StudentNumber | None = None
         self._footing = Footing(False)
         self._restoring: dict[str, str] | None = None
+        self._held: frozenset[StudentNumber] = frozenset()
         self.panel = CandidatePanel()
         self.search = JurySearchPanel(desk, tasks)
         self.header = RoomHeader()
@@ -157,12 +160,13 @@ class ReadingRoom(QWidget):
             self.panel.show_sitting(deciding=False)
             self.sitting_changed.emit(None)
 
-    def show_link(self, readers: Mapping[StudentNumber, "tuple[ReadBy, ...]"], conflicts: int) -> None:
-        """Show who read on other posts, and how many conflicts wait for the president."""
+    def show_link(self, elsewhere: "Elsewhere", conflicts: int) -> None:
+        """Show who read on other posts, and how many conflicts wait for the president; N skips what they hold."""
         from lsl_desk.ui.reading_room.readers import told_readers  # noqa: PLC0415 - a post that is not linked needs none
 
-        told = told_readers(self._file, readers) if self._file is not None else {}
+        told = told_readers(self._file, elsewhere.readers) if self._file is not None else {}
         self.panel.model.readers = told
+        self._held = elsewhere.held
         self.panel.show_conflicts(conflicts)
         self.header.show_reader(told.get(self._number, "") if self._number else "")
 
@@ -209,6 +213,7 @@ class ReadingRoom(QWidget):
         self._candidates = {one.number: one for one in opened.file.candidates}
         if before is not None and before[0] != opened.file.jury:
             self.panel.model.readers = {}
+            self._held = frozenset()
             self.panel.show_conflicts(0)
         self.panel.show_rows(rows_of(opened.file, opened.readings, sitting.states if sitting else None))
         self.search.open_jury(opened.file.jury)
@@ -275,19 +280,19 @@ class ReadingRoom(QWidget):
         for action, step in (("next_candidate", 1), ("previous_candidate", -1)):
             self._actions.allow(action, neighbour(shown, number, step) is not None)
         if number is not None:
-            likely = likely_next(shown, number, ahead=self._settings.ahead, behind=self._settings.behind)
+            likely = likely_next(
+                shown, number, ahead=self._settings.ahead, behind=self._settings.behind, held=self._held
+            )
             self.opener.expect(self._candidates[one] for one in likely)
 
     def _next_to_read(self) -> None:
         """The next livret to read; while the jury sits, those it must have examined come first (D334-10)."""
-        shown = self.panel.shown
-        found = next_compulsory(shown, self._number) if self.sitting.open else None
-        found = found or next_to_read(shown, self._number)
+        found = next_livret(self.panel.shown, self._number, sitting=self.sitting.open, held=self._held)
         if found is None:
             self.header.say(f"✓\u00a0{ALL_READ}", "ok")
             return
         if found == self._number:
-            self.header.say("c’est le dernier livret à lire parmi ceux affichés", "accent")
+            self.header.say(OTHERS_HELD if self._held else LAST_TO_READ, "accent")
         self._go(found)
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

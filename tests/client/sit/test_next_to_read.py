@@ -3,6 +3,7 @@ from lsl_desk.client.sit.next_to_read import (
     likely_next,
     neighbour,
     next_compulsory,
+    next_livret,
     next_to_read,
     next_undecided,
     place_of,
@@ -91,3 +92,19 @@ def test_the_next_without_a_decision_skips_those_that_stand() -> None:
     assert next_undecided(lines, A) == C
     assert next_undecided(lines, C) == D
     assert next_undecided(with_states(rows(*FOUR[:1]), state(A, "12", Ruling.ADMIS)), A) is None
+
+
+def test_what_another_post_has_before_it_comes_after_all_the_others() -> None:
+    lines = with_states(rows(*FOUR), *(state(one, "7", compulsory=one in {B, C}) for one in (A, B, C, D)))
+    assert next_livret(lines, A, sitting=True) == B
+    assert next_livret(lines, A, sitting=True, held={B}) == C
+    assert next_livret(lines, A, sitting=True, held={B, C}) == D, "no compulsory one is free"
+    assert next_livret(lines, A, sitting=False, held={C}) == D
+    assert next_livret(lines, A, sitting=True, held={A, B, C, D}) == A, "what is open here is not skipped"
+
+
+def test_the_only_one_left_is_opened_though_another_post_has_it() -> None:
+    lines = rows(*FOUR, n0401=READ, n0404=READ)
+    assert next_livret(lines, A, sitting=False, held={C}) == C
+    assert next_livret(rows(*FOUR, n0401=READ, n0403=READ, n0404=READ), A, sitting=True, held={C}) is None
+    assert likely_next(rows(*FOUR), A, ahead=1, behind=0, held={C})[0] == D

@@ -259,7 +259,7 @@ def test_acts_of_other_posts_reach_the_room(linked: Linked) -> None:
     by = ReadBy(Digest("0" * 64), Author("Poste 4", Role.VICE_PRESIDENT), NOW)
     link.readings[J01] = {StudentNumber("0417"): (by,)}
     link.tell(JuryMoved(J01, acts=True))
-    driven.qtbot.waitUntil(lambda: driven.room.read_elsewhere == link.readings[J01])
+    driven.qtbot.waitUntil(lambda: driven.room.read_elsewhere.readers == link.readings[J01])
     assert "J01 moved" in driven.room.news
 
 

@@ -124,6 +124,25 @@ def test_an_earlier_version_read_elsewhere_is_nobody_s_reading_of_this_one(linke
     assert room.panel.model.readers == {}
 
 
+def test_what_another_post_has_before_it_is_skipped_by_n_and_said(linked: Linked) -> None:
+    driven, link, room = linked
+    others = [row.number for row in room.panel.shown if row.to_read and row.number != "0404"]
+    assert len(others) > 1
+    link.before_others = frozenset(others[1:])
+    link.tell(JuryMoved(J01, acts=True))
+    driven.qtbot.waitUntil(lambda: room._held == link.before_others)
+    driven.window.actions_["next_to_read"].trigger()
+    driven.settle()
+    assert room.state()["number"] == others[0]
+    link.before_others = frozenset({StudentNumber("0404"), *others[1:]})
+    link.tell(JuryMoved(J01, acts=True))
+    driven.qtbot.waitUntil(lambda: room._held == link.before_others)
+    driven.window.actions_["next_to_read"].trigger()
+    driven.settle()
+    assert room.state()["number"] == others[0]
+    assert "sur un autre poste" in room.header.notice.text()
+
+
 def test_a_newer_livret_waits_until_it_is_asked_for(linked: Linked) -> None:
     driven, link, room = linked
     before = reading(driven, room)
