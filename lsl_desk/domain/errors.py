@@ -153,6 +153,7 @@ class Code(StrEnum):
     SIGNER_OTHER = "signer_other"
     SIGNATURE_GIVEN = "signature_given"
     SIGNATURE_REFUSED = "signature_refused"
+    REPLAY_BROKEN = "replay_broken"
     RULES_UNKNOWN = "rules_unknown"
     RULES_INVALID = "rules_invalid"
     RULES_SPECIAL = "rules_special"

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The case of one candidate, played again act by act for an appeal (features N10, N24). Nothing is decided anew.
+
+All acts of the jury are followed in order, with the academy's receipts; those of the candidate are steps. A replay that
+does not end on the marks that the decision carries, and on those the board holds, is no proof: the step where they part
+is named instead.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lsl_desk.domain.acts import (
+    Act,
+    AttendanceTaken,
+    ConflictSettled,
+    HeadNamed,
+    PresidencyHanded,
+    SittingClosed,
+    SittingOpened,
+)
+from lsl_desk.domain.board import Board
+from lsl_desk.domain.board_view import Outcome
+from lsl_desk.domain.closing_acts import AnonymityLifted, PvSigned, SignatureRefused
+from lsl_desk.domain.dossier import Dossier
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import ActId, StudentNumber
+from lsl_desk.domain.receipts import Receipt
+
+Played = tuple[Act, Receipt | None]
+"""An act of the jury, with the academy's receipt; None while it waits."""
+
+SITTING = (
+    SittingOpened,
+    SittingClosed,
+    AttendanceTaken,
+    PresidencyHanded,
+    HeadNamed,
+    AnonymityLifted,
+    PvSigned,
+    SignatureRefused,
+)
+"""The acts of the whole sitting, which say nothing of any candidate."""
+
+
+@dataclass(slots=True)
+class Case:
+    """Tells which acts of a jury are of one candidate; it is shown all of them, in order.
+
+    A choice between two marks names the act that it settles, and nobody.
+    """
+
+    number: StudentNumber
+    _own: set[ActId] = field(default_factory=set)
+
+    def concerns(self, act: Act) -> bool:
+        """Whether an act is of this candidate."""
+        body = act.body
+        if isinstance(body, ConflictSettled):
+            return body.conflict in self._own
+        mine = getattr(body, "number", None) == self.number
+        if mine:
+            self._own.add(act.act)
+        return mine
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An act of the candidate, and where it left the case.
+
+    Attributes:
+        rank: of the step, from 1.
+        act: what was done.
+        sequence: rank of the act in the jury at the academy, 0 while it waits there.
+        outcome: what became of it.
+        before: the case as it was.
+        after: the case after it.
+    """
+
+    rank: int
+    act: Act
+    sequence: int
+    outcome: Outcome
+    before: Dossier
+    after: Dossier
+
+
+def replay(board: Board, acts: Iterable[Played], number: StudentNumber) -> tuple[Step, ...]:
+    """Play the acts of a jury again, and keep those of a candidate.
+
+    Args:
+        board: of the jury before its first act; it is moved to the end.
+        acts: of the jury, in its order.
+        number: N° élève.
+
+    Raises:
+        Refusal: NUMBER_UNKNOWN.
+    """
+    case, steps = Case(number), list[Step]()
+    for act, receipt in acts:
+        mine = case.concerns(act)
+        before = _dossier(board, number, act) if mine else None
+        outcome = board.take(act) if receipt is None else board.follow(act, receipt)
+        if before is not None:
+            sequence = 0 if receipt is None else receipt.sequence
+            after = _dossier(board, number, act)
+            steps.append(Step(len(steps) + 1, act, sequence, outcome, before, after))
+    return tuple(steps)
+
+
+def _dossier(board: Board, number: StudentNumber, act: Act) -> Dossier:
+    found = board.dossier(number)
+    if found is None:
+        raise Refusal(Code.NUMBER_UNKNOWN, number=number, jury=act.jury)
+    return found
+
+
+def ends_on(steps: tuple[Step, ...], stored: Dossier) -> None:
+    """Hold the end of a replay against the board, and against the marks that the decision carries.
+
+    Args:
+        steps: of a candidate.
+        stored: the case as the board holds it.
+
+    Raises:
+        Refusal: REPLAY_BROKEN, with the rank of the step where they part, 0 when no act accounts for it.
+    """
+    decision = stored.decision.decision
+    if steps and _state(steps[-1].after) != _state(stored):
+        raise _broken(stored, _departure(steps, stored))
+    if decision is not None and decision.marks != stored.digest:
+        raise _broken(stored, _after_the_decision(steps, decision.act))
+
+
+def _state(dossier: Dossier) -> tuple[object, ...]:
+    """What the acts of a case come to: each mark with its version, the points, the decision with its own."""
+    return dict(dossier.cells), dossier.added, dossier.decision
+
+
+def _departure(steps: tuple[Step, ...], stored: Dossier) -> int:
+    """The first step after the last one at which the case was as it is stored: there it was led elsewhere."""
+    same = [one.rank for one in steps if _state(one.after) == _state(stored)]
+    return same[-1] + 1 if same else steps[-1].rank
+
+
+def _after_the_decision(steps: tuple[Step, ...], decision: ActId) -> int:
+    """The first step since the decision that changed the marks; 0 when only the exam office did."""
+    taken = next((one.rank for one in steps if one.act.act == decision), 0)
+    return next((one.rank for one in steps[taken:] if one.before.digest != one.after.digest), 0)
+
+
+def _broken(stored: Dossier, step: int) -> Refusal:
+    return Refusal(Code.REPLAY_BROKEN, number=stored.number, step=step)
