@@ -18,6 +18,7 @@ from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
 from lsl_desk.ui.home.import_strip import ImportStrip
+from lsl_desk.ui.home.stages import Stages
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.import_questions import ImportQuestions
 from lsl_desk.ui.linked import Linked
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._questions = ImportQuestions(self)
         self.linked = Linked(self)
-        self.prepared = Prepared(self)
+        self.prepared, self.stages = Prepared(self), Stages(self)
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
         self.projecting = Projecting(self)
@@ -250,6 +251,7 @@ class MainWindow(QMainWindow):
                 return
             self.home_page.show_juries(juries)
             self.prepared.juries_shown()
+            self.stages.juries_shown()
             if then_show:
                 self.show_screen("home")
 

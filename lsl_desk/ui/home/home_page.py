@@ -60,6 +60,7 @@ class HomePage(QWidget):
         self._stands: dict[JuryId, tuple[tuple[Line, ...], tuple[State, str]]] = {}
         self._synced: dict[JuryId, TileSync] = {}
         self._contacts: dict[JuryId, datetime] = {}
+        self._stages: dict[JuryId, str] = {}
         self._title, self._summary, self._empty_sign = QLabel("Jurys"), QLabel(), QLabel()
         self._import_buttons: list[tuple[QPushButton, str]] = []
         self._grid = QGridLayout()
@@ -157,8 +158,16 @@ class HomePage(QWidget):
             if tile.summary.jury in contacts and tile.summary.jury not in self._synced:
                 tile.show_contact(contacts[tile.summary.jury])
 
+    def show_stage(self, jury: JuryId, stage: str) -> None:
+        """Say where the sitting of a jury stands, in a word; no tile moves."""
+        self._stages[jury] = stage
+        for tile in self.tiles:
+            if tile.summary.jury == jury:
+                tile.show_stage(stage)
+
     def forget_sync(self) -> None:
         """The Desk is locked: nothing is fetched any more."""
+        self._stages.clear()
         self._synced.clear()
         self._contacts.clear()
         self.sync.say("")
@@ -189,6 +198,7 @@ class HomePage(QWidget):
             tile.show_sync(self._synced[summary.jury])
         elif summary.jury in self._contacts:
             tile.show_contact(self._contacts[summary.jury])
+        tile.show_stage(self._stages.get(summary.jury, ""))
         tile.installEventFilter(self)
         opening = QAction("Ouvrir", tile)
         opening.triggered.connect(tile.click)

@@ -80,7 +80,7 @@ class JuryTile(QAbstractButton):
         self.setMaximumWidth(self.MOST_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._id, self._label = QLabel(summary.jury), QLabel(self._subtitle())
-        self._stand_sign, self._stand_word = QLabel(), QLabel()
+        self._stand_sign, self._stand_word, self._stage = QLabel(), QLabel(), QLabel()
         self._label.setWordWrap(True)
         held = f"version {summary.version}, importée le {moment(summary.imported, zone)}"
         self._held = QLabel(held)
@@ -103,6 +103,11 @@ class JuryTile(QAbstractButton):
         self.setAccessibleName(self._spoken(self._held.text()))
         self._dress()
         self.update()
+
+    def show_stage(self, stage: str) -> None:
+        """Say where its sitting stands (« ouvert »), beside how it stands for the morning."""
+        self._stage.setText(stage)
+        self.setAccessibleName(self._spoken(self._held.text()))
 
     def show_sync(self, sync: TileSync) -> None:
         """Say how far the fetching of this jury is, in the place of its version: nothing moves."""
@@ -133,7 +138,8 @@ class JuryTile(QAbstractButton):
 
     def _spoken(self, held: str) -> str:
         said = "; ".join(" ".join(part for part in (line.what, line.value, line.word) if part) for line in self._lines)
-        stands = f"{self._stands[1]}. " if self._stands[1] else ""
+        said_first = [part for part in (self._stage.text(), self._stands[1]) if part]
+        stands = "".join(f"{part}. " for part in said_first)
         return f"Jury {self.summary.jury}, {self._subtitle().replace(chr(10), ', ')}. {stands}{said}. {held}"
 
     def _lay_out(self) -> None:
@@ -179,6 +185,7 @@ class JuryTile(QAbstractButton):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._id, 1)
+        row.addWidget(self._stage)
         for part in (self._stand_sign, self._stand_word) if self._head else ():
             row.addWidget(part)
         strong = QFont(self._stand_word.font())
@@ -198,7 +205,7 @@ class JuryTile(QAbstractButton):
 
     def _dress(self) -> None:
         shown = current_tints()
-        for label in (self._label, self._held):
+        for label in (self._label, self._held, self._stage):
             paint_text(label, shown.muted)
         if self._sync is not None and self._sync.bad:
             paint_text(self._held, shown.warning)
