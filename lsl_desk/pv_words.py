@@ -54,7 +54,7 @@ EXAMINED: dict[Examination, str] = {
     Examination.READ: "lu page par page",
     Examination.PAPER: "examiné sur papier",
     Examination.NONE_GIVEN: "aucun livret fourni",
-    Examination.UNREAD: "non lu",
+    Examination.UNREAD: "non examiné",
     Examination.PAPER_AWAITED: "sur papier, non examiné",
     Examination.MISSING: "annoncé, non ouvert",
     Examination.UNDECLARED: "rien de déclaré",

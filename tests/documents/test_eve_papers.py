@@ -13,8 +13,8 @@ from tests.guards.house_rules import blanks
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "typst"
 PAPERS = every_paper()
-_LIBRARY = {"livret", "paper", "closing", "closing_list", "pv", "candidate"}
-"""Not of the eve (those of a closing are held in `closing.test_every_paper`), or not a document."""
+_LIBRARY = {"livret", "paper", "closing", "closing_list", "pv", "candidate", "state_sheet"}
+"""Not of the eve (they are held in `closing.test_every_paper`, `test_state_sheet`), or not a document."""
 
 
 def text_of(pdf: bytes) -> str:

@@ -171,8 +171,10 @@ def test_a_reading_before_the_opening_is_not_of_the_outage_and_one_unknown_is_sa
     assert annals.from_copy is None
     board = jury_of_three()
     board.take(act(1, LivretRead(FAILING, READ, ("1.0", "1.0"), COPY), VICE))
-    (line, *_) = minutes_of(HEADING, board, Annals()).lines
-    assert line.livret == LivretExamined(Examination.READ, READ)
+    board.take(act(2, PaperExamined(PAPER, True, Entry.SCANNED), VICE))
+    read, paper, _ = minutes_of(HEADING, board, Annals()).lines
+    assert read.livret == LivretExamined(Examination.READ, READ)
+    assert paper.livret == LivretExamined(Examination.PAPER)
 
 
 def test_unequal_cases_are_in_it_with_their_reason() -> None:
