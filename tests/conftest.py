@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every test gets: no screen needed, a home of its own, seeds that are printed, and the guards."""
 
+import itertools
 import os
 import random
 from datetime import timedelta
@@ -25,6 +26,8 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
+_numbers = itertools.count(1)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,10 +47,18 @@ def rng(request: pytest.FixtureRequest) -> random.Random:
     return random.Random(f"{request.config.option.hypothesis_seed} {request.node.nodeid}")  # noqa: S311 - no secret
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the homes of a worker's tests are made."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def private_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test an empty data folder, apart from its ``tmp_path``, and no passphrase from outside."""
-    home = tmp_path_factory.mktemp("home")
+    # Not `mktemp`: it reads the folder of all the others to find its number, 17 s of CPU over 3,900 tests.
+    home = homes / str(next(_numbers))
+    home.mkdir()
     monkeypatch.setenv("LSL_HOME", str(home))
     monkeypatch.delenv("LSL_PASSPHRASE", raising=False)
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):

@@ -26,14 +26,18 @@ SERIES = 20
 
 def run(size: int, rng: random.Random, folder: Path, broken: str = "") -> Outcome:
     """Kill so many; see `campaigns.outcome`."""
-    outcome = Outcome()
+    outcome = Outcome(one_is_enough=bool(broken))
     work = "live_early" if broken == "speaks-early" else "live"
     for series in range(-(-size // SERIES)):
+        if outcome.seen():
+            break
         root = folder / str(series)
         _enrolled(root)
         told: set[str] = set()
         with victims(root, work, rng) as killing:
             for _ in range(min(SERIES, size - series * SERIES)):
+                if outcome.seen():
+                    break
                 new = killing.kill_one()
                 told |= set(new)
                 outcome.count("kills")

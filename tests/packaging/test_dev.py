@@ -106,6 +106,15 @@ def test_the_tests_run_when_the_checks_hold_and_their_summary_comes_last(
     assert verdict == "1 of 2 checks failed: pytest"
 
 
+def test_the_tests_write_in_memory_when_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.fast_folder(tmp_path / "none") is None
+    free = shutil.disk_usage(tmp_path).free
+    monkeypatch.setattr(checks, "_ROOM", free // 2)
+    assert checks.fast_folder(tmp_path) == tmp_path
+    monkeypatch.setattr(checks, "_ROOM", 2 * free)
+    assert checks.fast_folder(tmp_path) is None
+
+
 def test_a_private_screen_starts_and_stops() -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed")
