@@ -141,6 +141,17 @@ class MemoryLink:
         known = {one.act for one in before}
         return (*before, *(one.act for one in self.ahead(jury) if one.act.act not in known))
 
+    def held_back(self) -> int | None:
+        found = []
+        for jury, lines in self.neighbours.items():
+            done = {one.act.act for one in self.feed(jury)}
+            waiting = [one.act for one in lines if one.act.act not in done]
+            others = [at for at, act in enumerate(waiting) if act.device != self.store.key.public.id]
+            places = {act.act: at for at, act in enumerate(waiting)}
+            ahead = [one.act for one in self.ahead(jury)]
+            found += [act.sequence for act in ahead if others and others[0] < places.get(act.act, len(waiting))]
+        return min(found, default=None)
+
     def feed_head(self, jury: JuryId) -> FeedHead:
         lines = self.lines.get(jury)
         return FeedHead(lines[-1].receipt.sequence, lines[-1].receipt.chain) if lines else FeedHead()

@@ -123,6 +123,11 @@ class SealedLink:
         with self._engines().reading() as connection:
             return tuple(one.act for one in neighbours.waiting(connection, jury))
 
+    def held_back(self) -> int | None:
+        """See `LinkStore.held_back`."""
+        with self._engines().reading() as connection:
+            return neighbours.held_back(connection)
+
     def feed_head(self, jury: JuryId) -> FeedHead:
         """See `LinkStore.feed_head`."""
         with self._engines().reading() as connection:

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, eve, juries, outbox, schema
@@ -15,6 +15,16 @@ from lsl_desk.wire.acts import decode_act
 from lsl_desk.wire.envelope import Signed, payload_of
 
 _NEIGHBOUR, _FEED, _RECEIPT, _DEVICE = schema.neighbour_act.c, schema.feed.c, schema.receipt.c, schema.device.c
+
+# What each contact asks, made once: to make a statement costs as much as to run it.
+_OTHERS = (
+    select(_NEIGHBOUR.jury, func.min(_NEIGHBOUR.place))
+    .where(_NEIGHBOUR.device != bindparam("device"))
+    .group_by(_NEIGHBOUR.jury)
+)
+_MINE = select(_NEIGHBOUR.act, _NEIGHBOUR.place).where(
+    _NEIGHBOUR.device == bindparam("device"), _NEIGHBOUR.jury == bindparam("jury")
+)
 
 
 def keep(connection: Connection, jury: JuryId, acts: Iterable[CarriedAct]) -> int:
@@ -81,6 +91,21 @@ def waiting(connection: Connection, jury: JuryId) -> list[CarriedAct]:
     before = placed(connection, jury)
     known = {one.act.act for one in before}
     return [*before, *(one for one in own(connection, jury) if one.act.act not in known)]
+
+
+def held_back(connection: Connection) -> int | None:
+    """The rank of the first act of this post that waits and has one of another post before it."""
+    device = connection.scalars(select(_DEVICE.id).where(_DEVICE.private.is_not(None))).one()
+    others = connection.execute(_OTHERS, {"device": device}).all()
+    found = []
+    for jury, first in others:
+        places = {row.act: row.place for row in connection.execute(_MINE, {"device": device, "jury": jury})}
+        found += [
+            one.act.sequence
+            for one in outbox.ahead(connection, JuryId(jury))
+            if first < places.get(one.act.act, first + 1)
+        ]
+    return min(found, default=None)
 
 
 def carried(envelope: bytes, key: bytes) -> CarriedAct:

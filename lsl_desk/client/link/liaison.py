@@ -27,6 +27,7 @@ from lsl_desk.client.link.pull_feed import pull_feed
 from lsl_desk.client.link.readers import elsewhere_of
 from lsl_desk.client.link.send_acts import pause_after, send_acts
 from lsl_desk.client.link.sync_all import sync_all
+from lsl_desk.client.link.turns import AGAIN, Turns
 from lsl_desk.client.link.values import (
     Elsewhere,
     EnrolmentOffer,
@@ -107,6 +108,7 @@ class Liaison:
         self._revoked = False
         self._look_back = False  # ask which acts the academy holds, though none waits: it may have been restored
         self._failures = 0
+        self._turns = Turns(link, ticks)
         self._isolated = False
         self._broken: dict[JuryId, Refusal] = {}
         self._watch = Watch(clock, enrolled=link.academy() is not None, ticks=ticks)
@@ -247,9 +249,12 @@ class Liaison:
 
     def send(self) -> SendReport:
         """See `LinkDesk.send`."""
+        return self._send(None)
+
+    def _send(self, before: int | None) -> SendReport:
         academy = self._opened()
         with self._sending, self._watch.exchange(timed=False):
-            report = send_acts(academy, self._link, told=lambda _: self._tell_status())
+            report = send_acts(academy, self._link, told=lambda _: self._tell_status(), before=before)
         if report.revoked != self._revoked:
             self._revoked = report.revoked
             self._tell_status()
@@ -266,11 +271,7 @@ class Liaison:
             self._acts_wait.clear()
             pause = None
             try:
-                if self._link.academy() is not None and (
-                    self._revoked or failures or self._look_back or self._link.outbox()
-                ):
-                    self._look_back = False
-                    self.send()
+                pause = self._send_what_may_go(urgent=bool(failures))
                 failures = 0
             except Refusal as refusal:
                 if refusal.code is Code.STORE_LOCKED:
@@ -279,6 +280,17 @@ class Liaison:
                 pause = pause_after(failures, self._chance)
             if not self._closed.is_set():
                 self._acts_wait.wait(pause)
+
+    def _send_what_may_go(self, *, urgent: bool) -> float | None:
+        """Send, and say in how many seconds to look again; None when an act recorded will say it."""
+        if self._link.academy() is None:
+            return None
+        before = None if self._revoked else self._turns.before()
+        waits = self._turns.waits(before)
+        if urgent or self._revoked or self._look_back or (self._link.outbox() and not waits):
+            self._look_back = False
+            self._send(before)
+        return None if before is None else AGAIN
 
     def acts_wait(self) -> None:
         """See `LinkDesk.acts_wait`."""

@@ -256,6 +256,9 @@ class LinkStore(Protocol):
     def waiting(self, jury: JuryId) -> tuple[Act, ...]:
         """The acts of a jury that its board takes after `feed`: those of other posts among them (decision 016)."""
 
+    def held_back(self) -> int | None:
+        """The rank of the first act of this post that has, before it in a room, one of another post that waits too."""
+
     # sideways
 
     def feed_head(self, jury: JuryId) -> FeedHead:

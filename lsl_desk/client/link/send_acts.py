@@ -33,13 +33,20 @@ LONGEST_PAUSE: Final = 30.0
 """Seconds."""
 
 
-def send_acts(academy: Academy, store: LinkStore, *, told: Callable[[int], None] = lambda _: None) -> SendReport:
+def send_acts(
+    academy: Academy,
+    store: LinkStore,
+    *,
+    told: Callable[[int], None] = lambda _: None,
+    before: int | None = None,
+) -> SendReport:
     """Send the acts that the academy misses.
 
     Args:
         academy: where to.
         store: the sealed store.
         told: told how many are left, after each batch, from a thread of its own.
+        before: rank of this post's chain from which acts wait for their turn (`turns`); None sends all.
 
     Raises:
         Refusal: CHAIN_FORKED when this post's acts are not those the academy holds: nothing was sent. RECEIPT_UNSIGNED,
@@ -51,7 +58,7 @@ def send_acts(academy: Academy, store: LinkStore, *, told: Callable[[int], None]
     sent = gaps = 0
     refused: list[RefusedAct] = []
     with _Keeping(store, told) as keeping:
-        while batch := fitting(store.own_acts(at, BATCH)):
+        while batch := fitting(_in_turn(store.own_acts(at, BATCH), before)):
             answers = academy.send(batch)
             kept = [answer for answer in answers if isinstance(answer, Kept)]
             keeping.give([answer.receipt for answer in kept])
@@ -73,6 +80,10 @@ def send_acts(academy: Academy, store: LinkStore, *, told: Callable[[int], None]
                 at += len(kept)
         keeping.settle()
     return SendReport(sent, store.outbox(), tuple(refused), state.revoked, state.reason)
+
+
+def _in_turn(acts: Sequence[SignedAct], before: int | None) -> Sequence[SignedAct]:
+    return acts if before is None else [one for one in acts if one.act.sequence < before]
 
 
 class _Keeping:
