@@ -122,6 +122,8 @@ TABLE: tuple[ActionSpec, ...] = (
       "Dire qui est là\u202f; la séance commence, les présidents sont verrouillés", ROOM,
       separated=True),
     A("hand_over", "Passer la présidence…", (), SITTING, "Le vice-président préside, ou le président revient", ROOM),
+    A("follow_chair", "Suivre la présidence", ("S",), SITTING,
+      "Tourner les pages comme le poste de qui préside\u202f; une page tournée ici arrête", ROOM, checkable=True),
     A("state_place", "Feuille d’état…", (), SITTING,
       "Écrire chaque minute l’état de la séance sur une clé, pour continuer au stylo si tout s’arrête", ROOM),
     A("close_sitting", "Clore la séance…", (), SITTING, "Ce qui reste à faire, puis la clôture", ROOM),

@@ -14,6 +14,7 @@ from lsl_desk.client.settings import THEMES
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.ui import menus
 from lsl_desk.ui.actions import Actions, Screen
+from lsl_desk.ui.around import Around
 from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
@@ -25,9 +26,7 @@ from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
 from lsl_desk.ui.prepared import Prepared
-from lsl_desk.ui.projecting import Projecting
 from lsl_desk.ui.rooms import Room, RoomFactory, reading_room
-from lsl_desk.ui.second_place import SecondPlace
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.sitting_frame import SittingFrame
 from lsl_desk.ui.widgets.offer_button import OfferButton
@@ -93,10 +92,8 @@ class MainWindow(QMainWindow):
         self.prepared, self.stages = Prepared(self), Stages(self)
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
-        self.projecting = Projecting(self)
-        self.second_place = SecondPlace(self)
-        self.statusBar().insertPermanentWidget(1, self.second_place.state)
-        self.statusBar().insertPermanentWidget(1, self.projecting.state)  # before the badge, which never moves
+        self.around = Around(self)
+        self.around.say_in(self.statusBar(), 1)  # before the badge, which never moves
         self._connect()
         self.show_title("")
         self.show_screen("unlock")
@@ -135,8 +132,7 @@ class MainWindow(QMainWindow):
             self._room_state = cast("Room", self.room).state() or self._coming_back
         self.windows.hide_all()
         self.prepared.lock()
-        self.projecting.lock()
-        self.second_place.lock()
+        self.around.lock()
         self._leave_room()
         self.session.lock()
         self.show_title("")
@@ -158,7 +154,7 @@ class MainWindow(QMainWindow):
         elif not self.prepared.come_back():
             self._refresh_home(then_show=True)
         self.windows.show_again()
-        self.projecting.unlock()
+        self.around.unlock()
         self.linked.begin(desk)
 
     def show_seat(self) -> None:
@@ -184,8 +180,7 @@ class MainWindow(QMainWindow):
             made.title_changed.connect(self.linked.about_jury)
             made.read_from.connect(self.linked.read_from)
             self.sitting.follow(made)
-            self.projecting.follow(made)
-            self.second_place.follow(made)
+            self.around.follow(made)
             made.closed.connect(self.go_home, Qt.ConnectionType.QueuedConnection)
             self.room = cast("QWidget", made)
             self.pages.addWidget(self.room)
@@ -199,8 +194,7 @@ class MainWindow(QMainWindow):
         cast("Room", room).closed.disconnect(self.go_home)
         self.linked.read_from(None)
         self.sitting.show_state(None)
-        self.second_place.show_sitting(None)
-        self.projecting.leave()
+        self.around.leave()
         self._state.save_layout(room)
         room.close()
         self.pages.removeWidget(room)
@@ -488,8 +482,7 @@ class MainWindow(QMainWindow):
         """Keep where the window was, let the work reach the disk, close the Desk."""
         self._state.save_window(self)
         self.prepared.close()
-        self.projecting.close()
-        self.second_place.close()
+        self.around.close()
         self._leave_room()
         self._state.sync()
         self.session.end()

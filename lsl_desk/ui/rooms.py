@@ -56,6 +56,16 @@ class Room(Protocol):
     not_yours: SignalInstance
     """The `Refusal` of a jury that whoever acts does not preside, with ``yours``."""
 
+    page_turned: SignalInstance
+    """N° élève shown, its page (from 0), pages of its livret (0 without): something else is on the screen."""
+
+    @property
+    def where(self) -> tuple[StudentNumber | None, int, int]:
+        """What is on the screen now, as `page_turned` tells it; None for nobody, or while a livret comes."""
+
+    def show_page(self, number: StudentNumber, page: int) -> None:
+        """Open a candidate at a page (from 0); the keyboard stays where it is."""
+
     def open(self, jury: JuryId, number: str | None = None) -> None:
         """Show a jury, on a livret if one is named."""
 

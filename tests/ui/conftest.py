@@ -86,6 +86,8 @@ class StandInRoom(QWidget):
     sitting_changed = Signal(object)
     paced = Signal(object)
     not_yours = Signal(object)
+    page_turned = Signal(object, int, int)
+    where: tuple[StudentNumber | None, int, int] = (None, 0, 0)
 
     def __init__(self, desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> None:
         super().__init__()
@@ -125,6 +127,9 @@ class StandInRoom(QWidget):
         self.sitting_changed.emit(state)
 
     def go_to(self, number: StudentNumber, page: int | None = None) -> None:
+        self.number = f"{number} page {page}"
+
+    def show_page(self, number: StudentNumber, page: int) -> None:
         self.number = f"{number} page {page}"
 
     def projection(self) -> StandInProjection:

@@ -22,18 +22,18 @@ class Minutes(Hall):
 
     def minute(self) -> None:
         """A minute is over; wait until what it began has ended."""
-        self.window.second_place.minute.timeout.emit()
-        self.qtbot.waitUntil(lambda: not self.tasks.busy and not self.window.second_place._writing)
+        self.window.around.second_place.minute.timeout.emit()
+        self.qtbot.waitUntil(lambda: not self.tasks.busy and not self.window.around.second_place._writing)
 
     @property
     def said(self) -> str:
         """What the status line says of it, "" for nothing."""
-        state = self.window.second_place.state
+        state = self.window.around.second_place.state
         return state.text() if state.isVisible() else ""
 
     def choose(self, place: str = KEY) -> None:
-        self.window.second_place.choose(place)
-        self.qtbot.waitUntil(lambda: not self.tasks.busy and not self.window.second_place._writing)
+        self.window.around.second_place.choose(place)
+        self.qtbot.waitUntil(lambda: not self.tasks.busy and not self.window.around.second_place._writing)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_sheet_is_written_each_minute_in_which_something_changed(hall: Minutes
     assert len(hall.sat.sheets) == 2
     assert QApplication.focusWidget() is keyboard
     assert not hall.window.messages.messages
-    assert hall.window.second_place.minute.interval() == 60_000
+    assert hall.window.around.second_place.minute.interval() == 60_000
     hall.choose("")
     hall.sat.acts += 1
     hall.minute()
@@ -83,7 +83,7 @@ def test_a_key_that_is_out_or_full_is_one_quiet_sentence_until_it_is_back(
     hall.sat.acts += 1
     hall.minute()
     assert hall.said == f"✗\u00a0état\u00a0: {words}"
-    assert "La dernière feuille écrite reste" in hall.window.second_place.state.toolTip()
+    assert "La dernière feuille écrite reste" in hall.window.around.second_place.state.toolTip()
     assert not hall.window.messages.messages
     del hall.sat.refusals["write_state_sheet"]
     hall.minute()
@@ -97,7 +97,7 @@ def test_the_closing_is_written_at_once_and_nothing_after(hall: Minutes) -> None
     hall.room.sitting.refresh()
     hall.qtbot.waitUntil(lambda: len(hall.sat.sheets) == 2)
     assert hall.sat.sheets[-1][0].closed
-    assert not hall.window.second_place.minute.isActive()
+    assert not hall.window.around.second_place.minute.isActive()
 
 
 def test_the_place_is_chosen_with_a_warning_and_locking_stops_the_minutes(hall: Minutes) -> None:
@@ -113,4 +113,4 @@ def test_the_place_is_chosen_with_a_warning_and_locking_stops_the_minutes(hall: 
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
     hall.window.lock()
     hall.settle()
-    assert not hall.window.second_place.minute.isActive()
+    assert not hall.window.around.second_place.minute.isActive()

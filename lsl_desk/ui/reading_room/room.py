@@ -78,6 +78,9 @@ class ReadingRoom(QWidget):
     not_yours = Signal(object)
     """The `Refusal` of a jury that whoever acts does not preside, with ``yours``."""
 
+    page_turned = Signal(object, int, int)
+    """N° élève shown, its page (from 0), pages of its livret (0 without): something else is on the screen."""
+
     def __init__(
         self,
         desk: Desk,
@@ -269,6 +272,8 @@ class ReadingRoom(QWidget):
         self.opener.open(file.jury, candidate, go_to)
         self.decision.show_candidate(file.jury, number)
         self._neighbours_changed()
+        if candidate.livret is None:
+            self.page_turned.emit(number, 0, 0)
 
     def _showing(self, candidate: Candidate) -> None:
         row = self.panel.model.row(candidate.number)
@@ -307,6 +312,24 @@ class ReadingRoom(QWidget):
         """Open a candidate, at a page of the livret (from 0) if one is given, with the keyboard there."""
         self._go(number, go_to=None if page is None else (page, ""))
         self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_page(self, number: StudentNumber, page: int) -> None:
+        """Open a candidate at a page of the livret (from 0); the keyboard stays where it is."""
+        self._go(number, go_to=(page, ""))
+
+    @property
+    def where(self) -> tuple[StudentNumber | None, int, int]:
+        """The candidate on the screen, page (from 0), pages of the livret (0 without); nobody while it comes."""
+        shown, number = self.viewer.lending.glimpse(), self._number
+        if number is not None and shown is not None and shown.number == number:
+            return number, shown.page, shown.count
+        candidate = None if number is None else self._candidates.get(number)
+        return (number, 0, 0) if candidate is not None and candidate.livret is None else (None, 0, 0)
+
+    def _page_shown(self, page: int, count: int) -> None:
+        self.header.show_page(page, count)
+        if self._number is not None:
+            self.page_turned.emit(self._number, page, count)
 
     @property
     def on_screen(self) -> CandidateRow | None:
@@ -438,7 +461,7 @@ class ReadingRoom(QWidget):
         self.opener.showing.connect(self._showing)
         self.opener.read_from.connect(self.show_footing)
         self.opener.read_from.connect(self.read_from)
-        self.viewer.page_changed.connect(self.header.show_page)
+        self.viewer.page_changed.connect(self._page_shown)
         self.viewer.pages_visible.connect(self.counter.clock.see)
         self.viewer.veiled.connect(self.counter.veiled)
         self.viewer.failed.connect(self.header.failed)
