@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,9 @@ class Window(Protocol):
 class Linked(QObject):
     """Asks whether there is a link to make, and opens its screens."""
 
+    halled = Signal(object)
+    """The `Halling` of this window, once, when it is first wanted."""
+
     def __init__(self, window: Window) -> None:
         super().__init__(window if isinstance(window, QObject) else None)
         self._window = window
@@ -103,6 +106,7 @@ class Linked(QObject):
             made = self._halls = Halling(self, self)
             self.linking().lanes.news.connect(made.hear_link)
             self._window.session.hall = made
+            self.halled.emit(made)
         if self._window.session.desk is not None:
             self.linking()
             made.begin(self._window.session.desk)

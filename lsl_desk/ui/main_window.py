@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
         self.around = Around(self)
+        self.linked.halled.connect(self.around.following.attach)
         self.around.say_in(self.statusBar(), 1)  # before the badge, which never moves
         self._connect()
         self.show_title("")
