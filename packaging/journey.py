@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The scripted journey: the true window on the invented centre, driven by its keys; a picture of each screen.
 
-``python packaging/journey.py FOLDER [ACADEMY [LOGIN]]`` needs a display; `screens.play` gives it a private one. With
+``python packaging/journey.py FOLDER [ACADEMY]`` needs a display; `screens.play` gives it a private one. With
 the data folder of an academy, the post is enrolled there and fetches the centre from it. Every step waits for what it
 expects to see: a screen that never comes ends the journey with exit code 1 and its name.
 """
@@ -314,13 +314,14 @@ def _oddity(one: Candidate) -> str:
     return "livret-papier" if one.format is LivretFormat.PAPIER else ""
 
 
-def main(folder: Path, academy_data: Path | None, login: str = HEAD) -> int:
+def main(folder: Path, academy_data: Path | None, login: str = HEAD, played: type[Journey] = Journey) -> int:
     """Play the journey, writing its pictures into a folder that exists; return the exit code.
 
     Args:
         folder: for the pictures.
         academy_data: of the invented academy the centre is fetched from; None imports its folders instead.
         login: whose post it is there.
+        played: what is walked.
     """
     data = DataFolder(DataFolder.find(os.environ).root / "demo")
     with ExitStack() as ending:
@@ -331,7 +332,7 @@ def main(folder: Path, academy_data: Path | None, login: str = HEAD) -> int:
             academy = ending.enter_context(DemoAcademy(ROOT, Path(sys.executable), academy_data, login))
             make_linked_demo(data, academy.url, academy.approve)
         application = QApplication(sys.argv[:1])
-        journey = Journey(folder, academy)
+        journey = played(folder, academy)
         code = run(DemoGate(data), Start(data.root, demo=True))
         del application
     if journey.failed:
@@ -341,4 +342,4 @@ def main(folder: Path, academy_data: Path | None, login: str = HEAD) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None, *sys.argv[3:4]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None))

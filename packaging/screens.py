@@ -59,14 +59,16 @@ def on(display: str, base: Mapping[str, str] | None = None) -> dict[str, str]:
     return env | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
 
 
-def play(root: Path, python: Path, size: tuple[int, int], pictures: Path, rest: Sequence[str]) -> int:
-    """Play the scripted journey on a private screen, in a private home, and return its exit code.
+def play(
+    root: Path, python: Path, size: tuple[int, int], pictures: Path, rest: Sequence[str], script: str = "journey.py"
+) -> int:
+    """Play a scripted journey on a private screen, in a private home, and return its exit code.
 
-    ``packaging/journey.py FOLDER`` drives the Desk on the display it is given and writes ``NN-screen.png`` files.
+    ``packaging/SCRIPT FOLDER`` drives the Desk on the display it is given and writes ``NN-screen.png`` files.
     """
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
-    journey = root / "packaging" / "journey.py"
+    journey = root / "packaging" / script
     command = [python, journey, pictures] if journey.exists() else [python, "-P", "-m", "lsl_desk", "--demo"]
     with tempfile.TemporaryDirectory(prefix="lsl-desk-") as home, virtual(*size) as display:
         say(f"no screen here: playing the journey on a private one of {size[0]} x {size[1]}")
