@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import insert
@@ -49,13 +50,16 @@ class Here:
     academy: Academy
     app: FastAPI
     clock: Clock
+    portal: BlockingPortal
     accounts: dict[AccountRole, str] = field(default_factory=dict)
     other: dict[AccountRole, str] = field(default_factory=dict)
 
     def client(self, **options: Any) -> TestClient:
         """A browser or a post: one that keeps its cookies and follows nothing by itself."""
         options.setdefault("base_url", "http://testserver")
-        return TestClient(self.app, follow_redirects=False, **options)
+        client = TestClient(self.app, follow_redirects=False, **options)
+        client.portal = self.portal  # else it starts a thread and an event loop for each request
+        return client
 
 
 def login_of(role: AccountRole, *, other: bool = False) -> str:
@@ -71,11 +75,12 @@ def opened(folder: Path, **settings: Any) -> Iterator[Here]:
     academy = replace(create_academy(made, "Académie d’essai"), clock=clock)
     app = create_app(academy, made)
     app.state.passwords = Passwords(CHEAP)
-    here = Here(academy, app, clock)
     try:
-        with academy.database.writing() as connection:
-            _fill(connection, here)
-        yield here
+        with start_blocking_portal() as portal:
+            here = Here(academy, app, clock, portal)
+            with academy.database.writing() as connection:
+                _fill(connection, here)
+            yield here
     finally:
         academy.database.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
@@ -103,6 +104,8 @@ def app(world: World, settings: Settings) -> FastAPI:
 
 
 @pytest.fixture
-def client(app: FastAPI) -> TestClient:
+def client(app: FastAPI) -> Iterator[TestClient]:
     """A client of that application, without a network."""
-    return TestClient(app, raise_server_exceptions=False)
+    made = TestClient(app, raise_server_exceptions=False)
+    with start_blocking_portal() as made.portal:  # else it starts a thread and an event loop for each request
+        yield made
