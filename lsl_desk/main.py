@@ -159,6 +159,7 @@ class LocalGate:
             clock=SystemClock(),
             take_seat=take_seat,
             erase=erase,
+            names=store.names(),
         )
 
     def change_passphrase(self, old: str, new: str) -> None:

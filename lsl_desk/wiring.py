@@ -71,6 +71,9 @@ class SittingDesks:
 
     def closing(self, desk: "Desk") -> "ClosingDesk":
         """Its end."""
+        from lsl_desk.adapters.papers.output import FileOutput
+        from lsl_desk.adapters.papers.printed import TypstClosingPapers
+        from lsl_desk.adapters.papers.sheets import OfficeClosingSheets
         from lsl_desk.adapters.pv_writer import WirePv
         from lsl_desk.client.close.closing import Closing
         from lsl_desk.client.close.needs import Needs
@@ -81,7 +84,16 @@ class SittingDesks:
             pinned = link.academy()
             return "" if pinned is None else pinned.name
 
-        return Closing(Needs(self._of(desk), WirePv(), self._store.names(), academy))
+        needs = Needs(
+            sittings=self._of(desk),
+            pv=WirePv(lambda: link.public, link.sign),
+            names=self._store.names(),
+            academy=academy,
+            papers=TypstClosingPapers(),
+            sheets=OfficeClosingSheets(),
+            output=FileOutput(),
+        )
+        return Closing(needs)
 
     def _of(self, desk: "Desk") -> "Sittings":
         if self._sittings is None:

@@ -265,7 +265,7 @@ class Windows(QObject):
         from lsl_desk.ui.closing.pv_dialog import PvDialog
 
         def make() -> "Dialog":
-            dialog = PvDialog(desk, self._tasks, jury, parent=self._main)
+            dialog = PvDialog(desk, self._tasks, jury, self.save_file, parent=self._main)
             dialog.changed.connect(changed)
             dialog.candidate_wanted.connect(lead)
             if cases:

@@ -26,6 +26,7 @@ from lsl_desk.client.link.values import (
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
 from lsl_desk.wire.envelope import VerifyingKey
@@ -116,7 +117,9 @@ class FakeAcademy:
         self._mine()
         return tuple(
             JuryOffer(
-                OfferedVersion(name, one.label, self.model.edition(one.versions[-1]), one.sitting), _head(one.feed)
+                OfferedVersion(name, one.label, self.model.edition(one.versions[-1]), one.sitting),
+                _head(one.feed),
+                self.model.published.get(name),
             )
             for name, one in self.model.juries.items()
             if one.versions
@@ -171,6 +174,12 @@ class FakeAcademy:
         self._mine()
         lines = self.model.jury(jury).feed
         return FeedPage(tuple(lines[after : after + FEED_PAGE]), len(lines))
+
+    def names(self, jury: JuryId) -> tuple[SealedIdentity, ...]:
+        self._called("names")
+        self.model.seated(VerifyingKey(self._signer.public).id)
+        self.model.jury(jury)
+        return self.model.names.get(jury, ())
 
     def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
         self._called("schools")

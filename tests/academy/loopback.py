@@ -41,6 +41,8 @@ from lsl_desk.wire.exchange import (
     JuriesAnswer,
     JuryLine,
     ManifestShown,
+    NameLine,
+    NamesAnswer,
     Problem,
     SchoolLine,
     SchoolsAnswer,
@@ -185,6 +187,7 @@ class Loopback:
                     sitting=None if one.sitting is None else moment_text(one.sitting),
                     sequence=len(one.feed),
                     chain=one.feed[-1].receipt.chain if one.feed else NO_CHAIN,
+                    published=moment_text(self.model.published[name]) if name in self.model.published else None,
                 )
                 for name, one in self.model.juries.items()
                 if one.versions
@@ -198,6 +201,17 @@ class Loopback:
         with self.changing() as model:
             answers = model.receive(device, [base64.b64decode(one) for one in sent.acts])
         return ActsAnswer(answers=[_answered(one) for one in answers])
+
+    def names(self, asked: "Asked") -> NamesAnswer:
+        self.model.seated(asked.device)
+        jury = JuryId(asked.names["jury"])
+        self.model.jury(jury)
+        return NamesAnswer(
+            names=[
+                NameLine(number=one.number, name=one.name, usage_name=one.usage_name, first_names=one.first_names)
+                for one in self.model.names.get(jury, ())
+            ]
+        )
 
     def schools(self, asked: "Asked") -> SchoolsAnswer:
         self.model.head_of(asked.device)
@@ -258,6 +272,7 @@ _ROUTES: dict[tuple[str, str], Callable[[Loopback, Asked], BaseModel | bytes]] =
     ("GET", routes.JURIES): Loopback.juries,
     ("POST", routes.ACTS): Loopback.send,
     ("GET", routes.FEED): Loopback.feed,
+    ("GET", routes.NAMES): Loopback.names,
     ("GET", routes.SCHOOLS): Loopback.schools,
     ("POST", routes.WHOSE): Loopback.whose,
 }

@@ -24,7 +24,7 @@ from lsl_desk.domain.board_view import Accepted, Conflicted
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.jury import Candidate
+from lsl_desk.domain.jury import Candidate, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.marks import ExamMark
@@ -94,6 +94,8 @@ class AcademyModel:
         livrets: what it can give, by digest; a test may take one away, or spoil it.
         asked: each livret given, once for each time.
         schools: jury → N° élève → name and phone of the school to call.
+        names: jury → who its candidates are.
+        published: jury → when its results were published.
         papers: N° élève → code and name of each centre that expects a paper livret of it.
         help_phone: whom to call on the day.
     """
@@ -105,6 +107,8 @@ class AcademyModel:
         self.livrets: dict[Digest, bytes] = {}
         self.asked: list[Digest] = []
         self.schools: dict[str, dict[str, tuple[str, str]]] = {}
+        self.names: dict[str, tuple[SealedIdentity, ...]] = {}
+        self.published: dict[str, datetime] = {}
         self.papers: dict[str, list[tuple[str, str]]] = {}
         self.help_phone = ""
         self.manifests_given = 0
@@ -173,6 +177,13 @@ class AcademyModel:
         """As `post`, for what only a centre's head may ask."""
         post = self.post(device)
         if post.role is not Role.CHEF_DE_CENTRE:
+            raise Refusal(Code.FORBIDDEN)
+        return post
+
+    def seated(self, device: DeviceId) -> Post:
+        """As `post`, for what only the heads of a jury may ask."""
+        post = self.post(device)
+        if post.role is Role.CHEF_DE_CENTRE:
             raise Refusal(Code.FORBIDDEN)
         return post
 

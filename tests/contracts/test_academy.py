@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,6 +14,7 @@ from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.acts import LivretRead, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
 from tests.academy.fake import FakeAcademy
 from tests.academy.loopback import serving
 from tests.academy.memory_link import MemoryLink, SigningStore
@@ -278,6 +280,23 @@ def test_a_centre_head_is_told_whom_to_call_and_a_juror_is_not(mine: Line) -> No
         "0418": "Lycée Modèle",
     }
     assert refusal_of(lambda: mine.academy.schools(JuryId("J99"))).code is Code.JURY_NOT_YOURS
+
+
+def test_the_heads_of_a_jury_are_told_its_names_and_a_centre_head_is_not(mine: Line) -> None:
+    assert mine.academy.names(J01) == ()
+    who = SealedIdentity(StudentNumber("0417"), "EXEMPLE", "Modèle", "Alix")
+    mine.model.names["J01"] = (who,)
+    assert mine.academy.names(J01) == (who,)
+    assert refusal_of(lambda: mine.academy.names(JuryId("J99"))).code is Code.JURY_NOT_YOURS
+    mine.model.posts[mine.store.key.public.id].role = Role.CHEF_DE_CENTRE
+    assert refusal_of(lambda: mine.academy.names(J01)).code is Code.FORBIDDEN
+
+
+def test_when_results_are_published_is_told_with_the_list_of_juries(mine: Line) -> None:
+    assert [one.published for one in mine.academy.juries()] == [None]
+    at = datetime(2018, 7, 4, 8, tzinfo=UTC)
+    mine.model.published["J01"] = at
+    assert [one.published for one in mine.academy.juries()] == [at]
 
 
 def test_a_centre_head_is_told_whose_a_paper_livret_is_and_a_juror_is_not(mine: Line) -> None:

@@ -38,6 +38,7 @@ from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
+from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
 from lsl_desk.wire import bundle, enrolment, routes
@@ -56,6 +57,7 @@ from lsl_desk.wire.exchange import (
     FeedAnswer,
     JuriesAnswer,
     ManifestShown,
+    NamesAnswer,
     SchoolsAnswer,
     WhoseAnswer,
     WhoseAsked,
@@ -178,6 +180,7 @@ class HttpAcademy:
                     None if one.sitting is None else moment_of(one.sitting),
                 ),
                 FeedHead(one.sequence, Digest(one.chain)),
+                None if one.published is None else moment_of(one.published),
             )
             for one in answer.juries
         )
@@ -246,6 +249,13 @@ class HttpAcademy:
         answer = self._channel.ask("GET", path, FeedAnswer)
         key = proofs.pinned(self._channel)
         return FeedPage(proofs.each(lambda line: proofs.feed_act(line, key), answer.lines), answer.last)
+
+    def names(self, jury: JuryId) -> tuple[SealedIdentity, ...]:
+        """See `Academy.names`."""
+        answer = self._channel.ask("GET", routes.NAMES.format(jury=quote(jury, safe="")), NamesAnswer)
+        return tuple(
+            SealedIdentity(StudentNumber(one.number), one.name, one.usage_name, one.first_names) for one in answer.names
+        )
 
     def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
         """See `Academy.schools`."""

@@ -4,11 +4,14 @@
 from collections.abc import Mapping
 
 from lsl_desk.client.close.needs import Needs
+from lsl_desk.client.close.papers import archive, paper
 from lsl_desk.client.close.values import ClosingView
 from lsl_desk.client.close.view import closing_view
+from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.client.sit.said import short
 from lsl_desk.domain.acts import Body
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
+from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
@@ -56,6 +59,22 @@ class Closing:
     def refuse(self, jury: JuryId, seat: Role, name: str, reason: str) -> ClosingView:
         """See `ClosingDesk.refuse`."""
         return self._recorded(jury, SignatureRefused(seat, name, self._closing(jury), short(reason)))
+
+    def write_paper(
+        self,
+        path: str,
+        jury: JuryId,
+        kind: ClosingPaper,
+        form: ListKind = ListKind.PDF,
+        numbers: tuple[StudentNumber, ...] = (),
+    ) -> None:
+        """See `ClosingDesk.write_paper`."""
+        made = paper(self._needs, self._needs.sittings.of(jury), kind, form, numbers)
+        self._needs.output.write(path, made)
+
+    def archive(self, path: str, jury: JuryId) -> None:
+        """See `ClosingDesk.archive`."""
+        self._needs.output.write(path, archive(self._needs, self._needs.sittings.of(jury)))
 
     def _closing(self, jury: JuryId) -> ActId:
         closing = self._needs.sittings.of(jury).board.closing()

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from lsl_desk.client.close.values import ClosingView
+from lsl_desk.client.prepare.values import ListKind
+from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.roles import Role
@@ -69,4 +71,25 @@ class ClosingDesk(Protocol):
 
         Raises:
             Refusal: as `sign`, and REASON_MISSING.
+        """
+
+    def write_paper(
+        self,
+        path: str,
+        jury: JuryId,
+        kind: ClosingPaper,
+        form: ListKind = ListKind.PDF,
+        numbers: tuple[StudentNumber, ...] = (),
+    ) -> None:
+        """Write one paper or list; of the candidates named, for a transcript or a notice.
+
+        Raises:
+            Refusal: OUTPUT_UNWRITABLE; PV_NOT_CLOSED for a transcript or a notice before the closing.
+        """
+
+    def archive(self, path: str, jury: JuryId) -> None:
+        """Write the PV to keep, as a zip that `lsl-verify` checks: bytes, paper, and what binds them.
+
+        Raises:
+            Refusal: OUTPUT_UNWRITABLE, PV_NOT_CLOSED.
         """

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a closing needs from outside, but for paper (`client.close.ports`)."""
+"""What a closing needs from outside."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from lsl_desk.client.close.ports import ClosingPapers, ClosingSheets
+from lsl_desk.client.sit.ports import Output
 from lsl_desk.client.sit.sittings import Sittings
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.jury import SealedIdentity
@@ -19,6 +22,9 @@ class PvWriter(Protocol):
 
     def words(self, digest: Digest) -> tuple[str, ...]:
         """Eight French words (features N25)."""
+
+    def archive(self, minutes: Minutes, pdf: bytes, made: datetime) -> bytes:
+        """The PV, its paper and this post's record of both, as one zip that `lsl-verify` checks."""
 
 
 class SealedNames(Protocol):
@@ -40,9 +46,15 @@ class Needs:
         pv: writes the PV.
         names: under seal.
         academy: name of the academy of this post, "" for none.
+        papers: prints.
+        sheets: writes lists.
+        output: where a document goes.
     """
 
     sittings: Sittings
     pv: PvWriter
     names: SealedNames
     academy: Callable[[], str]
+    papers: ClosingPapers
+    sheets: ClosingSheets
+    output: Output

@@ -22,7 +22,8 @@ from lsl_desk.client.link.for_screens import (
 )
 from lsl_desk.client.link.heading import keep_whom_to_call
 from lsl_desk.client.link.meter import Ticks
-from lsl_desk.client.link.ports import Academies, Academy, LinkStore
+from lsl_desk.client.link.naming import keep_names, lacking
+from lsl_desk.client.link.ports import Academies, Academy, LinkStore, NamesStore
 from lsl_desk.client.link.pull_feed import pull_feed
 from lsl_desk.client.link.readers import elsewhere_of
 from lsl_desk.client.link.send_acts import pause_after, send_acts
@@ -44,10 +45,12 @@ from lsl_desk.client.link.watch import FAULTS_OF_LINK, Watch
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.prepare.import_jury import InspectLater
 from lsl_desk.client.progress import Report, silent
+from lsl_desk.client.sit.published import keep_published
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.connection import ENOUGH, LinkState
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.heads import SEATS
 from lsl_desk.domain.ids import CentreId, Digest, JuryId
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.marks import MarkConflict
@@ -74,6 +77,7 @@ class Liaison:
         clock: Clock,
         take_seat: Callable[[Author], None],
         erase: Callable[[], None],
+        names: NamesStore | None = None,
         ticks: Ticks = time.monotonic,
         chance: Random | None = None,
     ) -> None:
@@ -87,6 +91,7 @@ class Liaison:
             clock: the time.
             take_seat: told in whose name this post acts once enrolled.
             erase: closes and erases the sealed file, when the academy has withdrawn this post.
+            names: where names are sealed; None for a post that keeps none.
             ticks: a clock that only goes forward.
             chance: for the pauses.
         """
@@ -97,6 +102,8 @@ class Liaison:
         self._clock = clock
         self._take_seat = take_seat
         self._erase = erase
+        self._names = names
+        self._named: dict[JuryId, int] = {}  # asked for in this run, of which version; an academy may have none to give
         self._ticks = ticks
         self._chance = chance or Random()  # noqa: S311 - pauses, not secrets
         self._listeners: list[Listener] = []
@@ -234,7 +241,7 @@ class Liaison:
             behind = one.jury in self._broken or one.head != self._link.feed_head(one.jury)
             if behind and (broken := self._pull(academy, one.jury)) is not None:
                 problems[one.jury] = broken
-        self._keep_whom_to_call(academy, [one.jury for one in report.done])
+        self._keep_besides(academy, report)
         return SyncReport(report.done, problems)
 
     def check_pages(self, report: Report = silent) -> int:
@@ -442,14 +449,27 @@ class Liaison:
             self._tell(JuryMoved(jury, acts=True))
         return None
 
-    def _keep_whom_to_call(self, academy: Academy, juries: Collection[JuryId]) -> None:
-        """For a centre's head; the sync is done whether or not this much comes too."""
+    def _keep_besides(self, academy: Academy, report: SyncReport) -> None:
+        """Whom a centre's head calls; the names for the heads of a jury. The sync is done whether or not they come."""
+        for jury, at in report.published.items():
+            keep_published(self._store, jury, at)
         pinned = self._link.academy()
-        if pinned is None or pinned.role is not Role.CHEF_DE_CENTRE:
-            return
+        role = None if pinned is None else pinned.role
+        versions = {one.jury: one.version for one in report.done}
+        if role is Role.CHEF_DE_CENTRE:
+            self._besides(lambda: keep_whom_to_call(academy, self._store, versions))
+        elif role in SEATS and (names := self._names) is not None:
+            missing = {
+                jury: version for jury, version in lacking(names, versions).items() if self._named.get(jury) != version
+            }
+            if missing:
+                self._besides(lambda: keep_names(academy, names, missing))
+                self._named |= missing
+
+    def _besides(self, ask: Callable[[], None]) -> None:
         try:
             with self._watch.exchange(timed=False):
-                keep_whom_to_call(academy, self._store, juries)
+                ask()
         except Refusal as refusal:
             if refusal.code not in FAULTS_OF_LINK:
                 raise

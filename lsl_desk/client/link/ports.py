@@ -34,6 +34,7 @@ from lsl_desk.domain.acts import Act
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import Head
+from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.own_check import OwnCheck
 
@@ -159,6 +160,13 @@ class Academy(Protocol):
             Refusal: RECEIPT_UNSIGNED, ACT_UNSIGNED, ACT_UNREADABLE, JURY_NOT_YOURS.
         """
 
+    def names(self, jury: JuryId) -> tuple[SealedIdentity, ...]:
+        """Who the candidates of a jury are, for its heads alone; to be sealed as they come.
+
+        Raises:
+            Refusal: FORBIDDEN to whoever is not president or vice-president, JURY_NOT_YOURS.
+        """
+
     def schools(self, jury: JuryId) -> Mapping[StudentNumber, str]:
         """Whom to call about livrets missing, unknown or on paper: N° élève → « Lycée Exemple, 01 23 45 67 89 ».
 
@@ -189,6 +197,20 @@ class Academy(Protocol):
 
     def close(self) -> None:
         """Let go of every connection; what waits for an answer is cut."""
+
+
+class NamesStore(Protocol):
+    """Where names are kept sealed."""
+
+    def sealed(self, jury: JuryId) -> int:
+        """How many there are of the current version of a jury."""
+
+    def seal(self, jury: JuryId, version: int, names: Sequence[SealedIdentity]) -> None:
+        """Keep those of a version; none, nothing.
+
+        Raises:
+            Refusal: STORE_LOCKED, DISK_FULL, DISK_FAILED.
+        """
 
 
 class Academies(Protocol):

@@ -75,4 +75,6 @@ def sync_all(
             problems[one.jury] = refusal
             stopped = None if refusal.code in OF_ONE_JURY else refusal
             tell(failed(one, refusal))
-    return SyncReport(tuple(done), problems)
+    ours = {one.jury for one in done}
+    public = {offer.offered.jury: offer.published for offer in offers if offer.offered.jury in ours}
+    return SyncReport(tuple(done), problems, public)

@@ -139,10 +139,12 @@ class JuryOffer:
     Attributes:
         offered: its current version.
         head: where the acts of this jury end at the academy.
+        published: UTC, when its results were published; None while they are not.
     """
 
     offered: OfferedVersion
     head: FeedHead
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,10 +394,14 @@ class HeldVersion:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync of all juries came to: those done, those that failed and why, both in the order fetched."""
+    """What a sync of all juries came to: those done, those that failed and why, both in the order fetched.
+
+    ``published`` tells of those done when their results were published, None for those that are not.
+    """
 
     done: tuple[JurySynced, ...]
     failed: Mapping[JuryId, Refusal]
+    published: Mapping[JuryId, datetime | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Sitting:
         self.file = file
         self.manifest = manifest
         self.chain = NO_CHAIN
+        self.published = False
         self.group = manifest.group if manifest else 1
         marks = manifest.marks if manifest else {}
         self.board = Board(marks, file.candidates, group=self.group, rules=rules)
@@ -91,9 +92,9 @@ class Sitting:
 
     @property
     def stage(self) -> Stage:
-        """Where the sitting stands. Publication is the exam office's, and is not told to a Desk yet."""
+        """Where the sitting stands. Publication is the exam office's; the academy says when."""
         if self.board.closed():
-            return Stage.CLOSED
+            return Stage.PUBLISHED if self.published else Stage.CLOSED
         if not self.board.opened():
             return Stage.PREPARED
         settled = all(ruled(one) is not None and not one.stale for one in self.board.dossiers())

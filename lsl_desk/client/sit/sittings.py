@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.sit.ports import LivretSays, LivretTexts, PageTexts, RuleBook, SittingStore
+from lsl_desk.client.sit.published import published
 from lsl_desk.client.sit.sitting import Sitting
 from lsl_desk.client.sit.values import Card
 from lsl_desk.domain.acts import NO_ACT, NO_PREVIOUS, Act, Author, Body, MarkRaised, MissingMarkRuled, PointsAdded
@@ -64,7 +65,9 @@ class Sittings:
         Raises:
             Refusal: JURY_UNKNOWN, JURY_NOT_YOURS.
         """
-        return self._sittings.get(jury) or self.read(jury)
+        sitting = self._sittings.get(jury) or self.read(jury)
+        sitting.published = sitting.board.closed() and published(self.outside.store, jury) is not None
+        return sitting
 
     def read(self, jury: JuryId) -> Sitting:
         """Read it anew: acts or a version came.

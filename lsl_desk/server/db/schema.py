@@ -5,45 +5,17 @@ Times are text in UTC, as `wire.strict.moment_text` writes them, so that they so
 decimals are text, so that nothing rounds them.
 """
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-metadata = MetaData()
+from lsl_desk.server.db import columns
+from lsl_desk.server.db.columns import ROW_ID as _ROW_ID
+from lsl_desk.server.db.columns import bytes_column as _bytes
+from lsl_desk.server.db.columns import number_column as _number
+from lsl_desk.server.db.columns import of_candidate as _of_candidate
+from lsl_desk.server.db.columns import row_id_column as _row_id
+from lsl_desk.server.db.columns import text_column as _text
 
-_ROW_ID = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up by itself only what is INTEGER
-
-
-def _text(name: str, *of: ForeignKey, key: bool = False, null: bool = False) -> Column[str]:
-    return Column(name, Text, *of, primary_key=key, nullable=null)
-
-
-def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
-    return Column(name, Integer, primary_key=key, nullable=null, autoincrement=False)
-
-
-def _row_id(name: str) -> Column[int]:
-    return Column(name, _ROW_ID, primary_key=True, autoincrement=True)
-
-
-def _bytes(name: str, *, null: bool = False) -> Column[bytes]:
-    return Column(name, LargeBinary, nullable=null)
-
-
-def _of_candidate() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["jury", "number"], ["candidate.jury", "candidate.number"])
-
+metadata = columns.metadata
 
 academy = Table(
     "academy",

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.closing.cases import Cases
 from lsl_desk.ui.closing.naming import Naming
+from lsl_desk.ui.closing.papers_tab import FORMS, PAPERS, PapersTab
 from lsl_desk.ui.closing.signatures import Signatures
 from lsl_desk.ui.closing.words import cases_title, pv_line, words_lines
 from lsl_desk.ui.dialogs.base import Beside, Dialog
@@ -23,12 +26,15 @@ if TYPE_CHECKING:
     from lsl_desk.client.close.for_screens import ClosingDesk
     from lsl_desk.client.close.values import ClosingView
     from lsl_desk.client.desk import Desk
+    from lsl_desk.client.prepare.values import ListKind
+    from lsl_desk.domain.closing_papers import ClosingPaper
     from lsl_desk.domain.errors import Refusal
-    from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+    from lsl_desk.domain.ids import Digest, JuryId
     from lsl_desk.domain.roles import Role
     from lsl_desk.ui.tasks import Tasks
 
     Ask = Callable[[ClosingDesk], ClosingView]
+    Save = Callable[[str, str, tuple[str, ...], Callable[[str], None]], None]
 
 
 class PvDialog(Dialog):
@@ -41,10 +47,17 @@ class PvDialog(Dialog):
     """N° élève of a candidate to look at again."""
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, jury: JuryId, zone: tzinfo | None = None, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        jury: JuryId,
+        save: Save,
+        zone: tzinfo | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"Procès-verbal du jury {jury}", parent)
         self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
+        self._save = save
         self.view: ClosingView | None = None
         self.said, self.words, self.told = QLabel(), QLabel(), QLabel(_WORDS_TOLD)
         font = self.said.font()
@@ -57,10 +70,15 @@ class PvDialog(Dialog):
         self.words.setAccessibleName("Les huit mots du procès-verbal")
         for label in (self.said, self.words, self.told):
             label.setWordWrap(True)
-        self.signatures, self.cases, self.naming = Signatures(zone), Cases(), Naming()
+        self.signatures, self.cases, self.naming, self.papers = Signatures(zone), Cases(), Naming(), PapersTab()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parties du procès-verbal")
-        for page, title in ((self.signatures, "&Signatures"), (self.cases, "&Cas semblables"), (self.naming, "&Noms")):
+        for page, title in (
+            (self.signatures, "&Signatures"),
+            (self.cases, "&Cas semblables"),
+            (self.naming, "&Noms"),
+            (self.papers, "&Documents"),
+        ):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -81,14 +99,19 @@ class PvDialog(Dialog):
         column.addWidget(self.tabs, 1)
         column.addWidget(self.beside)
         column.addWidget(self.buttons)
+        self._connect()
+        self.resize(680, 560)
+        self._ask(lambda closing: closing.view(jury), self.show_view, self._refused)
+
+    def _connect(self) -> None:
         self.signatures.signing.connect(self._sign)
         self.signatures.refusing.connect(self._refuse)
         self.cases.explaining.connect(self._explain)
         self.cases.candidate_wanted.connect(self._lead)
         self.naming.lifting.connect(self._lift)
         self.naming.reopening.connect(self._reopen)
-        self.resize(680, 560)
-        self._ask(lambda closing: closing.view(jury), self.show_view, self._refused)
+        self.papers.wanted.connect(self._write)
+        self.papers.archive_wanted.connect(self._archive)
 
     def show_cases(self) -> None:
         """Begin by the cases that the closing waits for."""
@@ -105,6 +128,7 @@ class PvDialog(Dialog):
         self.cases.show_view(view)
         self.tabs.setTabText(1, cases_title(view))
         self.naming.show_view(view)
+        self.papers.show_view(view)
         self.tabs.setEnabled(True)
         self.beside.clear()
 
@@ -135,6 +159,38 @@ class PvDialog(Dialog):
     def _reopen(self, number: StudentNumber, reason: str) -> None:
         jury, say = self._jury, self.naming.reopen_beside
         self._do(lambda closing: closing.reopen(jury, number, reason), lambda refusal: say.refuse(sentence(refusal)))
+
+    def _write(self, kind: ClosingPaper, form: ListKind, number: str) -> None:
+        jury = self._jury
+        numbers = (StudentNumber(number),) if number else ()
+        ending = FORMS[form][1]
+        self._save(
+            PAPERS[kind],
+            f"{jury}-{kind.value}{f'-{number}' if number else ''}{ending}",
+            (f"{FORMS[form][0]} (*{ending})",),
+            lambda path: self._put(path, lambda closing: closing.write_paper(path, jury, kind, form, numbers)),
+        )
+
+    def _archive(self) -> None:
+        jury = self._jury
+        edition = self.view.minutes.edition if self.view is not None else 1
+        self._save(
+            "Archiver le PV",
+            f"{jury}-pv-{edition}.zip",
+            ("Archive (*.zip)",),
+            lambda path: self._put(path, lambda closing: closing.archive(path, jury)),
+        )
+
+    def _put(self, path: str, write: Callable[[ClosingDesk], None]) -> None:
+        """Write in the lane, then say where."""
+        desk, say = self._desk, self.papers.beside
+        say.inform("Écriture…")
+        self._tasks.run(
+            lambda: write(desk.closing),
+            lambda _none: say.approve(f"Écrit\u00a0: {PurePath(path).name}."),
+            lambda refusal: say.refuse(sentence(refusal)),
+            owner=self,
+        )
 
     def _lead(self, number: StudentNumber) -> None:
         self.accept()

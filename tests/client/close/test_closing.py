@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,13 +12,16 @@ from lsl_desk.client.close.closing import Closing
 from lsl_desk.client.close.for_screens import ClosingDesk
 from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.values import Names, SeatWord
+from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.client.sit.ports import SatAct
+from lsl_desk.client.sit.published import keep_published, published
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import MAX_REASON, Entry, Role, Ruling
 from lsl_desk.domain.board_view import Accepted
 from lsl_desk.domain.closing_acts import PvSigned, SignatureRefused
+from lsl_desk.domain.closing_papers import ClosingPaper, PrintedClosing
 from lsl_desk.domain.errors import Code
-from lsl_desk.domain.ids import Digest, JuryId
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.marks import ExamMark
 from lsl_desk.domain.minutes import Minutes
@@ -49,6 +53,9 @@ class Pv:
     def words(self, digest: Digest) -> tuple[str, ...]:
         return tuple(digest[rank] for rank in range(8))
 
+    def archive(self, minutes: Minutes, pdf: bytes, made: datetime) -> bytes:
+        return b"|".join((self.write(minutes)[:7], pdf, made.isoformat().encode()))
+
 
 @dataclass
 class Sealed:
@@ -61,8 +68,19 @@ class Sealed:
         return self.kept[jury]
 
 
+class Papers:
+    """Says what it was asked to print."""
+
+    def print(self, kind: ClosingPaper, closing: PrintedClosing, numbers: tuple[StudentNumber, ...] = ()) -> bytes:
+        return f"{kind.value} {sorted(closing.names)} {closing.final} {numbers}".encode()
+
+    def sheet(self, kind: ClosingPaper, closing: PrintedClosing, form: ListKind) -> bytes:
+        return f"{kind.value} {form.value} {sorted(closing.names)}".encode()
+
+
 def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
-    return Closing(Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai"))
+    papers = Papers()
+    return Closing(Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper))
 
 
 def decide_all(w: World) -> None:
@@ -226,3 +244,37 @@ def test_who_acts_is_who_signs_for_the_journal(w: World) -> None:
     signature = view.seats[1].signature
     assert signature is not None
     assert (signature.name, signature.author) == ("Sacha Modèle", PRESIDENT), "signed on the president’s post"
+
+
+def test_papers_are_written_with_names_only_where_and_once_they_are_known(w: World) -> None:
+    desk = closing_of(w)
+    desk.write_paper("pv.pdf", J01, ClosingPaper.PV)
+    assert w.paper.written["pv.pdf"] == b"pv [] False ()"
+    with refused(Code.PV_NOT_CLOSED):
+        desk.write_paper("r.pdf", J01, ClosingPaper.TRANSCRIPT, numbers=(N0417,))
+    with refused(Code.PV_NOT_CLOSED):
+        desk.archive("pv.zip", J01)
+    decide_all(w)
+    desk.lift(J01)
+    w.deliberation.close_sitting(J01)
+    desk.write_paper("pv.pdf", J01, ClosingPaper.PV)
+    assert w.paper.written["pv.pdf"] == b"pv ['0417'] True ()"
+    desk.write_paper("r.pdf", J01, ClosingPaper.TRANSCRIPT, numbers=(N0417,))
+    assert w.paper.written["r.pdf"] == b"releve ['0417'] True ('0417',)"
+    desk.write_paper("l.csv", J01, ClosingPaper.LIVRETS, ListKind.CSV_EXCEL)
+    assert w.paper.written["l.csv"] == b"livrets csv_excel []"
+    assert set(w.paper.written) == {"pv.pdf", "r.pdf", "l.csv"}
+    desk.archive("pv.zip", J01)
+    assert w.paper.written["pv.zip"].startswith(b"Minutes|pv ['0417'] True ()|2018-07-0")
+
+
+def test_the_exam_office_s_publication_is_a_stage_and_may_be_taken_back(w: World) -> None:
+    desk = closed(w)
+    assert desk.view(J01).stage is Stage.CLOSED
+    keep_published(w.store, J01, datetime(2018, 7, 4, 8, tzinfo=UTC))
+    assert desk.view(J01).stage is Stage.PUBLISHED
+    assert published(w.store, J01) == datetime(2018, 7, 4, 8, tzinfo=UTC)
+    desk.reopen(J01, N0417, "note inversée")
+    assert desk.view(J01).stage is Stage.DELIBERATED
+    keep_published(w.store, J01, None)
+    assert published(w.store, J01) is None

@@ -2,7 +2,7 @@
 """A liaison over an academy in memory, and what it tells."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, Queue
 from random import Random
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from lsl_desk.client.link.for_screens import News
 from lsl_desk.client.link.liaison import Liaison
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.jury import SealedIdentity
 from tests.academy.fake import FakeAcademies
 from tests.client.link.posts import Post, Ticking
 from tests.fakes.desk import FixedClock
@@ -23,6 +25,20 @@ PATIENCE = 20
 """Seconds."""
 
 
+class Names:
+    """Names sealed, by jury and version; the current version is what a test says."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[JuryId, int], tuple[SealedIdentity, ...]] = {}
+        self.version = 1
+
+    def sealed(self, jury: JuryId) -> int:
+        return len(self.kept.get((jury, self.version), ()))
+
+    def seal(self, jury: JuryId, version: int, names: Sequence[SealedIdentity]) -> None:
+        self.kept[jury, version] = tuple(names)
+
+
 class Room:
     """A liaison, and what it told."""
 
@@ -34,8 +50,18 @@ class Room:
         self.seats: list[Author] = []
         self.erased = 0
         self.news: Queue[News] = Queue()
-        self.liaison = Liaison(
+        self.names = Names()
+        self.liaison = self._liaison(self.names)
+
+    def without_names(self) -> Liaison:
+        """The liaison of a post that keeps no names."""
+        return self._liaison(None)
+
+    def _liaison(self, names: Names | None) -> Liaison:
+        one = self.post
+        made = Liaison(
             store=one.store,
+            names=names,
             link=one.link,
             academies=self.academies,
             inspect_later=lambda data: lambda: inspect_text(data),
@@ -45,7 +71,8 @@ class Room:
             ticks=Ticking(0.01),
             chance=Still(),
         )
-        self.liaison.listen(self.news.put)
+        made.listen(self.news.put)
+        return made
 
     def told(self) -> list[News]:
         return [self.news.get_nowait() for _ in range(self.news.qsize())]

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import Entry, NumberIncident, PaperExamined, Role, Ruling, SittingClosed, SittingOpened
 from lsl_desk.domain.closing_acts import CaseReopened, PvSigned, SignatureRefused
-from lsl_desk.domain.ids import ActId, Digest, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
@@ -47,9 +47,9 @@ def sit(here: Here, president: Post) -> ActId:
     return act(here, president, SittingClosed(NO_CHAIN))[0]
 
 
-def pv_of(here: Here, jury: str = "J01") -> drawn.Drawn:
+def pv_of(here: Here) -> drawn.Drawn:
     with here.academy.database.reading() as connection:
-        return drawn.drawn(here.academy, connection, jury)  # type: ignore[arg-type]
+        return drawn.drawn(here.academy, connection, JuryId("J01"))
 
 
 def sign(here: Here, president: Post, closing: ActId) -> None:

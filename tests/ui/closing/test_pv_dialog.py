@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Role
+from lsl_desk.domain.closing_papers import ClosingPaper
+from lsl_desk.ui.closing.papers_tab import PAPERS
 from lsl_desk.ui.closing.pv_dialog import PvDialog
 from lsl_desk.ui.tasks import Tasks
 from tests.client.close.test_closing import Sealed, closing_of, decide_all
@@ -48,7 +50,7 @@ def show(qtbot: QtBot, tasks: Tasks, w: World) -> Iterator[Show]:
             author=w.store.author,
             closing=lambda _desk: closing_of(w, names),
         )
-        dialog = PvDialog(desk, tasks, J01)
+        dialog = PvDialog(desk, tasks, J01, saved)
         dialog.show()
         dialog.activateWindow()
         qtbot.waitUntil(lambda: dialog.view is not None and not tasks.busy and dialog.isActiveWindow())
@@ -60,6 +62,13 @@ def show(qtbot: QtBot, tasks: Tasks, w: World) -> Iterator[Show]:
     for one in opened:
         if shiboken6.isValid(one):
             one.close()
+
+
+def saved(title: str, name: str, kinds: tuple[str, ...], chosen: Callable[[str], None]) -> None:
+    """Stands in for the file dialog: a person keeps the name proposed."""
+    assert title
+    assert kinds
+    chosen(f"/chosen/{name}")
 
 
 def settle(qtbot: QtBot, tasks: Tasks) -> None:
@@ -211,8 +220,35 @@ def test_a_jury_of_another_is_said_in_the_dialog(qtbot: QtBot, tasks: Tasks, w: 
     )
     w.store.files.clear()
     w.deliberation.forget(J01)
-    dialog = PvDialog(desk, tasks, J01)
+    dialog = PvDialog(desk, tasks, J01, saved)
     dialog.show()
     settle(qtbot, tasks)
     assert dialog.beside.text().startswith("✗")
     dialog.close()
+
+
+def test_papers_are_saved_under_a_name_that_says_what_they_are(
+    qtbot: QtBot, tasks: Tasks, w: World, show: Show
+) -> None:
+    dialog = show()
+    dialog.tabs.setCurrentIndex(3)
+    papers = dialog.papers
+    assert not papers.archive.isEnabled()
+    papers.write.click()
+    settle(qtbot, tasks)
+    assert list(w.paper.written) == ["/chosen/J01-pv.pdf"]
+    assert papers.beside.text() == "✓ Écrit\u00a0: J01-pv.pdf."
+    papers.paper.setCurrentIndex(list(PAPERS).index(ClosingPaper.TRANSCRIPT))
+    papers.number.setText("0417")
+    papers.write.click()
+    settle(qtbot, tasks)
+    assert papers.beside.text().startswith("✗ Le PV du jury J01 se signe une fois la séance close")
+    decide_all(w)
+    w.deliberation.close_sitting(J01)
+    dialog = show()
+    dialog.papers.archive.click()
+    dialog.papers.paper.setCurrentIndex(list(PAPERS).index(ClosingPaper.LIVRETS))
+    dialog.papers.form.setCurrentIndex(1)
+    dialog.papers.write.click()
+    settle(qtbot, tasks)
+    assert list(w.paper.written)[1:] == ["/chosen/J01-pv-1.zip", "/chosen/J01-livrets.xlsx"]

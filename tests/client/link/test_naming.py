@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The names of a jury's candidates come to its heads and are sealed at once; and when its results were published."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from lsl_desk.client.link.naming import keep_names
+from lsl_desk.client.sit.published import published
+from lsl_desk.domain.acts import Role
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.jury import SealedIdentity
+from tests.client.link.posts import J01, livrets, pinned, post
+from tests.client.link.rooms import Room
+
+WHO = SealedIdentity(StudentNumber("0433"), "EXEMPLE", first_names="Alix")
+
+
+def room_of(role: Role) -> Room:
+    one = post()
+    one.model.posts.clear()
+    one.model.take_post(one.link.public, role)
+    one.link.pin(replace(pinned(one.model), role=role))
+    one.model.publish(J01, livrets(2))
+    one.model.names[J01] = (WHO,)
+    return Room(one)
+
+
+@pytest.mark.parametrize("role", [Role.PRESIDENT, Role.VICE_PRESIDENT])
+def test_a_sync_brings_the_names_once_a_version(role: Role) -> None:
+    room = room_of(role)
+    room.liaison.sync()
+    assert room.names.kept == {(J01, 1): (WHO,)}
+    room.liaison.sync()
+    assert room.post.academy.calls.count("names") == 1
+    room.post.model.publish(J01, livrets(3))
+    room.names.version = 2
+    room.liaison.sync()
+    assert room.names.kept == {(J01, 1): (WHO,), (J01, 2): (WHO,)}
+
+
+def test_a_centre_head_asks_for_none() -> None:
+    room = room_of(Role.CHEF_DE_CENTRE)
+    room.liaison.sync()
+    assert "names" not in room.post.academy.calls
+
+
+def test_a_post_that_keeps_no_names_asks_for_none() -> None:
+    room = room_of(Role.PRESIDENT)
+    room.without_names().sync()
+    assert "names" not in room.post.academy.calls
+
+
+def test_a_refusal_of_the_academy_is_asked_again_and_a_full_disk_is_told() -> None:
+    room = room_of(Role.PRESIDENT)
+    one = room.post.academy
+
+    def refusing(code: Code) -> None:
+        def refused(_jury: JuryId) -> tuple[SealedIdentity, ...]:
+            raise Refusal(code)
+
+        setattr(one, "names", refused)  # noqa: B010 - another body for one test
+
+    refusing(Code.FORBIDDEN)
+    keep_names(one, room.names, {J01: 1})
+    assert room.names.kept == {}
+    refusing(Code.DISK_FULL)
+    with pytest.raises(Refusal):
+        keep_names(one, room.names, {J01: 1})
+
+
+def test_the_publication_is_kept_and_taken_back() -> None:
+    room = room_of(Role.PRESIDENT)
+    at = datetime(2018, 7, 4, 8, tzinfo=UTC)
+    room.post.model.published[J01] = at
+    room.liaison.sync()
+    assert published(room.post.store, J01) == at
+    room.post.model.published.clear()
+    room.liaison.sync()
+    assert published(room.post.store, J01) is None
