@@ -19,8 +19,8 @@ from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
 from lsl_desk.ui.home.import_strip import ImportStrip
-from lsl_desk.ui.home.stages import Stages
 from lsl_desk.ui.home.unlock_page import UnlockPage
+from lsl_desk.ui.home_stages import Stages
 from lsl_desk.ui.import_questions import ImportQuestions
 from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
