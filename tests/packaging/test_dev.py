@@ -71,6 +71,31 @@ def test_the_demonstration_is_the_head_s_unless_a_president_is_asked_for() -> No
     assert academy.HEAD == demo.HEAD
 
 
+@pytest.mark.parametrize(
+    ("folder", "president", "played"),
+    [
+        (False, False, ["journey 1366x768", "journey 1920x1080", "sitting_journey president-1366x768"]),
+        (False, True, ["sitting_journey president-1366x768", "sitting_journey president-1920x1080"]),
+        (True, False, ["journey 1366x768", "journey 1920x1080"]),
+    ],
+)
+def test_without_a_screen_the_president_s_part_is_played_too(
+    monkeypatch: pytest.MonkeyPatch, folder: bool, president: bool, played: list[str]
+) -> None:
+    found: list[str] = []
+
+    def play(*args: object) -> int:
+        place, script = args[3], args[5] if len(args) > 5 else "journey.py"
+        assert isinstance(place, Path)
+        found.append(f"{str(script).removesuffix('.py')} {place.name}")
+        return 0
+
+    monkeypatch.setattr(screens, "headless", lambda: True)
+    monkeypatch.setattr(screens, "play", play)
+    assert command_line._demo(Path(sys.executable), [], folder=folder, president=president) == 0
+    assert found == played
+
+
 def test_a_death_by_signal_is_told_as_a_shell_does() -> None:
     assert exit_code(-6) == 134
     assert exit_code(3) == 3

@@ -184,3 +184,19 @@ def test_another_jury_that_only_reads_takes_the_columns_back(sat: Callable[..., 
     assert hidden(panel) == {Column.POINTS, Column.DECISION}
     assert panel.filters.quick == ""
     assert len(panel.shown) == panel.model.total
+
+
+def test_a_room_that_was_left_starts_no_timer_with_a_late_answer(sat: Callable[..., Sat]) -> None:
+    seat, _ = sat()
+    sitting = seat.room.sitting
+    assert sitting.open
+    sitting.candidate_moved(StudentNumber("0402"))
+    sitting.refresh()
+    sitting.stop()
+    told: list[object] = []
+    sitting.changed.connect(told.append)
+    sitting.candidate_changed.connect(told.append)
+    seat.settle()
+    assert told == []
+    assert not sitting._whole.isActive()
+    assert not sitting._pace.isActive()
