@@ -18,7 +18,20 @@ _PACKAGING = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(_PACKAGING), str(_PACKAGING.parent)]
 
 import environment  # noqa: E402
-from bench import copying, crowding, drilling, importing, journals, reading, report, sending, starting, syncing, tables  # noqa: E402
+from bench import (  # noqa: E402
+    copying,
+    crowding,
+    drilling,
+    gathering,
+    importing,
+    journals,
+    reading,
+    report,
+    sending,
+    starting,
+    syncing,
+    tables,
+)
 from bench.figures import Line, Noise  # noqa: E402
 from told import Stop, say  # noqa: E402
 
@@ -46,7 +59,7 @@ class Sizes:
     big: bool = False
 
 
-PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts")
+PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts", "hall")
 
 QUICK = Sizes(
     juries=1,
@@ -111,6 +124,7 @@ def _measure(env: Mapping[str, str], sizes: Sizes, noise: Noise, only: set[str])
         "sync": lambda: syncing.lines(env, noise, home, counts=sizes.synced, rounds=sizes.syncs),
         "server": lambda: _server(env, sizes, noise, home),
         "acts": lambda: journals.lines(env, noise, home, counts=sizes.acts, rounds=sizes.imports),
+        "hall": lambda: gathering.lines(env, noise, home / "hall", acts=sizes.acts[0], rounds=sizes.turns),
     }
     assert tuple(parts) == PARTS
     for name, part in parts.items():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the sealed store keeps of a room without server: `client.hall.ports.HallStore` (decision 016)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import delete, select
 
@@ -56,10 +56,10 @@ class SealedHall:
             ).all()
         return tuple(Placed(place, neighbours.carried(envelope, key)) for place, envelope, key in rows)
 
-    def waiting(self, jury: JuryId) -> tuple[CarriedAct, ...]:
+    def waiting(self, jury: JuryId, but: Collection[ActId] = ()) -> tuple[CarriedAct, ...]:
         """See `HallStore.waiting`."""
         with self._engines().reading() as connection:
-            return tuple(neighbours.waiting(connection, jury))
+            return tuple(neighbours.waiting(connection, jury, but))
 
     def devices(self, jury: JuryId) -> frozenset[DeviceId]:
         """See `HallStore.devices`."""

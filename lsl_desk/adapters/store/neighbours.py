@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Acts that the academy has not ordered yet, those of other posts among them, as they arrived (decision 016)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, eve, juries, outbox, schema
 from lsl_desk.client.carried import CarriedAct
-from lsl_desk.domain.acts import LivretRead
+from lsl_desk.domain.acts import Act, LivretRead
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.receipts import Verdict
-from lsl_desk.wire.acts import decode_act
-from lsl_desk.wire.envelope import Signed, payload_of
+from lsl_desk.wire.acts import decode_act, opens_only
+from lsl_desk.wire.envelope import ACT, digest_of, payload_of
 
 _NEIGHBOUR, _FEED, _RECEIPT, _DEVICE = schema.neighbour_act.c, schema.feed.c, schema.receipt.c, schema.device.c
 
@@ -26,6 +27,17 @@ _MINE = select(_NEIGHBOUR.act, _NEIGHBOUR.place).where(
     _NEIGHBOUR.device == bindparam("device"), _NEIGHBOUR.jury == bindparam("jury")
 )
 
+_PLACED = (
+    select(_NEIGHBOUR.act, _NEIGHBOUR.envelope, _NEIGHBOUR.key)
+    .outerjoin(schema.feed, and_(_FEED.act == _NEIGHBOUR.act, _FEED.rank.is_not(None)))
+    .outerjoin(schema.receipt, and_(_RECEIPT.act == _NEIGHBOUR.act, _RECEIPT.academy == bindparam("academy")))
+    .where(_NEIGHBOUR.jury == bindparam("jury"), _FEED.act.is_(None))
+    .where(func.coalesce(_RECEIPT.verdict, "") != Verdict.REFUSED.value)
+    .order_by(_NEIGHBOUR.place)
+)
+_AT_ONCE: Final = 500
+"""Acts kept by one statement."""
+
 
 def keep(connection: Connection, jury: JuryId, acts: Iterable[CarriedAct]) -> int:
     """Give a place to acts of a jury that have none and that the academy has not ordered; the caller has proved them.
@@ -35,19 +47,28 @@ def keep(connection: Connection, jury: JuryId, acts: Iterable[CarriedAct]) -> in
     Returns:
         How many were given one.
     """
-    fed = set(connection.scalars(select(_FEED.act).where(_FEED.jury == jury, _FEED.rank.is_not(None))))
+    given = list(acts)
+    return sum(_keep(connection, jury, given[at : at + _AT_ONCE]) for at in range(0, len(given), _AT_ONCE))
+
+
+def _keep(connection: Connection, jury: JuryId, acts: Sequence[CarriedAct]) -> int:
+    names = [one.act.act for one in acts]
+    fed = set(connection.scalars(select(_FEED.act).where(_FEED.act.in_(names), _FEED.rank.is_not(None))))
     kept = [one for one in acts if one.act.act not in fed]
-    before = _count(connection)
-    for one in kept:
-        made = upsert(schema.neighbour_act).values(
-            act=one.act.act,
-            jury=jury,
-            device=one.act.device,
-            sequence=one.act.sequence,
-            envelope=one.envelope,
-            key=one.key,
-        )
-        connection.execute(made.on_conflict_do_nothing())
+    if not kept:
+        return 0
+    rows = [
+        {
+            "act": one.act.act,
+            "jury": jury,
+            "device": one.act.device,
+            "sequence": one.act.sequence,
+            "envelope": one.envelope,
+            "key": one.key,
+        }
+        for one in kept
+    ]
+    count = connection.execute(upsert(schema.neighbour_act).on_conflict_do_nothing(), rows).rowcount
     eve.note(connection, [one.act for one in kept])
     read = [
         {"jury": jury, "number": one.act.body.number, "digest": one.act.body.digest}
@@ -57,7 +78,7 @@ def keep(connection: Connection, jury: JuryId, acts: Iterable[CarriedAct]) -> in
     if read:
         connection.execute(upsert(schema.livret_read).on_conflict_do_nothing(), read)
         juries.count_read(connection, jury)
-    return _count(connection) - before
+    return count
 
 
 def drop(connection: Connection, acts: Sequence[str]) -> None:
@@ -67,30 +88,38 @@ def drop(connection: Connection, acts: Sequence[str]) -> None:
 
 def placed(connection: Connection, jury: JuryId) -> list[CarriedAct]:
     """The acts of a jury that were given a place and have their effect, in order."""
-    fed = and_(_FEED.act == _NEIGHBOUR.act, _FEED.rank.is_not(None))
-    received = and_(_RECEIPT.act == _NEIGHBOUR.act, _RECEIPT.academy == academies.key_id(connection))
-    rows = connection.execute(
-        select(_NEIGHBOUR.envelope, _NEIGHBOUR.key)
-        .outerjoin(schema.feed, fed)
-        .outerjoin(schema.receipt, received)
-        .where(_NEIGHBOUR.jury == jury, _FEED.act.is_(None))
-        .where(func.coalesce(_RECEIPT.verdict, "") != Verdict.REFUSED.value)
-        .order_by(_NEIGHBOUR.place)
-    )
-    return [carried(envelope, key) for envelope, key in rows]
+    return [carried(envelope, key) for _, envelope, key in _placed(connection, jury)]
 
 
 def own(connection: Connection, jury: JuryId) -> list[CarriedAct]:
-    """This post's own acts that wait, in order."""
+    """This post's own acts that wait without a place, in order."""
     key: bytes = connection.scalars(select(_DEVICE.public).where(_DEVICE.private.is_not(None))).one()
-    return [CarriedAct(one.act, one.digest, one.envelope, key) for one in outbox.ahead(connection, jury)]
+    return [
+        CarriedAct(one.act, one.digest, one.envelope, key) for one in outbox.ahead(connection, jury, placed_too=False)
+    ]
 
 
-def waiting(connection: Connection, jury: JuryId) -> list[CarriedAct]:
-    """What a jury's board takes after the academy's acts: those that have a place, then this post's own without one."""
-    before = placed(connection, jury)
-    known = {one.act.act for one in before}
-    return [*before, *(one for one in own(connection, jury) if one.act.act not in known)]
+def waiting(connection: Connection, jury: JuryId, but: Container[str] = ()) -> list[CarriedAct]:
+    """What a jury's board takes after the academy's acts: those that have a place, then this post's own without one.
+
+    Args:
+        connection: where.
+        jury: whose.
+        but: acts to leave out, which are not read.
+    """
+    before = [carried(envelope, key) for act, envelope, key in _placed(connection, jury) if act not in but]
+    return [*before, *(one for one in own(connection, jury) if one.act.act not in but)]
+
+
+def effects(connection: Connection, jury: JuryId) -> list[Act]:
+    """The same, as far as a sitting may change by them."""
+    payloads = (payload_of(envelope) for _, envelope, _ in _placed(connection, jury))
+    before = [decode_act(payload) for payload in payloads if not opens_only(payload)]
+    return [*before, *(one.act for one in outbox.ahead(connection, jury, placed_too=False))]
+
+
+def _placed(connection: Connection, jury: JuryId) -> Sequence[Row[str, bytes, bytes]]:
+    return connection.execute(_PLACED, {"jury": jury, "academy": academies.key_id(connection)}).all()
 
 
 def held_back(connection: Connection) -> int | None:
@@ -110,9 +139,5 @@ def held_back(connection: Connection) -> int | None:
 
 def carried(envelope: bytes, key: bytes) -> CarriedAct:
     """An act out of the envelope that was verified before it was kept."""
-    signed = Signed.from_bytes(envelope)
-    return CarriedAct(decode_act(payload_of(envelope)), signed.digest, envelope, key)
-
-
-def _count(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(schema.neighbour_act)) or 0
+    payload = payload_of(envelope)
+    return CarriedAct(decode_act(payload), digest_of(ACT, payload), envelope, key)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Integer, Row, Select, and_, bindparam, func, 
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, schema
+from lsl_desk.adapters.store.proved import words_of
 from lsl_desk.client.link.values import RefusedAct, SignedAct, SignedReceipt
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId
 from lsl_desk.domain.journal import Head
@@ -96,9 +97,15 @@ def refused(connection: Connection) -> tuple[RefusedAct, ...]:
     )
 
 
-def ahead(connection: Connection, jury: JuryId) -> tuple[SignedAct, ...]:
-    """The acts in a jury that its feed has not brought back, but for those refused, in order."""
-    fed = schema.feed.c
+def ahead(connection: Connection, jury: JuryId, *, placed_too: bool = True) -> tuple[SignedAct, ...]:
+    """The acts in a jury that its feed has not brought back, but for those refused, in order.
+
+    Args:
+        connection: where.
+        jury: whose.
+        placed_too: also those that a room gave a place (`neighbours`).
+    """
+    fed, neighbour = schema.feed.c, schema.neighbour_act.c
     mine = and_(_RECEIPT.act == _ACT.act, _RECEIPT.academy == academies.key_id(connection))
     rows = (
         _own()
@@ -106,7 +113,11 @@ def ahead(connection: Connection, jury: JuryId) -> tuple[SignedAct, ...]:
         .outerjoin(schema.receipt, mine)
         .where(fed.act.is_(None), func.coalesce(_RECEIPT.verdict, "") != Verdict.REFUSED.value)
     )
-    return tuple(one for one in _signed(connection.execute(rows)) if one.act.jury == jury)
+    if not placed_too:
+        rows = rows.outerjoin(schema.neighbour_act, neighbour.act == _ACT.act).where(neighbour.act.is_(None))
+    named = words_of(jury)
+    of_jury = [row for row in connection.execute(rows) if named in row[3]]
+    return tuple(one for one in _signed(of_jury) if one.act.jury == jury)
 
 
 def own_ids(connection: Connection, acts: Sequence[str]) -> frozenset[str]:

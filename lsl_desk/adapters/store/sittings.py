@@ -34,8 +34,8 @@ class SealedSittings:
         """See `SittingStore.acts`."""
         with self._engines().reading() as connection:
             fed = feed.effects(connection, jury)
-            waiting = neighbours.waiting(connection, jury)
-        return chain((SatAct(*one) for one in fed), (SatAct(one.act) for one in waiting))
+            waiting = neighbours.effects(connection, jury)
+        return chain((SatAct(*one) for one in fed), map(SatAct, waiting))
 
     def texts(self, digest: Digest) -> tuple[str, ...]:
         """See `PageTexts.texts`."""

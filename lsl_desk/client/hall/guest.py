@@ -155,7 +155,7 @@ class Guest:
     def _send(self) -> None:
         with self._guard:
             known = set(self._known)
-        wait = [one for one in self._store.waiting(self._jury) if one.act.act not in known]
+        wait = self._store.waiting(self._jury, known)
         for at in range(0, len(wait), BATCH):
             some = wait[at : at + BATCH]
             refused = self._way.send(some)

@@ -130,7 +130,9 @@ class Host:
 
     def receive(self, device: DeviceId, acts: Sequence[CarriedAct]) -> tuple[NotTaken, ...]:
         """See `Hosting.receive`."""
-        known = self._store.devices(self._jury) | self._guests.keys()
+        known = frozenset(self._guests)
+        if any(one.act.device not in known for one in acts):
+            known |= self._store.devices(self._jury)
         why = [(one, self._problem(device, one, known)) for one in acts]
         if self._store.order(self._jury, [one for one, problem in why if problem is None]):
             self.tell()

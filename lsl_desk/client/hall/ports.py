@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a room without server needs from outside. Adapters provide it, and verify every signature before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from lsl_desk.client.carried import CarriedAct
@@ -37,8 +37,8 @@ class HallStore(Protocol):
     def placed(self, jury: JuryId, after: int, limit: int) -> tuple[Placed, ...]:
         """The acts of a jury that have a place after this one, in order."""
 
-    def waiting(self, jury: JuryId) -> tuple[CarriedAct, ...]:
-        """All that the board takes after the academy's acts, in its order; see `LinkStore.waiting`."""
+    def waiting(self, jury: JuryId, but: Collection[ActId] = ()) -> tuple[CarriedAct, ...]:
+        """All that the board takes after the academy's acts but for these, in its order; see `LinkStore.waiting`."""
 
     def devices(self, jury: JuryId) -> frozenset[DeviceId]:
         """The posts of which there is an act here: from the academy, a plan de secours, or a room."""

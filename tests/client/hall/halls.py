@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A room without server in memory: two stores, and a way between them without a network."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from lsl_desk.client.carried import CarriedAct
@@ -53,8 +53,8 @@ class MemoryHall:
         del jury
         return tuple(one for one in self.rows if one.place > after)[:limit]
 
-    def waiting(self, jury: JuryId) -> tuple[CarriedAct, ...]:
-        wanted = self.link.waiting(jury)
+    def waiting(self, jury: JuryId, but: Collection[ActId] = ()) -> tuple[CarriedAct, ...]:
+        wanted = [act for act in self.link.waiting(jury) if act.act not in but]
         known = {one.act.act: one for one in (*self.own(jury), *(one.carried for one in self.rows))}
         return tuple(known[act.act] for act in wanted)
 
