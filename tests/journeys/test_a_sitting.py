@@ -34,6 +34,7 @@ from lsl_desk.ui.french import FRENCH
 from lsl_desk.wire.strict import moment_text
 from tests.builders import livret_pdf
 from tests.client.sit.sitting_world import marks
+from tests.journeys.projected import NAMED, identity_of, names_are_lifted, the_wall_shows
 from tests.journeys.test_the_day_cut import LONG, PASSPHRASE, PRESIDENT, Post, Server
 from tests.server.serving import ServerLives
 from tests.server.world import CENTRE, START, World
@@ -119,6 +120,7 @@ class SittingServer(Server):
         form = {PAPER: "papier", NOTHING: "absent"}.get(number, "numerique")
         blank = {"serie": "S", "format": form, "reason": "", "cyclades": ""}
         self.world.insert("candidate", {"jury": J03, "number": number, "rank": rank + 1, "pv": str(rank + 1), **blank})
+        self.world.insert("identity", {"jury": J03, "number": number, **identity_of(rank)})
         for place, mark in enumerate(marks(given(rank)), start=1):
             value = None if mark.value is None else str(mark.value)
             told = {"exam": mark.exam, "rank": place, "coefficient": str(mark.coefficient), "value": value}
@@ -136,6 +138,7 @@ class Sitter(Post):
     """The president's post, in J03."""
 
     closed = False
+    pictures = PICTURES
 
     def close(self) -> None:
         self.closed = True
@@ -318,6 +321,7 @@ def test_eighty_candidates_in_an_hour_without_a_mouse(
     opened = clock.now()
     the_table_says_what_is_near_and_compulsory(post)
     the_bench_keeps_nothing(post)
+    before = the_wall_shows(post, (PAPER, NEAR))
     a_raise_is_held_to_the_law(post)
     refused = 0
     for number in NUMBERS[1:]:
@@ -326,6 +330,10 @@ def test_eighty_candidates_in_an_hour_without_a_mouse(
     assert refused >= 1, "somebody was to be failed unread, and was refused"
     assert clock.now() - opened < timedelta(minutes=64)
     like_cases_are_told(post)
+    names_are_lifted(post, J03)
+    after = the_wall_shows(post, NUMBERS[:8])
+    assert NAMED not in before + after, "step 10: the room sees numbers, and never a name"
+    assert NEAR in before
     the_sitting_closes(post)
     assert watch.events == 0
 
