@@ -35,6 +35,10 @@ class Fields:
         """What to raise of a place."""
         return Flawed(flaw, self.file, place=place)
 
+    def value(self, place: str) -> Flawed:
+        """What to raise of a value that is none of ours."""
+        return self.wrong(Flaw.FIELD_VALUE, place)
+
     def understood(self, read: Any, protocols: frozenset[str]) -> None:
         """Refuse another version of the format before its fields, which may be others.
 
@@ -78,7 +82,7 @@ class Fields:
             Flawed: FIELD_VALUE.
         """
         if not holds:
-            raise self.wrong(Flaw.FIELD_VALUE, place)
+            raise self.value(place)
 
     def digests(self, read: Mapping[str, Any], names: Iterable[str], place: str = "") -> None:
         """Refuse what is no SHA-256 in its one writing; None where a type let it through.

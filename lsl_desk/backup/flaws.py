@@ -135,6 +135,24 @@ class Flaw(StrEnum):
     PDF_ALTERED = "pdf_altered"
     RECORD_OTHER = "record_other"
 
+    # A journal, by its lines.
+    WORDS_NOWHERE = "words_nowhere"
+    LINE_MISSING = "line_missing"
+    LINES_MISSING = "lines_missing"
+    LINE_MOVED = "line_moved"
+    LINE_UNREADABLE = "line_unreadable"
+    LINE_UNHELD = "line_unheld"
+    LINE_CHAIN = "line_chain"
+
+    # The file of a case, by what its acts say.
+    CASE_MIXED = "case_mixed"
+    CASE_STEP = "case_step"
+    CASE_END = "case_end"
+    CASE_DECISION = "case_decision"
+    CASE_UNEXAMINED = "case_unexamined"
+    CASE_VISA = "case_visa"
+    CASE_PV = "case_pv"
+
 
 ENVELOPE: Final = "enveloppe"
 CONTENT: Final = "contenu signé"

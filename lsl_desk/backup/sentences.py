@@ -113,6 +113,20 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.PV_ALTERED: "{file} n’est pas le PV que le poste a signé : il est abîmé ou a été modifié. Ne vous y fiez pas, demandez le PV à l’académie.",
     Flaw.PDF_ALTERED: "{file} n’est pas le papier que le poste a signé avec ce PV : il est abîmé ou a été modifié. Imprimez-le de nouveau, ou demandez-le à l’académie.",
     Flaw.RECORD_OTHER: "{file} est signé pour un autre PV que celui qui l’accompagne : ne vous y fiez pas, demandez le PV à l’académie.",
+    Flaw.WORDS_NOWHERE: "Aucun PV n’est signé dans {file} : rien n’y est à comparer aux mots notés. Donnez le PV lui-même.",
+    Flaw.LINE_MISSING: "La ligne n° {line} de {file} manque : elle a été retirée. Ne vous fiez pas à ce journal, demandez-en un autre.",
+    Flaw.LINES_MISSING: "Les lignes n° {first} à {last} de {file} manquent : elles ont été retirées. Ne vous fiez pas à ce journal, demandez-en un autre.",
+    Flaw.LINE_MOVED: "La ligne n° {line} de {file} n’est pas à sa place : elle a été déplacée ou ajoutée. Ne vous fiez pas à ce journal, demandez-en un autre.",
+    Flaw.LINE_UNREADABLE: "La ligne n° {line} de {file} n’est pas écrite comme LSL Desk l’écrit : elle est abîmée ou a été modifiée. Ne vous fiez pas à ce journal, demandez-en un autre.",
+    Flaw.LINE_UNHELD: "La ligne n° {line} de {file} n’est pas celle que le poste ou l’académie a signée : elle a été modifiée. Ne vous fiez pas à ce journal, demandez-en un autre.",
+    Flaw.LINE_CHAIN: "La ligne n° {line} de {file} ne suit pas celle d’avant : elle, ou une autre depuis la ligne n° {proven}, a été modifiée. Ne vous fiez pas à ce journal, demandez-en un autre.",
+    Flaw.CASE_MIXED: "{file} est d’un autre jury, d’un autre candidat ou d’une autre académie que le dossier : plusieurs dossiers sont mêlés. Demandez-en un autre.",
+    Flaw.CASE_STEP: "À l’étape {step} (ligne n° {line} du journal), les actes signés donnent d’autres notes que dossier.json : ne vous fiez pas à ce dossier, demandez-en un autre.",
+    Flaw.CASE_END: "Les actes signés ne mènent pas aux notes que porte la décision : il en manque, ou dossier.json a été fabriqué. Ne vous fiez pas à ce dossier, demandez-en un autre.",
+    Flaw.CASE_DECISION: "La décision de dossier.json n’est pas celle que dit le dernier acte signé : ne vous fiez pas à ce dossier, demandez-en un autre.",
+    Flaw.CASE_UNEXAMINED: "Aucun acte signé ne dit que le livret a été examiné comme l’écrit dossier.json : ne vous fiez pas à ce dossier, demandez-en un autre.",
+    Flaw.CASE_VISA: "Le visa de dossier.json n’est pas celui que l’académie a signé ({file}) : ne vous fiez pas à ce dossier, demandez-en un autre.",
+    Flaw.CASE_PV: "{file} ne dit pas de ce candidat ce que disent les actes signés : ce n’est pas le PV de ce dossier. Demandez-en un autre.",
 }
 
 _LONGEST_FACT: Final = 120

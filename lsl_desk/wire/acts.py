@@ -75,7 +75,7 @@ def encode_act(act: Act) -> bytes:
         "author": {"name": act.author.name, "role": act.author.role.value},
         "time": moment_text(act.time),
         "version": act.version,
-        "body": _body_fields(act.body),
+        "body": body_fields(act.body),
     }
     payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     _read(payload)
@@ -121,7 +121,8 @@ def _read(payload: bytes) -> shapes.Act:
     return read
 
 
-def _body_fields(body: Body) -> dict[str, object]:  # noqa: PLR0911 - one a kind
+def body_fields(body: Body) -> dict[str, object]:  # noqa: PLR0911 - one a kind
+    """What an act says was done, as JSON fields."""
     match body:
         case LivretOpened(number, digest, source):
             return {"kind": "livret_opened", "number": number, "digest": digest, "source": source}

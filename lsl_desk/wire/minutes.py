@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
+from typing import Any
 
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.minutes import Minutes
@@ -36,10 +37,11 @@ def minutes_digest(minutes: Minutes) -> Digest:
 
 def _plain_fields(value: object) -> dict[str, object]:
     assert is_dataclass(value)  # noqa: S101 - only they come here
-    return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> Any:
+    """A value of the PV, or of what it holds, as JSON has it."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
@@ -47,5 +49,5 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return _plain_fields(value) if is_dataclass(value) else value

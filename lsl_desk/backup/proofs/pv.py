@@ -11,11 +11,10 @@ from lsl_desk.backup.fields import LAST_RANK, NONE, Fields, Kinds
 from lsl_desk.backup.flaws import CONTENT, Flaw, Flawed
 from lsl_desk.backup.members import Members, read_member
 from lsl_desk.backup.proofs.kinds import PV_JSON, PV_PDF, PV_RECORD, Kind
-from lsl_desk.backup.proofs.report import PROTOCOLS, Known, Proof
+from lsl_desk.backup.proofs.report import POST, PROTOCOLS, Known, Proof
 from lsl_desk.backup.pv_words import pv_words
 
 TYPE: Final = "application/vnd.lsl-desk.pv+json"
-SIGNER: Final = "le poste"
 
 _RECORD: Final[Mapping[str, Kinds]] = {
     "protocol": str,
@@ -61,6 +60,10 @@ class Pv:
     lines: tuple[Mapping[str, Any], ...]
     digest: str
 
+    def line(self, number: str) -> Mapping[str, Any] | None:
+        """Of a candidate, None without one."""
+        return next((one for one in self.lines if one["number"] == number), None)
+
 
 def check_pv(members: Members, known: Known) -> Proof:
     """Check a folder or zip that holds a PV; nothing about it is raised."""
@@ -77,8 +80,11 @@ def check_pv(members: Members, known: Known) -> Proof:
         elif name not in said:
             proof.add(Flaw.MEMBER_MISSING, name)
     if PV_JSON in held:
-        pv = check_pv_bytes(proof, held[PV_JSON], known)
-        check_record(proof, held.get(PV_RECORD), pv, held.get(PV_PDF), known)
+        pv = check_pv_bytes(proof, held[PV_JSON], known, PV_JSON)
+        check_record(proof, held.get(PV_RECORD), pv, held.get(PV_PDF))
+        proof.compare_key(known)
+        if pv is not None:
+            proof.compare_jury(known, pv.jury)
     beside = sorted(members.listing.sizes.keys() - {PV_JSON, PV_PDF, PV_RECORD})
     if beside:
         proof.told.append(f"À côté, et que rien ne signe\u00a0: {', '.join(beside)}.")
@@ -89,18 +95,19 @@ def check_pv(members: Members, known: Known) -> Proof:
 def check_lone_pv(data: bytes, file: str, known: Known) -> Proof:
     """Check the exact bytes of a PV by themselves: only the words of the paper can tell whose they are."""
     proof = Proof(Kind.PV, file)
-    check_pv_bytes(proof, data, known)
+    pv = check_pv_bytes(proof, data, known, file)
+    if pv is not None:
+        proof.compare_jury(known, pv.jury)
     return proof
 
 
-def check_pv_bytes(proof: Proof, data: bytes, known: Known) -> Pv | None:
+def check_pv_bytes(proof: Proof, data: bytes, known: Known, file: str) -> Pv | None:
     """Read the exact bytes of a PV, say what they are, and hold their digest against the words of the paper."""
     try:
-        pv = read_pv(data, proof.file)
+        pv = read_pv(data, file)
     except Flawed as flawed:
         proof.findings.append(flawed.finding)
         return None
-    proof.compare_jury(known, pv.jury)
     proof.compare_words(known, pv.jury, pv.group, pv.edition, pv.digest)
     session = "" if pv.session is None else f", session {pv.session}"
     closed = "brouillon, jury non clos" if pv.closed is None else f"édition {pv.edition}"
@@ -143,7 +150,7 @@ def read_pv(data: bytes, file: str) -> Pv:
     return Pv(heading["jury"], heading["group"], heading["session"], read["edition"], read["closed"], lines, digest)
 
 
-def check_record(proof: Proof, data: bytes | None, pv: Pv | None, pdf: bytes | None, known: Known) -> None:
+def check_record(proof: Proof, data: bytes | None, pv: Pv | None, pdf: bytes | None) -> None:
     """Hold a record against the PV and the paper that it binds; what is not there was said already."""
     if data is None:
         return
@@ -153,8 +160,7 @@ def check_record(proof: Proof, data: bytes | None, pv: Pv | None, pdf: bytes | N
     except Flawed as flawed:
         proof.findings.append(flawed.finding)
         return
-    proof.keys[SIGNER] = envelope.keyid
-    proof.compare_key(known)
+    proof.keys[POST] = envelope.keyid
     if pv is not None:
         if read["pv"] != pv.digest:
             proof.add(Flaw.PV_ALTERED, PV_JSON)

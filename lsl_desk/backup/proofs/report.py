@@ -14,6 +14,11 @@ from lsl_desk.backup.pv_words import PvLine, pv_words
 PROTOCOLS: Final = frozenset({"2026-11-23", "2026-11-25"})
 """What this version understands; a test holds it to `wire.version`."""
 
+ACADEMY: Final = "l’académie"
+POST: Final = "le poste"
+MAKER: Final = "qui a fait le dossier"
+"""Who signs, in `Proof.keys`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:

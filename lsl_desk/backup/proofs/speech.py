@@ -19,7 +19,7 @@ def lines(proofs: Sequence[tuple[str, Proof]]) -> Iterator[str]:
         for told in proof.told:
             yield f"  {shown(told)}"
         for who, keyid in proof.keys.items():
-            yield f"  Preuve d’intégrité par la clé de {who}\u00a0: {short(keyid)}."
+            yield f"  Preuve d’intégrité signée par {who}, empreinte de sa clé\u00a0: {short(keyid)}."
         if proof.intact and not proof.settled:
             yield f"  {_what_to_do(proof)}"
 

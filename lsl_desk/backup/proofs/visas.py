@@ -10,11 +10,10 @@ from lsl_desk.backup.fields import LAST_RANK, NONE, Fields, Kinds, is_act
 from lsl_desk.backup.flaws import Flaw, Flawed
 from lsl_desk.backup.manifest import MAX_CANDIDATES
 from lsl_desk.backup.proofs.kinds import Kind
-from lsl_desk.backup.proofs.report import PROTOCOLS, Known, Proof
+from lsl_desk.backup.proofs.report import ACADEMY, PROTOCOLS, Known, Proof
 from lsl_desk.backup.pv_words import pv_words
 
 TYPE: Final = "application/vnd.lsl-desk.visa+json"
-SIGNER: Final = "l’académie"
 
 _SHEET: Final[Mapping[str, Kinds]] = {
     "protocol": str,
@@ -50,17 +49,26 @@ def check_visas(data: bytes, file: str, known: Known) -> Proof:
     """Check an envelope of visas; nothing about it is raised."""
     proof = Proof(Kind.VISA, file)
     try:
-        envelope = dsse.opened(data, TYPE, file)
-        read = sheet(envelope.verified(), file)
+        envelope, read = open_visas(data, file)
     except Flawed as flawed:
         proof.findings.append(flawed.finding)
         return proof
-    proof.keys[SIGNER] = envelope.keyid
+    proof.keys[ACADEMY] = envelope.keyid
     proof.compare_key(known)
     proof.compare_jury(known, read["jury"])
     proof.compare_words(known, read["jury"], read["group"], read["edition"], read["pv"])
     _tell(proof, read)
     return proof
+
+
+def open_visas(data: bytes, file: str) -> tuple[dsse.Opened, dict[str, Any]]:
+    """Read an envelope of visas, verified by the key that it names, and its content.
+
+    Raises:
+        Flawed: it is not one, or its signature does not hold.
+    """
+    envelope = dsse.opened(data, TYPE, file)
+    return envelope, sheet(envelope.verified(), file)
 
 
 def sheet(read: Any, file: str) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_intact_visas_alone_do_not_pass_for_true(visa_file: Path, capsys: pytest
     assert "intact, mais personne n’a encore comparé la clé" in said
     assert "Livrets visés\u00a0: 2 (lus en ligne\u00a0: 1, examen non exigé\u00a0: 1)." in said
     assert "Au second groupe, visa à venir\u00a0: 1." in said
-    assert f"Preuve d’intégrité par la clé de l’académie\u00a0: {print_of(ACADEMY)}." in said
+    assert f"Preuve d’intégrité signée par l’académie, empreinte de sa clé\u00a0: {print_of(ACADEMY)}." in said
     assert "qualifié" not in said
 
 

@@ -13,6 +13,9 @@ from lsl_desk.backup.sentences import sentence
 from tests.backup.attack import ATTACKS
 from tests.backup.proofs.spoilt import SPOILT, Spoilt
 from tests.backup.test_attacks import BY_DEVICE
+from tests.cases import spoilt as of_cases
+
+_MODULES = (of_cases,)
 
 
 def test_every_flaw_is_brought_by_a_spoilt_proof_or_by_an_attack_on_a_copy() -> None:
