@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lsl_desk.cases.source import CaseSource
-from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
+from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.minutes import Line
@@ -137,8 +137,8 @@ def _became(outcome: Outcome) -> tuple[str, str]:
             return "accepted", ""
         case Conflicted():
             return "conflict", ""
-        case Refused(code):
-            return "refused", code.value
+        case refused:
+            return "refused", refused.code.value
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A jury of three whose acts are signed by a post and received by an academy, to its closing and its signatures."""
 
+import io
+import zipfile
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 
+import pytest
+
+from lsl_desk.cases import making
 from lsl_desk.cases.making import make_case
 from lsl_desk.cases.source import CaseAct, CaseSource
 from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, Role, Ruling, SittingClosed
@@ -98,6 +103,12 @@ class SignedJury:
         assert stored is not None
         return make_case(self.source(number, with_papers=with_papers), stored, POST.public, POST.sign)
 
+    def unproved_case(self, number: StudentNumber = FAILING) -> bytes:
+        """What a Desk that did not look where the acts lead would make of it."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(making, "ends_on", lambda *_: None)
+            return self.case(number, with_papers=False)
+
     def _receipt(self, one: Act, digest: Digest, outcome: Outcome) -> Receipt:
         said = receipt_of(one, outcome)
         self.chain = next_chain(self.chain, digest, said.verdict, said.code)
@@ -145,3 +156,9 @@ def closed() -> SignedJury:
 def case() -> bytes:
     """The file of 0417."""
     return closed().case()
+
+
+def files(data: bytes) -> dict[str, bytes]:
+    """The members of a case."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}

@@ -11,9 +11,12 @@ from typing import Any
 from lsl_desk.backup.flaws import Flaw
 from lsl_desk.backup.proofs.case_file import CaseAbout, build_case
 from lsl_desk.backup.proofs.report import Known, Noted
+from lsl_desk.domain.board_view import Accepted
+from lsl_desk.wire.envelope import ACT
 from tests.backup.proofs.made import ACADEMY, MADE, POST, ROGUE, payload_of, resigned_visas, written
 from tests.backup.proofs.spoilt import spoilt
-from tests.cases.jury import SignedJury, case, sitting
+from tests.cases.jury import SignedJury, case, closed, sitting
+from tests.domain.sitting import FAILING, raised
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -273,3 +276,62 @@ def a_journal_that_nobody_signed_a_pv_in(place: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(jury.case(with_papers=False))) as archive:
         (name,) = [one for one in archive.namelist() if one.endswith("journal.jsonl")]
         return journal_file(place, [archive.read(name)])
+
+
+@spoilt(Flaw.CASE_END)
+def a_decision_on_marks_that_changed_since(place: Path) -> Path:
+    jury = sitting(SignedJury())
+    assert jury.do(30, raised("10", "9", seen=2, number=FAILING)) == Accepted()
+    path = place / "dossier.zip"
+    path.write_bytes(jury.unproved_case())
+    return path
+
+
+@spoilt(Flaw.MEMBER_LINK)
+def a_case_whose_page_is_elsewhere(place: Path) -> Path:
+    folder = _changed(place, lambda held: held)
+    (place / "page.html").write_bytes(b"")
+    (folder / "dossier.html").unlink()
+    (folder / "dossier.html").symlink_to(place / "page.html")
+    return folder
+
+
+@spoilt(Flaw.MEMBER_MISSING)
+def a_case_without_its_journal(place: Path) -> Path:
+    return _changed(place, lambda held: held.pop("journal.jsonl"))
+
+
+@spoilt(Flaw.FIELD_MISSING)
+def a_journal_without_a_head(place: Path) -> Path:
+    return journal_file(place, [b'{"academy":null}\n', *_lines()[1:]])
+
+
+@spoilt(Flaw.LINE_MOVED)
+def a_journal_with_a_line_more_than_its_head_says(place: Path) -> Path:
+    head = written(json.loads(_lines()[0]) | {"last": 14}) + b"\n"
+    return journal_file(place, [head, *_lines()[1:]])
+
+
+@spoilt(Flaw.LINE_UNREADABLE)
+def a_journal_that_does_not_end(place: Path) -> Path:
+    return journal_file(place, [b"".join(_lines())[:-1]])
+
+
+@spoilt(Flaw.LINE_UNHELD)
+def a_journal_with_an_act_of_another_jury(place: Path) -> Path:
+    head = written(json.loads(_lines()[0]) | {"last": 1}) + b"\n"
+    signed = POST.sign(ACT, written(payload_of(closed().acts[0].envelope) | {"jury": "J02"}))
+    line = {"act": json.loads(signed.to_bytes()), "key": POST.public.raw.hex(), "rank": 1, "receipt": None}
+    return journal_file(place, [head, written(line) + b"\n"])
+
+
+@spoilt(Flaw.FIELD_MISSING)
+def a_case_whose_journal_has_no_head(place: Path) -> Path:
+    return made(place, members() | {"journal.jsonl": b'{"academy":null}\n'})
+
+
+@spoilt(Flaw.ZIP_CRC)
+def a_case_whose_page_was_changed_in_the_zip(place: Path) -> Path:
+    path = place / "dossier.zip"
+    path.write_bytes(case().replace(b"<main>", b"<mine>"))
+    return path

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The file of a case: it proves what it says, names a line that is missing or changed, and tells little of others."""
 
-import io
 import json
-import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lsl_desk.backup import command
+from lsl_desk.backup.check import MOST_FINDINGS
 from lsl_desk.backup.flaws import Finding, Flaw
 from lsl_desk.backup.proofs.case import check_case
 from lsl_desk.backup.proofs.journal import check_journal
@@ -21,22 +21,38 @@ from lsl_desk.backup.proofs.report import Known, Noted, Proof
 from lsl_desk.backup.pv_words import PvLine, pv_words
 from lsl_desk.backup.sentences import sentence
 from lsl_desk.cases.making import make_case
-from lsl_desk.domain.acts import Entry, LivretOpened, PaperExamined
+from lsl_desk.cases.page import _DID, _did, page
+from lsl_desk.domain.acts import (
+    ConflictSettled,
+    DecisionTaken,
+    DecisionWithdrawn,
+    Entry,
+    LivretOpened,
+    LivretRead,
+    MissingMarkRuled,
+    MissingRule,
+    NoLivretDeclared,
+    NumberIncident,
+    OfficeTold,
+    PaperExamined,
+    PaperReceived,
+    PointsAdded,
+    PresidencyHanded,
+    Role,
+    Ruling,
+)
+from lsl_desk.domain.board_view import Accepted
+from lsl_desk.domain.closing_acts import CaseReopened
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.ids import ActId, Digest, StudentNumber
 from lsl_desk.domain.receipts import Verdict, next_chain
+from lsl_desk.wire.acts import body_fields
 from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.minutes import minutes_digest
 from tests.backup.builder import InMemory
 from tests.backup.proofs.made import ACADEMY, BY_ACADEMY, BY_POST, NOTHING, POST, ROGUE, print_of
-from tests.cases.jury import SignedJury, case, closed, sitting
-from tests.domain.sitting import FAILING, PAPER, PASSING, READ, raised
-
-
-def files(data: bytes) -> dict[str, bytes]:
-    """The members of a case."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+from tests.cases.jury import SignedJury, case, closed, files, sitting
+from tests.domain.sitting import FAILING, PAPER, PASSING, READ, VICE, decided, opening, raised
 
 
 def flaws(proof: Proof) -> list[Flaw]:
@@ -236,3 +252,95 @@ def test_who_is_not_of_the_jury_has_no_case() -> None:
     with pytest.raises(Refusal) as refused:
         make_case(source, stored, POST.public, POST.sign)
     assert refused.value.code is Code.NUMBER_UNKNOWN
+
+
+def a_whole_day() -> SignedJury:
+    """Papers examined, none given, a mark missing, a decision withdrawn, a presidency handed over, nothing closed."""
+    jury = SignedJury()
+    for one in opening():
+        jury.take(one)
+    jury.do(1, PaperExamined(PAPER, True, Entry.TYPED))
+    jury.do(2, NoLivretDeclared(PASSING, True, "ne l’a pas fourni"))
+    jury.do(3, PaperReceived(PAPER, True, Entry.TYPED))
+    jury.do(4, decided(jury.board, PAPER, Ruling.SECOND_GROUPE))
+    jury.do(5, DecisionWithdrawn(PAPER, 1, "à revoir"))
+    jury.do(6, PresidencyHanded(Role.VICE_PRESIDENT, "V. Essai", "rappelée"))
+    jury.do(7, OfficeTold(PASSING, "copie égarée"), VICE)
+    jury.do(8, NumberIncident(FAILING, READ, 2, ""), VICE)
+    jury.do(9, ConflictSettled(ActId("f" * 32), None, ""), VICE)
+    assert jury.do(10, decided(jury.board, PASSING, Ruling.ADMIS, "AB")) != Accepted(), "she presides no more"
+    return jury
+
+
+@pytest.mark.parametrize("number", [FAILING, PAPER, PASSING])
+def test_a_case_without_a_decision_is_proved_too(number: StudentNumber) -> None:
+    held = files(a_whole_day().case(number, with_papers=False))
+    proof = checked(held)
+    assert (flaws(proof), proof.settled) == ([], True)
+    page = held["dossier.html"].decode()
+    assert "Aucune décision n’est en vigueur." in page
+    assert "Présidence passée à V. Essai" in page
+    said = {
+        FAILING: ("page 3 au N°\u00a0illisible, voilée",),
+        PAPER: ("Livret examiné sur papier par", "livret papier examiné", "livret papier reçu", "retirée (à revoir)"),
+        PASSING: ("aucun livret fourni (ne l’a pas fourni)", "message à l’académie\u00a0: copie égarée"),
+    }
+    assert all(words in page for words in said[number])
+
+
+def test_a_page_says_what_is_not_there() -> None:
+    facts = json.loads(files(case())["dossier.json"])
+    bare = facts | {
+        "members": [],
+        "presided": "",
+        "opened": None,
+        "closed": None,
+        "marks": [],
+        "steps": [],
+        "notes": ["À noter"],
+    }
+    bare |= {"points": "3", "after": None, "centre": "", "session": None, "serie": "", "pv": "", "visa": None}
+    said = page(bare).decode()
+    for words in (
+        "Aucun émargement n’a été fait.",
+        "Aucune note n’est connue ici.",
+        "Aucun acte ne concerne",
+        "À noter",
+    ):
+        assert words in said
+    assert "Points de jury\u00a0: 3." in page(facts | {"points": "3", "after": None}).decode()
+    assert (
+        "mention assez bien"
+        in page(facts | {"decision": facts["decision"] | {"mention": "AB", "reason": "r"}}).decode()
+    )
+    hostile = page(facts | {"academy": "<script>alert(1)</script>"}).decode()
+    assert "<script" not in hostile
+
+
+def test_every_kind_of_act_that_names_a_candidate_has_its_words() -> None:
+    kinds = {body_fields(one)["kind"] for one in EXAMPLES}
+    assert kinds == set(_DID)
+    assert all(_did({**body_fields(one)}) for one in EXAMPLES)
+
+
+EXAMPLES = (
+    LivretOpened(FAILING, READ, "académie"),
+    LivretRead(FAILING, READ, ("1.0",), "académie"),
+    NumberIncident(FAILING, READ, 0, "0471"),
+    raised("9", None),
+    PointsAdded(FAILING, Decimal(0), Decimal(3), 0, "assidu"),
+    MissingMarkRuled(FAILING, "MATH", MissingRule.WAIT, None, "", 0, "attendue"),
+    ConflictSettled(ActId("f" * 32), Decimal(9), ""),
+    DecisionTaken(FAILING, Ruling.ADMIS, "", READ, Decimal(1), 0, ""),
+    DecisionWithdrawn(FAILING, 0, "r"),
+    PaperExamined(FAILING, False, Entry.TYPED),
+    NoLivretDeclared(FAILING, False, ""),
+    CaseReopened(FAILING, "r"),
+    PaperReceived(FAILING, False, Entry.TYPED),
+    OfficeTold(FAILING, "m"),
+)
+
+
+def test_more_faults_than_anybody_reads_are_not_all_kept() -> None:
+    head = json.dumps({"academy": None, "format": "1", "jury": "J01", "last": 300}, separators=(",", ":")).encode()
+    assert len(check_journal(head + b"\nx" * 300 + b"\n", "j", NOTHING).findings) == MOST_FINDINGS

@@ -93,7 +93,7 @@ def _members(case: _Case, members: Members) -> dict[str, bytes]:
                 case.proof.add(Flaw.MEMBER_MISSING, name)
             continue
         read = read_member(members, name)
-        if read.fault is not None and read.fault.flaw is not Flaw.ZIP_CRC:
+        if read.fault is not None:
             case.proof.findings.append(read.fault)
         elif read.digest != digest:
             case.proof.add(Flaw.MEMBER_ALTERED, name)

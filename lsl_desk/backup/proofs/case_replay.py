@@ -118,7 +118,7 @@ def play(
 
 def _is_of(body: Mapping[str, Any], number: str, own: set[str]) -> bool:
     if body["kind"] == "conflict_settled":
-        return body.get("conflict") in own
+        return str(body.get("conflict")) in own
     return body.get("number") == number
 
 

@@ -154,6 +154,13 @@ def test_the_words_are_of_the_whole_pv_also_when_it_is_alone_or_only_named_by_it
     assert "ce n’est pas le PV qui a été signé" in said
 
 
+def test_a_draft_says_that_it_is_one() -> None:
+    fields = json.loads(pv_files()[PV_JSON]) | {"closed": None, "closing": None}
+    proof = check_lone_pv(strict_json.written(fields), "pv.json", NOTHING)
+    assert proof.intact
+    assert "brouillon, jury non clos" in proof.told[0]
+
+
 def test_what_lies_beside_a_pv_is_said_to_be_signed_by_nobody(tmp_path: Path) -> None:
     place = folder(tmp_path / "pv", {**pv_files(), "pv.csv": b""})
     proof = check_at(place, Kind.PV, BY_POST)
