@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """J3, the president’s day when the server is lost: the true window, store, page worker and server, which is killed.
 
-Steps 1 to 6, 8 and 11 of the journey in one sitting, with a picture of each in ``build/pictures/journey-3``.
+Steps 1 to 8 and 11 of the journey in one sitting, with a picture of each in ``build/pictures/journey-3``.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from lsl_desk.adapters.hall.halls import LocalHalls
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.progress import silent
-from lsl_desk.domain.acts import Author, LivretOpened, LivretRead, Role
+from lsl_desk.client.sit.values import Stage
+from lsl_desk.domain.acts import Author, LivretOpened, LivretRead, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.fallback import ACADEMY, COPY
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.rights import Actor
 from lsl_desk.domain.rights import Kind as ActorKind
@@ -31,6 +34,7 @@ from lsl_desk.server.services import enrolling
 from lsl_desk.server.settings import Settings as ServerSettings
 from lsl_desk.ui import menus
 from lsl_desk.ui.dialogs.copy_dialog import CopyDialog
+from lsl_desk.ui.dialogs.hall_dialog import HallDialog
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.idle_lock import IdleLock
 from lsl_desk.ui.main_window import MainWindow
@@ -269,9 +273,12 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
 
 
 def test_another_computer_goes_on_from_the_key_and_its_code(
-    post: Post, server: Server, qtbot: QtBot, tmp_path: Path
+    post: Post, server: Server, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Step 6: a machine that never saw a server; a wrong code, an altered file named, the others open."""
+    """Steps 6 and 7: a machine that never saw a server; a wrong code, an altered file named, the others open.
+
+    Then both posts are in one room without server: what one does shows on the other.
+    """
     key = tmp_path / "key"
     key.mkdir()
     code, folder = made_on_the_eve(tmp_path, key)
@@ -304,8 +311,45 @@ def test_another_computer_goes_on_from_the_key_and_its_code(
         assert here.livret is not None
         assert whole.livret.digest == here.livret.digest, "an act on either is of one livret"
         assert other.sources() == [("LivretOpened", COPY)]
+        loopback = partial(LocalHalls, near="127.0.0.1", port=0)
+        monkeypatch.setattr("lsl_desk.adapters.hall.halls.LocalHalls", loopback)
+        in_one_room(post, other)
     finally:
         other.close()
+
+
+def in_one_room(post: Post, other: Post) -> None:
+    """Step 7: the president opens the room, the other post types what it shows; a decision of one is on both."""
+    opening, joining = hall_of(post), hall_of(other)
+    opening.open_button.click()
+    post.until(opening.digits.isVisible)
+    joining.address.setText(opening.where.text().split(" ou ")[0])
+    joining.code.setText(opening.digits.text().replace("\u2009", ""))
+    joining.join_button.click()
+    post.until_says("en salle, 2 postes")
+    other.until_says("en salle, 2 postes")
+    post.picture("7-salle-ouverte")
+    other.picture("7-salle-rejointe")
+    post.until(lambda: not post.tasks.busy)
+    number = StudentNumber("0417")
+    sitting = post.desk.deliberation
+    sitting.take_attendance(J01, (Member(PRESIDENT.name, Quality.PRESIDENT, Presence.HERE),))
+    sitting.open_sitting(J01)
+    sitting.decide(J01, number, Ruling.ABSENT, "", "absent aux épreuves", seen=0)
+    other.until(lambda: other.desk.decided(J01) == {number: "absent"} and not other.tasks.busy)
+    assert other.desk.deliberation.sitting(J01).stage is Stage.OPENED
+    opening.leave_button.click()
+    post.until_says("plan de secours — copie du")
+    for dialog in (opening, joining):
+        dialog.close()
+
+
+def hall_of(post: Post) -> HallDialog:
+    """« Salle sans serveur », by its key."""
+    post.window.activateWindow()
+    post.window.actions_["hall"].trigger()
+    (found,) = post.window.findChildren(HallDialog)
+    return found
 
 
 def made_on_the_eve(tmp_path: Path, key: Path) -> tuple[str, Path]:

@@ -95,8 +95,8 @@ class Wire:
         try:
             headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.secret}"}
             connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read(_MOST)
+            with connection.getresponse() as answer:  # which holds the socket on its own
+                return answer.status, answer.read(_MOST)
         finally:
             with self._guard:
                 self._open.discard(held)
