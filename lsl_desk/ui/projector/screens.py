@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QRect, Signal, SignalInstance
+from PySide6.QtCore import QObject, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -64,7 +64,9 @@ class TrueScreens(QObject):
         if found is not None:
             window.setScreen(found)
             window.setGeometry(found.geometry())
-            window.showFullScreen()
+            # Not `showFullScreen`, which asks for the keyboard too.
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+            window.show()
 
     def _removed(self, screen: QScreen) -> None:
         self.removed.emit(screen.name())

@@ -49,8 +49,10 @@ class Side(QWidget):
         self.setAccessibleName("Candidat à l’écran")
 
     def take(self, shown: Shown) -> None:
-        """Show another model."""
-        self._shown = shown
+        """Show another model; a page that only scrolls changes nothing here."""
+        before, self._shown = self._shown, shown
+        if _written(before) == _written(shown):
+            return
         self.setAccessibleDescription(" · ".join(piece.text for piece in self.pieces()))
         self.update()
 
@@ -119,3 +121,9 @@ class Side(QWidget):
             else:
                 cut = painter.fontMetrics().elidedText(piece.text, Qt.TextElideMode.ElideRight, piece.box.width())
                 painter.drawText(piece.box, flags, cut)
+
+
+def _written(shown: Shown) -> tuple[object, ...]:
+    """What of a model is written here."""
+    page = shown.page and (shown.page.page, shown.page.count)
+    return shown.number, shown.serie, page, shown.marks, shown.total, shown.missing, shown.decision
