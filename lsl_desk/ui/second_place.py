@@ -68,6 +68,7 @@ class SecondPlace(QObject):
         self._window.actions_.allow("state_place", state is not None)
         if state is None:
             self.minute.stop()
+            self._say("", "")
             return
         from lsl_desk.client.sit.values import Stage  # noqa: PLC0415 - a start has no sitting
 

@@ -114,3 +114,4 @@ def test_the_place_is_chosen_with_a_warning_and_locking_stops_the_minutes(hall: 
     hall.window.lock()
     hall.settle()
     assert not hall.window.around.second_place.minute.isActive()
+    assert hall.said == ""
