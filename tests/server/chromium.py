@@ -68,8 +68,8 @@ class Browser:
         self._loaded()
 
     def evaluate(self, script: str) -> Any:
-        """The value of an expression in the page; an element is scrolled to and used by hand, not by this."""
-        answer = self.command("Runtime.evaluate", expression=script, returnByValue=True)
+        """The value of an expression in the page, waited for when it is promised."""
+        answer = self.command("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 

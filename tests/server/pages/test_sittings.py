@@ -30,8 +30,7 @@ from tests.server.pages.test_pages import cells
 from tests.server.world import Post, attending, decided, raised, receipt
 
 
-@pytest.fixture
-def here(here: Here) -> Here:
+def with_candidates(here: Here) -> Here:
     """J01 has two candidates at 9, and one at 5 whose livret is on paper. None of them has a livret."""
     with here.academy.database.writing() as connection:
         for rank, (number, mark) in enumerate((("0417", "9"), ("0432", "9"), ("0501", "5")), start=1):
@@ -42,6 +41,11 @@ def here(here: Here) -> Here:
             who = dict.fromkeys(("usage_name", "first_names", "third_name", "ine", "division", "school"), "")
             connection.execute(insert(schema.identity).values(jury="J01", number=number, name="NOMÉTAIT", **who))
     return here
+
+
+@pytest.fixture
+def here(here: Here) -> Here:
+    return with_candidates(here)
 
 
 def post(here: Here, role: AccountRole) -> Post:
