@@ -23,12 +23,13 @@ from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.client.progress import silent
 from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.values import CandidateState, Stage
-from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.main import LocalGate
 from lsl_desk.server.db import schema
 from lsl_desk.server.settings import Settings as ServerSettings
+from lsl_desk.ui.closing.pv_dialog import PvDialog
 from lsl_desk.ui.deliberating.choice_panel import ChoicePanel
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.wire.strict import moment_text
@@ -335,6 +336,7 @@ def test_eighty_candidates_in_an_hour_without_a_mouse(
     assert NAMED not in before + after, "step 10: the room sees numbers, and never a name"
     assert NEAR in before
     the_sitting_closes(post)
+    the_pv_is_signed(post)
     assert watch.events == 0
 
     # What was decided is what the academy holds, once each; what an hour brought in one minute takes a while to go.
@@ -418,15 +420,50 @@ def like_cases_are_told(post: Sitter) -> None:
 
 
 def the_sitting_closes(post: Sitter) -> None:
-    """Step 13, without the PV: nothing is left to settle."""
+    """Step 13: nothing is left to settle but like cases decided differently, which are explained once; then the PV."""
     post.until(lambda: post.stage() is Stage.DELIBERATED)
     assert post.desk.deliberation.pace(J03).decided == COUNT
+    close(post)
+    pv = pv_of(post)
+    assert pv.tabs.currentIndex() == 1, "the closing waits for the reasons"
+    post.picture("13-cas-semblables")
+    while waiting := [row for row in pv.cases.rows.values() if not row.reason.text()]:
+        waiting[0].reason.insert("le livret de l’un montre des progrès constants")
+        QTest.keyClick(waiting[0].reason, Qt.Key.Key_Return)
+        post.until(lambda: not post.tasks.busy)
+    QTest.keyClick(pv, Qt.Key.Key_Escape)
+    post.until(lambda: post.dialog() is None)
+    post.back()
+    close(post)
+    post.until(lambda: post.stage() is Stage.CLOSED)
+    post.picture("13-close")
+
+
+def close(post: Sitter) -> None:
     post.window.actions_["close_sitting"].trigger()
     post.until(lambda: post.dialog() is not None and not post.tasks.busy)
     post.picture("13-cloture")
     post.alt(Qt.Key.Key_C)
-    post.until(lambda: post.dialog() is None and post.stage() is Stage.CLOSED)
-    post.picture("13-close")
+    post.until(lambda: isinstance(post.dialog(), PvDialog) and not post.tasks.busy)
+
+
+def pv_of(post: Sitter) -> PvDialog:
+    shown = post.dialog()
+    assert isinstance(shown, PvDialog)
+    post.until(lambda: shown.view is not None and not post.tasks.busy)
+    return shown
+
+
+def the_pv_is_signed(post: Sitter) -> None:
+    """Step 14: the president alone sits at the head of this jury, and signs what was shown."""
+    pv = pv_of(post)
+    assert pv.view is not None
+    assert len(pv.view.words) == 8
+    row = pv.signatures.rows[Role.PRESIDENT]
+    row.sign.setFocus()
+    QTest.keyClick(row.sign, Qt.Key.Key_Space)
+    post.until(lambda: pv.view is not None and pv.view.signed)
+    post.picture("14-signature")
 
 
 def test_a_sitting_goes_on_without_its_server_and_loses_nothing(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, delete, func, insert, select, update
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
@@ -88,6 +88,12 @@ def juries(connection: Connection) -> frozenset[JuryId]:
     return frozenset(JuryId(one) for one in connection.scalars(select(schema.jury.c.id)))
 
 
+def groups(connection: Connection) -> dict[JuryId, int]:
+    """The group of épreuves of each jury."""
+    row = schema.jury.c
+    return {JuryId(found.id): found.exam_group for found in connection.execute(select(row.id, row.exam_group))}
+
+
 def schools(connection: Connection) -> dict[str, tuple[str, str]]:
     """Code → name and phone of every school."""
     row = schema.school.c
@@ -113,6 +119,8 @@ class KnownCandidate:
         format: what livret is expected.
         digest: livret held, None when there is none.
         serie: as the list writes it, or "".
+        group: of épreuves of that jury.
+        closed: its sitting is closed.
     """
 
     jury: JuryId
@@ -123,14 +131,26 @@ class KnownCandidate:
     format: str
     digest: str | None
     serie: str
+    group: int = 1
+    closed: bool = False
 
 
 def candidates(connection: Connection) -> Iterator[KnownCandidate]:
-    """Every candidate, by jury and rank."""
-    row = schema.candidate.c
+    """Every candidate, by jury and rank: closed juries first, then by group.
+
+    A candidate of the second group, or of another session, is in a jury of each: by N° élève the last one is meant.
+    """
+    row, one, head = schema.candidate.c, schema.jury.c, schema.jury_head.c
     columns = (row.jury, row.number, row.pv, row.cyclades, row.rank, row.format, row.digest, row.serie)
-    for found in connection.execute(select(*columns).order_by(row.jury, row.rank)):
-        yield KnownCandidate(*found)
+    closed = case((head.closed.is_not(None), 1), else_=0)  # which an order by takes on both databases
+    asked = (
+        select(*columns, one.exam_group, closed)
+        .join(schema.jury, one.id == row.jury)
+        .outerjoin(schema.jury_head, head.jury == row.jury)
+        .order_by(closed.desc(), one.exam_group, row.jury, row.rank)
+    )
+    for found in connection.execute(asked):
+        yield KnownCandidate(*tuple(found))
 
 
 def last_ranks(connection: Connection) -> dict[JuryId, int]:

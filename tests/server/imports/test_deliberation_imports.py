@@ -11,7 +11,7 @@ from lsl_desk.server.db import juries as rows
 from lsl_desk.server.db import schema
 from lsl_desk.server.services import juries
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.imports import registers
+from lsl_desk.server.services.imports import candidates, registers
 from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.manifests import decode_manifest
 from tests.server.world import World
@@ -69,3 +69,28 @@ def test_an_epreuve_that_the_rules_of_the_serie_do_not_know_is_told_and_taken_al
         connection.execute(schema.candidate.update().values(serie="Série inventée"))
     again = registers.import_marks(world.academy, marks, "notes.csv", apply=True)
     assert again.anomalies == (), "no pack knows the série"
+
+
+def test_a_candidate_of_the_second_group_is_in_a_jury_of_each(world: World) -> None:
+    academy = world.academy
+    world.candidates("J01", "0500")
+    registers.import_juries(academy, _list("jury;uai;groupe", "J01B;0750001Z;2"), "jurys.csv", apply=True)
+    people = _list("jury;pv;élève;série;format livret", "J01B;1;0500;ES;numérique")
+    report = candidates.import_candidates(academy, people, "candidats.csv", apply=True)
+    assert (report.tally.added, report.anomalies) == (1, ())
+    marks = _list("élève;épreuve;coef;note;note second groupe;choisie", "0500;PHILO;7;8;11;oui")
+    registers.import_marks(academy, marks, "notes.csv", apply=True)
+    first = _list("jury;élève;épreuve;coef;note", "J01;0500;PHILO;7;9")
+    registers.import_marks(academy, first, "notes.csv", apply=True)
+    with academy.database.reading() as connection:
+        both = {jury: rows.marks(connection, JuryId(jury))[StudentNumber("0500")] for jury in ("J01", "J01B")}
+    assert {jury: [(one.value, one.second) for one in told] for jury, told in both.items()} == {
+        "J01": [(Decimal(9), None)],
+        "J01B": [(Decimal(8), Decimal(11))],
+    }
+    again = candidates.import_candidates(academy, people, "candidats.csv", apply=True)
+    assert (again.tally.added, again.tally.same) == (0, 1)
+    stray = _list("jury;pv;élève;série;format livret", "J02;7;0600;ES;numérique")
+    world.candidates("J09", "0600")
+    odd = candidates.import_candidates(academy, stray, "candidats.csv", apply=True)
+    assert [one.code for one in odd.blocked] == [AnomalyCode.CANDIDATE_ELSEWHERE], "two juries of one group"

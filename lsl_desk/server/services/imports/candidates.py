@@ -55,6 +55,8 @@ class _Bringing:
         self._ranks = registers.last_ranks(connection)
         known = list(registers.candidates(connection))
         self._by_number = {one.number: one for one in known}
+        self._in = {(one.jury, one.number): one for one in known}
+        self._groups = registers.groups(connection)
         self._by_pv = {(one.jury, one.pv): one for one in known if one.pv}
         self._by_cyclades = {one.cyclades: one for one in known if one.cyclades}
         self._met: set[StudentNumber] = set()
@@ -81,10 +83,17 @@ class _Bringing:
 
     def _known(self, row: CandidateRow) -> KnownCandidate | None:
         """The candidate a line means: by N° élève, else by N° Candidat, else by N° PV within its jury."""
+        said = JuryId(row.jury or self._jury)
         if row.number:
-            return self._by_number.get(row.number)
+            here = self._in.get((said, row.number))
+            elsewhere = None if here else self._by_number.get(row.number)
+            return here or (None if elsewhere is not None and self._again(elsewhere, said) else elsewhere)
         by_pv = self._by_pv.get((JuryId(row.jury or self._jury), row.pv)) if row.pv else None
         return self._by_cyclades.get(row.candidate) or by_pv
+
+    def _again(self, known: KnownCandidate, jury: JuryId) -> bool:
+        """Whether a jury is another one of the same candidate: of the other group, or after a jury that is closed."""
+        return jury in self._groups and (known.closed or self._groups[jury] != known.group)
 
     def _faults(self, row: CandidateRow, known: KnownCandidate | None, jury: JuryId) -> Iterator[Anomaly]:
         if known is None and not row.number:

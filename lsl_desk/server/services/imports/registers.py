@@ -137,13 +137,13 @@ def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor
     rows, odd = read_list(data, name, read_marks)
 
     def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
-        known = {one.number: one for one in registers.candidates(connection)}
-        where = {number: one.jury for number, one in known.items()}
+        everyone = list(registers.candidates(connection))
+        known = {one.number: one for one in everyone} | {(one.jury, one.number): one for one in everyone}
         strange = tuple(anomaly for row in rows for anomaly in _mark_anomalies(row, known, academy.session))
         values = [
-            _mark_values(row, where[row.number], rank)
+            _mark_values(row, one.jury, rank)
             for rank, row in enumerate(rows)
-            if row.number in where and row.jury in {"", where[row.number]}
+            if (one := _meant(row, known)) is not None and row.jury in {"", one.jury}
         ]
         return bring(connection, schema.mark, values, jury_of="jury"), strange
 
@@ -193,10 +193,17 @@ def _login_of(name: str) -> str:
     return ".".join("".join(char if char.isalnum() else " " for char in folded(name)).split())
 
 
-def _mark_anomalies(
-    row: MarkRow, known: Mapping[StudentNumber, registers.KnownCandidate], session: int
-) -> list[Anomaly]:
-    one = known.get(row.number)
+Known = Mapping[StudentNumber | tuple[JuryId, StudentNumber], registers.KnownCandidate]
+"""Candidates by N° élève, and by jury and N° élève."""
+
+
+def _meant(row: MarkRow, known: Known) -> registers.KnownCandidate | None:
+    """The candidate that a line means: of the jury it says, else the one that is not closed yet."""
+    return known.get((row.jury, row.number)) or known.get(row.number)
+
+
+def _mark_anomalies(row: MarkRow, known: Known, session: int) -> list[Anomaly]:
+    one = _meant(row, known)
     if one is None:
         return [Anomaly(AnomalyCode.CANDIDATE_UNKNOWN, row.where, row.number)]
     if row.jury not in {"", one.jury}:
