@@ -151,6 +151,7 @@ REFUSALS: dict[Code, str] = {
     Code.SIGNATURE_GIVEN: "Le {seat} a déjà signé ce PV.",
     Code.SIGNATURE_REFUSED: "Le {seat} a refusé de signer ce PV : personne ne signe à sa place, la DEC en est avertie.",
     Code.REPLAY_BROKEN: "Le dossier {number} rejoué ne finit pas sur l’état gardé\u00a0: il s’en écarte à l’étape {step}. Ne vous fiez pas à cette relecture\u202f; vérifiez le journal avec lsl-verify, et prévenez l’académie.",
+    Code.CASE_PAPERS: "{path} n’est pas le PV de cette séance, ou n’est pas entier\u00a0: contrôlez-le avec lsl-verify, puis donnez le bon fichier.",
     Code.RULES_UNKNOWN: "Aucune règle n’est connue pour la série {serie} de la session {session}\u00a0: vérifiez la série et la session.",
     Code.RULES_INVALID: "Le fichier de règles {name} est refusé, {where}\u00a0: {expected}.",
     Code.RULES_SPECIAL: "La session {session} a eu des règles d’exception ({why}), que LSL Desk n’applique pas\u00a0: décidez d’après ses textes.",

@@ -179,6 +179,11 @@ def envelope(connection: Connection, lot: int, jury: str) -> bytes | None:
     return connection.scalar(select(_SEALED.sealed).where(_SEALED.lot == lot, _SEALED.jury == jury))
 
 
+def newest_envelope(connection: Connection, jury: JuryId) -> bytes | None:
+    """The sealed visas of a jury sent last, None before any."""
+    return connection.scalar(select(_SEALED.sealed).where(_SEALED.jury == jury).order_by(_SEALED.lot.desc()).limit(1))
+
+
 def envelopes(connection: Connection, lot: int) -> list[str]:
     """The juries of a lot, in order."""
     return list(connection.scalars(select(_SEALED.jury).where(_SEALED.lot == lot).order_by(_SEALED.jury)))

@@ -52,6 +52,7 @@ ACTIONS: Final = {
     "publication_proposed": "heure de publication saisie",
     "signed_in": "connexion",
     "signed_out": "déconnexion",
+    "case_made": "dossier d’un candidat remis",
     "visas_sent": "visas envoyés",
 }
 """What the audit tells; another word of it is shown as it is."""

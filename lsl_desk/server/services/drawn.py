@@ -113,16 +113,22 @@ def drawn(academy: Academy, connection: Connection, jury: JuryId) -> Drawn:
     return found
 
 
+def board_of(academy: Academy, connection: Connection, jury: JuryId, group: int | None = None) -> Board:
+    """The board of a jury before its first act."""
+    row = None if group is not None else jury_rows.find(connection, jury)
+    return Board(
+        jury_rows.marks(connection, jury),
+        tuple(jury_rows.candidates(connection, jury)),
+        group=group or (1 if row is None else row.group),
+        rules=partial(rules_of, academy.session),
+    )
+
+
 def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
     jury = head.jury
     row = jury_rows.find(connection, jury)
     group = 1 if row is None else row.group
-    board = Board(
-        jury_rows.marks(connection, jury),
-        tuple(jury_rows.candidates(connection, jury)),
-        group=group,
-        rules=partial(rules_of, academy.session),
-    )
+    board = board_of(academy, connection, jury, group)
     annals = Annals()
     for payload, receipt in act_rows.every(connection, jury):
         act = decode_act(payload)
