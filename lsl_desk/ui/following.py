@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel
 
 from lsl_desk.ui.messages import announce
@@ -57,6 +57,9 @@ class Following(QObject):
         self._last: PageTurn | None = None
         self._wanted: tuple[StudentNumber, int] | None = None
         self._under_way = False
+        self._here: tuple[StudentNumber, int] | None = None
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self._tell)
         self.state = QLabel()
         self.state.setAccessibleName("Pages de la présidence")
         self.state.hide()
@@ -83,6 +86,7 @@ class Following(QObject):
 
     def leave(self) -> None:
         """The room goes."""
+        self._telling.stop()
         self._stop("")
 
     # ------------------------------------------------------------------------------------------- the chair's page
@@ -106,9 +110,14 @@ class Following(QObject):
             if not self._reached(number, page, count) and not self._loading(number):
                 self._stop(LEFT)
             return
-        shown = self._window.linked_room()
-        if self._turns is not None and shown is not None:
-            self._turns.turn_page(shown[1], number, page + 1)
+        self._here = (number, page + 1)
+        self._telling.start()
+
+    def _tell(self) -> None:
+        """Tell where one is, once for a livret that opens at its first page and goes on to another."""
+        shown, here = self._window.linked_room(), self._here
+        if self._turns is not None and shown is not None and here is not None:
+            self._turns.turn_page(shown[1], *here)
 
     def _reached(self, number: StudentNumber | None, page: int, count: int) -> bool:
         """Whether the page wanted is shown: of a livret that is shorter here, its last one."""

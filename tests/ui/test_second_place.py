@@ -91,8 +91,12 @@ def test_a_key_that_is_out_or_full_is_one_quiet_sentence_until_it_is_back(
     assert hall.said.startswith("▤")
 
 
-def test_the_closing_is_written_at_once_and_nothing_after(hall: Minutes) -> None:
-    hall.choose()
+def test_coming_back_and_closing_are_written_at_once_and_nothing_after(hall: Minutes) -> None:
+    hall.sat.place = KEY
+    hall.window.go_home()
+    hall.settle()
+    hall.open()
+    hall.qtbot.waitUntil(lambda: len(hall.sat.sheets) == 1)
     hall.sat.jury(hall.sat.sheets[0][0].jury).stage = Stage.CLOSED
     hall.room.sitting.refresh()
     hall.qtbot.waitUntil(lambda: len(hall.sat.sheets) == 2)

@@ -251,6 +251,24 @@ def test_an_unplugged_projector_changes_nothing_in_the_main_window(projected: Ca
     assert one.projecting.state.text() == "▣\u00a0projeté, fenêtre"
 
 
+def test_of_three_screens_the_next_one_is_a_menu_entry_away(projected: Callable[..., Projected]) -> None:
+    one = projected()
+    assert not one.jury.actions["project_elsewhere"].isEnabled(), "there is one other screen, and it is on it"
+    one.jury.key(Qt.Key.Key_F9)
+    one.screens.seen.append(ScreenSeen("side", QRect(0, 768, 640, 360)))
+    one.press_f9()
+    assert one.window.size() == one.screens.seen[1].place.size()
+    for screen in (2, 1):
+        one.jury.actions["project_elsewhere"].trigger()
+        assert one.window.size() == one.screens.seen[screen].place.size()
+        assert one.projecting.state.text() == f"▣\u00a0projeté, écran {screen + 1}"
+    one.screens.unplug("side")
+    assert one.window.isVisible(), "another screen than the wall's"
+    one.window.close()
+    assert one.projecting.projector is None, "closed by its own cross"
+    assert not one.jury.actions["project"].isChecked()
+
+
 def test_a_page_that_is_not_there_yet_is_said_in_neutral_words(projected: Callable[..., Projected]) -> None:
     one = projected()
     one.page(1)

@@ -28,4 +28,4 @@ def test_a_guest_follows_the_chair_by_choice_and_a_host_tells_its_pages(bench: C
     seen.until(lambda: not follow.isEnabled())
     assert not window.around.following.on
     seen.driven.room.page_turned.emit(N0404, 2, 4)
-    assert [one for one in seen.hall.asked if one.startswith("turn")] == ["turn J01 0404 3"]
+    seen.until(lambda: [one for one in seen.hall.asked if one.startswith("turn")] == ["turn J01 0404 3"])

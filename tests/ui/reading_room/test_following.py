@@ -79,15 +79,18 @@ def test_page_three_here_is_page_three_there_and_the_keyboard_stays(posts: tuple
     chair, other = posts
     other.seat.wait_for_pages()
     go(chair, "0432", 3)
+    other.seat.qtbot.waitUntil(lambda: bool(chair.carried.told) and chair.carried.told[-1].page == 3)
     assert other.page == ("0432", 1), "nobody is led who did not ask"
     keyboard = QApplication.focusWidget()
     other.seat.key("S")
     assert other.following.state.text() == FOLLOWS
     assert other.page == ("0432", 3), "where the chair is already"
-    for number, page in (("0432", 2), ("0417", 1), ("0440", 3), ("0432", 1)):
+    steps = (("0432", 2), ("0417", 1), ("0440", 3), ("0432", 1))
+    for number, page in steps:
         go(chair, number, page)
         other.wait(number, page)
         assert other.following.on, f"{number}, page {page}"
+    assert [(one.number, one.page) for one in chair.carried.told[-4:]] == [*steps], "each once, and no page on the way"
     assert QApplication.focusWidget() is keyboard
     assert chair.carried.told[-1] == PageTurn(J01, StudentNumber("0432"), 1)
     assert other.carried.told == [], "who follows tells nobody"
@@ -108,6 +111,7 @@ def test_a_page_of_one_s_own_ends_the_following_and_says_so(
     assert other.following.state.text() == LEFT
     there = other.page
     go(chair, "0440", 1)
+    other.seat.qtbot.waitUntil(lambda: chair.carried.told[-1].number == "0440")
     assert other.page == there
 
 
