@@ -97,6 +97,7 @@ PERSONS: dict[tuple[str, str], Row] = {
     ("POST", "/comptes/{account}/code"): KEEPERS,
     ("POST", "/comptes/{account}/fermeture"): KEEPERS,
     ("GET", "/console"): OFFICE,
+    ("GET", "/console/notes-provisoires"): OFFICE,
     ("GET", "/publication"): OFFICE,
     ("POST", "/publication/{group}"): OFFICE,
     ("POST", "/publication/{publication}/confirmation"): OFFICE,

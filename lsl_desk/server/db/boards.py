@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import exists, func, literal, select, union_all
 
-from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.acts import MissingRule, Ruling
+from lsl_desk.domain.ids import JuryId
 from lsl_desk.server.db import eve
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
@@ -21,6 +22,7 @@ from lsl_desk.server.db.schema import (
     device,
     jury,
     jury_head,
+    mark_change,
     mark_conflict,
     presidency_handed,
     seat,
@@ -120,6 +122,13 @@ def decided(connection: Connection) -> dict[str, int]:
     newer = exists().where(later.jury == one.jury, later.number == one.number, later.version > one.version)
     counted = select(one.jury, func.count()).where(one.ruling != Ruling.SUSPENDU.value, ~newer).group_by(one.jury)
     return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def provisional(connection: Connection) -> frozenset[JuryId]:
+    """The juries that put a mark « P » in place of a missing one."""
+    one = mark_change.c
+    asked = select(one.jury).where(one.missing == MissingRule.PROVISIONAL.value).distinct()
+    return frozenset(map(JuryId, connection.scalars(asked)))
 
 
 def handovers(connection: Connection, identifier: str) -> list[bytes]:

@@ -2,7 +2,7 @@
 """What the exam office gave: rows brought to what a list says, and how many of them that changed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,13 @@ def schools(connection: Connection) -> dict[str, tuple[str, str]]:
     """Code → name and phone of every school."""
     row = schema.school.c
     return {found.id: (found.name, found.phone) for found in connection.execute(select(row.id, row.name, row.phone))}
+
+
+def phones(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """Code → phone of those of these places that the list of schools gives one: a centre is a school too."""
+    row = schema.school.c
+    asked = select(row.id, row.phone).where(row.id.in_(sorted(codes)), row.phone != "")
+    return {found.id: found.phone for found in connection.execute(asked)}
 
 
 def centres_of_juries(connection: Connection) -> dict[JuryId, CentreId]:

@@ -13,6 +13,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Action
 from lsl_desk.domain.visas import How
+from lsl_desk.pv_words import figure
 from lsl_desk.sentences import RULINGS
 from lsl_desk.server.access.context import AcademyHere, settings
 from lsl_desk.server.access.persons import person_does, person_may
@@ -20,7 +21,7 @@ from lsl_desk.server.db import publications
 from lsl_desk.server.pages.rendering import go, page
 from lsl_desk.server.pages.words import DONE, ROLES
 from lsl_desk.server.services import console as consoles
-from lsl_desk.server.services import results, visas
+from lsl_desk.server.services import provisional, results, visas
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.sessions import Seat
 
@@ -48,6 +49,16 @@ def console(
     with here.database.reading() as connection:
         found = consoles.console(here, connection, there.actor, centre)
     return page(request, "console.html", there, console=found, centre=centre, rulings=_RULINGS, roles=ROLES)
+
+
+@router.get("/console/notes-provisoires")
+def provisional_marks(
+    request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_CONSOLE)]
+) -> Response:
+    """Marks « P », what came in their place, and the decisions that it would change."""
+    with here.database.reading() as connection:
+        juries = provisional.provisional_marks(here, connection, there.actor)
+    return page(request, "notes-provisoires.html", there, juries=juries, rulings=_RULINGS, figure=figure)
 
 
 @router.get("/publication")

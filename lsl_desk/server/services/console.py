@@ -12,6 +12,7 @@ from lsl_desk.domain.minutes import Incident, Minutes
 from lsl_desk.domain.rights import Actor
 from lsl_desk.domain.signatures import SeatRefusal
 from lsl_desk.formats.rule_packs.book import rules_of
+from lsl_desk.server.db import registers
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import boards, results
 from lsl_desk.server.services.academy import Academy
@@ -39,10 +40,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """A centre and its juries."""
+    """A centre and its juries; its phone, "" when the list of schools does not give it."""
 
     id: str
     name: str
+    phone: str
     lines: tuple[Line, ...]
 
 
@@ -117,7 +119,9 @@ def console(academy: Academy, connection: Connection, actor: Actor, centre: str 
         pv = drawings.get(line.jury.id)
         made = Line(line, pv, tuple(_blocks(line, pv)))
         grouped.setdefault((line.jury.centre, line.jury.centre_name), []).append(made)
-    return Console(tuple(Centre(*key, tuple(found)) for key, found in grouped.items()), len(lines))
+    phones = registers.phones(connection, {identifier for identifier, _ in grouped})
+    centres = (Centre(one, name, phones.get(one, ""), tuple(found)) for (one, name), found in grouped.items())
+    return Console(tuple(centres), len(lines))
 
 
 def _drawings(academy: Academy, connection: Connection, lines: Sequence[boards.Line]) -> dict[str, Drawn]:

@@ -2,7 +2,9 @@
 """The PV of a jury as the academy draws it up itself, from the acts it accepted: what its signatures are held to."""
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from threading import Lock
 from typing import Final
@@ -49,6 +51,33 @@ class ToReview:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionalMark:
+    """A mark « P » that the jury took from the livret, and what became of it (features N11; J4 step 5).
+
+    Attributes:
+        number: N° élève.
+        pv: N° PV.
+        name: of the épreuve, in French.
+        given: what the jury put, out of 20.
+        origin: where from, in French.
+        real: the exam office's since; None while it is waited for.
+        kept: the better of the two, or what the jury raised it to.
+        decided: what was decided, value of `domain.acts.Ruling`; "" before.
+        review: the decision that the rules propose now, when the marks come since changed it; else None.
+    """
+
+    number: StudentNumber
+    pv: str
+    name: str
+    given: Decimal | None
+    origin: str
+    real: Decimal | None
+    kept: Decimal | None
+    decided: str
+    review: Proposal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """The PV of a jury and where it stands.
 
@@ -57,7 +86,7 @@ class Drawn:
         minutes: the PV.
         digest: of its bytes.
         seats: signature or refusal of each seat that the PV asks for, None while it is waited for.
-        provisional: N° élève with a mark that is provisional still.
+        marks: those that the jury took from a livret, in the order of the PV.
         review: decisions that the marks come since would not give.
         conflicts: open ones.
     """
@@ -66,9 +95,14 @@ class Drawn:
     minutes: Minutes
     digest: Digest
     seats: tuple[tuple[Role, Standing | None], ...]
-    provisional: tuple[StudentNumber, ...]
+    marks: tuple[ProvisionalMark, ...]
     review: tuple[ToReview, ...]
     conflicts: int
+
+    @property
+    def provisional(self) -> tuple[StudentNumber, ...]:
+        """N° élève with a mark that is provisional still, in the order of the PV."""
+        return tuple(dict.fromkeys(one.number for one in self.marks if one.real is None))
 
     @property
     def signed(self) -> bool:
@@ -134,6 +168,7 @@ def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
         act = decode_act(payload)
         if isinstance(board.follow(act, decode_receipt(receipt)), Accepted):
             annals.take(act)
+    review = _review(board)
     centre = CentreId("" if row is None else row.centre)
     heading = Heading(academy.name, centre, academy.session, jury, "" if row is None else row.label, group)
     minutes = minutes_of(heading, board, annals)
@@ -142,10 +177,8 @@ def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
         minutes=minutes,
         digest=minutes_digest(minutes),
         seats=tuple((seat, board.standing(seat)) for seat in seats_to_sign(board.attendance())),
-        provisional=tuple(
-            one.number for one in minutes.lines if any(made.missing is MissingRule.PROVISIONAL for made in one.changes)
-        ),
-        review=_review(board),
+        marks=tuple(_provisional(board, review)),
+        review=review,
         conflicts=board.open_conflicts(),
     )
 
@@ -159,3 +192,22 @@ def _review(board: Board) -> tuple[ToReview, ...]:
         if result.proposal.value != taken.ruling.value:
             found.append(ToReview(one.number, one.candidate.pv, taken.ruling.value, result.proposal))
     return tuple(found)
+
+
+def _provisional(board: Board, review: Sequence[ToReview]) -> Iterator[ProvisionalMark]:
+    changed = {one.number: one.proposed for one in review}
+    for one in board.dossiers():
+        taken = one.decision.decision
+        for exam, cell in one.cells.items():
+            if cell.missing is MissingRule.PROVISIONAL:
+                yield ProvisionalMark(
+                    number=one.number,
+                    pv=one.candidate.pv,
+                    name=exam if one.rules is None else one.rules.name_of(exam),
+                    given=cell.ruled,
+                    origin=cell.origin,
+                    real=cell.office,
+                    kept=cell.value,
+                    decided="" if taken is None else taken.ruling.value,
+                    review=changed.get(one.number),
+                )

@@ -107,7 +107,7 @@ def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision
     closing = sit(here, president)
     sign(here, president, closing)
     assert pv_of(here).signed
-    correct(here, "0417", "12")
+    _correct(here, "0417", "12")
     pv = pv_of(here)
     assert (pv.signed, pv.void, pv.ended) == (False, True, False)
     assert [(one.number, one.decided, one.proposed.value) for one in pv.review] == [("0417", "second_groupe", "admis")]
@@ -117,7 +117,7 @@ def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision
     assert "candidat 0417 : second groupe → admis" in told
 
 
-def correct(here: Here, number: str, mark: str) -> None:
+def _correct(here: Here, number: str, mark: str) -> None:
     with here.academy.database.writing() as connection:
         of = schema.mark.c
         connection.execute(update(schema.mark).where(of.jury == "J01", of.number == number).values(value=mark))

@@ -16,14 +16,15 @@ from tests.server.academies import PASSWORD, Here, login_of, opened
 from tests.server.browsers import send
 from tests.server.chromium import Browser, browsing
 from tests.server.desks import Desk
-from tests.server.pages.test_closing_pages import correct, publish, pv_of, sit
-from tests.server.pages.test_sittings import post, with_candidates
+from tests.server.pages.test_closing_pages import publish, pv_of
+from tests.server.pages.test_provisional_pages import closed_with_two, come
 from tests.server.pages.test_sittings import send as act
+from tests.server.pages.test_sittings import with_candidates
 from tests.server.serving import serving
 
 _PAGES = (
     *("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/messages", "/ecarts", "/postes", "/comptes"),
-    *("/console", "/publication", "/visas", "/mot-de-passe", "/inconnu"),
+    *("/console", "/console/notes-provisoires", "/publication", "/visas", "/mot-de-passe", "/inconnu"),
 )
 
 
@@ -86,14 +87,13 @@ def faults(browser: Browser) -> list[str]:
 
 def a_season(here: Here) -> None:
     """A jury closed, refused by one, signed by the other before a mark moved, published, its visas sent."""
-    president = post(with_candidates(here), AccountRole.PRESIDENT)
-    closing = sit(here, president)
+    president, closing = closed_with_two(with_candidates(here))
     refused = SignatureRefused(Role.VICE_PRESIDENT, "Vice-présidente inventée", closing, "en désaccord")
     act(here, president, refused, PvSigned(Role.PRESIDENT, "Président inventé", closing, pv_of(here).digest))
     one, _ = publish(here)
     here.clock.forward(minutes=15)
     send(one, "/visas/1", "/visas")
-    correct(here, "0417", "12")
+    come(here, "0417;PHILO;4;12")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
