@@ -6,10 +6,11 @@ import logging
 import re
 import ssl
 import sys
+from collections import Counter
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import SHUT_RDWR, socket
-from threading import BoundedSemaphore, Lock, Thread
+from socket import MSG_PEEK, SHUT_RDWR, socket
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -37,6 +38,8 @@ WAIT: Final = 8.0
 _SILENCE: Final = 15.0
 """Seconds that a connection may be silent."""
 _CONNECTIONS: Final = 64
+_OF_ONE: Final = 16
+"""Connections of one address: a post has three at most, and whoever holds more shuts out nobody else."""
 _ENTRY: Final = re.compile(r"^/salle/1/entrees/([0-9a-f]{32})/(part|preuve)$")
 
 
@@ -110,29 +113,44 @@ class _Server(ThreadingHTTPServer):
         self._context = context
         self.host = host
         self.entering = entering
-        self._room = BoundedSemaphore(_CONNECTIONS)
         self._guard = Lock()
+        self._from: Counter[str] = Counter()
         self._open: set[socket] = set()
 
     def verify_request(self, request: Any, client_address: Any) -> bool:
         """Take connections of near addresses, while there is room."""
         del request
-        return is_near(str(client_address[0])) and self._room.acquire(blocking=False)
+        address = str(client_address[0])
+        with self._guard:
+            room = self._from.total() < _CONNECTIONS and self._from[address] < _OF_ONE
+            if room and is_near(address):
+                self._from[address] += 1
+                return True
+        return False
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """Speak TLS, then HTTP, in the connection's own thread."""
+        with self._guard:
+            self._open.add(request)
         try:
             request.settimeout(_SILENCE)
-            with suppress(OSError), self._context.wrap_socket(request, server_side=True) as secured:
-                with self._guard:
-                    self._open.add(secured)
-                try:
-                    super().finish_request(secured, client_address)
-                finally:
-                    with self._guard:
-                        self._open.discard(secured)
+            with suppress(OSError):
+                if request.recv(1, MSG_PEEK):  # of a caller who has left already, `ssl` would keep the socket
+                    self._serve(request, client_address)
         finally:
-            self._room.release()
+            with self._guard:
+                self._open.discard(request)
+                self._from[str(client_address[0])] -= 1
+
+    def _serve(self, request: socket, client_address: Any) -> None:
+        with self._context.wrap_socket(request, server_side=True) as secured:
+            with self._guard:
+                self._open.add(secured)
+            try:
+                super().finish_request(secured, client_address)
+            finally:
+                with self._guard:
+                    self._open.discard(secured)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A connection that fails concerns nobody else; of a fault of ours, its type is noted."""

@@ -6,7 +6,7 @@ import json
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -194,6 +194,18 @@ def test_what_is_no_request_is_answered_by_a_refusal_or_not_at_all(two: tuple[Po
             assert b"HTTP" not in plain.recv(100)
     with pytest.raises(ssl.SSLError), socket.create_connection((host, port)) as plain:
         ssl.create_default_context().wrap_socket(plain, server_hostname="localhost")
+
+
+def test_who_holds_many_connections_gets_no_more_and_shuts_out_nobody_for_long(two: tuple[Post, Post]) -> None:
+    president, vice = two
+    place = place_of(president.hall.status().addresses[0])
+    with ExitStack() as held:
+        for _ in range(serving._OF_ONE):
+            held.enter_context(socket.create_connection(place))
+        with socket.create_connection(place) as one_more:
+            one_more.settimeout(10)
+            assert one_more.recv(1) == b"", "it is shut at once"
+    vice.until(lambda: enter(president, president.hall.status().code) is None)
 
 
 def test_a_computer_that_refuses_the_port_goes_on_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

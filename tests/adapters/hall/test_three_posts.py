@@ -101,6 +101,25 @@ def test_a_post_that_drops_goes_on_alone_and_catches_up(three: Three) -> None:
     third.until(lambda: third.hall.status().problem is None)
 
 
+def test_when_the_post_that_opened_the_room_is_gone_another_opens_one_with_all_that_was_done(three: Three) -> None:
+    president, vice, third = three
+    done = president.decided(ONE)
+    mine = vice.raised(TWO, "8", "9")
+    until_it_has(third, done, mine)
+    president.hall.leave()
+    alone = president.raised(THREE, "8", "12")
+    vice.hall.open(J01)
+    third.joins(vice)
+    theirs = third.raised(TWO, "9", "10", 1)
+    until_it_has(vice, theirs)
+    same(vice, third)
+    assert vice.mark(TWO) == 10
+    president.joins(vice)
+    until_it_has(vice, alone)
+    until_it_has(third, alone)
+    same(vice, third, president)
+
+
 def test_the_page_turned_by_the_chair_reaches_the_others_and_is_kept_nowhere(three: Three) -> None:
     president, vice, third = three
     before = [one.acts() for one in three]
