@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lsl_desk import __version__
+from lsl_desk import __version__, case_command
 from lsl_desk import main as wiring
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
@@ -347,6 +347,12 @@ def _eve(options: argparse.Namespace) -> int:
         return run(desk, options)
 
 
+def _case(options: argparse.Namespace) -> int:
+    with wiring.unlocked(_passphrase(options)) as desk:
+        case_command.run(desk, options)
+    return DONE
+
+
 def _sync(options: argparse.Namespace) -> int:
     from lsl_desk.sentences import sentence
     from lsl_desk.sync_words import received, sync_answer
@@ -440,8 +446,7 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("path", metavar="CHEMIN")
     _copy_options(again)
     _command(commands, "juries", _juries, "les jurys gardés sur ce poste", json_too=True)
-    one = _command(commands, "jury", _jury, "les candidats d’un jury", json_too=True)
-    one.add_argument("jury", metavar="JURY")
+    _command(commands, "jury", _jury, "les candidats d’un jury", json_too=True).add_argument("jury", metavar="JURY")
     page = _command(commands, "page", _page, "une page d’un livret, en PNG", json_too=False)
     page.add_argument("jury", metavar="JURY")
     page.add_argument("number", metavar="NUMÉRO")
@@ -461,6 +466,7 @@ def _parser() -> argparse.ArgumentParser:
     papers = _command(commands, "paper", _eve, "noter des livrets papier reçus", json_too=True)
     papers.add_argument("numbers", metavar="NUMÉRO", nargs="+")
     _command(commands, "readiness", _eve, "ce qui reste à faire avant la délibération", json_too=True)
+    case_command.add_arguments(_command(commands, "case", _case, case_command.HELP, json_too=False))
     enrol = _command(commands, "enrol", _enrol, "relier ce poste à une académie", json_too=True)
     enrol.add_argument("server", metavar="SERVEUR", help="adresse du serveur de l’académie")
     enrol.add_argument("--label", default=DESK_LABEL, metavar="NOM", help="ce que lit l’académie, « Poste 3 »")

@@ -71,6 +71,7 @@ class SittingDesks:
 
     def closing(self, desk: "Desk") -> "ClosingDesk":
         """Its end."""
+        from lsl_desk.adapters.case_files import StoredCases
         from lsl_desk.adapters.papers.output import FileOutput
         from lsl_desk.adapters.papers.printed import TypstClosingPapers
         from lsl_desk.adapters.papers.sheets import OfficeClosingSheets
@@ -92,6 +93,7 @@ class SittingDesks:
             papers=TypstClosingPapers(),
             sheets=OfficeClosingSheets(),
             output=FileOutput(),
+            cases=StoredCases(self._store.cases(), lambda: link.public, link.sign, SystemClock().now),
         )
         return Closing(needs)
 

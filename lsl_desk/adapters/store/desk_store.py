@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from lsl_desk.adapters.store.cases import SealedCases
     from lsl_desk.adapters.store.eve import SealedEve
     from lsl_desk.adapters.store.hall import SealedHall
     from lsl_desk.adapters.store.keys import MasterKey
@@ -197,6 +198,12 @@ class SealedDesk:
         from lsl_desk.adapters.store.hall import SealedHall  # noqa: PLC0415 - as `Records`
 
         return SealedHall(lambda: self._rest().engines)
+
+    def cases(self) -> SealedCases:
+        """What the file of a case is made from; refused as STORE_LOCKED once this is closed."""
+        from lsl_desk.adapters.store.cases import SealedCases  # noqa: PLC0415 - as `Records`
+
+        return SealedCases(lambda: self._rest().engines)
 
     def close(self) -> None:
         """See `DeskStore.close`. Twice does no harm; anything asked later is refused as STORE_LOCKED."""

@@ -3,8 +3,10 @@
 
 from collections.abc import Mapping
 
+from lsl_desk.client.close.case_file import case_file, replayed
 from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.papers import archive, paper
+from lsl_desk.client.close.replay import CaseReplay
 from lsl_desk.client.close.values import ClosingView
 from lsl_desk.client.close.view import closing_view
 from lsl_desk.client.prepare.values import ListKind
@@ -75,6 +77,14 @@ class Closing:
     def archive(self, path: str, jury: JuryId) -> None:
         """See `ClosingDesk.archive`."""
         self._needs.output.write(path, archive(self._needs, self._needs.sittings.of(jury)))
+
+    def replay(self, jury: JuryId, number: StudentNumber) -> CaseReplay:
+        """See `ClosingDesk.replay`."""
+        return replayed(self._needs, jury, number)
+
+    def write_case(self, path: str, jury: JuryId, number: StudentNumber, *, paper: str = "", visas: str = "") -> None:
+        """See `ClosingDesk.write_case`."""
+        self._needs.output.write(path, case_file(self._needs, jury, number, paper, visas))
 
     def _closing(self, jury: JuryId) -> ActId:
         closing = self._needs.sittings.of(jury).board.closing()

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from lsl_desk.client.close.replay import CaseReplay
 from lsl_desk.client.close.values import ClosingView
 from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.domain.closing_papers import ClosingPaper
@@ -92,4 +93,25 @@ class ClosingDesk(Protocol):
 
         Raises:
             Refusal: OUTPUT_UNWRITABLE, PV_NOT_CLOSED.
+        """
+
+    def replay(self, jury: JuryId, number: StudentNumber) -> CaseReplay:
+        """Play the case of a candidate again, read only (features N24).
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN; REPLAY_BROKEN, naming the step, when it does not end on what is stored.
+        """
+
+    def write_case(self, path: str, jury: JuryId, number: StudentNumber, *, paper: str = "", visas: str = "") -> None:
+        """Write the file of a candidate's case, which `lsl-verify` checks (features N10).
+
+        Args:
+            path: of the zip to write.
+            jury: which.
+            number: N° élève.
+            paper: archive of the PV to join, "" for none: it has names.
+            visas: envelope of the academy's visas to join, "" for none.
+
+        Raises:
+            Refusal: NUMBER_UNKNOWN, REPLAY_BROKEN, CASE_PAPERS, OUTPUT_UNWRITABLE.
         """

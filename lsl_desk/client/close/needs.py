@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from lsl_desk.client.close.ports import ClosingPapers, ClosingSheets
+from lsl_desk.client.close.ports import CaseFiles, ClosingPapers, ClosingSheets
 from lsl_desk.client.sit.ports import Output
 from lsl_desk.client.sit.sittings import Sittings
 from lsl_desk.domain.ids import Digest, JuryId
@@ -49,6 +49,7 @@ class Needs:
         papers: prints.
         sheets: writes lists.
         output: where a document goes.
+        cases: makes the file of a case.
     """
 
     sittings: Sittings
@@ -58,3 +59,4 @@ class Needs:
     papers: ClosingPapers
     sheets: ClosingSheets
     output: Output
+    cases: CaseFiles

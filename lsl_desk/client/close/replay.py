@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The replay of a candidate's case for the screens: read only, over what the store holds (features N24)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from lsl_desk.client.sit.ports import SatAct
-from lsl_desk.client.sit.sitting import Sitting
 from lsl_desk.domain.acts import Body, ConflictSettled, MarkRaised, MissingMarkRuled, PointsAdded, Ruling
+from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code
@@ -18,7 +18,6 @@ from lsl_desk.domain.ids import Digest, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, cell_of
 from lsl_desk.domain.replay import Step, ends_on, replay
 from lsl_desk.domain.roles import Author
-from lsl_desk.domain.rules.pack import SerieRules
 
 
 class StepWord(StrEnum):
@@ -101,25 +100,20 @@ class CaseReplay:
     digest: Digest
 
 
-def replay_case(
-    sitting: Sitting, rules: Callable[[str], SerieRules | None], acts: Iterable[SatAct], number: StudentNumber
-) -> CaseReplay:
+def replay_case(stored: Dossier, fresh: Board, acts: Iterable[SatAct]) -> CaseReplay:
     """Play the case of a candidate again.
 
     Args:
-        sitting: of the jury, as this post holds it; it is not moved.
-        rules: those of a série.
+        stored: the candidate, as this post holds them.
+        fresh: the board of the jury before its first act; it is moved to the end.
         acts: every act of the jury in its order, openings of livrets too.
-        number: N° élève.
 
     Raises:
-        Refusal: NUMBER_UNKNOWN; REPLAY_BROKEN, naming the step, when it does not end on what is stored.
+        Refusal: REPLAY_BROKEN, naming the step, when it does not end on what is stored.
     """
-    stored = sitting.dossier(number)
-    board = Sitting(sitting.file, sitting.manifest, rules).board
-    steps = replay(board, ((one.act, one.receipt) for one in acts), number)
+    steps = replay(fresh, ((one.act, one.receipt) for one in acts), stored.number)
     ends_on(steps, stored)
-    return CaseReplay(stored.candidate.pv, number, tuple(map(_shown, steps)), stored.digest)
+    return CaseReplay(stored.candidate.pv, stored.number, tuple(map(_shown, steps)), stored.digest)
 
 
 def _shown(step: Step) -> ReplayedStep:

@@ -15,6 +15,7 @@ from lsl_desk.domain.board_view import Conflicted, Refused
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.heads import SEATS, person
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.jury import JuryFile
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import cell_of
 
@@ -78,11 +79,14 @@ class Sittings:
         outside = self.outside
         file, manifest = outside.store.jury(jury), outside.acts.manifest(jury)
         self._not_of_another(jury, manifest)
-        session = manifest.session if manifest else file.session
-        sitting = Sitting(file, manifest, lambda serie: outside.rules.rules(session, serie))
+        sitting = self._begun(file, manifest)
         sitting.follow(outside.acts.acts(jury), cut=outside.cut())
         self._sittings[jury] = sitting
         return sitting
+
+    def before(self, sitting: Sitting) -> Sitting:
+        """The same sitting before its first act."""
+        return self._begun(sitting.file, sitting.manifest)
 
     def took(self, act: Act) -> None:
         """Another part of this post has recorded an act: a livret was read, a conflict settled."""
@@ -134,6 +138,10 @@ class Sittings:
         if not texts:  # the index of a list that has just come is made after it: asked again next time
             return NOTHING
         return self._says.setdefault(livret.digest, self.outside.livrets.says(texts))
+
+    def _begun(self, file: JuryFile, manifest: JuryManifest | None) -> Sitting:
+        session = manifest.session if manifest else file.session
+        return Sitting(file, manifest, lambda serie: self.outside.rules.rules(session, serie))
 
     def _not_of_another(self, jury: JuryId, held: JuryManifest | None) -> None:
         """Whoever heads another jury of this post by the exam office's names, and not this one, is at the wrong one."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The closing at the Desk: equal treatment, names, the PV shown, signatures that a later change voids (J2 13, 14)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ import pytest
 from lsl_desk.client.close.closing import Closing
 from lsl_desk.client.close.for_screens import ClosingDesk
 from lsl_desk.client.close.needs import Needs
+from lsl_desk.client.close.ports import CaseAsked
 from lsl_desk.client.close.values import Names, SeatWord
 from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.client.sit.ports import SatAct
@@ -78,9 +79,24 @@ class Papers:
         return f"{kind.value} {form.value} {sorted(closing.names)}".encode()
 
 
+@dataclass
+class Cases:
+    """Says what it was asked to make."""
+
+    w: World
+
+    def acts(self, jury: JuryId) -> Iterable[SatAct]:
+        return self.w.acts.acts(jury)
+
+    def make(self, asked: CaseAsked, *, paper: str = "", visas: str = "") -> bytes:
+        opened = asked.fresh.opened()
+        return f"{asked.stored.number} {asked.minutes.edition} {opened} {paper} {visas}".encode()
+
+
 def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
     papers = Papers()
-    return Closing(Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper))
+    needs = Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper, Cases(w))
+    return Closing(needs)
 
 
 def decide_all(w: World) -> None:
@@ -278,3 +294,14 @@ def test_the_exam_office_s_publication_is_a_stage_and_may_be_taken_back(w: World
     assert desk.view(J01).stage is Stage.DELIBERATED
     keep_published(w.store, J01, None)
     assert published(w.store, J01) is None
+
+
+def test_a_case_is_played_again_and_its_file_made_of_the_board_before_the_first_act(w: World) -> None:
+    closing = closed(w)
+    shown = closing.replay(J01, N0417)
+    assert [one.rank for one in shown.steps] == [1, 2, 3]
+    assert shown.digest == w.sittings.of(J01).dossier(N0417).digest
+    closing.write_case("dossier.zip", J01, N0417, paper="pv.zip", visas="visas.dsse")
+    assert w.paper.written["dossier.zip"] == b"0417 1 False pv.zip visas.dsse"
+    with refused(Code.NUMBER_UNKNOWN):
+        closing.write_case("dossier.zip", J01, StudentNumber("9999"))

@@ -18,9 +18,9 @@ from tests.domain.sitting import act, raised
 
 
 def played(w: World, number: StudentNumber = N0417, acts: list[SatAct] | None = None) -> CaseReplay:
-    sitting, outside = w.sittings.of(J01), w.sittings.outside
-    every = list(outside.acts.acts(J01)) if acts is None else acts
-    return replay_case(sitting, lambda serie: outside.rules.rules(sitting.file.session, serie), every, number)
+    sitting = w.sittings.of(J01)
+    every = list(w.sittings.outside.acts.acts(J01)) if acts is None else acts
+    return replay_case(sitting.dossier(number), w.sittings.before(sitting).board, every)
 
 
 def of_0417() -> World:
