@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "open the Desk on an invented academy; without a screen, play a journey and keep its screenshots"),
         ("test", "run every check; arguments after -- go to pytest"),
         ("bench", "measure, as a table; arguments after -- go to the benchmarks"),
+        ("season", "play a whole season, from the exam office’s lists to the erasure; season -- --candidates N"),
         ("campaign", "try to lose, spoil or forge something, many times; campaign NAME --help says how"),
         ("lock", "write packaging/requirements.lock again from pyproject.toml; needs uv"),
     ):
@@ -73,12 +74,16 @@ def _perform(options: argparse.Namespace) -> int:
     if options.command == "lock":
         environment.lock(ROOT, rest)
         return 0
-    system_libraries.ensure(may_install=not options.no_apt, windowed=options.command not in {"test", "campaign"})
+    system_libraries.ensure(
+        may_install=not options.no_apt, windowed=options.command not in {"test", "campaign", "season"}
+    )
     python = environment.ensure(ROOT, repair=options.repair, offline=options.offline)
     if options.command == "test":
         return checks.every(ROOT, python, rest)
     if options.command == "bench":
         return _bench(python, rest)
+    if options.command == "season":
+        return run([python, ROOT / "packaging" / "season" / "run.py", *rest], cwd=ROOT)
     if options.command == "campaign":
         return run([python, ROOT / "packaging" / "campaigns" / "run.py", *rest], cwd=ROOT)
     return _demo(python, rest, folder=options.folder, president=options.role == "president")

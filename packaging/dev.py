@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The way in for developers: ``python3 packaging/dev.py demo | test | bench | campaign | lock``.
+"""The way in for developers: ``python3 packaging/dev.py demo | test | bench | season | campaign | lock``.
 
 Needs a Python and nothing else. This file keeps to a syntax that any Python 3 reads: an old one gets a sentence.
 """
