@@ -134,6 +134,8 @@ class Flaw(StrEnum):
     PV_ALTERED = "pv_altered"
     PDF_ALTERED = "pdf_altered"
     RECORD_OTHER = "record_other"
+    SHEET_ALTERED = "sheet_altered"
+    SHEET_LACKING = "sheet_lacking"
 
     # A journal, by its lines.
     WORDS_NOWHERE = "words_nowhere"

@@ -113,6 +113,8 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.PV_ALTERED: "{file} n’est pas le PV que le poste a signé : il est abîmé ou a été modifié. Ne vous y fiez pas, demandez le PV à l’académie.",
     Flaw.PDF_ALTERED: "{file} n’est pas le papier que le poste a signé avec ce PV : il est abîmé ou a été modifié. Imprimez-le de nouveau, ou demandez-le à l’académie.",
     Flaw.RECORD_OTHER: "{file} est signé pour un autre PV que celui qui l’accompagne : ne vous y fiez pas, demandez le PV à l’académie.",
+    Flaw.SHEET_ALTERED: "{file} n’est pas la feuille d’état que le poste a signée\u00a0: elle est abîmée ou a été modifiée. Prenez-en une autre.",
+    Flaw.SHEET_LACKING: "{file} n’est pas à côté de sa signature\u00a0: remettez les deux fichiers dans le même dossier.",
     Flaw.WORDS_NOWHERE: "Aucun PV n’est signé dans {file} : rien n’y est à comparer aux mots notés. Donnez le PV lui-même.",
     Flaw.LINE_MISSING: "La ligne n° {line} de {file} manque : elle a été retirée. Ne vous fiez pas à ce journal, demandez-en un autre.",
     Flaw.LINES_MISSING: "Les lignes n° {first} à {last} de {file} manquent : elles ont été retirées. Ne vous fiez pas à ce journal, demandez-en un autre.",

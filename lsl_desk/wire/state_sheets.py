@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a post signs of a state sheet: the bytes of its PDF, and where the chains of acts stood."""
+"""What a post signs of a state sheet: the bytes of its PDF, and where the chains of acts stood.
+
+It names the key that signs it, so that it can be verified where nothing else is known. `lsl-verify` reads the same
+bytes with code of its own.
+"""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from lsl_desk.domain.ids import DeviceId, Digest, JuryId
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
 from lsl_desk.wire.strict import Count, Moment, Sha256, Short, Strict, Unreadable, moment_of, moment_text, places
+from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 
 
 class StateUnreadable(Unreadable):
@@ -25,7 +29,7 @@ class SignedState:
         jury: identifier.
         made: when, UTC.
         pdf: SHA-256 of the bytes of the PDF.
-        device: the post.
+        key: of the post: the 32 bytes of its public key, in hexadecimal.
         head: of its own chain.
         fed: acts of the jury that the academy had ordered, as the post knew.
         chain: of those.
@@ -34,18 +38,18 @@ class SignedState:
     jury: JuryId
     made: datetime
     pdf: Digest
-    device: DeviceId
+    key: str
     head: Head
     fed: int
     chain: Digest
 
 
 class _State(Strict):
-    format: Literal["lsl-desk-state/1"]
+    protocol: str
     jury: Short
     made: Moment
     pdf: Sha256
-    device: Sha256
+    key: Sha256
     sequence: Count
     head: Sha256
     fed: Count
@@ -63,11 +67,11 @@ def encode_state(state: SignedState) -> bytes:
         StateUnreadable: `decode_state` would refuse it.
     """
     fields = {
-        "format": "lsl-desk-state/1",
+        "protocol": PROTOCOL,
         "jury": state.jury,
         "made": moment_text(state.made),
         "pdf": state.pdf,
-        "device": state.device,
+        "key": state.key,
         "sequence": state.head.sequence,
         "head": state.head.digest,
         "fed": state.fed,
@@ -88,11 +92,13 @@ def decode_state(payload: bytes) -> SignedState:
         found = _ADAPTER.validate_json(payload)
     except ValidationError as error:
         raise StateUnreadable(places(error)) from error
+    if found.protocol not in UNDERSTOOD:
+        raise StateUnreadable("protocol")
     return SignedState(
         JuryId(found.jury),
         moment_of(found.made),
         Digest(found.pdf),
-        DeviceId(found.device),
+        found.key,
         Head(found.sequence, Digest(found.head)),
         found.fed,
         Digest(found.chain),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lsl_desk.domain.ids import DeviceId, Digest, JuryId
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
 from lsl_desk.wire.state_sheets import SignedState, StateUnreadable, decode_state, encode_state
 
@@ -16,14 +16,14 @@ ONE = SignedState(
     JuryId("J01"),
     datetime(2018, 7, 3, 7, 41, 5, tzinfo=UTC),
     Digest("a" * 64),
-    DeviceId("b" * 64),
+    "b" * 64,
     Head(41, Digest("c" * 64)),
     108,
     Digest("d" * 64),
 )
 GOLDEN = (
-    f'{{"chain":"{"d" * 64}","device":"{"b" * 64}","fed":108,"format":"lsl-desk-state/1",'
-    f'"head":"{"c" * 64}","jury":"J01","made":"2018-07-03T07:41:05.000000Z","pdf":"{"a" * 64}","sequence":41}}'
+    f'{{"chain":"{"d" * 64}","fed":108,"head":"{"c" * 64}","jury":"J01","key":"{"b" * 64}",'
+    f'"made":"2018-07-03T07:41:05.000000Z","pdf":"{"a" * 64}","protocol":"2026-11-25","sequence":41}}'
 )
 
 
@@ -40,6 +40,8 @@ def test_a_field_that_is_not_there_or_of_another_shape_is_refused_by_its_place(f
             decode_state(json.dumps(wrong).encode())
     with pytest.raises(StateUnreadable):
         decode_state(GOLDEN.replace("{", '{"name":"x",', 1).encode())
+    with pytest.raises(StateUnreadable, match="protocol"):
+        decode_state(GOLDEN.replace("2026-11-25", "2099-01-01").encode())
 
 
 def test_what_could_not_be_read_back_is_not_signed() -> None:

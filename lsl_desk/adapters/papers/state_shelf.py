@@ -57,7 +57,7 @@ class StateShelf:
             jury=sheet.jury,
             made=sheet.made.astimezone(UTC),
             pdf=Digest(sha256(pdf).hexdigest()),
-            device=sheet.device,
+            key=self._signer.public.hex(),
             head=sheet.head,
             fed=sheet.fed,
             chain=sheet.chain,

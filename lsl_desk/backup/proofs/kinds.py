@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What lies at a place: visas, a PV, a journal, the file of a case; or a copy. Nothing is checked yet."""
+"""What lies at a place: visas, a PV, a journal, a case, a state sheet; or a copy. Nothing is checked yet."""
 
 import stat
 from enum import StrEnum
@@ -20,7 +20,12 @@ CASE: Final = "dossier.dsse"
 
 _LONGEST: Final = 80
 """Bytes by which a file is told."""
-_STARTS: Final = {b'{"payload":': "visa", b'{"closed":': "pv", b'{"academy":': "journal"}
+_STARTS: Final = {
+    b'{"payload":"eyJjaGFpbiI6': "etat",  # what is signed begins by its « chain »
+    b'{"payload":': "visa",
+    b'{"closed":': "pv",
+    b'{"academy":': "journal",
+}
 
 
 class Kind(StrEnum):
@@ -30,6 +35,7 @@ class Kind(StrEnum):
     PV = "pv"
     JOURNAL = "journal"
     CASE = "dossier"
+    STATE = "etat"
     UNKNOWN = "inconnu"
 
 

@@ -13,6 +13,7 @@ from lsl_desk.backup.proofs.journal import check_journal
 from lsl_desk.backup.proofs.kinds import Kind
 from lsl_desk.backup.proofs.pv import check_lone_pv, check_pv
 from lsl_desk.backup.proofs.report import Known, Proof
+from lsl_desk.backup.proofs.state import check_state
 from lsl_desk.backup.proofs.visas import check_visas
 
 _LARGEST: Final = 256 * 1024 * 1024
@@ -29,6 +30,8 @@ _FILES: Final[Mapping[Kind, Callable[[bytes, str, Known], Proof]]] = {
 def check_at(path: Path, kind: Kind, known: Known) -> Proof:
     """Check what `kinds.kind_at` found at a place; nothing about it is raised."""
     try:
+        if kind is Kind.STATE:
+            return check_state(path, known)
         if path.is_file():
             with path.open("rb") as stream:
                 data = stream.read(_LARGEST + 1)
