@@ -72,12 +72,14 @@ class SittingDesks:
     def closing(self, desk: "Desk") -> "ClosingDesk":
         """Its end."""
         from lsl_desk.adapters.case_files import StoredCases
+        from lsl_desk.adapters.papers.erasures import SignedErasures
         from lsl_desk.adapters.papers.output import FileOutput
         from lsl_desk.adapters.papers.printed import TypstClosingPapers
         from lsl_desk.adapters.papers.sheets import OfficeClosingSheets
         from lsl_desk.adapters.pv_writer import WirePv
         from lsl_desk.client.close.closing import Closing
         from lsl_desk.client.close.needs import Needs
+        from lsl_desk.client.close.retention import Retention, RetentionNeeds
 
         link = self._store.link()
 
@@ -95,7 +97,14 @@ class SittingDesks:
             output=FileOutput(),
             cases=StoredCases(self._store.cases(), lambda: link.public, link.sign, SystemClock().now),
         )
-        return Closing(needs)
+        erasing = RetentionNeeds(
+            store=self._store,
+            certificates=SignedErasures(lambda: link.public, link.sign),
+            output=FileOutput(),
+            clock=SystemClock(),
+            forget=desk.forget,
+        )
+        return Closing(needs, Retention(erasing))
 
     def _of(self, desk: "Desk") -> "Sittings":
         if self._sittings is None:

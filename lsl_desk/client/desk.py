@@ -232,7 +232,7 @@ class Desk:
             )
         finally:
             source.close()
-        self._forget(done.jury)
+        self.forget(done.jury)
         return done
 
     @property
@@ -261,7 +261,7 @@ class Desk:
         done = open_copy(
             looked, self._store, self._inspect_later, self._clock, typed, older_too=older_too, report=report
         )
-        self._forget(done.jury)
+        self.forget(done.jury)
         return done
 
     def erasure(self, jury: JuryId) -> Erasure:
@@ -277,7 +277,7 @@ class Desk:
             Refusal: JURY_UNKNOWN, DISK_FULL, DISK_FAILED.
         """
         self._store.erase_jury(jury)
-        self._forget(jury)
+        self.forget(jury)
 
     def acts_kept(self) -> int:
         """How many acts the journal holds, whatever their jury.
@@ -405,7 +405,8 @@ class Desk:
         if self._hall is not None:
             self._hall.acts_wait()
 
-    def _forget(self, jury: JuryId) -> None:
+    def forget(self, jury: JuryId) -> None:
+        """A jury changed in the store: what is in memory of it is let go."""
         self._records.pop(jury, None)
         if self._deliberation is not None:
             self._deliberation.forget(jury)

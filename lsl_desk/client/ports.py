@@ -243,8 +243,26 @@ class DeskStore(Protocol):
     def incoming(self) -> "IncomingContext":
         """Open a transaction for a new version."""
 
-    def erase_jury(self, jury: JuryId) -> None:
+    def erase_jury(
+        self,
+        jury: JuryId,
+        *,
+        but: Collection[StudentNumber] = (),
+        told: tuple[str, str] | None = None,
+    ) -> None:
         """Erase every version of a jury's file, durably; its acts stay, and the livrets another jury holds.
+
+        Args:
+            jury: which.
+            but: candidates that stay, with their livret and name in the current version.
+            told: key and value of a note that is kept with it, or not at all.
+
+        Raises:
+            Refusal: JURY_UNKNOWN.
+        """
+
+    def livrets_of(self, jury: JuryId, but: Collection[StudentNumber] = ()) -> tuple[frozenset[Digest], ...]:
+        """What erasing a jury would do to the livrets of all its versions: those that go, those another jury holds.
 
         Raises:
             Refusal: JURY_UNKNOWN.

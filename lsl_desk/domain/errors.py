@@ -245,6 +245,11 @@ class Code(StrEnum):
     PUBLICATION_PASSED = "publication_passed"
     PUBLICATION_NONE = "publication_none"
     VISAS_EARLY = "visas_early"
+    # what is kept, and until when
+    RETENTION_EARLY = "retention_early"
+    RETENTION_NONE = "retention_none"
+    HOLD_UNKNOWN = "hold_unknown"
+    OUTBOX_KEPT = "outbox_kept"
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the trade: the input is refused, nothing went wrong with us

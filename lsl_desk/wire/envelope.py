@@ -30,6 +30,7 @@ CHALLENGE: Final = "application/vnd.lsl-desk.challenge"
 VISA: Final = "application/vnd.lsl-desk.visa+json"
 PV: Final = "application/vnd.lsl-desk.pv+json"
 STATE: Final = "application/vnd.lsl-desk.state+json"
+ERASURE: Final = "application/vnd.lsl-desk.erasure+json"
 
 _SIGNATURE_BYTES = 64
 _BEGIN: Final = b'{"payload":"'

@@ -3,6 +3,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Self
@@ -24,6 +25,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber, same_number
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
+from tests.fakes.files import Files
 from tests.fakes.link import FakeLink
 from tests.fakes.pages import PaintedPage, PaintedPages
 from tests.fakes.source import inspect_text
@@ -31,23 +33,6 @@ from tests.fakes.source import inspect_text
 PASSPHRASE = "quatre mots sans lien"
 AUTHOR = Author("Poste 3", Role.PRESIDENT)
 IMPORTED = datetime(2018, 7, 2, 15, 42, tzinfo=UTC)
-
-
-class Files(dict[JuryId, JuryFile]):
-    """The current version of each jury's file, and those before."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.history: dict[tuple[JuryId, int], JuryFile] = {}
-
-    def __setitem__(self, jury: JuryId, file: JuryFile) -> None:
-        super().__setitem__(jury, file)
-        self.history[jury, file.version] = file
-
-    def __delitem__(self, jury: JuryId) -> None:
-        super().__delitem__(jury)
-        for key in [key for key in self.history if key[0] == jury]:
-            del self.history[key]
 
 
 class MemoryStore:
@@ -88,18 +73,31 @@ class MemoryStore:
     def incoming(self) -> "MemoryIncoming":
         return MemoryIncoming(self)
 
-    def erase_jury(self, jury: JuryId) -> None:
-        self.jury(jury)
+    def erase_jury(
+        self, jury: JuryId, *, but: Collection[StudentNumber] = (), told: tuple[str, str] | None = None
+    ) -> None:
+        gone, _ = self.livrets_of(jury, but)
+        file = self.files[jury]
         del self.files[jury]
         self.odd.pop(jury, None)
-        self.sealed.pop(jury, None)
-        self.seen.pop(jury, None)
+        if but:
+            self.files[jury] = replace(file, candidates=tuple(one for one in file.candidates if one.number in but))
+            self.sealed[jury] = min(self.sealed.get(jury, 0), len(but))
+            self.seen[jury] = {number: seen for number, seen in self.seen.get(jury, {}).items() if number in but}
+        else:
+            self.sealed.pop(jury, None)
+            self.seen.pop(jury, None)
         for key in (*keys_of(jury), drafts_key(jury)):
             self.notes.pop(key, None)
-        held = {one.livret.digest for file in self.files.values() for one in file.candidates if one.livret}
-        for digest in set(self.livrets) - held:
-            del self.livrets[digest]
+        for digest in gone:
+            self.livrets.pop(digest, None)
             self.notes.pop(note_key(digest), None)
+        if told is not None:
+            self.notes[told[0]] = told[1]
+
+    def livrets_of(self, jury: JuryId, but: Collection[StudentNumber] = ()) -> tuple[frozenset[Digest], ...]:
+        self.jury(jury)
+        return self.files.livrets_of(jury, but)
 
     def livret(self, digest: Digest) -> bytes:
         if digest not in self.livrets:

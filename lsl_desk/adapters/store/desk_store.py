@@ -19,7 +19,7 @@ from lsl_desk.adapters.store.summaries import summaries
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from lsl_desk.adapters.store.cases import SealedCases
@@ -129,9 +129,15 @@ class SealedDesk:
         """See `DeskStore.incoming`."""
         return self._rest().incoming()
 
-    def erase_jury(self, jury: JuryId) -> None:
+    def erase_jury(
+        self, jury: JuryId, *, but: Collection[StudentNumber] = (), told: tuple[str, str] | None = None
+    ) -> None:
         """See `DeskStore.erase_jury`."""
-        self._rest().erase_jury(jury)
+        self._rest().erase_jury(jury, frozenset(but), told)
+
+    def livrets_of(self, jury: JuryId, but: Collection[StudentNumber] = ()) -> tuple[frozenset[Digest], ...]:
+        """See `DeskStore.livrets_of`."""
+        return self._rest().livrets_of(jury, frozenset(but))
 
     def livret(self, digest: Digest) -> bytes:
         """See `DeskStore.livret`."""

@@ -58,11 +58,21 @@ class Records:
         """See `DeskStore.incoming`."""
         return IncomingJury(self.engines, self.names_key)
 
-    def erase_jury(self, jury: JuryId) -> None:
+    def erase_jury(self, jury: JuryId, but: frozenset[StudentNumber], told: tuple[str, str] | None) -> None:
         """See `DeskStore.erase_jury`; nothing of it is left in the write-ahead log either."""
         with self.engines.writing() as connection:
-            erasing.erase(connection, jury)
+            if but:
+                erasing.erase_but(connection, self.names_key, jury, but)
+            else:
+                erasing.erase(connection, jury)
+            if told is not None:
+                notes.keep(connection, *told)
         self.engines.fold()
+
+    def livrets_of(self, jury: JuryId, but: frozenset[StudentNumber]) -> tuple[frozenset[Digest], ...]:
+        """See `DeskStore.livrets_of`."""
+        with self.engines.reading() as connection:
+            return erasing.livrets_of(connection, jury, but)
 
     def livret(self, digest: Digest) -> bytes:
         """See `DeskStore.livret`."""

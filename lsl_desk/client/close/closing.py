@@ -7,6 +7,7 @@ from lsl_desk.client.close.case_file import case_file, replayed
 from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.papers import archive, paper
 from lsl_desk.client.close.replay import CaseReplay
+from lsl_desk.client.close.retention import Retention
 from lsl_desk.client.close.values import ClosingView
 from lsl_desk.client.close.view import closing_view
 from lsl_desk.client.prepare.values import ListKind
@@ -23,9 +24,10 @@ from lsl_desk.domain.roles import Role
 class Closing:
     """Each method is a few lines over the sittings of the deliberation. Store lane only."""
 
-    def __init__(self, needs: Needs) -> None:
-        """Take what is needed."""
+    def __init__(self, needs: Needs, retention: Retention) -> None:
+        """Take what is needed, and what this post keeps."""
         self._needs = needs
+        self.retention = retention
 
     def view(self, jury: JuryId) -> ClosingView:
         """See `ClosingDesk.view`."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from lsl_desk.client.close.replay import CaseReplay
+from lsl_desk.client.close.retention import Retention
 from lsl_desk.client.close.values import ClosingView
 from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.domain.closing_papers import ClosingPaper
@@ -18,6 +19,10 @@ class ClosingDesk(Protocol):
 
     What it records is on the disk when it returns.
     """
+
+    @property
+    def retention(self) -> Retention:
+        """What this post keeps and until when."""
 
     def view(self, jury: JuryId) -> ClosingView:
         """The closing as last known; it reads the store the first time.

@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 from threading import Event, Lock
 
+from lsl_desk.client.close.erased import erased_juries
 from lsl_desk.client.link.boards import board_of
 from lsl_desk.client.link.check_pages import check_pages
 from lsl_desk.client.link.control import Control
@@ -232,7 +233,14 @@ class Liaison:
         academy = self._opened()
         with self._watch.exchange(timed=False):
             report = sync_all(
-                academy, self._link, self._clock, juries=juries, control=control, tell=tell, ticks=self._ticks
+                academy,
+                self._link,
+                self._clock,
+                juries=juries,
+                gone=erased_juries(self._store),
+                control=control,
+                tell=tell,
+                ticks=self._ticks,
             )
         problems = dict(report.failed)
         for problem in problems.values():

@@ -35,6 +35,7 @@ def sync_all(
     clock: Clock,
     *,
     juries: Collection[JuryId] | None = None,
+    gone: Collection[JuryId] = (),
     control: Control | None = None,
     tell: Tell = lambda _: None,
     ticks: Ticks = time.monotonic,
@@ -44,6 +45,16 @@ def sync_all(
     Of a jury whose edition is here with every livret nothing more is asked: the list of juries says as much as the
     answer « not modified » would.
 
+    Args:
+        academy: whose.
+        store: where they are kept.
+        clock: the time.
+        juries: those wanted, all of this post when None.
+        gone: erased here at their date: never fetched again.
+        control: to stop it.
+        tell: how far it is.
+        ticks: a clock that never goes back, in seconds.
+
     Raises:
         Refusal: the list of juries could not be had.
         Cancelled: someone asked to stop; what is whole is kept.
@@ -52,7 +63,7 @@ def sync_all(
     offers = academy.juries()
     acts = {offer.offered.jury: offer.head for offer in offers}
     offered = jury_order((offer.offered for offer in offers), clock.now())
-    wanted = [one for one in offered if juries is None or one.jury in juries]
+    wanted = [one for one in offered if one.jury not in gone and (juries is None or one.jury in juries)]
     for one in wanted:
         tell(waiting(one.jury, one.label, one.version))
     held = store.whole()

@@ -26,6 +26,7 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.marks import ExamMark
 from lsl_desk.domain.minutes import Minutes
+from tests.client.close.retaining import retention_of
 from tests.client.sit.sitting_world import (
     J01,
     N0417,
@@ -96,7 +97,7 @@ class Cases:
 def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
     papers = Papers()
     needs = Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper, Cases(w))
-    return Closing(needs)
+    return Closing(needs, retention_of(w.store, w.paper).retention)
 
 
 def decide_all(w: World) -> None:

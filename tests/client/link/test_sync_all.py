@@ -40,6 +40,12 @@ def test_only_some_when_asked_for_some() -> None:
     assert [done.jury for done in fetch(one, juries=frozenset({J01})).done] == [J01]
 
 
+def test_what_was_erased_at_its_date_is_not_fetched_again() -> None:
+    one = three_juries()
+    report = sync_all(one.academy, one.link, FixedClock(), gone={J01, J02}, ticks=Ticking())
+    assert [done.jury for done in report.done] == [J03]
+
+
 def test_what_is_wrong_with_one_jury_stops_no_other() -> None:
     one = three_juries()
     fetch(one)

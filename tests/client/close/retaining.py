@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A store whose results are proclaimed, a clock that a test moves, and certificates signed by an invented key."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lsl_desk.adapters.papers.erasures import SignedErasures
+from lsl_desk.client.close.retention import Retention, RetentionNeeds
+from lsl_desk.client.ports import DeskStore
+from lsl_desk.client.sit.ports import Output
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.retention import Kept, falls
+from lsl_desk.wire.envelope import SigningKey
+
+KEY = SigningKey(b"r" * 32)
+PUBLISHED = datetime(2018, 7, 6, 8, tzinfo=UTC)
+DATE = falls(PUBLISHED, Kept.ACTIVE)
+
+
+@dataclass
+class MovedClock:
+    """Tells the time that a test gives it."""
+
+    at: datetime = PUBLISHED
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Retaining:
+    """The use case, its clock, and the juries it let go of in memory."""
+
+    retention: Retention
+    clock: MovedClock
+    forgotten: list[JuryId]
+
+
+def retention_of(store: DeskStore, output: Output) -> Retaining:
+    """On the day of the proclamation."""
+    clock, forgotten = MovedClock(), list[JuryId]()
+    certificates = SignedErasures(lambda: KEY.public.raw, KEY.sign)
+    return Retaining(Retention(RetentionNeeds(store, certificates, output, clock, forgotten.append)), clock, forgotten)
