@@ -4,6 +4,7 @@
 import html
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
@@ -135,9 +136,9 @@ def _marks(facts: Mapping[str, Any]) -> Iterable[str]:
     if facts["points"] != "0":
         yield f"<p>Points de jury\u00a0: {_mark(facts['points'])}.</p>"
     if facts["after"] is not None:
-        was = f"{_mark(facts['before'])} points, moyenne {_mark(facts['average_before'])}"
+        was = f"{_mark(facts['before'])} points, moyenne {_average(facts['average_before'])}"
         yield f"<p>Avant le jury\u00a0: {was}. Après\u00a0: {_mark(facts['after'])} points, "
-        yield f"moyenne {_mark(facts['average_after'])}.</p>"
+        yield f"moyenne {_average(facts['average_after'])}.</p>"
 
 
 def _decision(facts: Mapping[str, Any]) -> Iterable[str]:
@@ -164,13 +165,14 @@ def _visa(facts: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _steps(facts: Mapping[str, Any]) -> Iterable[str]:
+    names = {one["exam"]: one["name"] for one in facts["marks"]}
     rows = [
         (
             str(rank),
             str(one["line"]),
             _time(one["time"]),
             f"{_text(one['name'])} ({SEATS[Role(one['role'])]})",
-            _did(one["body"]),
+            _did(one["body"], names),
             _OUTCOMES[one["outcome"]],
             _mark(one["total"]),
         )
@@ -200,9 +202,11 @@ _DID: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
 }
 
 
-def _did(body: Mapping[str, Any]) -> str:
+def _did(body: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What an act did, its épreuve by its name."""
     reason = f" ({_text(body['reason'])})" if body.get("reason") else ""
-    return _DID[body["kind"]](body) + reason
+    named = {**body, "exam": names.get(body.get("exam", ""), body.get("exam", ""))}
+    return _DID[body["kind"]](named) + reason
 
 
 def _how_to_check(facts: Mapping[str, Any]) -> Iterable[str]:
@@ -229,6 +233,10 @@ def _text(said: str) -> str:
 
 def _mark(text: str | None) -> str:
     return "—" if text is None else text.replace(".", ",")
+
+
+def _average(text: str | None) -> str:
+    return "—" if text is None else f"{Decimal(text):.2f}".replace(".", ",")
 
 
 def _time(text: str) -> str:

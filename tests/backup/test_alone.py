@@ -12,6 +12,8 @@ import cryptography
 import pytest
 
 from tests.backup.builder import CODE, key_print, valid
+from tests.backup.proofs.made import ACADEMY
+from tests.cases.jury import case
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "lsl_desk" / "backup"
@@ -78,6 +80,15 @@ def test_alone_it_checks_a_copy_by_its_key_and_by_its_code(alone: Path, library:
         assert {name for name in ours if not name.startswith("lsl_desk.backup")} == {"lsl_desk"}
         outside = {name.partition(".")[0] for name in modules - ours} - sys.stdlib_module_names
         assert outside <= {"cryptography", "_cffi_backend", "_openssl", "__main__"}
+
+
+def test_alone_it_proves_the_file_of_a_case(alone: Path, library: Path, tmp_path: Path) -> None:
+    place = tmp_path / "dossier.zip"
+    place.write_bytes(case())
+    code, said, modules = _run(alone, library, str(place), "--cle", ACADEMY.public.id)
+    assert (code, said.count("a signé ce PV")) == (0, 2)
+    ours = {name for name in modules if name.startswith("lsl_desk")}
+    assert {name for name in ours if not name.startswith("lsl_desk.backup")} == {"lsl_desk"}
 
 
 def test_alone_it_refuses_what_was_altered(alone: Path, library: Path, tmp_path: Path) -> None:
