@@ -12,6 +12,7 @@ from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.minutes import Line, LivretExamined, MarkChanged
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.rules.pack import Mention
+from lsl_desk.domain.visas import How
 from lsl_desk.sentences import RULINGS
 
 TITLES: dict[ClosingPaper, str] = {
@@ -70,6 +71,22 @@ MISSING: dict[MissingRule, str] = {
     MissingRule.ABSENT: "absence non justifiée, zéro",
     MissingRule.PROVISIONAL: "note provisoire",
 }
+HOWS: dict[How, str] = {
+    How.ONLINE: "lus en ligne",
+    How.COPY: "lus sur le plan de secours",
+    How.PAPER: "examinés sur papier",
+    How.NONE_GIVEN: "aucun livret fourni",
+    How.NOT_REQUIRED: "non requis",
+}
+"""How the livrets of some visas were examined."""
+HOW: dict[How, str] = {
+    How.ONLINE: "livret lu en ligne",
+    How.COPY: "livret lu sur le plan de secours",
+    How.PAPER: "livret examiné sur papier",
+    How.NONE_GIVEN: "aucun livret fourni",
+    How.NOT_REQUIRED: "examen non requis",
+}
+"""How the livret of one visa was."""
 PROVISIONAL = "P"
 """Stands before a provisional mark, wherever it is shown (features N11)."""
 

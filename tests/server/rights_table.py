@@ -104,6 +104,8 @@ PERSONS: dict[tuple[str, str], Row] = {
     ("POST", "/publication/{publication}/annulation"): OFFICE,
     ("GET", "/visas"): OFFICE,
     ("POST", "/visas/{group}"): OFFICE,
+    ("GET", "/visas/etablissements"): OFFICE,
+    ("GET", "/visas/etablissements/liste"): OFFICE,
     ("GET", "/visas/lots/{lot}/{jury}"): OFFICE,
     ("GET", "/messages"): OFFICE,
     ("POST", "/messages/{act}/traite"): OFFICE,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.visas import JuryVisas, Visa
@@ -187,3 +187,63 @@ def newest_envelope(connection: Connection, jury: JuryId) -> bytes | None:
 def envelopes(connection: Connection, lot: int) -> list[str]:
     """The juries of a lot, in order."""
     return list(connection.scalars(select(_SEALED.jury).where(_SEALED.lot == lot).order_by(_SEALED.jury)))
+
+
+# ------------------------------------------------------------------------------------------- visas by school
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolVisas:
+    """How many visas were sent of a school; without a code, of no school of the list of schools."""
+
+    code: str
+    name: str
+    phone: str
+    visas: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentVisa:
+    """A visa sent.
+
+    Attributes:
+        school: of origin, as the candidates' list gave it; "" when it did not.
+        jury: of which jury.
+        number: N° élève.
+        group: of épreuves.
+        how: value of `domain.visas.How`.
+        sent: UTC, as text.
+    """
+
+    school: str
+    jury: str
+    number: str
+    group: int
+    how: str
+    sent: str
+
+
+_WHO = schema.identity.c
+_SCHOOL = schema.school.c
+_OF_ORIGIN = schema.visa.outerjoin(
+    schema.identity, and_(_WHO.jury == _VISA.jury, _WHO.number == _VISA.number)
+).outerjoin(schema.school, _SCHOOL.id == _WHO.school)
+
+
+def visas_by_school(connection: Connection) -> list[SchoolVisas]:
+    """Each school with a visa sent, by name; what is of no known school comes first."""
+    code, name, phone = (func.coalesce(column, "") for column in (_SCHOOL.id, _SCHOOL.name, _SCHOOL.phone))
+    asked = select(code, name, phone, func.count()).select_from(_OF_ORIGIN)
+    asked = asked.group_by(_SCHOOL.id, _SCHOOL.name, _SCHOOL.phone).order_by(name, code)
+    return [SchoolVisas(*row) for row in connection.execute(asked)]
+
+
+def visas_of_school(connection: Connection, code: str) -> list[SentVisa]:
+    """The visas sent of a school, by jury and number; with "", those of no known school."""
+    asked = (
+        select(func.coalesce(_WHO.school, ""), _VISA.jury, _VISA.number, _LOT.exam_group, _VISA.how, _LOT.sent)
+        .select_from(_OF_ORIGIN.join(schema.visa_lot, _LOT.id == _VISA.lot))
+        .where(_SCHOOL.id == code if code else _SCHOOL.id.is_(None))
+        .order_by(_VISA.jury, _VISA.number)
+    )
+    return [SentVisa(*row) for row in connection.execute(asked)]

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Action
-from lsl_desk.domain.visas import How
-from lsl_desk.pv_words import figure
+from lsl_desk.formats.lists.csv_text import csv_for_excel
+from lsl_desk.pv_words import HOWS, figure
 from lsl_desk.sentences import RULINGS
 from lsl_desk.server.access.context import AcademyHere, settings
 from lsl_desk.server.access.persons import person_does, person_may
@@ -21,7 +21,7 @@ from lsl_desk.server.db import publications
 from lsl_desk.server.pages.rendering import go, page
 from lsl_desk.server.pages.words import DONE, ROLES
 from lsl_desk.server.services import console as consoles
-from lsl_desk.server.services import provisional, results, visas
+from lsl_desk.server.services import provisional, results, schools, visas
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.sessions import Seat
 
@@ -31,14 +31,6 @@ Field = Annotated[str, Form()]
 
 _EXCLUDED: Final = "motif-"
 """Begins the field of the reason for which a jury is left out; its identifier follows."""
-
-HOWS: Final = {
-    How.ONLINE: "lus en ligne",
-    How.COPY: "lus sur le plan de secours",
-    How.PAPER: "examinés sur papier",
-    How.NONE_GIVEN: "aucun livret fourni",
-    How.NOT_REQUIRED: "non requis",
-}
 
 
 @router.get("/console")
@@ -135,6 +127,27 @@ def send(
     except Refusal as refusal:
         return _visas(request, here, there, refusal)
     return go(f"/visas?fait={'visas' if added else 'aucun-visa'}")
+
+
+@router.get("/visas/etablissements")
+def by_school(request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_VISAS)]) -> Response:
+    """The visas sent, school by school; those of no known school apart."""
+    with here.database.reading() as connection:
+        found = schools.by_school(connection)
+    parked = sum(one.visas for one in found if not one.code)
+    return page(request, "visas-etablissements.html", there, schools=[one for one in found if one.code], parked=parked)
+
+
+@router.get("/visas/etablissements/liste")
+def of_school(
+    request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_VISAS)], code: str = ""
+) -> Response:
+    """The visas of a school as a list for a spreadsheet; without a code, those of no known school."""
+    del there
+    with here.database.reading() as connection:
+        table = schools.visas_of_school(here, connection, code, settings(request).timezone)
+    headers = {"Content-Disposition": f'attachment; filename="{schools.file_name(code)}"'}
+    return Response(csv_for_excel(table), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/visas/lots/{lot}/{jury}")

@@ -24,7 +24,8 @@ from tests.server.serving import serving
 
 _PAGES = (
     *("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/messages", "/ecarts", "/postes", "/comptes"),
-    *("/console", "/console/notes-provisoires", "/publication", "/visas", "/mot-de-passe", "/inconnu"),
+    *("/console", "/console/notes-provisoires", "/publication", "/visas", "/visas/etablissements"),
+    *("/mot-de-passe", "/inconnu"),
 )
 
 

@@ -41,6 +41,7 @@ def closed_with_two(here: Here) -> tuple[Post, ActId]:
         connection.execute(update(schema.mark).where(given.jury == "J01", given.number != THIRD).values(value=None))
         place = {"id": HERE, "name": "Lycée inventé", "phone": "01 99 00 12 34"}
         connection.execute(insert(schema.school).values(place))
+        connection.execute(update(schema.identity).where(schema.identity.c.number == THIRD).values(school=HERE))
     president = post(here, AccountRole.PRESIDENT)
     act(here, president, attending(), SittingOpened(), PaperExamined(THIRD, examined=True, entry=Entry.TYPED))
     for one in (ONE, OTHER):
