@@ -19,6 +19,7 @@ from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Author, Entry, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.fallback import ACADEMY, COPY
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.marks import ExamCode
@@ -130,19 +131,19 @@ class Season:
             for number in self.numbers[:half]:
                 self._decide(J1, number)
             self.desk.link.send()
-            self.office.cut()
-            self.desk.link.isolate()
-            for number in self.numbers[half:]:
-                self._decide(J1, number)
-            waiting = self.desk.link.status().outbox
-            assert waiting >= half
-            self.desk.link.rejoin()
-            self.url = self.office.serve()
-            self.desk.link.move(self.url)
+            with self._cut():
+                for number in self.numbers[half:]:
+                    self._decide(J1, number)
+                waiting = self.desk.link.status().outbox
+                assert waiting >= half
             self._send()
             words += [f"{waiting} actes pendant la coupure, tous reçus"]
         with self.told.step("PV") as words:
             self._close(J1, words)
+            self._same_at_the_academy(J1)
+            minutes = self.office.drawn(J1).minutes
+            assert minutes.from_copy is not None, "the PV says when the jury read from the copy"
+            assert {line.livret.source for line in minutes.lines if line.livret.source} == {ACADEMY, COPY}
         self._publish_and_send(1, J1, 1)
 
     def _second_group(self) -> None:
@@ -160,8 +161,11 @@ class Season:
             for number in second:
                 self._decide(J2, number)
             self._send()
-            self._close(J2, words)
-            words.append(f"{len(second)} candidats")
+            with self._cut():  # J3 steps 10 to 12: closed and signed off line, and signed still once it is sent
+                self._close(J2, words)
+            self._send()
+            self._same_at_the_academy(J2)
+            words.append(f"{len(second)} candidats, clos et signé hors ligne")
         self._publish_and_send(2, J2, 2)
 
     def _september(self) -> None:
@@ -176,6 +180,7 @@ class Season:
             self._decide(JS, self.absent)
             self._send()
             self._close(JS, words)
+            self._same_at_the_academy(JS)
             words.append("juin en lecture seule")
         self._publish_and_send(1, JS, 3)
 
@@ -304,10 +309,6 @@ class Season:
         for seat, name in ((Role.PRESIDENT, NAME), (Role.VICE_PRESIDENT, VICE)):
             view = closing.sign(jury, seat, name, seen=closing.view(jury).digest)
         assert view.signed
-        self._send()
-        there = self.office.drawn(jury)
-        assert there.digest == view.digest, "the academy draws up the same PV from the same acts"
-        assert there.signed
         kept = self.folder / f"{jury}-pv.zip"
         closing.archive(str(kept), jury)
         found = self._verified(kept)
@@ -315,6 +316,22 @@ class Season:
         for kind in (ClosingPaper.ATTENDANCE, ClosingPaper.LIVRETS, ClosingPaper.TRANSCRIPT):
             closing.write_paper(str(self.folder / f"{jury}-{kind.value}.pdf"), jury, kind)
         words += ["PV signé, vérifié, le même à l’académie", " ".join(view.words[:2]) + "…"]
+
+    def _same_at_the_academy(self, jury: JuryId) -> None:
+        self._send()
+        there, here = self.office.drawn(jury), self.desk.closing.view(jury)
+        assert there.digest == here.digest, "the academy draws up the same PV from the same acts"
+        assert there.signed
+
+    @contextmanager
+    def _cut(self) -> Iterator[None]:
+        """No server answers; then another one does, at another address."""
+        self.office.cut()
+        self.desk.link.isolate()
+        yield
+        self.desk.link.rejoin()
+        self.url = self.office.serve()
+        self.desk.link.move(self.url)
 
     def _publish_and_send(self, group: int, jury: JuryId, rank: int) -> None:
         with self.told.step(f"publication and visas, {jury}") as words:
