@@ -31,9 +31,9 @@ def test_a_season_from_the_lists_to_the_erasure(tmp_path: Path) -> None:
     assert all(words for _, _, words in told.steps)
 
 
-def test_it_sees_a_post_that_signs_another_pv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Broken on purpose: the post writes other bytes than the academy does."""
+def test_it_sees_a_post_that_writes_another_pv_than_it_binds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken on purpose: the post writes other bytes than everybody else does; the checker says so at the archive."""
     written = minutes.encode_minutes
     monkeypatch.setattr("lsl_desk.adapters.pv_writer.encode_minutes", lambda pv: written(pv) + b" ")
-    with pytest.raises(AssertionError, match="the academy draws up the same PV"):
+    with pytest.raises(AssertionError, match="'ok': False"):
         Season(tmp_path, 10).play()
