@@ -114,7 +114,7 @@ REFUSALS: dict[Code, str] = {
     Code.MARK_NOT_A_NUMBER: "«\u00a0{value}\u00a0» n’est pas une note\u00a0: tapez un nombre de 0 à 20.",
     Code.MARK_NOT_RAISABLE: "L’épreuve «\u00a0{exam}\u00a0» n’est pas relevable par le jury\u00a0: choisissez-en une autre.",
     Code.MARK_ANTICIPATED: "L’épreuve anticipée «\u00a0{exam}\u00a0», délibérée l’an dernier, est non relevable\u00a0: choisissez-en une autre.",
-    Code.MARK_LOWERED: "Une délibération ne baisse pas la note «\u00a0{exam}\u00a0» du candidat {number} sous celle du correcteur ({office}).",
+    Code.MARK_LOWERED: "Une délibération ne baisse pas la note «\u00a0{exam}\u00a0» du candidat {number} sous {office}, note du correcteur ou note provisoire.",
     Code.MARK_SAME: "L’épreuve «\u00a0{exam}\u00a0» a déjà cette note\u00a0: il n’y a rien à changer.",
     Code.MARK_NOT_MISSING: "La note «\u00a0{exam}\u00a0» du candidat {number} est connue\u00a0: il n’y a pas de note manquante à régler.",
     Code.MARK_MISSING: "La note «\u00a0{exam}\u00a0» du candidat {number} manque\u00a0: réglez d’abord la note manquante.",

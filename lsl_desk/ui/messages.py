@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Messages that stay until dismissed: a bar above the screen, never a dialog, read aloud by screen readers."""
+"""Messages that stay until dismissed, « fait » until work goes on: a bar over the screen, which is read aloud."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import Tints, current_tints
@@ -115,6 +126,10 @@ class MessageBar(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._messages: list[Message] = []
+        self._came_from: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keyboard_moved)
         self.hide()
 
     @property
@@ -155,12 +170,27 @@ class MessageBar(QWidget):
 
     def dismiss(self, message: Message) -> None:
         """Take a message away."""
+        held = QApplication.focusWidget()
+        within = held is not None and message.isAncestorOf(held)
         if message in self._messages:
             self._messages.remove(message)
             self._rows.removeWidget(message)
             message.hide()
             message.deleteLater()
         self.setVisible(bool(self._messages))
+        back = self._came_from
+        if within and back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> None:
+        """Work goes on: what said that something was done has been read."""
+        for message in [one for one in self._messages if one.kind == "done"]:
+            self.dismiss(message)
+
+    def _keyboard_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Remember where the keyboard came into the bar from."""
+        if new is not None and old is not None and self.isAncestorOf(new) and not self.isAncestorOf(old):
+            self._came_from = old
 
     def clear(self) -> None:
         """Take all messages away."""

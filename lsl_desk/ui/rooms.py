@@ -53,6 +53,8 @@ class Room(Protocol):
     """The `SittingState` of the jury on the screen, None when it has none."""
     paced: SignalInstance
     """The `Pace` of its sitting."""
+    went_on: SignalInstance
+    """Another candidate came, or something was recorded of one."""
     not_yours: SignalInstance
     """The `Refusal` of a jury that whoever acts does not preside, with ``yours``."""
 

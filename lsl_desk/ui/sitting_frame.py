@@ -67,6 +67,7 @@ class SittingFrame(QObject):
         room.sitting_changed.connect(self.show_state)
         room.paced.connect(self.show_pace)
         room.not_yours.connect(self._not_yours)
+        room.went_on.connect(self._window.messages.settle)
 
     def show_state(self, state: SittingState | None) -> None:
         """Say where the sitting stands and allow what may be done; None for no sitting on the screen."""

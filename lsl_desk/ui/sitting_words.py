@@ -84,6 +84,8 @@ def obstacle_lines(state: SittingState) -> Iterator[tuple[StudentNumber, str]]:
             words = _OBSTACLES.get(obstacle.code, "à régler")
             one = state.states.get(number)
             taken = None if one is None else one.decision.decision
+            if obstacle.code is Code.CLOSING_UNREAD and (taken is None or taken.ruling is Ruling.SUSPENDU):
+                words = "ajourné proposé, livret non examiné"
             if obstacle.code is Code.CLOSING_UNDECIDED and taken is not None and taken.ruling is Ruling.SUSPENDU:
                 words = "à reprendre" + (f"\u00a0: {taken.reason}" if taken.reason else "")
             yield number, words

@@ -87,6 +87,7 @@ class StandInRoom(QWidget):
     paced = Signal(object)
     not_yours = Signal(object)
     page_turned = Signal(object, int, int)
+    went_on = Signal(object)
     where: tuple[StudentNumber | None, int, int] = (None, 0, 0)
 
     def __init__(self, desk: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> None:

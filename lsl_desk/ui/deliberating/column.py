@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.domain.examination import Examination
@@ -90,6 +90,7 @@ class DeliberationColumn(QWidget):
         self.changing = Changing(self.table, self.asking, self.answer, self.current, self)
         self.deciding = Deciding(self.panel, self.asking, self.answer, self.current, self.table, self)
         self.card = LivretCard(desk, tasks)
+        self._filled: tuple[QWidget, ...] = (self.panel, self.changing.value, self.changing.missing)
         self.raise_button, self.bench_button = QPushButton("Relever…"), QPushButton("Banc d’essai")
         self.decide_button, self.livret_button = QPushButton("Décider…"), QPushButton("Livret…")
         self._lay_out()
@@ -263,7 +264,7 @@ class DeliberationColumn(QWidget):
         beside.setSpacing(2)
         beside.addWidget(self.told)
         beside.addWidget(self.answer)
-        column = QVBoxLayout(self)
+        column = self._rows = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.card)
@@ -303,6 +304,8 @@ class DeliberationColumn(QWidget):
             body.escaped.connect(self._back)
             body.setMaximumHeight(9 * body.fontMetrics().height())  # the marks keep their place
         self.texts.setWordWrap(True)
+        for part in self._filled:
+            part.installEventFilter(self)
         for button, action in self._buttons():
             button.clicked.connect(self._actions[action].trigger)
         # Methods, never lambdas: these connections are cut with the room, while the actions live on.
@@ -318,6 +321,24 @@ class DeliberationColumn(QWidget):
             ("read_card", self.card.start),
         ):
             self._actions[name].triggered.connect(slot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something to fill in came or went."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def _share_room(self) -> None:
+        """On a low screen, what the livret says and the raises step aside for what is filled in: the marks stay."""
+        asides = (self.card.fold, self.folds["raises"])
+        if all(part.isHidden() for part in self._filled):
+            for fold in asides:
+                fold.step_aside(False)
+            return
+        for fold in asides:
+            self._rows.activate()
+            if self.table.height() < self.table.sizeHint().height():
+                fold.step_aside(True)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new palette."""

@@ -173,13 +173,14 @@ class Fold(QWidget):
 
     def __init__(self, words: str, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self.body = words, body
+        self._words, self.body, self._aside = words, body, False
         self.button = QToolButton()
         self.button.setAutoRaise(True)
         self.button.setCheckable(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.toggled.connect(self._fold)
+        self.button.clicked.connect(self._clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -198,8 +199,22 @@ class Fold(QWidget):
 
     def unfold(self, shown: bool = True) -> None:
         """Show or hide what is under it."""
+        self._aside = False
         self.button.setChecked(shown)
+        self._fold(shown)
+
+    def step_aside(self, aside: bool) -> None:
+        """Fold for a while, or as it was again: what the person chose is kept."""
+        if aside is not self._aside:
+            self._aside = aside
+            self._fold(self.button.isChecked())
+
+    def _clicked(self) -> None:
+        """The heading of what had stepped aside shows it again."""
+        if self._aside:
+            self.unfold()
 
     def _fold(self, shown: bool) -> None:
+        shown = shown and not self._aside
         self.button.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
         self.body.setVisible(shown)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
@@ -18,7 +19,6 @@ from lsl_desk.ui.models.signs import Sign
 
 if TYPE_CHECKING:
     from datetime import tzinfo
-    from decimal import Decimal
 
     from lsl_desk.client.sit.values import CandidateSheet, ChangeLine, MarkLine, Precedent, YearLine
     from lsl_desk.domain.acts import Ruling
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.rules.result import Result
 
 POINTS_LABEL = "Points de jury"
+ONE = Decimal(1)
 NO_MARKS = "Aucune note de l’examen sur ce poste pour ce candidat."
 NO_RULES = "Règles inconnues pour cette série\u00a0: décision sans aide au calcul."
 LAWS: dict[Code, RuleId] = {
@@ -119,6 +120,13 @@ def year_cell(year: YearLine | None) -> str:
     if year is None:
         return ""
     return " ".join("–" if one is None else tenth_text(one) for one in year.periods)
+
+
+def year_short(year: YearLine | None) -> str:
+    """« 12 12 11 »: the same to the unit, where three periods with their tenths have no room."""
+    if year is None:
+        return ""
+    return " ".join("–" if one is None else f"{one.quantize(ONE, ROUND_HALF_UP):f}" for one in year.periods)
 
 
 def tenth_text(value: Decimal) -> str:

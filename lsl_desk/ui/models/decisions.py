@@ -44,8 +44,8 @@ NONE_YET = Sign("○", "sans décision", "plain")
 
 
 def points_text(value: Decimal) -> str:
-    """« 394 », « 9,5 »: an exact decimal in its shortest French writing."""
-    return f"{value.normalize():f}".replace(".", ",")
+    """« 394 », « 9,5 », « −1,2 »: an exact decimal in its shortest French writing, the minus a true one."""
+    return f"{value.normalize():f}".replace(".", ",").replace("-", "−")
 
 
 def with_mention(word: str, mention: str) -> str:

@@ -75,6 +75,8 @@ class ReadingRoom(QWidget):
     paced = Signal(object)
     """The `Pace` of its sitting."""
 
+    went_on = Signal(object)
+    """Another candidate came, or something was recorded of one."""
     not_yours = Signal(object)
     """The `Refusal` of a jury that whoever acts does not preside, with ``yours``."""
 
@@ -266,6 +268,7 @@ class ReadingRoom(QWidget):
                 self.opener.go_to(*go_to)
             return
         self._number, self._outdated, self._left = number, False, None
+        self.went_on.emit(number)
         self.opener.leave()
         self.header.show_candidate(self.panel.model.row(number), candidate.livret)
         self.header.show_reader(self.panel.model.readers.get(number, ""))
@@ -446,6 +449,7 @@ class ReadingRoom(QWidget):
         self.panel.chosen.connect(self._go)
         self.sitting.changed.connect(self.sitting_changed)
         self.sitting.paced.connect(self.paced)
+        self.sitting.candidate_changed.connect(self.went_on)
         self.panel.livret_wanted.connect(self._focus_livret)
         self.panel.order_changed.connect(self._neighbours_changed)
         self.panel.width_wanted.connect(self.columns.fit_left)

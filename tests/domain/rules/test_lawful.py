@@ -73,7 +73,7 @@ def test_a_raise_may_be_taken_back_but_never_goes_under_the_office_s_mark() -> N
     found = raise_forbidden(person, MATH, Decimal(8))
     assert words(found) == (
         "Une délibération ne baisse pas la note «\u00a0Mathématiques\u00a0» du candidat 0417 "
-        "sous celle du correcteur (9)."
+        "sous 9, note du correcteur ou note provisoire."
     )
 
 
