@@ -45,13 +45,27 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
         "sitting": NOW,
         "sequence": 0,
         "chain": SHA,
+        "published": NOW,
     },
     exchange.JuriesAnswer: {
         "juries": [
-            {"jury": "J01", "label": "l", "version": 1, "digest": SHA, "sitting": None, "sequence": 0, "chain": SHA}
+            {
+                "jury": "J01",
+                "label": "l",
+                "version": 1,
+                "digest": SHA,
+                "sitting": None,
+                "sequence": 0,
+                "chain": SHA,
+                "published": None,
+            }
         ],
     },
     exchange.ManifestShown: {"manifest": ENVELOPE},
+    exchange.NameLine: {"number": "0417", "name": "Exemple", "usage_name": "", "first_names": "Camille"},
+    exchange.NamesAnswer: {
+        "names": [{"number": "0417", "name": "Exemple", "usage_name": "", "first_names": "Camille"}],
+    },
     exchange.SchoolLine: {"number": "0417", "name": "Lycée Exemple", "phone": ""},
     exchange.SchoolsAnswer: {"lines": [{"number": "0417", "name": "n", "phone": "+687\u00a024\u00a012\u00a034"}]},
     exchange.WhoseAsked: {"number": "0902"},
@@ -77,6 +91,8 @@ OPTIONAL = {
     (exchange.Problem, "facts"),
     *((exchange.EnrolmentState, name) for name in ("name", "role", "centre")),
     (exchange.DeviceAnswer, "help_phone"),
+    (exchange.JuryLine, "published"),
+    *((exchange.NameLine, name) for name in ("usage_name", "first_names")),
     *((exchange.ActAnswered, name) for name in ("receipt", "expected", "problem")),
 }
 MODELS = [
