@@ -94,7 +94,9 @@ class ClosingDialog(Dialog):
             self.list.setCurrentRow(0)
             self.list.setFocus()
         else:
-            self.said.setText("Tout est décidé. Après la clôture, un dossier ne se reprend qu’avec une raison, gardée au PV.")
+            self.said.setText(
+                "Tout est décidé. La séance close, un dossier ne se reprend qu’avec une raison, gardée au PV."
+            )
             self.close_button.setFocus()
         for part in (self.list, self.open_button):
             part.setVisible(bool(left))
