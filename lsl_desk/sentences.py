@@ -239,7 +239,6 @@ REFUSALS: dict[Code, str] = {
     Code.VISAS_EARLY: "Les résultats du groupe {group} ne sont pas publiés à l’heure du serveur : les visas partent après la publication.",
     Code.RETENTION_EARLY: "Le jury {jury} n’est pas effacé : sa date n’est pas venue, ou un recours le retient en entier.",
     Code.RETENTION_NONE: "Aucun jury n’a été effacé à sa date : il n’y a pas de certificat à enregistrer.",
-    Code.HOLD_UNKNOWN: "Ce recours n’est plus retenu : relisez la page, elle a changé depuis.",
     Code.OUTBOX_KEPT: "Le coffre n’est pas effacé : l’académie n’a pas reçu tous les actes de ce poste (en attente : {acts}). Synchronisez, ou enregistrez-les d’abord par Fichier › « Exporter les actes en attente… ».",
 }
 

@@ -248,7 +248,6 @@ class Code(StrEnum):
     # what is kept, and until when
     RETENTION_EARLY = "retention_early"
     RETENTION_NONE = "retention_none"
-    HOLD_UNKNOWN = "hold_unknown"
     OUTBOX_KEPT = "outbox_kept"
 
 

@@ -19,6 +19,7 @@ from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
 from lsl_desk.ui.home.import_strip import ImportStrip
+from lsl_desk.ui.home.keeping import Keeping
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.home_stages import Stages
 from lsl_desk.ui.import_questions import ImportQuestions
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._questions = ImportQuestions(self)
         self.linked = Linked(self)
-        self.prepared, self.stages = Prepared(self), Stages(self)
+        self.prepared, self.stages, self.keeping = Prepared(self), Stages(self), Keeping(self)
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
         self.around = Around(self)
@@ -247,6 +248,7 @@ class MainWindow(QMainWindow):
             self.home_page.show_juries(juries)
             self.prepared.juries_shown()
             self.stages.juries_shown()
+            self.keeping.juries_shown()
             if then_show:
                 self.show_screen("home")
 
@@ -429,6 +431,7 @@ class MainWindow(QMainWindow):
             "import_zip": lambda: windows.choose_zip(lambda path: self.import_paths([path])),
             "erase_jury": self._erase_jury,
             "erase_store": self._erase_store,
+            "retention": self.keeping.show,
             "home": self.go_home,
             "doctor": self._doctor,
             "settings": lambda: windows.settings(self.session.settings, self._settings_kept, self.linked.asking),

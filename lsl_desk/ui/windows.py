@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QFileDialog
 
+    from lsl_desk.client.close.retention import KeptJury
     from lsl_desk.client.desk import Desk, Gate
     from lsl_desk.client.link.values import LinkStatus, PinnedAcademy
     from lsl_desk.client.ports import ColumnChoice
@@ -273,6 +274,18 @@ class Windows(QObject):
             return dialog
 
         self._once(f"pv {jury}", make)
+
+    def retention(self, desk: "Desk", changed: Callable[[], None], erase: "Callable[[KeptJury], None]") -> None:
+        """Show until when each jury is kept, and what disputes hold."""
+        from lsl_desk.ui.dialogs.retention_dialog import RetentionDialog
+
+        def make() -> "Dialog":
+            dialog = RetentionDialog(desk, self._tasks, self.save_file, self._main)
+            dialog.finished.connect(lambda _done: changed())
+            dialog.erase_wanted.connect(erase)
+            return dialog
+
+        self._once("retention", make)
 
     def second_place(self, place: str, said: str, chosen: Callable[[str], None]) -> None:
         """Say where state sheets go, and ask for another place."""

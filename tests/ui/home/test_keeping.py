@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The date of a jury: one line, a certificate chosen, a question, then the erasure; disputes in their dialog (N23)."""
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from lsl_desk.client.sit.published import keep_published
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.ui.dialogs.erase_dialog import EraseDialog
+from lsl_desk.ui.dialogs.retention_dialog import RetentionDialog
+from tests.client.close.retaining import DATE, PUBLISHED, Retaining, retention_of
+from tests.fakes.outside import MemoryOutput
+from tests.ui.conftest import unnamed
+
+if TYPE_CHECKING:
+    from lsl_desk.client.close.for_screens import ClosingDesk
+
+Make = Callable[..., Any]
+J01 = JuryId("J01")
+
+
+def due(driven: Any, out: MemoryOutput) -> Retaining:
+    """Unlocked on the date of J01, whose closing has nothing but what it keeps."""
+    driven.unlock()
+    desk = driven.gate.desk
+    keep_published(driven.gate.store, J01, PUBLISHED)
+    world = retention_of(driven.gate.store, out)
+    world.clock.at = DATE
+    closing = cast("ClosingDesk", SimpleNamespace(retention=world.retention))
+    desk._make_closing = lambda _desk: closing
+    driven.window.windows.save_file = lambda _title, name, _kinds, chosen: chosen(name)
+    return world
+
+
+def shown(kind: type) -> Any:
+    (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
+    return dialog
+
+
+def said(dialog: EraseDialog) -> str:
+    return " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def texts(listed: Any) -> Sequence[str]:
+    return [listed.item(row).text() for row in range(listed.count())]
+
+
+def test_a_jury_goes_at_its_date_once_confirmed_and_its_certificate_is_written(bench: Make, qtbot: QtBot) -> None:
+    driven, out = bench(), MemoryOutput()
+    world = due(driven, out)
+    world.retention.hold(J01, "0403", "recours")
+    driven.window.refresh_home()
+    qtbot.waitUntil(lambda: driven.window.keeping.line is not None)
+    line = driven.window.keeping.line
+    assert line.isVisible()
+    assert line.said.text().startswith(
+        "J01\u00a0: à effacer depuis le 06/09/2018 (63 livrets, gardés pour un recours\u00a0: 1)."
+    )
+    line.erase.click()
+    dialog = shown(EraseDialog)
+    assert "63 livrets" in said(dialog)
+    assert "Restent pour un recours\u00a0: 1 livret" in said(dialog)
+    assert "Restent pour un autre jury de ce poste\u00a0: 1 livret" in said(dialog)
+    dialog.cancel.click()
+    driven.settle()
+    assert len(driven.gate.store.files[J01].candidates) == 74
+    assert out.files == {}, "nothing goes before a person confirms"
+
+    line.erase.click()
+    shown(EraseDialog).button.click()
+    qtbot.waitUntil(lambda: "J01-effacement.zip" in out.files)
+    driven.settle()
+    assert [one.number for one in driven.gate.store.files[J01].candidates] == ["0403"]
+    assert driven.window.messages.texts == ("J01\u00a0: 63 livrets effacés. Certificat\u00a0: J01-effacement.zip.",)
+    qtbot.waitUntil(lambda: not line.isVisible())
+
+
+def test_disputes_are_entered_and_lifted_in_their_dialog(bench: Make, qtbot: QtBot) -> None:
+    driven = bench()
+    world = due(driven, MemoryOutput())
+    driven.window.actions_["retention"].trigger()
+    dialog = shown(RetentionDialog)
+    qtbot.waitUntil(lambda: dialog.juries.count() == 2)
+    assert unnamed(dialog) == []
+    assert texts(dialog.juries)[1] == "J02\u00a0: résultats non publiés, pas de date."
+    dialog.juries.setCurrentRow(1)
+    assert not dialog.erase.isEnabled(), "its results are not public"
+    dialog.number.setText("9999")
+    dialog.reason.setText("recours gracieux")
+    dialog.hold.click()
+    qtbot.waitUntil(lambda: "9999" in dialog.beside.text())
+    dialog.number.setText("0403")
+    dialog.hold.click()
+    qtbot.waitUntil(lambda: dialog.holds.count() == 1)
+    assert texts(dialog.holds)[0].startswith("J01, N° 0403, depuis le 06/09/2018\u00a0: recours gracieux")
+    dialog.holds.setCurrentRow(0)
+    dialog.release.click()
+    qtbot.waitUntil(lambda: dialog.holds.count() == 0)
+    assert world.retention.holds() == ()
+    dialog.juries.setCurrentRow(0)
+    assert dialog.erase.isEnabled()
+    dialog.reject()
