@@ -198,14 +198,37 @@ class Season:
                 path.write_bytes(sealed[:middle] + bytes([sealed[middle] ^ 1]) + sealed[middle + 1 :])
                 assert not self._verified(path)["ok"], "one bit changed is seen"
             words.append(f"{checked} visas")
+        with self.told.step("a case, played again and filed") as words:
+            failed = next(one.number for one in self.office.drawn(J1).minutes.lines if one.ruling is Ruling.AJOURNE)
+            assert self.desk.closing.replay(J1, failed).steps
+            case = self.folder / "case.zip"
+            kept, joined = self.folder / f"{J1}-pv.zip", self.folder / "case-visas.json"
+            joined.write_bytes(next(sealed for name, sealed in self.office.sealed() if name.endswith(f"-{J1}")))
+            self.desk.closing.write_case(str(case), J1, failed, paper=str(kept), visas=str(joined))
+            found = self._verified(case)
+            assert found["ok"], found
+            words.append(f"dossier de {failed} vérifié")
         with self.told.step("erasure") as words:
-            self.clock.leap(days=60)
-            for jury in (J1, J2, JS):
-                self.desk.erase_jury(jury)
-                self.head.erase_jury(jury)
-            assert self.desk.juries() == () == self.head.juries()
-            assert self.desk.link.status().outbox == 0
-            words.append("3 jurys sur 2 postes")
+            self._kept_until_its_date(words)
+
+    def _kept_until_its_date(self, words: list[str]) -> None:
+        """A livret that September needs is kept, and one in dispute; what went is in a certificate (N23, K05)."""
+        retention = self.desk.closing.retention
+        self._refused(Code.RETENTION_EARLY, lambda: retention.erase(JS))
+        dispute = self.numbers[0]
+        retention.hold(J1, dispute, "recours devant le tribunal")
+        record = retention.erase(J1)
+        livrets = len(self.numbers) - 2
+        assert dispute in {number for number, _ in record.held}
+        assert len(record.erased) + len(record.held) + len(record.elsewhere) == livrets, record
+        retention.write_certificate(str(self.folder / "effacement.zip"))
+        self.clock.leap(days=70)
+        retention.release(J1, dispute)
+        for jury in (J1, J2, JS):
+            retention.erase(jury)
+        assert retention.juries() == () or not any(one.erases for one in retention.juries())
+        assert self.desk.link.status().outbox == 0
+        words += [f"{len(record.erased)} livrets, 1 en litige gardé", f"{len(retention.certificates())} certificats"]
 
     # ------------------------------------------------------------------------------------------------- what is done
 

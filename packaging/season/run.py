@@ -11,6 +11,7 @@ _PACKAGING = Path(__file__).resolve().parent.parent
 if __name__ == "__main__":
     sys.path[:0] = [str(_PACKAGING), str(_PACKAGING.parent)]
 
+from lsl_desk.domain.errors import Refusal  # noqa: E402 - the same
 from season.play import Season  # noqa: E402 - the path comes first
 from told import say  # noqa: E402 - the same
 
@@ -24,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         season = Season(Path(folder), max(10, options.candidates))
         try:
             season.play()
-        except AssertionError as fault:
+        except (AssertionError, Refusal) as fault:
             _tell(season)
-            say(f"the season stopped: {fault}")
+            say(f"the season stopped: {fault!r}")
             return 1
     _tell(season)
     return 0

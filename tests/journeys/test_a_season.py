@@ -26,6 +26,7 @@ def test_a_season_from_the_lists_to_the_erasure(tmp_path: Path) -> None:
         "September",
         "publication and visas, J01S",
         "every visa verified",
+        "a case, played again and filed",
         "erasure",
     ]
     assert all(words for _, _, words in told.steps)
