@@ -4,7 +4,8 @@
 import json
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsl_desk.backup.fields import exact_text
@@ -55,6 +56,7 @@ def _signed_again(held: dict[str, bytes]) -> dict[str, bytes]:
     return files(data)
 
 
+@settings(max_examples=40)
 @given(name=st.sampled_from(["dossier.json", "pv.json"]), places=st.tuples(PLACES, PLACES, PLACES), value=_JSON)
 def test_no_facts_make_it_fail(name: str, places: tuple[int, int, int], value: Any) -> None:
     held = members()
@@ -70,6 +72,7 @@ def test_no_list_makes_it_fail(places: tuple[int, int, int], value: Any) -> None
     _said(check_case(InMemory(held | {"dossier.dsse": POST.sign(kind, written(fields)).to_bytes()}), NOTHING))
 
 
+@settings(max_examples=40)
 @given(rank=st.integers(0, 14), body=_JSON, places=st.tuples(PLACES, PLACES, PLACES), received=st.booleans())
 def test_no_act_that_both_signed_makes_it_fail(
     rank: int, body: Any, places: tuple[int, int, int], received: bool
@@ -105,3 +108,5 @@ def test_a_case_of_names_that_no_folder_takes_is_named_plainly() -> None:
     assert case_name("J01", "0417") == "dossier-J01-0417"
     assert case_name("J/1", "0417") == case_name("J01", "../..") == "dossier"
     assert read_list(_signed_again(members())["dossier.dsse"]).made == exact_text(MADE)
+    with pytest.raises(ValueError, match="UTC"):
+        exact_text(MADE.replace(tzinfo=None))

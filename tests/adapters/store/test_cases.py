@@ -15,8 +15,10 @@ from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.values import PinnedAcademy
 from lsl_desk.domain.acts import LivretOpened, LivretRead, Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.visas import JuryVisas
 from lsl_desk.wire.envelope import SigningKey
+from lsl_desk.wire.visas import seal_visas
 from tests.academy.memory_link import SigningStore
 from tests.academy.model import CENTRE, AcademyModel
 from tests.adapters.store.desks import PAPER, bring_in, livret, make
@@ -74,6 +76,18 @@ def test_a_post_makes_the_file_of_a_case_and_the_academy_s_key_proves_it(
     assert (proof.findings, proof.settled) == ([], True)
     assert (proof.facts["lines"], proof.facts["waiting"], proof.facts["steps"]) == (5, 1, 5)
     assert [one.sequence for one in desk.closing.replay(J01, N0417).steps] == [1, 2, 3, 4, 0], "openings too"
+    desk.lock()
+
+
+def test_the_visas_that_the_academy_sent_are_joined_once_they_are_its_own(store: SealedDesk, tmp_path: Path) -> None:
+    academy, desk, place = fed(store), desk_of(store), tmp_path / "dossier.zip"
+    none = Digest("0" * 64)
+    sent = JuryVisas(2018, "A", CentreId(CENTRE), J01, 1, 1, none, "", 4, none, FixedClock().now(), (), (N0417,))
+    envelope = tmp_path / "visas.dsse"
+    envelope.write_bytes(seal_visas(sent, academy.key))
+    desk.closing.write_case(str(place), J01, N0417, visas=str(envelope))
+    assert b"visas.dsse" in place.read_bytes()
+    assert check_at(place, Kind.CASE, Known(key=academy.key.public.id)).findings == []
     desk.lock()
 
 
