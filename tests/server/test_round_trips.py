@@ -10,6 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from lsl_desk.domain.acts import Role
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.server.services.drawn import several
 from lsl_desk.wire import routes
 from tests.server.world import World, read
 
@@ -52,3 +54,16 @@ def test_a_post_of_many_seats_is_found_by_one_statement(world: World, client: Te
         assert client.get(routes.JURIES, headers=post.headers).status_code == 200
     assert len([one for one in asked if "FROM token" in one or "JOIN token" in one]) == 1
     assert len([one for one in asked if "seat" in one]) == 1
+
+
+def test_the_pvs_of_many_juries_cost_two_statements_once_drawn_up(world: World) -> None:
+    juries = [JuryId(one) for one in ("J01", "J02", "J09")]
+    world.sitting("J01", "J02")
+    with world.academy.database.reading() as connection:
+        assert len(several(world.academy, connection, juries, 1)) == 1, "a page draws up so many at a time"
+        assert len(several(world.academy, connection, juries, 1)) == 2
+        first = several(world.academy, connection, juries)
+        with statements() as told:
+            assert several(world.academy, connection, juries, 0) == first
+    assert len(told) == 2
+    assert [len(first[jury].minutes.members) for jury in juries] == [3, 3, 0]

@@ -254,6 +254,14 @@ def newest(connection: Connection, identifier: JuryId) -> Published | None:
     return None if row is None else Published(row.version, row.content, row.payload, row.signature)
 
 
+def contents(connection: Connection, juries: Collection[JuryId]) -> dict[JuryId, str]:
+    """Digest of what the newest manifest of each of some juries says; one that was never published is not there."""
+    newest_of = and_(manifest.c.jury == jury_head.c.jury, manifest.c.version == jury_head.c.version)
+    asked = select(manifest.c.jury, manifest.c.content).join_from(jury_head, manifest, newest_of)
+    rows = connection.execute(asked.where(jury_head.c.jury.in_(sorted(juries))))
+    return {JuryId(row.jury): row.content for row in rows}
+
+
 def published_at(connection: Connection, identifier: JuryId, moment: datetime) -> bytes | None:
     """The manifest of a jury that was the newest at a time, its first before that; None when there is none."""
     by_jury = select(manifest.c.payload).where(manifest.c.jury == identifier)

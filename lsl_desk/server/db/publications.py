@@ -147,15 +147,12 @@ def lots(connection: Connection) -> list[Lot]:
     return [Lot(*row) for row in connection.execute(asked)]
 
 
-def sent(connection: Connection, jury: JuryId) -> frozenset[StudentNumber]:
-    """The candidates of a jury whose visa was sent."""
-    return frozenset(map(StudentNumber, connection.scalars(select(_VISA.number).where(_VISA.jury == jury))))
-
-
-def sent_counts(connection: Connection) -> dict[JuryId, int]:
-    """How many visas of each jury were sent."""
-    counted = select(_VISA.jury, func.count()).group_by(_VISA.jury)
-    return {JuryId(row[0]): row[1] for row in connection.execute(counted)}
+def sent(connection: Connection, juries: Iterable[JuryId]) -> dict[JuryId, frozenset[StudentNumber]]:
+    """The candidates of some juries whose visa was sent."""
+    found: dict[JuryId, set[StudentNumber]] = {jury: set() for jury in juries}
+    for row in connection.execute(select(_VISA.jury, _VISA.number).where(_VISA.jury.in_(sorted(found)))):
+        found[JuryId(row.jury)].add(StudentNumber(row.number))
+    return {jury: frozenset(numbers) for jury, numbers in found.items()}
 
 
 def begin_lot(connection: Connection, *, group: int, by: str, now: datetime) -> int:

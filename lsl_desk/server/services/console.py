@@ -16,11 +16,11 @@ from lsl_desk.server.db import registers
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import boards, results
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.drawn import Drawn, drawn
+from lsl_desk.server.services.drawn import Drawn, several
 from lsl_desk.server.services.progress import Stage
 
 DRAWN: Final = 60
-"""Juries of one page of which the PV is drawn up: more than a centre has."""
+"""PVs that one page draws up anew, more than a centre has; those that did not move since are there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
 
     Attributes:
         board: its line of the board: stage, conflicts, readiness.
-        pv: its PV, None before the opening, or beyond `DRAWN` juries.
+        pv: its PV, None before the opening, or while more than `DRAWN` juries moved.
         blocks: what is waited for, in French; nothing for a jury that is done.
     """
 
@@ -46,6 +46,30 @@ class Centre:
     name: str
     phone: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lasted:
+    """How long one sitting lasted.
+
+    Attributes:
+        jury: of which jury.
+        opened: UTC.
+        closed: UTC, of the closing in force.
+        span: between them.
+        candidates: how many it decided of.
+    """
+
+    jury: JuryId
+    opened: datetime | None
+    closed: datetime | None
+    span: timedelta
+    candidates: int
+
+    @property
+    def a_candidate(self) -> float:
+        """Seconds, on average."""
+        return self.span.total_seconds() / max(1, self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +104,20 @@ class Console:
         return tuple(line.pv for centre in self.centres for line in centre.lines if line.pv is not None)
 
     @property
+    def undrawn(self) -> int:
+        """Juries that began, and whose PV this page did not draw up yet."""
+        return sum(line.pv is None and _begun(line.board) for centre in self.centres for line in centre.lines)
+
+    @property
+    def sittings(self) -> tuple[Lasted, ...]:
+        """Of the closed ones, in the order of the page: never in that of their times (J4 step 11)."""
+        return tuple(
+            Lasted(pv.head.jury, pv.minutes.opened, pv.minutes.closed, span, len(pv.minutes.lines))
+            for pv in self.pvs
+            if (span := _lasted(pv.minutes)) is not None
+        )
+
+    @property
     def incidents(self) -> tuple[tuple[JuryId, Incident], ...]:
         """Pages that bore another number, in order."""
         return tuple((pv.head.jury, one) for pv in self.pvs for one in pv.minutes.incidents)
@@ -99,11 +137,11 @@ class Console:
     @property
     def times(self) -> Times | None:
         """Of the closed sittings, None before any."""
-        lasted = [(pv.minutes, span) for pv in self.pvs if (span := _lasted(pv.minutes)) is not None]
+        lasted = self.sittings
         if not lasted:
             return None
-        spans = sorted(span for _, span in lasted)
-        each = [span.total_seconds() / len(one.lines) for one, span in lasted if one.lines]
+        spans = sorted(one.span for one in lasted)
+        each = [one.a_candidate for one in lasted if one.candidates]
         middle = timedelta(seconds=median(span.total_seconds() for span in spans))
         return Times(len(spans), spans[0], middle, spans[-1], round(median(each)) if each else 0)
 
@@ -125,8 +163,12 @@ def console(academy: Academy, connection: Connection, actor: Actor, centre: str 
 
 
 def _drawings(academy: Academy, connection: Connection, lines: Sequence[boards.Line]) -> dict[str, Drawn]:
-    begun = [line.jury.id for line in lines if line.progress.stage is not Stage.PREPARED]
-    return {jury: drawn(academy, connection, JuryId(jury)) for jury in begun[:DRAWN]}
+    begun = [JuryId(line.jury.id) for line in lines if _begun(line)]
+    return {str(jury): pv for jury, pv in several(academy, connection, begun, DRAWN).items()}
+
+
+def _begun(line: boards.Line) -> bool:
+    return line.progress.stage is not Stage.PREPARED
 
 
 def _blocks(line: boards.Line, pv: Drawn | None) -> Iterator[str]:

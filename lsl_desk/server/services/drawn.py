@@ -133,17 +133,36 @@ _guard = Lock()
 
 def drawn(academy: Academy, connection: Connection, jury: JuryId) -> Drawn:
     """Draw up the PV of a jury as its acts and its list stand in this transaction."""
-    head = heads.of(connection, [jury])[jury]
-    newest = jury_rows.newest(connection, jury)
-    key = (academy.key.public.raw, jury, head.sequence, head.chain, head.version, newest.content if newest else "")
-    with _guard:
-        found = _kept.get(key)
-    if found is None:
-        found = _draw(academy, connection, head)
+    return several(academy, connection, [jury])[jury]
+
+
+def several(
+    academy: Academy, connection: Connection, juries: Sequence[JuryId], most: int | None = None
+) -> dict[JuryId, Drawn]:
+    """Draw up the PVs of some juries; two statements for all that did not move since they were.
+
+    Args:
+        academy: whose.
+        connection: the transaction.
+        juries: which.
+        most: how many of those that moved are drawn up, the first ones; None for all.
+    """
+    contents = jury_rows.contents(connection, juries)
+    found: dict[JuryId, Drawn] = {}
+    made = 0
+    for jury, head in heads.of(connection, juries).items():
+        key = (academy.key.public.raw, jury, head.sequence, head.chain, head.version, contents.get(jury, ""))
         with _guard:
-            _kept[key] = found
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+            kept = _kept.get(key)
+        if kept is None:
+            if most is not None and made >= most:
+                continue
+            kept, made = _draw(academy, connection, head), made + 1
+            with _guard:
+                _kept[key] = kept
+                while len(_kept) > KEPT:
+                    _kept.popitem(last=False)
+        found[jury] = kept
     return found
 
 

@@ -14,7 +14,7 @@ from lsl_desk.server.db import publications as rows
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.drawn import Drawn, drawn
+from lsl_desk.server.services.drawn import Drawn, several
 from lsl_desk.wire.strict import moment_of
 
 GROUPS = (1, 2)
@@ -49,7 +49,8 @@ def group_state(academy: Academy, connection: Connection, group: int) -> GroupSt
     covered = {jury: public[jury] for jury in juries if jury in public}
     left = [jury for jury in juries if jury not in covered]
     closed = {jury for jury, head in heads.of(connection, left).items() if head.closed is not None}
-    drawings = {jury: drawn(academy, connection, jury) if jury in closed else None for jury in left}
+    made = several(academy, connection, sorted(closed))
+    drawings = {jury: made.get(jury) for jury in left}
     ready = tuple(jury for jury, pv in drawings.items() if pv is not None and pv.ended)
     blocking = tuple((jury, pv) for jury, pv in drawings.items() if jury not in ready)
     out = rows.excluded(connection)

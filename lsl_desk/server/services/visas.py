@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Actor
 from lsl_desk.domain.visas import How, JuryVisas, Stopped, Visa, visas_of
 from lsl_desk.server.db import juries as jury_rows
@@ -15,7 +15,7 @@ from lsl_desk.server.db import publications as rows
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import audit, results
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.drawn import drawn
+from lsl_desk.server.services.drawn import several
 from lsl_desk.wire.visas import seal_visas
 
 NOTHING: Final = Stopped(open=True, undecided=(), unexamined=())
@@ -68,18 +68,18 @@ def lot_state(academy: Academy, connection: Connection, group: int) -> LotState:
     """What would leave now."""
     juries = jury_rows.of_group(connection, group)
     public = results.public(academy, connection)
-    sent = rows.sent_counts(connection)
+    sent = rows.sent(connection, juries)
     ready: dict[JuryId, Ready] = {}
     stopped: dict[JuryId, Stopped] = {}
-    for jury in juries:
-        if jury in public:
-            made = _draw(academy, connection, jury)
-            if isinstance(made, Stopped):
-                stopped[jury] = made
-            elif new := _new(connection, jury, made):
-                ready[jury] = Ready(made, new)
+    drawings = several(academy, connection, [jury for jury in juries if jury in public])
+    for jury, pv in drawings.items():
+        made = visas_of(pv.minutes, pv.digest, pv.head.sequence, pv.head.chain, academy.clock())
+        if isinstance(made, Stopped):
+            stopped[jury] = made
+        elif new := tuple(one for one in made.visas if one.number not in sent[jury]):
+            ready[jury] = Ready(made, new)
     waiting = tuple(jury for jury in juries if jury not in public)
-    return LotState(group, ready, stopped, waiting, sum(sent.get(jury, 0) for jury in juries))
+    return LotState(group, ready, stopped, waiting, sum(map(len, sent.values())))
 
 
 def send(academy: Academy, connection: Connection, group: int, *, by: Actor) -> int:
@@ -115,13 +115,3 @@ def sealed(connection: Connection, lot: int, jury: str) -> bytes:
     if found is None:
         raise Refusal(Code.NOT_FOUND)
     return found
-
-
-def _draw(academy: Academy, connection: Connection, jury: JuryId) -> JuryVisas | Stopped:
-    pv = drawn(academy, connection, jury)
-    return visas_of(pv.minutes, pv.digest, pv.head.sequence, pv.head.chain, academy.clock())
-
-
-def _new(connection: Connection, jury: JuryId, made: JuryVisas) -> tuple[Visa, ...]:
-    sent: frozenset[StudentNumber] = rows.sent(connection, jury)
-    return tuple(one for one in made.visas if one.number not in sent)

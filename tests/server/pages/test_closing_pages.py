@@ -7,7 +7,6 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import Entry, NumberIncident, PaperExamined, Role, Ruling, SittingClosed, SittingOpened
@@ -16,8 +15,8 @@ from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
-from lsl_desk.server.db import schema
-from lsl_desk.server.services import drawn, visas
+from lsl_desk.server.services import drawn, juries, visas
+from lsl_desk.server.services.imports import registers
 from lsl_desk.wire.visas import open_visas
 from tests.server.academies import Here
 from tests.server.browsers import problem_in, send, signed_in
@@ -73,6 +72,14 @@ def publish(here: Here) -> tuple[TestClient, TestClient]:
     return one, other
 
 
+def come(here: Here, *lines: str) -> None:
+    """The real marks, by the import of the exam office."""
+    data = "\n".join(("élève;épreuve;coef;note", *lines)).encode()
+    report = registers.import_marks(here.academy, data, "notes.csv", apply=True)
+    assert (report.applied, report.anomalies) == (True, ())
+    juries.publish(here.academy)
+
+
 @pytest.fixture
 def president(here: Here) -> Post:
     return post(here, AccountRole.PRESIDENT)
@@ -85,6 +92,7 @@ def test_the_console_says_what_blocks_each_jury(here: Here, president: Post) -> 
     told = text_of(one.get("/console").text)
     assert "signatures attendues" in told
     assert "Séances closes 1" in told
+    assert re.search(r"Durée Candidats Par candidat J01 [\d/]+ [\d:]+ [\d/]+ [\d:]+ 0 min 3 0 s", told)
     act(here, president, NumberIncident(StudentNumber("0417"), Digest("a" * 64), 1, "0471"))
     sign(here, president, closing)
     told = text_of(one.get("/console").text)
@@ -107,7 +115,7 @@ def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision
     closing = sit(here, president)
     sign(here, president, closing)
     assert pv_of(here).signed
-    _correct(here, "0417", "12")
+    come(here, "0417;PHILO;4;12")
     pv = pv_of(here)
     assert (pv.signed, pv.void, pv.ended) == (False, True, False)
     assert [(one.number, one.decided, one.proposed.value) for one in pv.review] == [("0417", "second_groupe", "admis")]
@@ -115,14 +123,6 @@ def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision
     told = text_of(one.get("/console").text)
     assert "signature annulée, le PV a changé" in told
     assert "candidat 0417 : second groupe → admis" in told
-
-
-def _correct(here: Here, number: str, mark: str) -> None:
-    with here.academy.database.writing() as connection:
-        of = schema.mark.c
-        connection.execute(update(schema.mark).where(of.jury == "J01", of.number == number).values(value=mark))
-        row = {"jury": "J01", "version": 1, "made": "2026-07-01T08:00:00.000000Z", "content": mark}
-        connection.execute(insert(schema.manifest).values(**row, payload=b"", signature=b""))
 
 
 def test_two_officers_publish_and_a_jury_that_is_not_ready_is_left_out_by_name(here: Here, president: Post) -> None:

@@ -16,8 +16,8 @@ from tests.server.academies import PASSWORD, Here, login_of, opened
 from tests.server.browsers import send
 from tests.server.chromium import Browser, browsing
 from tests.server.desks import Desk
-from tests.server.pages.test_closing_pages import publish, pv_of
-from tests.server.pages.test_provisional_pages import closed_with_two, come
+from tests.server.pages.test_closing_pages import come, publish, pv_of
+from tests.server.pages.test_provisional_pages import closed_with_two
 from tests.server.pages.test_sittings import send as act
 from tests.server.pages.test_sittings import with_candidates
 from tests.server.serving import serving

@@ -19,11 +19,9 @@ from lsl_desk.domain.ids import ActId, StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.server.db import schema
-from lsl_desk.server.services import juries
-from lsl_desk.server.services.imports import registers
 from tests.server.academies import HERE, Here
 from tests.server.browsers import signed_in
-from tests.server.pages.test_closing_pages import pv_of, text_of
+from tests.server.pages.test_closing_pages import come, pv_of, text_of
 from tests.server.pages.test_sittings import here as _here
 from tests.server.pages.test_sittings import post
 from tests.server.pages.test_sittings import send as act
@@ -49,14 +47,6 @@ def closed_with_two(here: Here) -> tuple[Post, ActId]:
         act(here, president, MissingMarkRuled(one, "PHILO", *missing), decided(Ruling.SECOND_GROUPE, number=one))
     closing = act(here, president, decided(Ruling.AJOURNE, "5", number=THIRD), SittingClosed(NO_CHAIN))[-1]
     return president, closing
-
-
-def come(here: Here, *lines: str) -> None:
-    """The real marks, by the import of the exam office."""
-    data = "\n".join(("élève;épreuve;coef;note", *lines)).encode()
-    report = registers.import_marks(here.academy, data, "notes.csv", apply=True)
-    assert (report.applied, report.anomalies) == (True, ())
-    juries.publish(here.academy)
 
 
 def test_real_marks_that_come_are_shown_with_what_they_would_change_until_the_case_is_taken_up_again(
