@@ -41,6 +41,11 @@ def small_jury() -> FakeSource:
     return _jury("J01", 2018, ("0417", "0432", "0418", "0433", "0440", "0455"), ("S", "S", "S", "S", "ES", "S"), forms)
 
 
+def second_group_jury() -> FakeSource:
+    """J01 of 2018 at the second group: the two candidates of `small_jury` who were sent to it."""
+    return _jury("J01", 2018, ("0417", "0433"), ("S", "S"), {})
+
+
 def jury_2026() -> FakeSource:
     """J26 of 2026: four general candidates, points of the jury allowed up to 50, no help under 8."""
     return _jury("J26", 2026, ("2601", "2602", "2603", "2604"), ("GENERALE",) * 4, {})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.domain.errors import Code, Refusal
@@ -46,3 +46,29 @@ def test_a_choice_acts_and_the_message_goes(qtbot: QtBot) -> None:
     bar.messages[0].buttons[0].click()
     assert acted == [1]
     assert bar.texts == ()
+
+
+def test_what_was_done_leaves_when_work_goes_on_and_what_is_wrong_stays(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.say("Émargement enregistré.", "done")
+    bar.say("Trois jurys à vérifier.", "warning")
+    bar.settle()
+    assert bar.texts == ("Trois jurys à vérifier.",)
+
+
+def test_a_message_closed_by_the_keyboard_gives_it_back_to_where_it_came_from(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar, work, other = MessageBar(), QLineEdit(), QLineEdit()
+    column = QVBoxLayout(window)
+    for part in (bar, other, work):
+        column.addWidget(part)
+    bar.say("Émargement enregistré.", "done")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    work.setFocus()
+    bar.messages[0].close_button.setFocus()
+    bar.messages[0].close_button.click()
+    assert work.hasFocus()

@@ -50,13 +50,20 @@ class Option:
     text: str
 
 
-def options_of(sheet: CandidateSheet) -> tuple[tuple[Option, ...], int]:
-    """The decisions in the order of the list, and the place of the one the rules propose (0 without)."""
+def options_of(sheet: CandidateSheet, group: int = 1) -> tuple[tuple[Option, ...], int]:
+    """The decisions in the order of the list, and the place of the one the rules propose (0 without).
+
+    Args:
+        sheet: of the candidate.
+        group: of the sitting; from the second one nobody is sent to the second.
+    """
     result, rules = sheet.result, sheet.rules
     proposed = None if result is None else _PROPOSED.get(result.proposal)
     mentions = () if result is None or rules is None else mentions_of(rules, result)
     options = []
     for ruling, letter in _LETTERS.items():
+        if ruling is Ruling.SECOND_GROUPE and group != 1:
+            continue
         earned, *less = mentions if ruling is Ruling.ADMIS and mentions else ("",)
         options.append(_option(ruling, earned, letter, proposed=ruling is proposed))
         options += [_option(ruling, one, _LESS, proposed=False) for one in less]

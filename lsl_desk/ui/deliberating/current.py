@@ -39,6 +39,11 @@ class Current:
         return None if self.sheet is None else self.sheet.rules
 
     @property
+    def group(self) -> int:
+        """1, or 2 for a jury of the second group."""
+        return 1 if self.sitting is None else self.sitting.group
+
+    @property
     def barred(self) -> Refusal | None:
         """Why nothing may be recorded at this moment of the sitting."""
         if self.sitting is None:

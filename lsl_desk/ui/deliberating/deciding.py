@@ -68,7 +68,7 @@ class Deciding(QObject):
         sheet = self._may()
         if sheet is None:
             return
-        options, place = options_of(sheet)
+        options, place = options_of(sheet, self._current.group)
         self._seen, self._marks = sheet.decision.version, sheet.marks
         self._options = {_key(one): one for one in options}
         choices = [Choice(_key(one), one.letter, one.text, one.ruling in REASONED) for one in options]
@@ -101,7 +101,7 @@ class Deciding(QObject):
         sheet = self._current.sheet
         if sheet is None or self._current.barred is not None:
             return False
-        keys = [_key(one) for one in options_of(sheet)[0]] + [_WITHDRAW]
+        keys = [_key(one) for one in options_of(sheet, self._current.group)[0]] + [_WITHDRAW]
         found = next((key for key in keys if drafts.get(f"reason:{key}")), None)
         if found is None:
             return False

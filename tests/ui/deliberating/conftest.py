@@ -50,10 +50,15 @@ def jury_at(qtbot: QtBot) -> Iterator[JuryAt]:
     taken: list[Jury] = []
 
     def sit(
-        number: str = "0417", jury: str = "J01", source: FakeSource | None = None, store: MemoryStore | None = None
+        number: str = "0417",
+        jury: str = "J01",
+        source: FakeSource | None = None,
+        store: MemoryStore | None = None,
+        group: int = 1,
     ) -> Jury:
         store, sources = store or MemoryStore(), FakeSources()
         fake = FakeDeliberation(store)
+        fake.group = group
         desk = make_desk(0, store, sources, deliberation=lambda _desk: fake)
         sources.folders["/invented/small"] = source or small_jury()
         desk.import_jury("/invented/small")

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Marks are changed under their line, by the keyboard alone (features P19, P20, P21, N05, N06, N11)."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 
-from lsl_desk.client.sit.values import MarkState, Stage
+from lsl_desk.client.sit.values import MarkState, Stage, YearLine
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
-from lsl_desk.ui.deliberating.marks_model import Column
+from lsl_desk.ui.deliberating.marks_model import SHORT, Column
+from lsl_desk.ui.deliberating.words import year_cell, year_short
+from lsl_desk.ui.models.decisions import points_text
 from tests.fakes.dossiers import jury_2026
 from tests.ui.conftest import unnamed
 from tests.ui.deliberating.conftest import JuryAt
@@ -199,3 +203,27 @@ def test_the_largest_gap_with_the_year_comes_first_when_asked(jury_at: JuryAt) -
     assert [one.exam for one in jury.column.table.marks.lines][:2] == ["HG", "PHILO"]
     jury.key("G")
     assert jury.column.table.marks.lines[0].exam == "FRA_E"
+
+
+def test_on_a_low_screen_what_the_livret_says_steps_aside_while_a_mark_is_typed(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    card = jury.column.card.fold
+    assert card.body.isVisible()
+    jury.window.resize(1366, 560)
+    jury.marks("PC")
+    jury.key("9")
+    assert not card.body.isVisible()
+    card.button.click()
+    assert card.body.isVisible(), "asked for, it is there"
+    jury.key(ESCAPE)
+    assert card.body.isVisible()
+
+
+def test_a_gap_has_a_true_minus_and_the_year_stands_to_the_unit_for_want_of_room(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    assert points_text(Decimal("-1.50")) == "−1,5"
+    year = YearLine(ExamCode("HG"), (Decimal("11.5"), None, Decimal("9.4")), 0)
+    assert (year_cell(year), year_short(year)) == ("11,5 – 9,4", "12 – 9")
+    table = jury.column.table
+    assert table.marks.index(0, Column.EXAM).data(SHORT) == ""
+    assert table.marks.index(table.marks.row_of(ExamCode("HG")), Column.YEAR).data(SHORT) == "14 13 15"

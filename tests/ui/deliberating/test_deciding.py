@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Decisions by one key each; what the law forbids is a sentence beside, with its text (features P18, N01, N08)."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
+from lsl_desk.client.sit.values import Obstacle
 from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui.deliberating.choices import options_of
+from lsl_desk.ui.sitting_words import obstacle_lines
 from tests.fakes.dossiers import jury_2026
 from tests.ui.deliberating.conftest import Jury, JuryAt
 
@@ -135,3 +140,14 @@ def test_congratulations_are_offered_and_the_mention_below_too(jury_at: JuryAt) 
     options, place = options_of(jury.fake.sheet(JuryId("J26"), number))
     assert [(one.ruling, one.mention) for one in options[:2]] == [(Ruling.ADMIS, "TBF"), (Ruling.ADMIS, "TB")]
     assert place == 0
+
+
+def test_an_ajourne_only_proposed_is_not_said_to_be_decided(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    waiting = (Obstacle(Code.CLOSING_UNREAD, (N0417,)),)
+    proposed = replace(jury.fake.sitting(J01), obstacles=waiting)
+    assert list(obstacle_lines(proposed)) == [(N0417, "ajourné proposé, livret non examiné")]
+    jury.key("D")
+    jury.key("G")
+    taken = replace(jury.fake.sitting(J01), obstacles=waiting)
+    assert list(obstacle_lines(taken)) == [(N0417, "ajourné, livret non examiné")]
