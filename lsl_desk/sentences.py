@@ -239,6 +239,7 @@ REFUSALS: dict[Code, str] = {
     Code.VISAS_EARLY: "Les résultats du groupe {group} ne sont pas publiés à l’heure du serveur : les visas partent après la publication.",
     Code.RETENTION_EARLY: "Le jury {jury} n’est pas effacé : sa date n’est pas venue, ou un recours le retient en entier.",
     Code.RETENTION_NONE: "Aucun jury n’a été effacé à sa date : il n’y a pas de certificat à enregistrer.",
+    Code.ACTS_FILE: "Le fichier « {member} » n’est pas celui des actes d’un poste : prenez celui que le poste a écrit, entier.",
     Code.OUTBOX_KEPT: "Le coffre n’est pas effacé : l’académie n’a pas reçu tous les actes de ce poste (en attente : {acts}). Synchronisez, ou enregistrez-les d’abord par Fichier › « Exporter les actes en attente… ».",
 }
 

@@ -78,6 +78,7 @@ class SittingDesks:
         from lsl_desk.adapters.papers.sheets import OfficeClosingSheets
         from lsl_desk.adapters.pv_writer import WirePv
         from lsl_desk.client.close.closing import Closing
+        from lsl_desk.client.close.leaving import Leaving
         from lsl_desk.client.close.needs import Needs
         from lsl_desk.client.close.retention import Retention, RetentionNeeds
 
@@ -104,7 +105,7 @@ class SittingDesks:
             clock=SystemClock(),
             forget=desk.forget,
         )
-        return Closing(needs, Retention(erasing))
+        return Closing(needs, Retention(erasing), Leaving(self._store, link, FileOutput()))
 
     def _of(self, desk: "Desk") -> "Sittings":
         if self._sittings is None:

@@ -249,6 +249,7 @@ class Code(StrEnum):
     RETENTION_EARLY = "retention_early"
     RETENTION_NONE = "retention_none"
     OUTBOX_KEPT = "outbox_kept"
+    ACTS_FILE = "acts_file"
 
 
 class Refusal(Exception):  # noqa: N818 - the word of the trade: the input is refused, nothing went wrong with us

@@ -64,6 +64,8 @@ TABLE: tuple[ActionSpec, ...] = (
     A("doctor", "Anomalies de l’import…", ("Ctrl+D",), FILE, "Ce qui est à vérifier dans le jury", OPEN, "doctor"),
     A("erase_jury", "Effacer un jury…", (), FILE, "Effacer de ce poste le jury choisi", HOME, "erase"),
     A("retention", "Conservation et recours…", (), FILE, "Dates d’effacement, recours et certificats", HOME),
+    A("export_acts", "Exporter les actes en attente…", (), FILE,
+      "Écrire dans un fichier ce que l’académie n’a pas", HOME),
     A("settings", "Réglages…", ("Ctrl+,",), FILE, "Régler la lecture, le verrouillage et l’aspect", OPEN, "settings",
       separated=True),
     A("change_passphrase", "Changer la phrase de passe…", (), FILE, "Choisir une autre phrase de passe", OPEN, "key"),

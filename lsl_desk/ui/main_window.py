@@ -19,10 +19,10 @@ from lsl_desk.ui.badge import Badge
 from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
 from lsl_desk.ui.home.import_strip import ImportStrip
-from lsl_desk.ui.home.keeping import Keeping
 from lsl_desk.ui.home.unlock_page import UnlockPage
 from lsl_desk.ui.home_stages import Stages
 from lsl_desk.ui.import_questions import ImportQuestions
+from lsl_desk.ui.keeping import Keeping
 from lsl_desk.ui.linked import Linked
 from lsl_desk.ui.messages import Choice, MessageBar
 from lsl_desk.ui.palettes import apply_theme, follow_desktop
@@ -432,6 +432,7 @@ class MainWindow(QMainWindow):
             "erase_jury": self._erase_jury,
             "erase_store": self._erase_store,
             "retention": self.keeping.show,
+            "export_acts": self.keeping.export,
             "home": self.go_home,
             "doctor": self._doctor,
             "settings": lambda: windows.settings(self.session.settings, self._settings_kept, self.linked.asking),

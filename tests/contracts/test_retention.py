@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.client.close.erased import erased_juries
+from lsl_desk.client.link.erased import erased_juries
 from lsl_desk.client.ports import DeskStore
 from lsl_desk.client.sit.published import keep_published
 from lsl_desk.domain.acts import LivretRead

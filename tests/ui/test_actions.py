@@ -13,7 +13,7 @@ FIXED = """
 home lock settings change_passphrase quit next_to_read next_candidate previous_candidate jump focus_query focus_table
 focus_livret next_page previous_page first_page last_page find find_next find_previous find_in_jury copy continuous
 fit_width fit_page zoom_in zoom_out rotate thumbnails doctor full_screen theme_system theme_light theme_dark keys guide
-about import_jury import_zip erase_jury erase_store retention connection sync sync_pause
+about import_jury import_zip erase_jury erase_store retention export_acts connection sync sync_pause
 sync_stop conflicts hall enrol diagnosis prepare open_sitting hand_over close_sitting pv next_undecided next_order
 read_card focus_marks raise_mark least_raises bench gap_first undo_change decide examine_paper
 follow_chair state_place project freeze_projection project_decision project_elsewhere

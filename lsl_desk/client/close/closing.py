@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 
 from lsl_desk.client.close.case_file import case_file, replayed
+from lsl_desk.client.close.leaving import Leaving
 from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.papers import archive, paper
 from lsl_desk.client.close.replay import CaseReplay
@@ -24,10 +25,11 @@ from lsl_desk.domain.roles import Role
 class Closing:
     """Each method is a few lines over the sittings of the deliberation. Store lane only."""
 
-    def __init__(self, needs: Needs, retention: Retention) -> None:
-        """Take what is needed, and what this post keeps."""
+    def __init__(self, needs: Needs, retention: Retention, leaving: Leaving) -> None:
+        """Take what is needed, what this post keeps, and what keeps its store."""
         self._needs = needs
         self.retention = retention
+        self.leaving = leaving
 
     def view(self, jury: JuryId) -> ClosingView:
         """See `ClosingDesk.view`."""

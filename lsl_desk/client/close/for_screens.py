@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from lsl_desk.client.close.leaving import Leaving
 from lsl_desk.client.close.replay import CaseReplay
 from lsl_desk.client.close.retention import Retention
 from lsl_desk.client.close.values import ClosingView
@@ -23,6 +24,10 @@ class ClosingDesk(Protocol):
     @property
     def retention(self) -> Retention:
         """What this post keeps and until when."""
+
+    @property
+    def leaving(self) -> Leaving:
+        """What keeps the whole store from being erased."""
 
     def view(self, jury: JuryId) -> ClosingView:
         """The closing as last known; it reads the store the first time.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from lsl_desk.client.close.erased import CERTIFICATES, erased_juries, sealed_certificates
+from lsl_desk.client.link.erased import CERTIFICATES, erased_juries, sealed_certificates
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.sit.ports import Output
 from lsl_desk.client.sit.published import published

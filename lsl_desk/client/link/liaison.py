@@ -8,10 +8,10 @@ from datetime import datetime
 from random import Random
 from threading import Event, Lock
 
-from lsl_desk.client.close.erased import erased_juries
 from lsl_desk.client.link.boards import board_of
 from lsl_desk.client.link.check_pages import check_pages
 from lsl_desk.client.link.control import Control
+from lsl_desk.client.link.erased import erased_juries
 from lsl_desk.client.link.for_screens import (
     JuryMoved,
     Listener,

@@ -49,6 +49,9 @@ def add_commands(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
         if kind in {"juries", "paper-list"}:
             one.add_argument("--zone", default="Europe/Paris", metavar="ZONE", help="le fuseau des heures écrites")
         one.set_defaults(run=_run, kind=kind)
+    acts = kinds.add_parser("acts", help="les actes qu’un poste a écrits dans un fichier avant d’effacer son coffre")
+    acts.add_argument("path", metavar="CHEMIN")
+    acts.set_defaults(run=_acts)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -64,6 +67,23 @@ def _run(options: argparse.Namespace) -> int:
     else:
         _say(report)
     return 2 if report.blocked else 0
+
+
+def _acts(options: argparse.Namespace) -> int:
+    """What the academy has already is not received twice: there is nothing to try first."""
+    from lsl_desk.server.services.academy import open_academy
+    from lsl_desk.server.services.carried_acts import receive_file
+
+    path = Path(options.path)
+    academy = open_academy(Settings.load(options.config))
+    try:
+        done = receive_file(academy, _read(path), path.name)
+    finally:
+        academy.database.close()
+    print(f"{done.lines} actes lus, {done.kept} gardés par l’académie.")
+    if done.stopped:
+        print(f"La ligne {done.stopped} n’est pas gardée, ni ce qui la suit.", file=sys.stderr)
+    return 2 if done.stopped else 0
 
 
 def _import(academy: "Academy", options: argparse.Namespace) -> "ImportReport":

@@ -24,7 +24,7 @@ from lsl_desk.domain.ids import JuryId
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.home.keeping import told
+from lsl_desk.ui.keep_words import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

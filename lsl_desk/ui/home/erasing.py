@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Erasing a jury, or the whole store, from the home: what is lost is said first, and a person confirms."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from lsl_desk.client.desk import Desk
-from lsl_desk.client.prepare.erase_jury import Erasure
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from lsl_desk.client.close.leaving import Left
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.prepare.erase_jury import Erasure
+    from lsl_desk.domain.ids import JuryId
+    from lsl_desk.ui.tasks import Tasks
 
 Ask = Callable[[str, tuple[str, ...], str, Callable[[], None]], None]
 """Title, sentences, words of the button, what to do when a person confirms."""
@@ -46,23 +52,33 @@ class Erasing(QObject):
         self._tasks.run(lambda: desk.erasure(jury), show, self.refused.emit, owner=self)
 
     def ask_store(self, desk: Desk) -> None:
-        """Say what erasing the store would lose; refused while its journal is to be kept."""
+        """Say what erasing the store would lose; refused while its journal is nowhere else."""
 
-        def show(acts: int) -> None:
-            if acts:
-                self.refused.emit(Refusal(Code.JOURNAL_KEPT, acts=acts))
+        def left() -> Left:
+            from lsl_desk.client.close.leaving import Left  # noqa: PLC0415 - a start erases nothing
+
+            return desk.closing.leaving.left() if desk.closes else Left(desk.acts_kept(), 0)
+
+        def show(left: Left) -> None:
+            if left.waiting or (left.acts and not desk.closes):
+                code = Code.OUTBOX_KEPT if left.waiting else Code.JOURNAL_KEPT
+                self.refused.emit(Refusal(code, acts=left.waiting or left.acts))
                 return
+            journal = (
+                f"Le journal part aussi ({counted(left.acts, 'acte')})\u00a0: l’académie a tous ses actes, ou vous les "
+                "avez exportés. Exportez d’abord ce qu’un recours retient."
+            )
             self._ask(
                 "Effacer tout le coffre de ce poste",
                 (
                     "Seront effacés\u00a0: tous les jurys, leurs livrets, leurs noms scellés, et la clé du coffre.",
-                    "Le journal de ce poste est vide\u00a0: aucune lecture n’est perdue.",
+                    journal if left.acts else "Le journal de ce poste est vide\u00a0: aucune lecture n’est perdue.",
                 ),
                 "Effacer le coffre",
                 self.store_due.emit,
             )
 
-        self._tasks.run(desk.acts_kept, show, self.refused.emit, owner=self)
+        self._tasks.run(left, show, self.refused.emit, owner=self)
 
     def _erase_jury(self, desk: Desk, told: Erasure) -> None:
         kept = f" {counted(told.acts, 'acte reste', 'actes restent')} au journal." if told.acts else ""

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A store whose results are proclaimed, a clock that a test moves, and certificates signed by an invented key."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from lsl_desk.adapters.papers.erasures import SignedErasures
 from lsl_desk.client.close.retention import Retention, RetentionNeeds
+from lsl_desk.client.link.values import SignedAct
 from lsl_desk.client.ports import DeskStore
 from lsl_desk.client.sit.ports import Output
+from lsl_desk.domain.acts import NO_PREVIOUS
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.journal import Head
 from lsl_desk.domain.retention import Kept, falls
 from lsl_desk.wire.envelope import SigningKey
 
@@ -25,6 +28,20 @@ class MovedClock:
 
     def now(self) -> datetime:
         return self.at
+
+
+@dataclass
+class MemoryOutbox:
+    """The acts of this post that no academy has."""
+
+    acts: list[SignedAct] = field(default_factory=list)
+    before: int = 0
+
+    def own_head(self) -> Head:
+        return Head(self.before + len(self.acts), NO_PREVIOUS)
+
+    def pending(self, limit: int) -> tuple[SignedAct, ...]:
+        return tuple(self.acts[:limit])
 
 
 @dataclass

@@ -10,6 +10,7 @@ import pytest
 
 from lsl_desk.client.close.closing import Closing
 from lsl_desk.client.close.for_screens import ClosingDesk
+from lsl_desk.client.close.leaving import Leaving
 from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.ports import CaseAsked
 from lsl_desk.client.close.values import Names, SeatWord
@@ -26,7 +27,7 @@ from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.marks import ExamMark
 from lsl_desk.domain.minutes import Minutes
-from tests.client.close.retaining import retention_of
+from tests.client.close.retaining import MemoryOutbox, retention_of
 from tests.client.sit.sitting_world import (
     J01,
     N0417,
@@ -97,7 +98,7 @@ class Cases:
 def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
     papers = Papers()
     needs = Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper, Cases(w))
-    return Closing(needs, retention_of(w.store, w.paper).retention)
+    return Closing(needs, retention_of(w.store, w.paper).retention, Leaving(w.store, MemoryOutbox(), w.paper))
 
 
 def decide_all(w: World) -> None:

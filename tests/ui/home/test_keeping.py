@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from lsl_desk.client.close.leaving import Leaving
+from lsl_desk.client.link.values import SignedAct
 from lsl_desk.client.sit.published import keep_published
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.acts import LivretOpened
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.erase_dialog import EraseDialog
 from lsl_desk.ui.dialogs.retention_dialog import RetentionDialog
-from tests.client.close.retaining import DATE, PUBLISHED, Retaining, retention_of
+from tests.client.close.retaining import DATE, PUBLISHED, MemoryOutbox, Retaining, retention_of
 from tests.fakes.outside import MemoryOutput
 from tests.ui.conftest import unnamed
 
@@ -104,3 +109,26 @@ def test_disputes_are_entered_and_lifted_in_their_dialog(bench: Make, qtbot: QtB
     dialog.juries.setCurrentRow(0)
     assert dialog.erase.isEnabled()
     dialog.reject()
+
+
+def test_the_store_stays_until_the_academy_or_a_file_has_its_acts(bench: Make, qtbot: QtBot) -> None:
+    driven, out = bench(), MemoryOutput()
+    due(driven, out)
+    store, outbox = driven.gate.store, MemoryOutbox()
+    act = driven.gate.desk._store.record(J01, 1, LivretOpened(StudentNumber("0403"), Digest("a" * 64), "dossier"))
+    outbox.acts.append(SignedAct(act, Digest("b" * 64), b"{}"))
+    driven.gate.desk.closing.leaving = Leaving(store, outbox, out)
+    driven.window.actions_["erase_store"].trigger()
+    driven.settle()
+    assert driven.window.messages.texts == (sentence(Refusal(Code.OUTBOX_KEPT, acts=1)),)
+    driven.window.actions_["export_acts"].trigger()
+    qtbot.waitUntil(lambda: out.files.get("actes-en-attente.jsonl") == b"{}\n")
+    driven.settle()
+    driven.window.actions_["erase_store"].trigger()
+    driven.settle()
+    dialog = shown(EraseDialog)
+    assert "Le journal part aussi (1 acte)" in said(dialog)
+    dialog.button.click()
+    driven.settle()
+    driven.settle()
+    assert not driven.gate.exists()

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from lsl_desk.ui.french import counted
+from lsl_desk.ui.home.keep_line import KeepLine
+from lsl_desk.ui.keep_words import sentences
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.retention import KeptJury
@@ -38,31 +39,6 @@ class Window(Protocol):
         """Ask the store for the juries again."""
 
 
-class KeepLine(QWidget):
-    """« J01 : à effacer depuis le 06/09/2018 (67 livrets) », and what to do about it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.said, self.erase, self.more = QLabel(), QPushButton(), QPushButton("Conservation…")
-        self.said.setWordWrap(True)
-        self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(14)
-        for part in (self.said, self.more, self.erase):
-            row.addWidget(part)
-        self.hide()
-
-    def show_due(self, due: tuple[KeptJury, ...]) -> None:
-        """Speak of the first one; nothing when there is none."""
-        self.setVisible(bool(due))
-        if due:
-            first = due[0]
-            others = f" Autres jurys à effacer\u00a0: {len(due) - 1}." if len(due) > 1 else ""
-            self.said.setText(f"{first.jury}\u00a0: {told(first)}{others}")
-            self.erase.setText(f"Effacer {first.jury}…")
-
-
 class Keeping(QObject):
     """Asks what is due, shows the line, and erases once confirmed."""
 
@@ -82,6 +58,22 @@ class Keeping(QObject):
         """Dates, disputes and certificates, in a dialog."""
         if (desk := self._desk()) is not None:
             self._window.windows.retention(desk, self._window.refresh_home, self._confirm)
+
+    def export(self) -> None:
+        """Write the acts that the academy has not to a file."""
+        if (desk := self._desk()) is None:
+            return
+        say = self._window.messages
+
+        def chosen(path: str) -> None:
+            def written(acts: int) -> None:
+                say.say(f"{counted(acts, 'acte écrit', 'actes écrits')} dans {PurePath(path).name}.", "done")
+
+            self._window.tasks.run(lambda: desk.closing.leaving.write_acts(path), written, say.refuse, owner=self)
+
+        self._window.windows.save_file(
+            "Exporter les actes en attente", "actes-en-attente.jsonl", ("Actes (*.jsonl)",), chosen
+        )
 
     def _desk(self) -> Desk | None:
         desk = self._window.session.desk
@@ -139,34 +131,3 @@ class Keeping(QObject):
             )
 
         self._window.tasks.run(lambda: desk.closing.retention.erase(kept.jury), erased, say.refuse, owner=self)
-
-
-def told(kept: KeptJury) -> str:
-    """Where a jury stands, in a sentence."""
-    date = "" if kept.due.date is None else f"{kept.due.date.astimezone():%d/%m/%Y}"
-    if kept.due.whole:
-        return f"gardé en entier pour un recours (date\u00a0: {date})."
-    held = f", gardés pour un recours\u00a0: {kept.held}" if kept.held else ""
-    livrets = counted(kept.erased, "livret")
-    if kept.erases:
-        return f"à effacer depuis le {date} ({livrets}{held})."
-    if kept.due.come:
-        return f"effacé\u202f; ce qui reste est gardé pour un recours ({counted(kept.held, 'livret')})."
-    return f"à effacer à partir du {date} ({livrets}{held})."
-
-
-def sentences(kept: KeptJury) -> tuple[str, ...]:
-    """What goes and what stays, before it is done."""
-    said = [
-        f"Seront effacés\u00a0: {counted(kept.candidates, 'candidat')}, {counted(kept.erased, 'livret')} (toutes "
-        "versions), leur texte et les noms scellés.",
-    ]
-    if kept.held:
-        said.append(f"Restent pour un recours\u00a0: {counted(kept.held, 'livret')}, avec le nom de ces candidats.")
-    if kept.elsewhere:
-        said.append(f"Restent pour un autre jury de ce poste\u00a0: {counted(kept.elsewhere, 'livret')}.")
-    said.append(
-        "Le journal reste entier. Le certificat, signé par ce poste, donne l’empreinte de chaque livret effacé. Les "
-        "copies du plan de secours, sur clé ou dans un dossier, sont à détruire à part."
-    )
-    return tuple(said)

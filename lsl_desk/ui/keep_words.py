@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is said of a jury before its date, and before it is erased."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsl_desk.ui.french import counted
+
+if TYPE_CHECKING:
+    from lsl_desk.client.close.retention import KeptJury
+
+
+def told(kept: KeptJury) -> str:
+    """Where a jury stands, in a sentence."""
+    date = "" if kept.due.date is None else f"{kept.due.date.astimezone():%d/%m/%Y}"
+    if kept.due.whole:
+        return f"gardé en entier pour un recours (date\u00a0: {date})."
+    held = f", gardés pour un recours\u00a0: {kept.held}" if kept.held else ""
+    livrets = counted(kept.erased, "livret")
+    if kept.erases:
+        return f"à effacer depuis le {date} ({livrets}{held})."
+    if kept.due.come:
+        return f"effacé\u202f; ce qui reste est gardé pour un recours ({counted(kept.held, 'livret')})."
+    return f"à effacer à partir du {date} ({livrets}{held})."
+
+
+def sentences(kept: KeptJury) -> tuple[str, ...]:
+    """What goes and what stays, before it is done."""
+    said = [
+        f"Seront effacés\u00a0: {counted(kept.candidates, 'candidat')}, {counted(kept.erased, 'livret')} (toutes "
+        "versions), leur texte et les noms scellés.",
+    ]
+    if kept.held:
+        said.append(f"Restent pour un recours\u00a0: {counted(kept.held, 'livret')}, avec le nom de ces candidats.")
+    if kept.elsewhere:
+        said.append(f"Restent pour un autre jury de ce poste\u00a0: {counted(kept.elsewhere, 'livret')}.")
+    said.append(
+        "Le journal reste entier. Le certificat, signé par ce poste, donne l’empreinte de chaque livret effacé. Les "
+        "copies du plan de secours, sur clé ou dans un dossier, sont à détruire à part."
+    )
+    return tuple(said)
