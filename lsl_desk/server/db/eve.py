@@ -2,7 +2,7 @@
 """What centres said of the eve (papers received, heads, copies, drills, messages), and whom to call about a livret."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -254,6 +254,12 @@ def waiting(connection: Connection) -> int:
     """How many messages wait."""
     counted = select(func.count()).select_from(schema.office_message).where(_MESSAGE.handled.is_(None))
     return connection.scalar(counted) or 0
+
+
+def handled(connection: Connection, acts: Collection[str]) -> frozenset[str]:
+    """Those of these messages that somebody took charge of."""
+    asked = select(_MESSAGE.act).where(_MESSAGE.act.in_(sorted(acts)), _MESSAGE.handled.is_not(None))
+    return frozenset(connection.scalars(asked))
 
 
 def message_jury(connection: Connection, act: str) -> JuryId | None:

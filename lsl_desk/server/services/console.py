@@ -2,7 +2,7 @@
 """The exam office's console: every jury to its closing, what blocks it in words, incidents, times (J4 1, 5, 7, 11)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
@@ -12,7 +12,7 @@ from lsl_desk.domain.minutes import Incident, Minutes
 from lsl_desk.domain.rights import Actor
 from lsl_desk.domain.signatures import SeatRefusal
 from lsl_desk.formats.rule_packs.book import rules_of
-from lsl_desk.server.db import registers
+from lsl_desk.server.db import eve, registers
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import boards, results
 from lsl_desk.server.services.academy import Academy
@@ -93,10 +93,17 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """All of it."""
+    """All of it.
+
+    Attributes:
+        centres: with their juries.
+        total: juries that the actor may see.
+        handled: acts of the refusals to sign that somebody of the exam office took charge of.
+    """
 
     centres: tuple[Centre, ...]
     total: int
+    handled: frozenset[str] = frozenset()
 
     @property
     def pvs(self) -> tuple[Drawn, ...]:
@@ -130,6 +137,11 @@ class Console:
         )
 
     @property
+    def alerts(self) -> tuple[tuple[JuryId, SeatRefusal], ...]:
+        """Those of them that nobody took charge of (features N12)."""
+        return tuple(one for one in self.refusals if one[1].act not in self.handled)
+
+    @property
     def outages(self) -> tuple[tuple[JuryId, datetime, datetime], ...]:
         """Sittings read from the plan de secours, from when to when."""
         return tuple((pv.head.jury, *pv.minutes.from_copy) for pv in self.pvs if pv.minutes.from_copy is not None)
@@ -159,7 +171,8 @@ def console(academy: Academy, connection: Connection, actor: Actor, centre: str 
         grouped.setdefault((line.jury.centre, line.jury.centre_name), []).append(made)
     phones = registers.phones(connection, {identifier for identifier, _ in grouped})
     centres = (Centre(one, name, phones.get(one, ""), tuple(found)) for (one, name), found in grouped.items())
-    return Console(tuple(centres), len(lines))
+    found = Console(tuple(centres), len(lines))
+    return replace(found, handled=eve.handled(connection, [one.act for _, one in found.refusals]))
 
 
 def _drawings(academy: Academy, connection: Connection, lines: Sequence[boards.Line]) -> dict[str, Drawn]:

@@ -104,11 +104,17 @@ def test_the_console_says_what_blocks_each_jury(here: Here, president: Post) -> 
 
 def test_a_refusal_to_sign_is_an_alert_and_a_message(here: Here, president: Post) -> None:
     closing = sit(here, president)
-    act(here, president, SignatureRefused(Role.PRESIDENT, "Président inventé", closing, "en désaccord"))
+    (refused,) = act(here, president, SignatureRefused(Role.PRESIDENT, "Président inventé", closing, "en désaccord"))
     one, _ = officers(here)
     assert "Président inventé" in text_of(one.get("/console").text)
     told = text_of(one.get("/messages").text)
     assert "Refus de signer le PV, par le président Président inventé : en désaccord" in told
+    assert "refus de signer, président, 03/07/2018 09:00, à prendre en charge" in text_of(one.get("/console").text)
+    send(one, f"/messages/{refused}/traite", "/messages")
+    told = text_of(one.get("/console").text)
+    assert "Refus de signer" not in told, "the alert is there until somebody takes charge of it"
+    assert "refus de signer, président, 03/07/2018 09:00, pris en charge" in told
+    assert "✗ refus" in told
 
 
 def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision(here: Here, president: Post) -> None:

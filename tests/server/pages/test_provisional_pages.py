@@ -61,18 +61,18 @@ def test_real_marks_that_come_are_shown_with_what_they_would_change_until_the_ca
     assert "J01 Lycée 0750001Z – 01 99 00 12 34" in told
     assert 'href="tel:' in office.get(PAGE).text
 
-    come(here, "0417;PHILO;4;12", "0432;PHILO;4;7")
+    come(here, "0417;PHILO;4;7", "0432;PHILO;4;12")
     told = text_of(office.get(PAGE).text)
     assert "Notes encore provisoires 0 Décisions à revoir 1" in told
     assert "P 9 12 12 ! second groupe → admis" in told
     assert "P 9 7 9 ✓ second groupe" in told, "the better of the two stays"
-    assert told.index("0417") < told.index("0432"), "what is to be done comes first"
+    assert told.index("0432") < told.index("0417"), "what is to be done comes first"
     assert "Appeler le jury J01" in told
     assert "NOMÉTAIT" not in told
     assert (len(pv_of(here).review), pv_of(here).provisional) == (1, ())
 
-    again = decided(Ruling.ADMIS, "12", number=ONE, seen=1, reason="vraie note")
-    act(here, president, CaseReopened(ONE, "vraie note arrivée"), again)
+    again = decided(Ruling.ADMIS, "12", number=OTHER, seen=1, reason="vraie note")
+    act(here, president, CaseReopened(OTHER, "vraie note arrivée"), again)
     told = text_of(office.get(PAGE).text)
     assert "Décisions à revoir 0" in told
     assert "P 9 12 12 ✓ admis" in told
