@@ -78,9 +78,13 @@ def handover_line(one: Handover, zone: tzinfo | None = None) -> str:
 
 
 def obstacle_lines(state: SittingState) -> Iterator[tuple[StudentNumber, str]]:
-    """Each candidate who keeps the sitting from closing, and why; the first to deal with comes first."""
+    """Each candidate who keeps the sitting from closing, once, with the gravest why; the first to deal with first."""
+    told: set[StudentNumber] = set()
     for obstacle in state.obstacles:
         for number in obstacle.numbers:
+            if number in told:
+                continue
+            told.add(number)
             words = _OBSTACLES.get(obstacle.code, "à régler")
             one = state.states.get(number)
             taken = None if one is None else one.decision.decision

@@ -171,7 +171,9 @@ class DeliberationColumn(QWidget):
     def _show(self) -> None:
         self._show_marks()
         sheet = self.current.sheet
-        self._fill("raises", self.raises, [] if sheet is None else [raise_text(one) for one in sheet.raises])
+        raises = () if sheet is None else sheet.raises
+        first = next((place for place, one in enumerate(raises) if one.forbidden is None), 0)  # not what stands over it
+        self._fill("raises", self.raises, list(map(raise_text, raises)), first)
         self._fill("precedents", self.precedents, [] if sheet is None else list(map(precedent_text, sheet.precedents)))
         told = [] if sheet is None else [change_text(sheet, one, self._zone) for one in reversed(sheet.changes)]
         self._fill("changes", self.changes, told)
@@ -180,9 +182,9 @@ class DeliberationColumn(QWidget):
         for button in (self.raise_button, self.bench_button, self.decide_button, self.livret_button):
             button.setEnabled(sheet is not None)
 
-    def _fill(self, fold: str, body: KeyList, texts: list[str]) -> None:
+    def _fill(self, fold: str, body: KeyList, texts: list[str], chosen: int = 0) -> None:
         if list(body.texts) != texts:
-            body.fill([("", text) for text in texts])
+            body.fill([("", text) for text in texts], chosen)
             self.folds[fold].show_count(len(texts))
 
     def _show_marks(self) -> None:

@@ -18,7 +18,6 @@ from lsl_desk.ui.deliberating.words import (
     mark_sign,
     mark_told,
     tenth_text,
-    year_cell,
     year_short,
 )
 from lsl_desk.ui.models.decisions import points_text
@@ -34,8 +33,6 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 TRIED = Qt.ItemDataRole.UserRole
 """Whether what a cell shows is only tried: hatched."""
-SHORT = Qt.ItemDataRole.UserRole + 1
-"""What a cell says where its text has no room."""
 
 
 class Column(IntEnum):
@@ -54,7 +51,7 @@ HEADINGS: dict[Column, tuple[str, str]] = {
     Column.COEFFICIENT: ("c.", "Coefficient"),
     Column.MARK: ("Note", "Note qui compte"),
     Column.POINTS: ("Pts", "Points apportés au total"),
-    Column.YEAR: ("Année", "Moyennes de l’année, par période, sans décimale quand la place manque"),
+    Column.YEAR: ("Année", "Moyennes de l’année, par période, sans décimale"),
     Column.GAP: ("Éc.", "Écart de l’année avec la note"),
 }
 """Heading and full words."""
@@ -69,7 +66,6 @@ class Line:
     Attributes:
         exam: code, `POINTS` for the points of the jury.
         cells: texts, by `Column`.
-        short: the year to the unit, for want of room.
         told: the whole in words.
         tone: of the mark.
         strong: the mark was changed.
@@ -79,7 +75,6 @@ class Line:
 
     exam: ExamCode
     cells: tuple[str, ...]
-    short: str
     told: str
     tone: Tone
     strong: bool
@@ -97,10 +92,9 @@ def line_of(mark: MarkLine) -> Line:
             points_text(mark.coefficient),
             mark_cell(mark),
             "" if mark.points is None else points_text(mark.points),
-            year_cell(mark.year),
+            year_short(mark.year),
             "" if mark.gap is None else tenth_text(mark.gap),
         ),
-        short=year_short(mark.year),
         told=mark_told(mark),
         tone="plain" if sign is None else sign.tone,
         strong=mark.state not in {MarkState.GIVEN, MarkState.MISSING},
@@ -118,7 +112,7 @@ def points_line(sheet: CandidateSheet, *, tried: bool) -> Line:
     told = f"{POINTS_LABEL}\u00a0: {given}" + ("" if cap is None else f", plafond {points_text(cap)}")
     tone: Tone = "accent" if sheet.added else "plain"
     cells = (POINTS_LABEL, "", given, points_text(sheet.added) if sheet.added else "", "", "")
-    return Line(POINTS, cells, "", told, tone, bool(sheet.added), tried, not allowed)
+    return Line(POINTS, cells, told, tone, bool(sheet.added), tried, not allowed)
 
 
 def lines_of(sheet: CandidateSheet, *, gap_first: bool, points_tried: bool = False) -> tuple[Line, ...]:
@@ -252,6 +246,5 @@ _ANSWERS: dict[int, Callable[[MarksModel, Line, Column], object]] = {
     Qt.ItemDataRole.TextAlignmentRole: _alignment,
     Qt.ItemDataRole.ForegroundRole: MarksModel._colour,  # noqa: SLF001 - the class's own table of answers
     Qt.ItemDataRole.FontRole: MarksModel._font,  # noqa: SLF001 - the class's own table of answers
-    SHORT: lambda _model, line, column: line.short if column is Column.YEAR else "",
     TRIED: lambda _model, line, column: line.tried and column in _COUNTED,
 }

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from lsl_desk.ui.deliberating.marks_model import SHORT, TRIED, Column, Line, MarksModel
+from lsl_desk.ui.deliberating.marks_model import TRIED, Column, Line, MarksModel
 from lsl_desk.ui.exam_names import cut_at_word
 from lsl_desk.ui.palettes import current_tints
 from lsl_desk.ui.widgets.line_table import LineTable
@@ -30,18 +30,13 @@ WIDEST: dict[Column, str] = {
 
 
 class _Cells(QStyledItemDelegate):
-    """Cuts an épreuve between its words, the year to the unit, and hatches what is only tried."""
+    """Cuts an épreuve between its words, and hatches what is only tried."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Take what the model says of the cell."""
         super().initStyleOption(option, index)
         if index.column() == Column.EXAM:
             option.text = cut_at_word(option.text, option.fontMetrics, option.rect.width() - 8)
-        elif (
-            index.column() == Column.YEAR
-            and option.fontMetrics.horizontalAdvance(option.text) > option.rect.width() - 8
-        ):
-            option.text = index.data(SHORT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

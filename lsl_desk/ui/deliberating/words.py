@@ -123,7 +123,7 @@ def year_cell(year: YearLine | None) -> str:
 
 
 def year_short(year: YearLine | None) -> str:
-    """« 12 12 11 »: the same to the unit, where three periods with their tenths have no room."""
+    """« 12 12 11 »: the same to the unit, for the column; three periods with their tenths have no room in it."""
     if year is None:
         return ""
     return " ".join("–" if one is None else f"{one.quantize(ONE, ROUND_HALF_UP):f}" for one in year.periods)
@@ -209,7 +209,8 @@ def raise_text(one: Raise) -> str:
     """« Physique-chimie c6 : 8 → 9, +1 » over « excédent 0, écart 6 »."""
     who = f"{one.label} c{points_text(one.coefficient)}"
     if one.forbidden is not None:
-        return f"{who}\u00a0: non relevable"
+        short = one.forbidden.code is Code.RAISE_SHORT
+        return f"{who}\u00a0: " + (f"même à 20, manque {one.forbidden.facts['points']}" if short else "non relevable")
     before, after = points_text(one.before), points_text(one.after)
     gap = "" if one.gap is None else f", écart {tenth_text(one.gap)}"
     more = points_text(one.after - one.before)

@@ -10,7 +10,7 @@ from lsl_desk.client.sit.values import MarkState, Stage, YearLine
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
-from lsl_desk.ui.deliberating.marks_model import SHORT, Column
+from lsl_desk.ui.deliberating.marks_model import Column
 from lsl_desk.ui.deliberating.words import year_cell, year_short
 from lsl_desk.ui.models.decisions import points_text
 from tests.fakes.dossiers import jury_2026
@@ -126,6 +126,17 @@ def test_the_least_raise_is_taken_into_the_editor_with_one_key(jury_at: JuryAt) 
     assert jury.column.changing.value.value.text() == "10"
 
 
+def test_the_first_raise_that_is_enough_is_in_hand_and_what_is_not_says_how_much_is_missing(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.fake.give(J01, N0417, {"EPS": 0, "LV2": 1})  # 54 points short: history, whose gap is the largest, brings 36
+    jury.room.moved(J01)
+    jury.settle()
+    jury.key("J")
+    assert jury.column.raises.texts[0] == "Histoire-géographie c3\u00a0: même à 20, manque 18"
+    jury.key(ENTER)
+    assert jury.column.changing.value.exam in {"PC", "MATH"}
+
+
 def test_a_missing_mark_takes_the_average_of_the_livret_and_bears_its_p(jury_at: JuryAt) -> None:
     jury = jury_at("0433")
     assert "1 note à régler" in jury.column.head.proposal.text()
@@ -219,11 +230,7 @@ def test_on_a_low_screen_what_the_livret_says_steps_aside_while_a_mark_is_typed(
     assert card.body.isVisible()
 
 
-def test_a_gap_has_a_true_minus_and_the_year_stands_to_the_unit_for_want_of_room(jury_at: JuryAt) -> None:
-    jury = jury_at()
+def test_a_gap_has_a_true_minus_and_the_year_stands_to_the_unit_for_want_of_room() -> None:
     assert points_text(Decimal("-1.50")) == "−1,5"
     year = YearLine(ExamCode("HG"), (Decimal("11.5"), None, Decimal("9.4")), 0)
     assert (year_cell(year), year_short(year)) == ("11,5 – 9,4", "12 – 9")
-    table = jury.column.table
-    assert table.marks.index(0, Column.EXAM).data(SHORT) == ""
-    assert table.marks.index(table.marks.row_of(ExamCode("HG")), Column.YEAR).data(SHORT) == "14 13 15"
