@@ -24,7 +24,7 @@ PUBLISHED = datetime(2018, 7, 6, 8, tzinfo=UTC)
 )
 def test_a_date_is_counted_in_months_from_the_proclamation(published: datetime, kept: Kept, date: datetime) -> None:
     assert falls(published, kept) == date
-    assert "arrêté" in RULES[kept].source
+    assert "Arrêté" in RULES[kept].source
 
 
 def test_the_time_of_a_jury_comes_at_its_date_and_never_before_results_are_public() -> None:

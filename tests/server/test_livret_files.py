@@ -120,3 +120,12 @@ def test_a_storage_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch)
         with pytest.raises(OSError, match="storage") as failed:
             ask()
         assert "error sending request" in str(failed.value.__cause__), "it was asked, over the network"
+
+
+def test_an_erased_livret_is_gone_and_may_come_back(files: LivretFiles) -> None:
+    digest = files.put(b"%PDF-1.4 gone")
+    for _ in range(2):
+        files.erase(digest)
+        assert files.size(digest) is None
+    assert files.put(b"%PDF-1.4 gone") == digest
+    assert files.size(digest) == 13

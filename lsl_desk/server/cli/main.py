@@ -14,7 +14,7 @@ from lsl_desk import __version__
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.french_commands import FrenchParser
 from lsl_desk.sentences import sentence
-from lsl_desk.server.cli import cases, demo, importing, posts, publishing, serving, visas
+from lsl_desk.server.cli import cases, demo, importing, posts, publishing, retention, serving, visas
 
 DONE, OUR_FAULT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -39,6 +39,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"lsl-server {__version__}", help="montrer la version")
     parser.add_argument("--config", type=Path, metavar="FICHIER", help="fichier de réglages (TOML)")
     commands = parser.add_subparsers(metavar="COMMANDE", required=True)
-    for part in (serving, importing, publishing, posts, visas, cases, demo):
+    for part in (serving, importing, publishing, posts, visas, cases, demo, retention):
         part.add_commands(commands)
     return parser

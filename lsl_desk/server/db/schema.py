@@ -411,6 +411,26 @@ visa = Table(
     _text("how"),  # value of `domain.visas.How`
 )
 
+# What a dispute holds back, and what was erased at its date.
+hold = Table(
+    "hold",
+    metadata,
+    _text("jury", ForeignKey("jury.id"), key=True),
+    _text("number", key=True),  # "" for the whole jury
+    _text("reason"),
+    _text("since"),
+)
+
+erasure = Table(
+    "erasure",
+    metadata,
+    _row_id("id"),
+    _text("jury", ForeignKey("jury.id")),
+    _text("erased"),
+    _bytes("sealed"),  # `wire.erasure_record`
+    Index("erasure_jury", "jury"),
+)
+
 livret_read = Table(
     "livret_read",
     metadata,

@@ -54,6 +54,13 @@ class FolderFiles:
         except FileNotFoundError:
             return None
 
+    def erase(self, digest: Digest) -> None:
+        """See `LivretFiles.erase`."""
+        path = self._path(digest)
+        if path.exists():
+            path.unlink(missing_ok=True)
+            _flush(path.parent)
+
     def read(self, digest: Digest, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """See `LivretFiles.read`."""
         with self._path(digest).open("rb", buffering=0) as file:

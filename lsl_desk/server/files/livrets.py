@@ -28,6 +28,13 @@ class LivretFiles(Protocol):
             OSError: the storage does not answer.
         """
 
+    def erase(self, digest: Digest) -> None:
+        """Erase it; one that is not there is no fault.
+
+        Raises:
+            OSError: it was not erased.
+        """
+
     def read(self, digest: Digest, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """Its bytes, `CHUNK` at a time.
 

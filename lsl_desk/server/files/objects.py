@@ -46,6 +46,15 @@ class ObjectFiles:
         except BaseError as error:
             raise OSError("the object storage does not answer") from error
 
+    def erase(self, digest: Digest) -> None:
+        """See `LivretFiles.erase`."""
+        try:
+            obstore.delete(self._store, _name(digest))
+        except (FileNotFoundError, NotFoundError):
+            return
+        except BaseError as error:
+            raise OSError("the object storage did not erase it") from error
+
     def read(self, digest: Digest, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """See `LivretFiles.read`."""
         stop = self.size(digest) if end is None else end

@@ -52,6 +52,9 @@ ACTIONS: Final = {
     "publication_proposed": "heure de publication saisie",
     "signed_in": "connexion",
     "signed_out": "déconnexion",
+    "hold_entered": "recours retenu",
+    "hold_ended": "recours levé",
+    "jury_erased": "jury effacé à sa date",
     "case_made": "dossier d’un candidat remis",
     "visas_sent": "visas envoyés",
 }

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The end of the intermediate archive at the academy: what is due goes, but for disputes and September (N23, K05)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.retention import Kept, falls
+from lsl_desk.server.cli.main import main
+from lsl_desk.server.db import publications, schema
+from lsl_desk.server.db import retention as rows
+from lsl_desk.server.services import academy as academies
+from lsl_desk.server.services import retention
+from lsl_desk.wire.erasure_record import open_erasure
+from tests.server.world import START, World
+
+J01 = JuryId("J01")
+
+
+def published(world: World) -> None:
+    """J01 is public; J02, of September, holds one of its livrets."""
+    with world.academy.database.writing() as connection:
+        account = connection.scalar(select(schema.account.c.id)) or ""
+        publications.propose(connection, group=1, at=START, by=account, now=START)
+        (one,) = publications.publications(connection)
+        publications.confirm(connection, one.id, by=account, juries=[J01], excluded={}, now=START)
+
+
+def test_what_is_due_goes_but_for_disputes_and_september(world: World) -> None:
+    world.post()
+    published(world)
+    academy = world.academy
+    gone, held = world.livret("J01", "0417", b"%PDF gone"), world.livret("J01", "0432", b"%PDF held")
+    world.candidates("J01", "0455")
+    world.candidates("J02", "0701")
+    shared = world.livret("J01", "0455", b"%PDF shared")
+    assert world.livret("J02", "0701", b"%PDF shared") == shared
+
+    retention.hold(academy, J01, "0432", " recours ", by="")
+    assert retention.erase(academy, by="") == []
+    world.clock.time = falls(START, Kept.ARCHIVE) - timedelta(seconds=1)
+    assert retention.erase(academy, by="") == []
+
+    world.clock.time = falls(START, Kept.ARCHIVE)
+    (record,) = retention.erase(academy, by="")
+    assert (record.erased, record.held, record.elsewhere) == ((gone,), (("0432", held),), (shared,))
+    assert [academy.files.size(one) for one in (gone, held, shared)] == [None, 9, 11]
+    with academy.database.reading() as connection:
+        ((jury, sealed),) = rows.certificates(connection)
+        names = connection.scalar(select(func.count()).where(schema.identity.c.jury == "J01"))
+    assert (jury, open_erasure(sealed)) == (J01, (record, academy.key.public.id))
+    assert (names or 0) <= 1
+    assert retention.erase(academy, by="") == [], "nothing is told twice"
+
+    assert retention.release(academy, J01, "0432", by="")
+    assert not retention.release(academy, J01, "0432", by="")
+    assert [one.erased for one in retention.erase(academy, by="")] == [(held,)]
+
+
+def test_a_dispute_that_names_nobody_of_the_jury_or_says_no_reason_is_refused(world: World) -> None:
+    for jury, number, reason, code in (
+        ("J77", "", "recours", Code.JURY_UNKNOWN),
+        ("J01", "9999", "recours", Code.NUMBER_UNKNOWN),
+        ("J01", "", " ", Code.REASON_MISSING),
+    ):
+        with pytest.raises(Refusal) as caught:
+            retention.hold(world.academy, JuryId(jury), number, reason, by="")
+        assert caught.value.code is code
+    retention.hold(world.academy, J01, "", "recours", by="")
+    with world.academy.database.reading() as connection:
+        assert [(one.jury, one.number) for one in rows.holds(connection)] == [("J01", None)]
+
+
+def test_the_command_says_what_is_due_holds_and_writes_its_certificates(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.post()
+    published(world)
+    for number in ("0417", "0432"):
+        world.livret("J01", number, b"%PDF " + number.encode())
+    world.clock.time = falls(START, Kept.ARCHIVE)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(academies, "open_academy", lambda _settings: world.academy)
+        patched.setattr(type(world.academy.database), "close", lambda _: None)
+        assert main(["retention", "--hold", "J01", "--number", "0417", "--reason", "recours"]) == 0
+        told = capsys.readouterr().out
+        assert "Retenus pour un recours\u00a0: 1. À effacer\u00a0: 1 livrets" in told
+        assert main(["retention", "--apply", "-o", str(tmp_path)]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith("J01\u00a0: 1 livrets effacés, 1 gardés.")
+        assert "1 certificats écrits" in told
+        record, _ = open_erasure((tmp_path / "effacement-1-J01.dsse").read_bytes())
+        assert (len(record.erased), [number for number, _ in record.held]) == (1, ["0417"])
+        assert main(["retention", "--release", "J01", "--number", "0432"]) == 0
+        assert "n’était pas retenu" in capsys.readouterr().out
