@@ -405,13 +405,6 @@ class FakeDeliberation(SheetsInMemory):
         )
         one.dossiers[number] = replace(dossier, office=office)
 
-    def hear(self, jury: JuryId, number: StudentNumber, marks: Mapping[str, int]) -> None:
-        """The marks that a candidate of the second group had at the épreuves chosen, beside those of the first."""
-        one = self.jury(jury)
-        dossier = one.dossiers[number]
-        office = tuple(replace(mark, second=decimal(marks.get(mark.exam))) for mark in dossier.office)
-        one.dossiers[number] = replace(dossier, office=office)
-
     # --------------------------------------------------------------------------------------------- inside
 
     def _ask(self, method: str) -> None:

@@ -144,6 +144,11 @@ def raised(dossier: Dossier, exam: ExamCode, value: Decimal) -> Dossier:
     return replace(dossier, cells={**dossier.cells, exam: put})
 
 
+def heard(dossier: Dossier, marks: Mapping[str, int]) -> Dossier:
+    """With the marks of the second group at the épreuves chosen, beside those of the first."""
+    return replace(dossier, office=tuple(replace(one, second=decimal(marks.get(one.exam))) for one in dossier.office))
+
+
 def helped(dossier: Dossier, value: Decimal) -> Dossier:
     refuse(points_forbidden(dossier, value))
     return replace(dossier, added=MarkCell(dossier.added.version + 1, value))

@@ -5,7 +5,7 @@ from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui.deliberating.marks_model import Column
 from lsl_desk.ui.sitting_words import stage_line
-from tests.fakes.dossiers import second_group_jury
+from tests.fakes.dossiers import heard, second_group_jury
 from tests.ui.deliberating.conftest import JuryAt
 
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
@@ -18,7 +18,8 @@ def test_the_better_of_two_marks_counts_and_there_is_neither_mention_nor_another
     assert "second groupe" in stage_line(state)
     assert (list(state.states), jury.room.panel.model.rowCount()) == (["0417", "0433"], 2)
     assert jury.column.head.proposal.text() == "✗\u00a0les règles proposent\u00a0: ajourné"
-    jury.fake.hear(J01, N0417, {"MATH": 20, "HG": 20, "PC": 5})  # above 12, where the first group has a mention
+    dossiers = jury.fake.jury(J01).dossiers
+    dossiers[N0417] = heard(dossiers[N0417], {"MATH": 20, "HG": 20, "PC": 5})  # over 12, a mention at the first group
     jury.room.moved(J01)
     jury.settle()
     assert jury.cell("MATH", Column.MARK) == "9\u00a0|\u00a020"
