@@ -7,7 +7,7 @@ decimals are text, so that nothing rounds them.
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from lsl_desk.server.db import columns
+from lsl_desk.server.db import columns, kept_tables
 from lsl_desk.server.db.columns import ROW_ID as _ROW_ID
 from lsl_desk.server.db.columns import bytes_column as _bytes
 from lsl_desk.server.db.columns import number_column as _number
@@ -411,25 +411,8 @@ visa = Table(
     _text("how"),  # value of `domain.visas.How`
 )
 
-# What a dispute holds back, and what was erased at its date.
-hold = Table(
-    "hold",
-    metadata,
-    _text("jury", ForeignKey("jury.id"), key=True),
-    _text("number", key=True),  # "" for the whole jury
-    _text("reason"),
-    _text("since"),
-)
-
-erasure = Table(
-    "erasure",
-    metadata,
-    _row_id("id"),
-    _text("jury", ForeignKey("jury.id")),
-    _text("erased"),
-    _bytes("sealed"),  # `wire.erasure_record`
-    Index("erasure_jury", "jury"),
-)
+hold, erasure = kept_tables.hold, kept_tables.erasure
+"""What a dispute holds back, and what was erased at its date."""
 
 livret_read = Table(
     "livret_read",
