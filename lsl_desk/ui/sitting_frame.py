@@ -88,6 +88,8 @@ class SittingFrame(QObject):
         drawn_up = (opened or closed) and desk is not None and desk.closes
         for name, may in zip(ACTIONS, (not closed, not closed, opened, drawn_up), strict=True):
             self._window.actions_.allow(name, allowed and may)
+        if before is not None and not closed:
+            self._reopened(before, state)
         if state is not None and closed and before is not None and before.jury == state.jury:
             self._say_closed(before, state)
 
@@ -175,10 +177,17 @@ class SittingFrame(QObject):
 
         return Choice(f"Ouvrir {jury}", lambda: self._window.open_jury(jury))
 
+    def _reopened(self, before: SittingState, now: SittingState | None) -> None:
+        """A case was taken up again: that the sitting is closed is no longer so."""
+        from lsl_desk.client.sit.values import Stage  # noqa: PLC0415 - a start has no sitting
+
+        if now is not None and before.jury == now.jury and before.stage in {Stage.CLOSED, Stage.PUBLISHED}:
+            self._window.messages.settle()
+
     def _say_closed(self, before: SittingState, now: SittingState) -> None:
         if before.stage is not now.stage:
-            said = f"Séance du jury {now.jury} close\u00a0: enregistré ici. On y lit tout, on n’y change plus rien."
-            self._window.messages.say(said, "done")
+            said = "enregistré ici. Un dossier ne s’y reprend que par le procès-verbal."
+            self._window.messages.say(f"Séance du jury {now.jury} close\u00a0: {said}", "done")
 
     # ------------------------------------------------------------------------------------------- asking
 

@@ -294,8 +294,11 @@ def test_a_sitting_whose_everybody_is_decided_closes_and_is_read_only(hall: Call
     driven.key(Qt.Key.Key_Space)
     assert " · clos · " in driven.window.about.text()
     assert not any(driven.window.actions_[name].isEnabled() for name in ("open_sitting", "hand_over", "close_sitting"))
-    assert "On y lit tout, on n’y change plus rien." in driven.window.messages.texts[-1]
+    assert "Un dossier ne s’y reprend que par le procès-verbal." in driven.window.messages.texts[-1]
     assert not driven.room.sitting.open
+    driven.sat.jury(J01).stage = Stage.OPENED  # a case was taken up again
+    driven.room.take_sitting(driven.sat.sitting(J01))
+    assert driven.window.messages.texts == ()
 
 
 def test_only_who_presides_closes(hall: Callable[..., Hall]) -> None:

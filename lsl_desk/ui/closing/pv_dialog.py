@@ -86,6 +86,7 @@ class PvDialog(Dialog):
             area.setWidget(page)
             self.tabs.addTab(area, title)
         self.beside = Beside()
+        self.tabs.currentChanged.connect(lambda _index: self.beside.clear())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
@@ -158,7 +159,11 @@ class PvDialog(Dialog):
 
     def _reopen(self, number: StudentNumber, reason: str) -> None:
         jury, say = self._jury, self.naming.reopen_beside
-        self._do(lambda closing: closing.reopen(jury, number, reason), lambda refusal: say.refuse(sentence(refusal)))
+        self._do(
+            lambda closing: closing.reopen(jury, number, reason),
+            lambda refusal: say.refuse(sentence(refusal)),
+            f"Dossier {number} repris, enregistré ici. Corrigez-le, puis clôturez et signez de nouveau.",
+        )
 
     def _write(self, kind: ClosingPaper, form: ListKind, number: str) -> None:
         jury = self._jury
@@ -204,12 +209,12 @@ class PvDialog(Dialog):
         if row is not None:
             row.say(refusal)
 
-    def _do(self, ask: Ask, refused: Callable[[Refusal], None]) -> None:
+    def _do(self, ask: Ask, refused: Callable[[Refusal], None], said: str = "Enregistré ici.") -> None:
         self.tabs.setEnabled(False)
 
         def done(view: ClosingView) -> None:
             self.show_view(view)
-            self.beside.approve("Enregistré ici.")
+            self.beside.approve(said)
             self.changed.emit()
 
         def not_done(refusal: Refusal) -> None:

@@ -332,14 +332,16 @@ class DeliberationColumn(QWidget):
 
     def _share_room(self) -> None:
         """On a low screen, what the livret says and the raises step aside for what is filled in: the marks stay."""
-        asides = (self.card.fold, self.folds["raises"])
+        asides = (self.folds["raises"], self.card.fold)
         if all(part.isHidden() for part in self._filled):
             for fold in asides:
                 fold.step_aside(False)
             return
+        self._rows.activate()
+        room, wanted = self.table.height(), self.table.sizeHint().height()
         for fold in asides:
-            self._rows.activate()
-            if self.table.height() < self.table.sizeHint().height():
+            if room < wanted and fold.body.isVisible():
+                room += fold.body.height()  # the rows take it once Qt lays them out
                 fold.step_aside(True)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -210,7 +210,7 @@ def raise_text(one: Raise) -> str:
     who = f"{one.label} c{points_text(one.coefficient)}"
     if one.forbidden is not None:
         short = one.forbidden.code is Code.RAISE_SHORT
-        return f"{who}\u00a0: " + (f"même à 20, manque {one.forbidden.facts['points']}" if short else "non relevable")
+        return f"{who}\u00a0: " + (f"à 20, manque {one.forbidden.facts['points']}" if short else "non relevable")
     before, after = points_text(one.before), points_text(one.after)
     gap = "" if one.gap is None else f", écart {tenth_text(one.gap)}"
     more = points_text(one.after - one.before)

@@ -132,7 +132,7 @@ def test_the_first_raise_that_is_enough_is_in_hand_and_what_is_not_says_how_much
     jury.room.moved(J01)
     jury.settle()
     jury.key("J")
-    assert jury.column.raises.texts[0] == "Histoire-géographie c3\u00a0: même à 20, manque 18"
+    assert jury.column.raises.texts[0] == "Histoire-géographie c3\u00a0: à 20, manque 18"
     jury.key(ENTER)
     assert jury.column.changing.value.exam in {"PC", "MATH"}
 
