@@ -170,6 +170,10 @@ class Action(StrEnum):
     CANCEL_PUBLICATION = "cancel_publication"
     READ_VISAS = "read_visas"
     SEND_VISAS = "send_visas"
+    READ_RETENTION = "read_retention"
+    ENTER_DISPUTE = "enter_dispute"
+    END_DISPUTE = "end_dispute"
+    MAKE_CASE = "make_case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +435,12 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.CANCEL_PUBLICATION: Rule(_office, "until its time has come"),
         Action.READ_VISAS: Rule(_office, "the exam office sends the visas (memo, « Envoi des visas de lecture »)"),
         Action.SEND_VISAS: Rule(_office, "once the results are published, and never before (P43)"),
+        Action.READ_RETENTION: Rule(
+            _office, "the exam office answers for what is kept (arrêté du 8 février 2016, art. 9)"
+        ),
+        Action.ENTER_DISPUTE: Rule(_office, "a recours is addressed to the exam office"),
+        Action.END_DISPUTE: Rule(_office, "who entered it ends it"),
+        Action.MAKE_CASE: Rule(_office, "the file of a case goes to the court from the exam office (N10)"),
         Action.READ_AUDIT: Rule(_audits, "who is audited does not hold the audit; reading it is audited too"),
     }
 )

@@ -164,6 +164,8 @@ ODD: dict[Place, set[int]] = {
     ("POST", "/publication/{group}"): {409},  # no time was given
     ("POST", "/publication/{publication}/confirmation"): {409},  # there is none to confirm
     ("POST", "/publication/{publication}/annulation"): {409},
+    ("POST", "/recours"): {409},  # no reason was given
+    ("POST", "/recours/dossier"): {409},  # of no jury
     ("POST", "/visas/{group}"): {409},  # nothing is published
     ("GET", "/visas/lots/{lot}/{jury}"): {404},
 }

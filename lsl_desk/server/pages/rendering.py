@@ -28,6 +28,7 @@ _LINKS: Final = (
     ("/console", "Console", Action.READ_CONSOLE),
     ("/publication", "Publication", Action.READ_PUBLICATION),
     ("/visas", "Visas", Action.READ_VISAS),
+    ("/recours", "Recours", Action.READ_RETENTION),
     ("/messages", "Messages", Action.READ_MESSAGES),
     ("/ecarts", "Livrets à demander", Action.READ_GAPS),
     ("/postes", "Postes", Action.READ_DEVICES),

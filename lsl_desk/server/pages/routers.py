@@ -5,7 +5,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.pages import audit, closing, doors, eve, juries, oidc, people, posts, shared
+from lsl_desk.server.pages import audit, closing, disputes, doors, eve, juries, oidc, people, posts, shared
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     shared.router,
@@ -14,6 +14,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     juries.router,
     eve.router,
     closing.router,
+    disputes.router,
     posts.router,
     people.router,
     audit.router,

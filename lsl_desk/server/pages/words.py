@@ -92,6 +92,8 @@ DONE: Final = {
     "annule": "La publication est annulée.",
     "visas": "Les visas sont envoyés.",
     "aucun-visa": "0 visa ajouté : tous ceux qui peuvent partir sont déjà envoyés.",
+    "recours": "Le recours est noté\u00a0: rien de ce qu’il concerne ne s’efface.",
+    "recours-fini": "Le recours est terminé\u00a0: ce qu’il retenait s’effacera à sa date.",
     "retire": "Le poste est retiré : il enverra ses actes, puis effacera ce qu’il garde.",
     "ferme": "Le compte est fermé et ses postes sont retirés.",
     "mot-de-passe": "Votre mot de passe est changé ; vos autres sessions sont closes.",

@@ -24,7 +24,7 @@ from tests.server.serving import serving
 
 _PAGES = (
     *("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/messages", "/ecarts", "/postes", "/comptes"),
-    *("/console", "/console/notes-provisoires", "/publication", "/visas", "/visas/etablissements"),
+    *("/console", "/console/notes-provisoires", "/publication", "/visas", "/visas/etablissements", "/recours"),
     *("/mot-de-passe", "/inconnu"),
 )
 
