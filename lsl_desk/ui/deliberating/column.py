@@ -325,8 +325,8 @@ class DeliberationColumn(QWidget):
             self._actions[name].triggered.connect(slot)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Something to fill in came or went."""
-        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+        """Something to fill in came, grew or went."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize}:
             self._share_room()
         return super().eventFilter(watched, event)
 

@@ -173,7 +173,8 @@ class Fold(QWidget):
 
     def __init__(self, words: str, body: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self.body, self._aside = words, body, False
+        self._words, self.body = words, body
+        self._aside = self._asked = False
         self.button = QToolButton()
         self.button.setAutoRaise(True)
         self.button.setCheckable(True)
@@ -199,13 +200,15 @@ class Fold(QWidget):
 
     def unfold(self, shown: bool = True) -> None:
         """Show or hide what is under it."""
+        self._asked = shown and self._aside
         self._aside = False
         self.button.setChecked(shown)
         self._fold(shown)
 
     def step_aside(self, aside: bool) -> None:
-        """Fold for a while, or as it was again: what the person chose is kept."""
-        if aside is not self._aside:
+        """Fold for a while, or as it was again: what the person chose is kept, what they ask for stays."""
+        self._asked = self._asked and aside
+        if aside is not self._aside and not self._asked:
             self._aside = aside
             self._fold(self.button.isChecked())
 
