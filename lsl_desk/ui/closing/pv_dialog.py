@@ -119,7 +119,9 @@ class PvDialog(Dialog):
         self.tabs.setCurrentIndex(1)
 
     def show_view(self, view: ClosingView) -> None:
-        """Say how the closing stands now."""
+        """Say how the closing stands now; the first time, on the part where something is to be done."""
+        if self.view is None and view.minutes.closing is None:
+            self.tabs.setCurrentIndex(1 if any(not one.reason for one in view.unequal) else 2)
         self.view = view
         self.said.setText(pv_line(view, self._zone))
         self.words.setText(words_lines(view))

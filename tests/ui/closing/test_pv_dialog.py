@@ -81,9 +81,11 @@ def texts(dialog: PvDialog) -> str:
 
 def test_a_draft_says_so_and_asks_for_no_signature(show: Show) -> None:
     dialog = show()
+    assert dialog.tabs.currentIndex() == 2, "names are to be told before the closing; nothing is to be signed yet"
     assert dialog.said.text() == "Projet de procès-verbal\u00a0: la séance n’est pas close."
     assert not dialog.words.isVisible()
     assert dialog.signatures.rows == {}
+    dialog.tabs.setCurrentIndex(0)
     assert dialog.signatures.none.isVisible()
 
 
