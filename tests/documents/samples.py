@@ -3,16 +3,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any
 
 from lsl_desk.documents.certificate import certificate_pdf
+from lsl_desk.documents.erasure import erasure_pdf
 from lsl_desk.documents.labels import labels_pdf
 from lsl_desk.documents.register import register_pdf
 from lsl_desk.documents.room_sheet import room_sheets_pdf
 from lsl_desk.domain.eve_papers import Certificate, CertifiedJury, Label, PaperRegister, PaperRow, RoomSheet
-from lsl_desk.domain.ids import CentreId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import CentreId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
+from lsl_desk.domain.retention import ErasureRecord, Kept, falls
 
 PARIS = timezone(timedelta(hours=2))
 EVE = datetime(2018, 7, 2, 17, 42, tzinfo=PARIS)
@@ -94,6 +96,23 @@ def label(number: str = "0418", **changes: Any) -> Label:
     return replace(Label(J01, PvNumber("14"), StudentNumber(number)), **changes)
 
 
+def erased(jury: str, number: str) -> ErasureRecord:
+    """What went of a jury, and what a dispute and September keep."""
+    published = datetime(2018, 7, 4, 8, tzinfo=UTC)
+    one, other, third = (Digest(sign * 64) for sign in "abc")
+    return ErasureRecord(
+        jury=JuryId(jury),
+        session=2018,
+        published=published,
+        date=falls(published, Kept.ACTIVE),
+        erased_at=datetime(2018, 9, 5, 8, tzinfo=UTC),
+        erased=(one,),
+        held=((StudentNumber(number), other),),
+        elsewhere=(third,),
+        acts=512,
+    )
+
+
 def every_paper(words: str = "") -> Mapping[str, bytes]:
     """Each template of the eve, set; with words of a person, these are wherever a person's words can be."""
     person: dict[str, Any] = {"label": words, "president": words, "vice_president": words} if words else {}
@@ -103,6 +122,7 @@ def every_paper(words: str = "") -> Mapping[str, bytes]:
         "room_sheet": lambda: room_sheets_pdf([sheet(**person)]),
         "certificate": lambda: certificate_pdf(certificate(certified(**jury), who=words or "Chef de centre")),
         "register": lambda: register_pdf(register(row(), row(1, **line))),
+        "erasure": lambda: erasure_pdf(erased(words or "J01", words or "0417"), DeviceId("d" * 64)),
         "labels": lambda: labels_pdf([label(), label(jury=JuryId(words or "J01"), pv=PvNumber(words))]),
     }
     return {name: make() for name, make in makers.items()}
