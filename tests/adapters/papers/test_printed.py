@@ -28,7 +28,8 @@ def test_the_papers_are_those_of_the_documents() -> None:
         "register": papers.register(register(row(), row(1))),
         "labels": papers.labels([label(), label(pv="")]),
     }
-    assert {name: len(pdf) > 1000 for name, pdf in made.items()} == dict.fromkeys(every_paper(), True)
+    printed = every_paper().keys() - {"erasure"}  # which its own adapter signs and prints
+    assert {name: len(pdf) > 1000 for name, pdf in made.items()} == dict.fromkeys(printed, True)
     assert made["room_sheet"] == every_paper()["room_sheet"]
 
 
