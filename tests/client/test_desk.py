@@ -231,6 +231,8 @@ def test_the_deliberation_is_made_once_and_a_desk_without_one_says_so() -> None:
     assert not alone.deliberates
     with pytest.raises(RuntimeError, match="without the deliberation"):
         alone.deliberation  # noqa: B018 - asked for, to see it refused
+    with pytest.raises(RuntimeError, match="without the closing"):
+        alone.closing  # noqa: B018 - asked for, to see it refused
 
 
 def test_a_jury_brought_again_is_forgotten_by_the_deliberation_that_was_made() -> None:
