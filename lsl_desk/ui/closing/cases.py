@@ -6,7 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
@@ -32,6 +42,7 @@ class CaseRow(QFrame):
         self._key: Digest = one.key
         said = QLabel(case_line(one))
         said.setWordWrap(True)
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.reason = QLineEdit(one.reason)
         self.reason.setAccessibleName("Raison des décisions différentes")
         self.reason.setPlaceholderText("Par exemple\u00a0: le livret de l’un montre des progrès constants")
@@ -42,12 +53,16 @@ class CaseRow(QFrame):
         self.reason.returnPressed.connect(self._explain)
         self.beside = Beside()
         self.beside.hide()
+        self.which = QComboBox()
+        self.which.addItems([number for _, _, numbers in one.outcomes for number in numbers])
+        self.which.setAccessibleName("Candidat à revoir")
+        self.which.view().setAccessibleName("Candidats de ce cas")
+        self.see = QPushButton("Voir ce candidat")
+        self.see.setAutoDefault(False)
+        self.see.clicked.connect(lambda: self.candidate_wanted.emit(self.which.currentText()))
         ways = QHBoxLayout()
-        for number in (number for _, _, numbers in one.outcomes for number in numbers):
-            way = QPushButton(f"Voir {number}")
-            way.setAutoDefault(False)
-            way.clicked.connect(lambda _checked=False, number=number: self.candidate_wanted.emit(number))
-            ways.addWidget(way)
+        ways.addWidget(self.which)
+        ways.addWidget(self.see)
         ways.addStretch(1)
         asked = QHBoxLayout()
         asked.addWidget(self.reason, 1)

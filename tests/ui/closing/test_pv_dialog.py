@@ -163,7 +163,8 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     assert (row.reason.text(), row.reason.isReadOnly()) == ("progrès constants", True)
     wanted: list[str] = []
     dialog.candidate_wanted.connect(wanted.append)
-    next(one for one in row.findChildren(type(row.explain)) if one.text() == "Voir 0432").click()
+    row.which.setCurrentText("0432")
+    row.see.click()
     assert wanted == ["0432"]
 
 
