@@ -10,7 +10,6 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.minutes import Line, LivretExamined, MarkChanged
-from lsl_desk.domain.roles import Role
 from lsl_desk.domain.rules.pack import Mention
 from lsl_desk.domain.visas import How
 from lsl_desk.sentences import RULINGS
@@ -28,13 +27,6 @@ TITLES: dict[ClosingPaper, str] = {
 """Of each paper; 31 signs at most, which is what the tab of a spreadsheet takes."""
 
 GROUPS = {1: "premier groupe d’épreuves", 2: "second groupe d’épreuves"}
-
-SEATS: dict[Role, str] = {
-    Role.CHEF_DE_CENTRE: "chef de centre",
-    Role.PRESIDENT: "président",
-    Role.VICE_PRESIDENT: "vice-président",
-}
-"""The seat, not the person who sits in it."""
 
 QUALITIES: dict[Quality, str] = {
     Quality.PRESIDENT: "présidence du jury",

@@ -326,6 +326,13 @@ READ_STATES: dict[ReadState, str] = {
     ReadState.STALE: "à relire",
 }
 
+SEATS: dict[str, str] = {
+    Role.CHEF_DE_CENTRE: "chef de centre",
+    Role.PRESIDENT: "président",
+    Role.VICE_PRESIDENT: "vice-président",
+}
+"""The seat, not the person who sits in it: in the words of a screen, of a page and of the PV."""
+
 RULINGS: dict[Ruling, str] = {
     Ruling.ADMIS: "admis",
     Ruling.SECOND_GROUPE: "second groupe",
@@ -408,12 +415,10 @@ def sentence(refusal: Refusal) -> str:
     """The French sentence of a refusal; a fact that was not given shows as « ? » rather than failing."""
     facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
     facts |= {name: size_text(fact) for name, fact in facts.items() if name in _SIZES and isinstance(fact, int)}
-    facts |= {name: _SEATS.get(str(fact), fact) for name, fact in facts.items() if name == "seat"}
+    facts |= {name: SEATS.get(str(fact), fact) for name, fact in facts.items() if name == "seat"}
     said = _NOT_YOURS if refusal.code is Code.JURY_NOT_YOURS and "yours" in facts else REFUSALS[refusal.code]
     return said.format_map(_Facts(facts))
 
-
-_SEATS: dict[str, str] = {Role.PRESIDENT.value: "président", Role.VICE_PRESIDENT.value: "vice-président"}
 
 _NOT_YOURS = "Vous présidez {yours}, pas {jury}\u00a0: ce jury ne s’ouvre pas sous votre nom."
 """A jury asked for by mistake, by whoever presides another one of this post (features R10)."""

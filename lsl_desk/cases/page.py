@@ -10,8 +10,8 @@ from typing import Any, Final
 from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.visas import How
-from lsl_desk.pv_words import EXAMINED, MENTIONS, PRESENCES, QUALITIES, SEATS
-from lsl_desk.sentences import RULINGS
+from lsl_desk.pv_words import EXAMINED, MENTIONS, PRESENCES, QUALITIES
+from lsl_desk.sentences import RULINGS, SEATS
 
 _STYLE: Final = """
 :root { color-scheme: light; }

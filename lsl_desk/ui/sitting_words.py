@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code
+from lsl_desk.sentences import SEATS
 from lsl_desk.ui.french import counted, moment
 
 if TYPE_CHECKING:
@@ -24,13 +25,6 @@ STAGES: dict[Stage, str] = {
     Stage.CLOSED: "clos",
     Stage.PUBLISHED: "publié",
 }
-
-SEATS: dict[Role, str] = {
-    Role.CHEF_DE_CENTRE: "chef de centre",
-    Role.PRESIDENT: "président",
-    Role.VICE_PRESIDENT: "vice-président",
-}
-"""The seat, not the person who sits in it."""
 
 QUALITIES: dict[Quality, str] = {
     Quality.PRESIDENT: "président",

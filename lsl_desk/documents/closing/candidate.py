@@ -12,7 +12,8 @@ from lsl_desk.domain.closing_papers import ClosingPaper, PrintedClosing, Transcr
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.minutes import Line, MarkChanged
-from lsl_desk.pv_words import MISSING, PROVISIONAL, SEATS, change, decision, figure, full_name
+from lsl_desk.pv_words import MISSING, PROVISIONAL, change, decision, figure, full_name
+from lsl_desk.sentences import SEATS
 
 ALONE = "À remettre au seul candidat, après la publication des résultats"
 _SECOND_GROUP = (

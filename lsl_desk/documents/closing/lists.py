@@ -15,7 +15,6 @@ from lsl_desk.pv_words import (
     EXAMINED,
     PRESENCES,
     QUALITIES,
-    SEATS,
     certified,
     change_reason,
     change_value,
@@ -23,6 +22,7 @@ from lsl_desk.pv_words import (
     figure,
     full_name,
 )
+from lsl_desk.sentences import SEATS
 
 
 @dataclass(frozen=True, slots=True)

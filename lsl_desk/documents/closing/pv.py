@@ -21,7 +21,6 @@ from lsl_desk.domain.signing import seats_to_sign
 from lsl_desk.pv_words import (
     PRESENCES,
     QUALITIES,
-    SEATS,
     certified,
     change,
     change_reason,
@@ -30,7 +29,7 @@ from lsl_desk.pv_words import (
     figure,
     full_name,
 )
-from lsl_desk.sentences import RULINGS
+from lsl_desk.sentences import RULINGS, SEATS
 
 _CHANGED = "le procès-verbal a changé depuis."
 _NOBODY = "Personne ne signe à cette place."

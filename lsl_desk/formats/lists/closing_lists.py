@@ -14,13 +14,12 @@ from lsl_desk.pv_words import (
     MISSING,
     PRESENCES,
     QUALITIES,
-    SEATS,
     TITLES,
     change,
     change_reason,
     examined,
 )
-from lsl_desk.sentences import RULINGS
+from lsl_desk.sentences import RULINGS, SEATS
 
 _WHO = (Heading("N° PV", 10), Heading("N° élève", 14))
 _NAME = (Heading("Nom", 24), Heading("Nom d’usage", 18), Heading("Prénoms", 24))

@@ -11,7 +11,7 @@ from lsl_desk.domain.closing_acts import SignatureRefused
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.rights import Actor
-from lsl_desk.domain.roles import Role
+from lsl_desk.sentences import SEATS
 from lsl_desk.server.db import boards, juries
 from lsl_desk.server.db import eve as rows
 from lsl_desk.server.db.engine import Connection
@@ -194,10 +194,7 @@ def _message(row: rows.MessageRow) -> Message:
 def _said(act: Act) -> tuple[StudentNumber, str]:
     """The candidate that a message is about, if any, and its words: a refusal to sign is told too (features N12)."""
     if isinstance(act.body, SignatureRefused):
-        seat = _SEATS[act.body.seat]
+        seat = SEATS[act.body.seat]
         return StudentNumber(""), f"Refus de signer le PV, par le {seat} {act.body.name}\u00a0: {act.body.reason}"
     assert isinstance(act.body, OfficeTold)  # noqa: S101 - only these two are put among the messages
     return act.body.number, act.body.text
-
-
-_SEATS: Final = {Role.PRESIDENT: "président", Role.VICE_PRESIDENT: "vice-président"}

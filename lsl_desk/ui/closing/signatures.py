@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from lsl_desk.client.close.values import SeatWord
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.sentences import sentence
+from lsl_desk.sentences import SEATS, sentence
 from lsl_desk.ui.closing.words import seat_line
 from lsl_desk.ui.dialogs.base import Beside
-from lsl_desk.ui.sitting_words import SEATS
 
 if TYPE_CHECKING:
     from datetime import tzinfo

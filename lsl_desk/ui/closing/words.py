@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsl_desk.client.close.values import Names, SeatWord
-from lsl_desk.sentences import RULINGS
+from lsl_desk.sentences import RULINGS, SEATS
 from lsl_desk.ui.french import counted, moment
-from lsl_desk.ui.sitting_words import SEATS
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -3,7 +3,16 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPalette, QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lsl_desk.ui.messages import announce
 from lsl_desk.ui.palettes import tints
@@ -63,3 +72,18 @@ def secret(name: str) -> QLineEdit:
     field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
     field.setAccessibleName(name)
     return field
+
+
+def stacked(*parts: QWidget | QFormLayout) -> QWidget:
+    """A page of a dialog: its parts one under the other, at the top."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for part in parts:
+        if isinstance(part, QFormLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+    column.addStretch(1)
+    return page

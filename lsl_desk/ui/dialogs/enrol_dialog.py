@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.sentences import sentence
-from lsl_desk.ui.dialogs.base import Beside, Dialog
+from lsl_desk.ui.dialogs.base import Beside, Dialog, stacked
 from lsl_desk.ui.link_words import role_word
 from lsl_desk.ui.messages import announce
 
@@ -104,7 +104,7 @@ class EnrolDialog(Dialog):
         why = Beside()
         why.inform("Par exemple «\u00a0Poste 3, salle 12\u00a0»\u00a0: c’est ce que lit la personne qui accepte.")
         form.addRow("", why)
-        return _page(said, form)
+        return stacked(said, form)
 
     def _comparing(self) -> QWidget:
         font = QFont(self.digits.font())
@@ -119,11 +119,11 @@ class EnrolDialog(Dialog):
         self.waiting.setTextVisible(False)
         self.waiting.setFixedHeight(6)
         self.waiting.setAccessibleName("Attente de la réponse de l’académie")
-        return _page(self.what, self.digits, self.waiting)
+        return stacked(self.what, self.digits, self.waiting)
 
     def _result(self) -> QWidget:
         self.said.setWordWrap(True)
-        return _page(self.said)
+        return stacked(self.said)
 
     # ------------------------------------------------------------------------------------------- what happens
 
@@ -209,17 +209,3 @@ def _skewed(seconds: float) -> str:
     return (
         "L’horloge de ce poste n’est pas à l’heure de l’académie\u00a0: réglez-la, les heures affichées en dépendent."
     )
-
-
-def _page(*parts: QWidget | QFormLayout) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for part in parts:
-        if isinstance(part, QFormLayout):
-            column.addLayout(part)
-        else:
-            column.addWidget(part)
-    column.addStretch(1)
-    return page

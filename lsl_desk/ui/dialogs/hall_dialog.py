@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.client.hall.values import HallStatus, Part
 from lsl_desk.sentences import sentence
 from lsl_desk.ui import hall_words
-from lsl_desk.ui.dialogs.base import Beside, Dialog
+from lsl_desk.ui.dialogs.base import Beside, Dialog, stacked
 from lsl_desk.ui.messages import announce
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class HallDialog(Dialog):
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
-        return _page(_wrapped(hall_words.WHAT), _wrapped(hall_words.OPENING), self.open_button, line,
+        return stacked(_wrapped(hall_words.WHAT), _wrapped(hall_words.OPENING), self.open_button, line,
                      _wrapped(hall_words.JOINING), form)  # fmt: skip
 
     def _inside(self) -> QWidget:
@@ -137,7 +137,7 @@ class HallDialog(Dialog):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return _page(self.headline, self.digits, form, self.told)
+        return stacked(self.headline, self.digits, form, self.told)
 
     # ------------------------------------------------------------------------------------------- buttons
 
@@ -215,17 +215,3 @@ def _wrapped(words: str) -> QLabel:
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return label
-
-
-def _page(*parts: QWidget | QFormLayout) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for part in parts:
-        if isinstance(part, QFormLayout):
-            column.addLayout(part)
-        else:
-            column.addWidget(part)
-    column.addStretch(1)
-    return page

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QLineEdit, 
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.sentences import sentence
+from lsl_desk.sentences import SEATS, sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.dialogs.opening_dialog import HEADS
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.sitting_words import SEATS, handover_line
+from lsl_desk.ui.sitting_words import handover_line
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.sentences import sentence
+from lsl_desk.sentences import SEATS, sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.models.members import NAME, PRESENCE, QUALITY, MembersModel
 from lsl_desk.ui.palettes import tints
-from lsl_desk.ui.sitting_words import SEATS, attendance_line
+from lsl_desk.ui.sitting_words import attendance_line
 from lsl_desk.ui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
