@@ -67,6 +67,14 @@ class Sender:
                 elif sent.status_code != 503:
                     self.wrong.append(f"answered {sent.status_code}")
                 self.answered.set()
+            self._send_again(client)
+
+    def _send_again(self, client: httpx2.Client) -> None:
+        """Whatever chance chose before, the last acts are sent twice."""
+        if not self.wrong:
+            begin = max(0, len(self.receipts) - 10)
+            sent = client.post(routes.ACTS, json={"acts": self.post.sent[begin:]})
+            self._took(begin, ActsAnswer.model_validate_json(sent.raise_for_status().content))
 
     def _took(self, begin: int, answer: ActsAnswer) -> None:
         for place, one in enumerate(answer.answers, start=begin):

@@ -2,13 +2,14 @@
 """A process that has imported the server and forks it on order, so that a life of a server costs no import.
 
 Orders come on the standard input, a line each: ``start``, ``kill``; each is answered by a line. The first line it says
-is the port. The argument breaks the server on purpose: ``effect-apart`` commits an act before what it does.
+is the port. The argument breaks the server on purpose: ``effect-apart`` commits an act well before what it does.
 """
 
 import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,9 @@ from lsl_desk.server.app import create_app
 from lsl_desk.server.services import acts
 from lsl_desk.server.services.academy import open_academy
 from lsl_desk.server.settings import Settings
+
+_SECOND_WRITE = 0.02
+"""Seconds of a disk that is slow, in the build broken on purpose alone."""
 
 
 def main() -> None:
@@ -54,11 +58,16 @@ def _kill(child: int) -> int:
 
 
 def parted(whole: Callable[..., None]) -> Callable[..., None]:
-    """Break what does the effect of an act: commit between the act and its effect, as two transactions would."""
+    """Break what does the effect of an act: commit between the act and its effect, as two transactions would.
+
+    The second is slow, as on a loaded disk: a few deaths at random instants are then sure to fall between the two, and
+    a test that this build is seen does not depend on chance.
+    """
 
     def apart(connection: Any, *others: Any) -> None:
         driver = connection.connection.driver_connection
         driver.execute("COMMIT")
+        time.sleep(_SECOND_WRITE)
         driver.execute("BEGIN")
         whole(connection, *others)
 
