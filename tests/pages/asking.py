@@ -45,6 +45,13 @@ def lane_over(shelf: Shelf, caps: Caps | None = None) -> PageLane:
     return PageLane(shelf.fetch, caps=caps or Caps(inspectors=1, handover=0.0))
 
 
+def pid_of(lane: PageLane) -> int:
+    """The worker that reads for a lane: there is one, else a signal to « 0 » would end all the tests."""
+    pid = lane.reader.pid
+    assert pid
+    return pid
+
+
 def asked(request: Callable[..., None], *arguments: Any, **options: Any) -> "Future[Any]":
     """Begin to ask; the answer comes in the future."""
     answer: Future[Any] = Future()

@@ -19,7 +19,7 @@ from lsl_desk.pages.caps import MIB, Caps
 from lsl_desk.pages.lane import PageLane
 from tests.hostile.loops import form_tree
 from tests.hostile.writer import livret
-from tests.pages.asking import PATIENCE, Shelf, asked, code_of, key, lane_over, told
+from tests.pages.asking import PATIENCE, Shelf, asked, code_of, key, lane_over, pid_of, told
 
 OpenLane = Callable[..., PageLane]
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="signals and /proc of Linux")
@@ -98,7 +98,7 @@ def test_frames_on_screen_outlive_the_worker_and_its_successor(shelf: Shelf, ope
     digest = shelf.put(livret())
     frame = told(lane.render, key(digest))
     before = bytes(frame.pixels)
-    os.kill(lane.reader.pid or 0, signal.SIGKILL)
+    os.kill(pid_of(lane), signal.SIGKILL)
     other = told(lane.render, key(digest, 1))
     assert bytes(frame.pixels) == before
     assert bytes(other.pixels) != before
@@ -228,7 +228,7 @@ def test_a_worker_killed_while_idle_is_replaced_by_the_next_request(shelf: Shelf
     lane = open_lane()
     digest = shelf.put(livret())
     told(lane.sizes, digest)
-    pid = lane.reader.pid or 0
+    pid = pid_of(lane)
     os.kill(pid, signal.SIGKILL)
     told(lane.render, key(digest)).release()
     assert lane.reader.pid != pid
@@ -240,7 +240,7 @@ def test_a_worker_killed_while_rendering_costs_nobody_their_page(shelf: Shelf, o
     lane = open_lane()
     digest = shelf.put(livret())
     told(lane.sizes, digest)
-    pid = lane.reader.pid or 0
+    pid = pid_of(lane)
     os.kill(pid, signal.SIGSTOP)  # so that it surely has not answered yet
     answer = asked(lane.render, key(digest, 1))
     os.kill(pid, signal.SIGKILL)
@@ -294,7 +294,7 @@ def test_memory_is_flat_after_150_livrets(
             digest = shelf.put(livret(f"{number:04d}"))
             for page in range(3):
                 told(lane.render, key(digest, page, 800)).release()
-        return _private_memory(lane.reader.pid or 0)
+        return _private_memory(pid_of(lane))
 
     early, late = visit(0, 30), visit(30, 150)
     record_property("worker memory", f"{early >> 20} MiB after 30 livrets, {late >> 20} MiB after 150")

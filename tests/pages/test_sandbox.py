@@ -12,7 +12,7 @@ import pytest
 
 from lsl_desk.pages.caps import MIB
 from tests.hostile.writer import livret
-from tests.pages.asking import Shelf, lane_over, told
+from tests.pages.asking import Shelf, lane_over, pid_of, told
 from tests.pages.watching import EXPECTED, open_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls tried here are those of Linux")
@@ -97,7 +97,7 @@ def test_the_true_worker_stands_behind_these_walls() -> None:
     lane = lane_over(shelf)
     try:
         told(lane.sizes, shelf.put(livret()))
-        guards, pid = lane.reader.guarded, lane.reader.pid or 0
+        guards, pid = lane.reader.guarded, pid_of(lane)
         assert {"no core", "no file written", "no file opened", "memory", "no dump", "no new privileges"} <= set(guards)
         status = Path(f"/proc/{pid}/status").read_text("ascii").split()
         assert status[status.index("NoNewPrivs:") + 1] == "1"
