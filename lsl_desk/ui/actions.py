@@ -78,7 +78,7 @@ TABLE: tuple[ActionSpec, ...] = (
     A("next_undecided", "Prochain candidat sans décision", ("Shift+N",), CANDIDATE,
       "Ouvrir le prochain candidat sur qui il faut décider", ROOM),
     A("next_order", "Autre ordre des candidats", ("O",), CANDIDATE,
-      "Les plus proches d’un seuil d’abord, puis l’ordre du PV, puis par série", ROOM),
+      "Les plus près de 10 ou de 8, au-dessus comme au-dessous\u202f; puis l’ordre du PV\u202f; puis par série", ROOM),
     A("next_candidate", "Candidat suivant", ("Alt+Down",), CANDIDATE, "Ouvrir le candidat de la ligne suivante", ROOM,
       "down"),
     A("previous_candidate", "Candidat précédent", ("Alt+Up",), CANDIDATE, "Ouvrir le candidat de la ligne précédente",

@@ -24,6 +24,7 @@ class Tints:
         veil: covers a page that must not be read (text on it uses ``on_veil``).
         on_veil: text on the veil.
         line: hairlines between things; carries no meaning.
+        border: around what one fills in or ticks, and around what belongs together; ≥ 3:1 (WCAG 2.1, 1.4.11).
         soft: quiet background of a card, a tile or a message.
     """
 
@@ -36,6 +37,7 @@ class Tints:
     veil: QColor
     on_veil: QColor
     line: QColor
+    border: QColor
     soft: QColor
 
 
@@ -49,6 +51,7 @@ LIGHT = Tints(
     veil=QColor("#7a1820"),
     on_veil=QColor("#ffffff"),
     line=QColor("#cdd3da"),
+    border=QColor("#717a84"),
     soft=QColor("#ffffff"),
 )
 
@@ -62,6 +65,7 @@ DARK = Tints(
     veil=QColor("#4a0f14"),
     on_veil=QColor("#ffe9e7"),
     line=QColor("#414a54"),
+    border=QColor("#a0abb6"),
     soft=QColor("#22282f"),
 )
 
@@ -123,8 +127,8 @@ def palette(*, dark: bool) -> QPalette:
 
 
 def is_dark(shown: QPalette) -> bool:
-    """Tell whether a widget's palette is a dark one."""
-    return shown.color(_ROLE.Window).lightness() < shown.color(_ROLE.WindowText).lightness()
+    """Tell whether a widget's palette is a dark one; not by its Window, which stands for a border in `_BORDERED`."""
+    return shown.color(_ROLE.Base).lightness() < shown.color(_ROLE.Text).lightness()
 
 
 def tints(shown: QPalette) -> Tints:
@@ -148,12 +152,30 @@ def apply_theme(theme: Theme) -> None:
         follow_desktop(hints.colorScheme())
         return
     hints.setColorScheme(Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light)
-    QApplication.setPalette(palette(dark=theme == "dark"))
+    _dress(dark=theme == "dark")
 
 
 def follow_desktop(scheme: Qt.ColorScheme) -> None:
     """Dress the application as the desktop is; a desktop that says nothing is a light one."""
-    QApplication.setPalette(palette(dark=scheme is Qt.ColorScheme.Dark))
+    _dress(dark=scheme is Qt.ColorScheme.Dark)
+
+
+_BORDERED = (
+    "QCheckBox", "QRadioButton", "QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QToolButton",
+)  # fmt: skip
+"""What Fusion draws a border around, and does not fill with Window."""
+_DARKER = 140
+"""Fusion draws that border in the colour Window darkened so (`QColor.darker`), which on a dark ground is lost."""
+
+
+def _dress(*, dark: bool) -> None:
+    shown = palette(dark=dark)
+    QApplication.setPalette(shown)
+    border = tints(shown).border
+    drawn_from = QColor.fromHsv(border.hue(), border.saturation(), round(border.value() * _DARKER / 100))
+    shown.setColor(_ROLE.Window, drawn_from)
+    for kind in _BORDERED:
+        QApplication.setPalette(shown, kind)  # type: ignore[arg-type] # PySide6 declares bytes, and takes a str alone
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:

@@ -24,6 +24,7 @@ from lsl_desk.ui.palettes import LIGHT, apply_theme
 from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import SingleInstance, Wanted
 from lsl_desk.ui.tasks import Tasks
+from lsl_desk.ui.widgets.focus_ring import FocusRing
 from lsl_desk.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def run(gate: "Gate", start: Start) -> int:
     window = MainWindow(gate, tasks, session, state, demo=start.demo, wanted=wanted)
     instance.asked.connect(window.open_wanted)
     state.restore_window(window)
+    FocusRing(application, window)
     if refusal is not None:
         window.messages.refuse(refusal)
 

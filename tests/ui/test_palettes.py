@@ -17,7 +17,7 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _contrast(one: QColor, other: QColor) -> float:
+def contrast(one: QColor, other: QColor) -> float:
     """WCAG 2.1 contrast ratio (RGAA 3.2)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -37,7 +37,7 @@ def test_text_can_be_read_on_every_background(dark: bool) -> None:
     }
     for text, grounds in backgrounds.items():
         for ground in grounds:
-            assert _contrast(shown.color(text), shown.color(ground)) >= 4.5, (text, ground)
+            assert contrast(shown.color(text), shown.color(ground)) >= 4.5, (text, ground)
 
 
 @pytest.mark.parametrize(("shown", "meaning"), [(palette(dark=False), LIGHT), (palette(dark=True), DARK)])
@@ -45,9 +45,11 @@ def test_colours_that_mean_something_can_be_read(shown: QPalette, meaning: Tints
     grounds = [shown.color(_ROLE.Window), shown.color(_ROLE.Base), shown.color(_ROLE.AlternateBase), meaning.soft]
     for name in ("accent", "ok", "warning", "danger", "muted"):
         for ground in grounds:
-            assert _contrast(getattr(meaning, name), ground) >= 4.5, name
-    assert _contrast(meaning.on_accent, meaning.accent) >= 4.5
-    assert _contrast(meaning.on_veil, meaning.veil) >= 4.5
+            assert contrast(getattr(meaning, name), ground) >= 4.5, name
+    for ground in grounds:
+        assert contrast(meaning.border, ground) >= 3, "a border is no text (WCAG 2.1, 1.4.11)"
+    assert contrast(meaning.on_accent, meaning.accent) >= 4.5
+    assert contrast(meaning.on_veil, meaning.veil) >= 4.5
 
 
 def test_tints_follow_the_palette() -> None:

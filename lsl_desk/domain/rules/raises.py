@@ -45,7 +45,9 @@ class Raise:
 
 
 def raises_of(case: Case, year: Mapping[ExamCode, Decimal] = NO_YEAR) -> tuple[Raise, ...]:
-    """The least raise of each épreuve that has a mark, largest gap with the year first, unknown gap last.
+    """The least raise of each épreuve that has a mark: what can be raised, then what cannot, each with its reason.
+
+    Within both the largest gap with the year comes first, an unknown one last.
 
     Args:
         case: the candidate, a `dossier.Dossier`.
@@ -69,8 +71,8 @@ def raises_of(case: Case, year: Mapping[ExamCode, Decimal] = NO_YEAR) -> tuple[R
     return tuple(sorted(found, key=_largest_gap))
 
 
-def _largest_gap(one: Raise) -> tuple[bool, Decimal]:
-    return one.gap is None, -(one.gap or Decimal(0))
+def _largest_gap(one: Raise) -> tuple[bool, bool, Decimal]:
+    return one.forbidden is not None, one.gap is None, -(one.gap or Decimal(0))
 
 
 def _raise(case: Case, rules: SerieRules, entry: Entry, before: Decimal, short: Decimal, year: Decimal | None) -> Raise:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,13 +21,14 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.closing.words import case_line
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.widgets.group import Card
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.values import ClosingView, UnequalCase
     from lsl_desk.domain.ids import Digest
 
 
-class CaseRow(QFrame):
+class CaseRow(Card):
     """One case: who had what, the reason, and the way to each candidate."""
 
     explaining = Signal(object, str)
@@ -38,7 +38,6 @@ class CaseRow(QFrame):
 
     def __init__(self, one: UnequalCase, *, may: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._key: Digest = one.key
         said = QLabel(case_line(one))
         said.setWordWrap(True)
@@ -117,6 +116,7 @@ class Cases(QWidget):
             row.explaining.connect(self.explaining)
             row.candidate_wanted.connect(self.candidate_wanted)
             self._column.insertWidget(1 + rank, row)
+            row.show()  # now: a layout would show it one turn of the loop later
 
 
 _SOME = (

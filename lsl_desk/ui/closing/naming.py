@@ -6,13 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGroupBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.close.values import Names
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.closing.words import names_line
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.values import ClosingView
@@ -36,11 +37,11 @@ class Naming(QWidget):
         self.sure.toggled.connect(self.lift.setEnabled)
         self.lift.clicked.connect(self.lifting)
         self.lift_beside, self.reopen_beside = Beside(), Beside()
-        names = QGroupBox("Noms des candidats")
+        names = Group("Noms des candidats")
         column = QVBoxLayout(names)
         for part in (self.said, self.sure, self.lift, self.lift_beside):
             column.addWidget(part)
-        self.again = QGroupBox("Reprendre un dossier")
+        self.again = Group("Reprendre un dossier")
         self.number, self.reason = QLineEdit(), QLineEdit()
         self.number.setAccessibleName("N° élève du dossier à reprendre")
         self.reason.setAccessibleName("Raison de la reprise")

@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.domain.closing_papers import FOR_ONE, NOMINATIVE, ClosingPaper
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.values import ClosingView
@@ -58,14 +59,14 @@ class PapersTab(QWidget):
         self.write.setAutoDefault(False)
         self.write.clicked.connect(self._write)
         self.paper.currentIndexChanged.connect(self._chosen)
-        one = QGroupBox("Documents")
+        one = Group("Documents")
         form = QFormLayout(one)
         form.addRow("&Document", self.paper)
         form.addRow("&Forme", self.form)
         form.addRow("N° &élève", self.number)
         form.addRow(self.told)
         form.addRow(self.write)
-        kept = QGroupBox("PV à conserver")
+        kept = Group("PV à conserver")
         told = QLabel(
             "Une archive zip\u00a0: le PV, ses octets exacts et la preuve, signée par ce poste, qui les lie. Elle se "
             "vérifie hors ligne par lsl-verify."

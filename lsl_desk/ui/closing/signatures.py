@@ -6,13 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.close.values import SeatWord
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import SEATS, sentence
 from lsl_desk.ui.closing.words import seat_line
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.widgets.group import Card
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.close.values import ClosingView, SeatState
 
 
-class SeatRow(QFrame):
+class SeatRow(Card):
     """One seat. A refusal asks for its reason in place, where the buttons were."""
 
     signing = Signal(object, str)
@@ -30,7 +31,6 @@ class SeatRow(QFrame):
 
     def __init__(self, one: SeatState, zone: tzinfo | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._seat = one.seat
         seat = SEATS[one.seat]
         title = QLabel(seat.capitalize())
@@ -121,3 +121,4 @@ class Signatures(QWidget):
             row.signing.connect(self.signing)
             row.refusing.connect(self.refusing)
             self._column.insertWidget(1 + rank, row)
+            row.show()  # now: a layout would show it one turn of the loop later

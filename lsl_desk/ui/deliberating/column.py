@@ -172,8 +172,8 @@ class DeliberationColumn(QWidget):
         self._show_marks()
         sheet = self.current.sheet
         raises = () if sheet is None else sheet.raises
-        first = next((place for place, one in enumerate(raises) if one.forbidden is None), 0)  # not what stands over it
-        self._fill("raises", self.raises, list(map(raise_text, raises)), first)
+        possible = sum(one.forbidden is None for one in raises)
+        self._fill("raises", self.raises, list(map(raise_text, raises)), possible)
         self._fill("precedents", self.precedents, [] if sheet is None else list(map(precedent_text, sheet.precedents)))
         told = [] if sheet is None else [change_text(sheet, one, self._zone) for one in reversed(sheet.changes)]
         self._fill("changes", self.changes, told)
@@ -182,10 +182,10 @@ class DeliberationColumn(QWidget):
         for button in (self.raise_button, self.bench_button, self.decide_button, self.livret_button):
             button.setEnabled(sheet is not None)
 
-    def _fill(self, fold: str, body: KeyList, texts: list[str], chosen: int = 0) -> None:
+    def _fill(self, fold: str, body: KeyList, texts: list[str], useful: int | None = None) -> None:
         if list(body.texts) != texts:
-            body.fill([("", text) for text in texts], chosen)
-            self.folds[fold].show_count(len(texts))
+            body.fill([("", text) for text in texts])
+            self.folds[fold].show_count(len(texts), useful)
 
     def _show_marks(self) -> None:
         sheet, tried = self.current.sheet, self._tried

@@ -191,9 +191,10 @@ class Fold(QWidget):
         self.show_count(0)
         self._fold(False)
 
-    def show_count(self, count: int) -> None:
-        """Say how many lines there are; none hides the whole."""
-        text = f"{self._words} ({count})"
+    def show_count(self, count: int, useful: int | None = None) -> None:
+        """Say how many lines there are, and how many of them are of use when not all are; none hides the whole."""
+        several = count if useful in {None, count} else f"{useful} sur {count}"
+        text = f"{self._words} ({several})"
         self.button.setText(text)
         self.button.setAccessibleName(text)
         self.setVisible(bool(count))

@@ -205,12 +205,23 @@ def proposal_sign(result: Result) -> Sign:
     return Sign(sign.sign, with_mention(sign.word, "" if result.mention is None else result.mention.value), sign.tone)
 
 
+_NOT_RAISED: dict[Code, str] = {
+    Code.MARK_ANTICIPATED: "non relevable\népreuve anticipée, délibérée l’an dernier",
+    Code.MARK_NOT_RAISABLE: "non relevable\nles règles de la session l’excluent",
+    Code.RAISE_FORBIDDEN: "non relevable\nla session ne permet pas de relever une note",
+    Code.RAISE_SHORT: "pas assez\nmême à 20, points manquants\u00a0: {points}",
+    Code.HELP_UNDER: "non relevable\nsous {under} de moyenne, aucune aide vers le second groupe",
+    Code.MARK_MISSING: "non relevable\nnote manquante, à régler d’abord",
+}
+"""Over why: what a line of « au plus juste » says of what cannot be raised."""
+
+
 def raise_text(one: Raise) -> str:
-    """« Physique-chimie c6 : 8 → 9, +1 » over « excédent 0, écart 6 »."""
+    """« Physique-chimie c6 : 8 → 9, +1 » over « excédent 0, écart 6 »; « non relevable » over why."""
     who = f"{one.label} c{points_text(one.coefficient)}"
     if one.forbidden is not None:
-        short = one.forbidden.code is Code.RAISE_SHORT
-        return f"{who}\u00a0: " + (f"à 20, manque {one.forbidden.facts['points']}" if short else "non relevable")
+        why = _NOT_RAISED.get(one.forbidden.code, "non relevable")
+        return f"{who}\u00a0: {why.format(**one.forbidden.facts)}"
     before, after = points_text(one.before), points_text(one.after)
     gap = "" if one.gap is None else f", écart {tenth_text(one.gap)}"
     more = points_text(one.after - one.before)

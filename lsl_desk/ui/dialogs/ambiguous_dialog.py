@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialogButtonBox,
-    QGroupBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.client.ports import ColumnChoice
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.ui.dialogs.base import Dialog
+from lsl_desk.ui.widgets.group import Group
 
 _HEADINGS = ("N° PV", "N° élève")
 
@@ -67,8 +67,8 @@ class AmbiguousDialog(Dialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         self.resize(720, 420)
 
-    def _reading(self, number: _Column, pv: _Column) -> QGroupBox:
-        box = QGroupBox(f"N° élève\u00a0: «\u00a0{number.words}\u00a0»")
+    def _reading(self, number: _Column, pv: _Column) -> Group:
+        box = Group(f"N° élève\u00a0: «\u00a0{number.words}\u00a0»")
         table = QTableWidget(max(len(number.values), len(pv.values)), len(_HEADINGS))
         table.setAccessibleName(f"Premières lignes si le N° élève est «\u00a0{number.words}\u00a0»")
         table.setHorizontalHeaderLabels(_HEADINGS)

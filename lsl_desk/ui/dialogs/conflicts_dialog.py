@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDialogButtonBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from lsl_desk.domain.marks import POINTS
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import ROLE_WORDS, counted, moment
+from lsl_desk.ui.widgets.group import Card
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -115,7 +115,7 @@ class ConflictsDialog(Dialog):
         for button, by in ((self.kept, self.kept_by), (self.proposed, self.proposed_by)):
             by.setWordWrap(True)
             by.setContentsMargins(26, 0, 0, 0)
-            card = QFrame(frameShape=QFrame.Shape.StyledPanel)
+            card = Card()
             inside = QVBoxLayout(card)
             inside.addWidget(button)
             inside.addWidget(by)

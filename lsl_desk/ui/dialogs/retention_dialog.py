@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.keep_words import told
+from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ class RetentionDialog(Dialog):
             shown.currentRowChanged.connect(lambda _row: self._allow())
 
     def _dates(self) -> QWidget:
-        box = QGroupBox("Dates")
+        box = Group("Dates")
         said = QLabel(
             "Deux mois après la proclamation des résultats, les livrets d’un jury s’effacent de ce poste (arrêté du 8 "
             "février 2016, art. 9). Rien ne s’efface sans votre accord."
@@ -101,7 +101,7 @@ class RetentionDialog(Dialog):
         return box
 
     def _disputes(self) -> QWidget:
-        box = QGroupBox("Recours")
+        box = Group("Recours")
         form = QFormLayout()
         form.addRow("&Jury", self.jury)
         form.addRow("N° é&lève", self.number)
@@ -114,7 +114,7 @@ class RetentionDialog(Dialog):
         return box
 
     def _erased(self) -> QWidget:
-        box = QGroupBox("Déjà effacés à leur date")
+        box = Group("Déjà effacés à leur date")
         column = QVBoxLayout(box)
         column.addWidget(self.certificates)
         column.addLayout(_right(self.write))

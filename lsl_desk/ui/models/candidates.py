@@ -40,7 +40,10 @@ HEADINGS: dict[Column, tuple[str, str]] = {
     Column.LIVRET: ("Livret", "Livret gardé sur ce poste"),
     Column.PAGES: ("Pages", "Pages lues, sur le nombre de pages"),
     Column.READING: ("Lecture", "Lecture du livret dans sa version actuelle"),
-    Column.POINTS: ("Pts", "Points qui manquent jusqu’au prochain seuil\u202f; ▲ dans la loupe"),
+    Column.POINTS: (
+        "Pts",
+        "Points qui manquent jusqu’au prochain seuil, celui d’une mention compris\u202f; ▲ dans la loupe",
+    ),
     Column.DECISION: ("Déc.", "Décision du jury"),
 }
 """Heading and full words of each column."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
@@ -16,12 +17,16 @@ from lsl_desk.ui.models.signs import Sign, Tone, reading_sign
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from lsl_desk.client.sit.values import CandidateState
+
 NEAR = "▲"
 """Within the lens under a threshold; the threshold stands beside it."""
 MUST = "⚠"
 """The livret must be examined before the decision the rules propose."""
 PROVISIONAL = "P"
 NONE_YET = "—"
+_DECIDING = (10, 8)
+"""Averages that a decision hangs on. At the second group 8 is none, and there the distance is what lacks for 10."""
 
 _SHORT = {
     Ruling.ADMIS: "admis",
@@ -69,11 +74,27 @@ def points_spoken(row: CandidateRow) -> str:
     parts = [] if state.average is None else [f"moyenne {average(state.average)}"]
     if state.short is not None and state.threshold is not None:
         parts.append(f"{counted(state.short, 'point')} pour {average(state.threshold)}")
+    parts += [_above(state)] if _above(state) else []
     parts += ["cas proche du seuil"] if state.near else []
     parts += ["note provisoire"] if state.provisional else []
     parts += [counted(state.unknown, "note manquante", "notes manquantes")] if state.unknown else []
     parts += [counted(state.disputed, "note contestée", "notes contestées")] if state.disputed else []
     return ", ".join(parts)
+
+
+def _above(state: CandidateState) -> str:
+    """« 3 points au-dessus de 10 », where the nearer threshold of a decision is the one that was passed; else ""."""
+    if state.distance is None or state.average is None or state.short is None:
+        return ""
+    if math.ceil(state.distance) >= state.short:
+        return ""  # the one ahead is as near
+    passed = next((one for one in _DECIDING if state.average >= one), None)
+    if passed is None:
+        return ""
+    if not state.distance:
+        return f"tout juste {passed}"
+    several = "s" if state.distance >= 2 else ""
+    return f"{average(state.distance)} point{several} au-dessus de {passed}"
 
 
 def decision_sign(row: CandidateRow) -> Sign | None:

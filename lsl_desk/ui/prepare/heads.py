@@ -16,6 +16,7 @@ from lsl_desk.ui.models.signs import Sign
 from lsl_desk.ui.palettes import current_tints
 from lsl_desk.ui.prepare.seat import StationPage, beside_line
 from lsl_desk.ui.prepare.stations import Station
+from lsl_desk.ui.widgets.group import Card
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -110,12 +111,11 @@ class HeadLine(QWidget):
             self.named.emit(text)
 
 
-class HeadsCard(QFrame):
+class HeadsCard(Card):
     """A jury: its two seats, and the sentence beside what was refused."""
 
     def __init__(self, jury: JuryId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.jury = jury
         self.title = QLabel(jury)
         font = self.title.font()

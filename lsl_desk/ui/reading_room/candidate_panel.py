@@ -58,6 +58,7 @@ class CandidatePanel(QWidget):
         super().__init__(parent)
         self.model = CandidatesModel(self)
         self._number: StudentNumber | None = None
+        self._group = 1
         self.head = SittingHead()
         self.head.order_wanted.connect(self._order)
         self.head.hide()
@@ -127,14 +128,13 @@ class CandidatePanel(QWidget):
         self._say_counts()
         self.order_changed.emit()
 
-    def show_sitting(self, *, deciding: bool) -> None:
+    def show_sitting(self, *, deciding: bool, group: int = 1) -> None:
         """Make room for marks and decisions, or take it away; the nearest to a threshold come first at first."""
+        self._group = group
         changed = self.model.narrow != deciding
         self.model.narrow = deciding
         self.head.setVisible(deciding)
         self.filters.show_sitting(deciding=deciding)
-        if changed and self.query.text() == "":
-            self.said.say(self._hint, "muted")
         if self._fit_columns() or changed:
             self.width_wanted.emit(self.first_width())
         header = self.table.horizontalHeader()
@@ -252,7 +252,11 @@ class CandidatePanel(QWidget):
 
     @property
     def _hint(self) -> str:
-        return HINT_DECIDING if self.model.narrow else HINT
+        """How the order is made, where that is not plain, until one searches: then what may be written."""
+        if not self.model.narrow:
+            return HINT
+        searching = self.query.hasFocus() or self.query.text()
+        return HINT_DECIDING if searching else self.head.told or HINT_DECIDING
 
     def _order(self, column: Column) -> None:
         header = self.table.horizontalHeader()
@@ -261,9 +265,12 @@ class CandidatePanel(QWidget):
         header.setSortIndicator(column.value, Qt.SortOrder.AscendingOrder)
 
     def _say_order(self) -> None:
-        section = self.table.horizontalHeader().sortIndicatorSection()
-        chosen = Column(section) if section in range(len(Column)) else None
-        self.head.show_order(chosen, len(self.model.series))
+        header = self.table.horizontalHeader()
+        section, upwards = header.sortIndicatorSection(), header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        chosen = Column(section) if upwards and section in range(len(Column)) else None
+        self.head.show_order(chosen, len(self.model.series), self._group)
+        if self.query.text() == "":
+            self.said.say(self._hint, "muted")
 
     def _fit_columns(self) -> bool:
         """Show the columns of a sitting or those of a reading; True when others were shown, which have new widths."""
@@ -316,6 +323,9 @@ class CandidatePanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search line Enter and Down go to the table, Escape empties it, then leaves it."""
+        moved = watched is self.query and event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}
+        if moved and not self.query.text():
+            self.said.say(self._hint, "muted")
         if watched is self.query and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
                 self._enter_table()

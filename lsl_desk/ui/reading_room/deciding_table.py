@@ -29,15 +29,19 @@ class DecidingTable(QObject):
 
     def _whole(self, state: SittingState) -> None:
         desk, filters = self._desk, self._panel.filters
-        self._panel.show_sitting(deciding=self._sitting.with_marks)
+        self._make_room(state)
         self._panel.update_states(state.states)
         if self._sitting.with_marks:
             self._tasks.run(lambda: desk.deliberation.lens(), filters.show_lens, owner=self)  # noqa: PLW0108 - in the lane
 
     def _line(self, state: CandidateState) -> None:
-        if not self._panel.model.narrow:
-            self._panel.show_sitting(deciding=self._sitting.with_marks)
+        whole = self._sitting.state
+        if whole is not None and not self._panel.model.narrow:
+            self._make_room(whole)
         self._panel.update_state(state)
+
+    def _make_room(self, state: SittingState) -> None:
+        self._panel.show_sitting(deciding=self._sitting.with_marks, group=state.group)
 
     def _look(self, width: Decimal) -> None:
         desk, state = self._desk, self._sitting.state

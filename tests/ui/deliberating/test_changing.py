@@ -120,19 +120,27 @@ def test_the_least_raise_is_taken_into_the_editor_with_one_key(jury_at: JuryAt) 
     jury = jury_at()
     jury.key("J")
     assert "Physique-chimie c6\u00a0: 8\u00a0→\u00a09, +1\nexcédent 0, écart 1" in jury.column.raises.texts
-    assert "Français, écrit c2\u00a0: non relevable" in jury.column.raises.texts
+    french = "Français, écrit c2\u00a0: non relevable\népreuve anticipée, délibérée l’an dernier"
+    told = jury.column.raises.texts
+    barred = [place for place, one in enumerate(told) if "excédent" not in one]
+    assert french in told
+    assert barred == list(range(barred[0], len(told))), "what cannot be raised comes after what can"
+    assert jury.column.folds["raises"].button.text() == f"Au plus juste ({barred[0]} sur {len(told)})"
     jury.key(ENTER)
     assert jury.column.changing.value.exam == "HG", "the largest gap comes first"
     assert jury.column.changing.value.value.text() == "10"
 
 
-def test_the_first_raise_that_is_enough_is_in_hand_and_what_is_not_says_how_much_is_missing(jury_at: JuryAt) -> None:
+def test_the_raises_that_are_enough_come_first_and_what_is_not_says_how_much_is_missing(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.fake.give(J01, N0417, {"EPS": 0, "LV2": 1})  # 54 points short: history, whose gap is the largest, brings 36
     jury.room.moved(J01)
     jury.settle()
     jury.key("J")
-    assert jury.column.raises.texts[0] == "Histoire-géographie c3\u00a0: à 20, manque 18"
+    short = "Histoire-géographie c3\u00a0: pas assez\nmême à 20, points manquants\u00a0: 18"
+    told = jury.column.raises.texts
+    assert "excédent" in told[0]
+    assert short in told
     jury.key(ENTER)
     assert jury.column.changing.value.exam in {"PC", "MATH"}
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.ui.models.candidates import CandidatesModel, spoken
-from lsl_desk.ui.models.sitting_signs import decision_sign, examined_sign, points_sign, points_text
+from lsl_desk.ui.models.sitting_signs import decision_sign, examined_sign, points_sign, points_spoken, points_text
 from tests.client.sit.people import candidate, rows, state
 
 
@@ -84,6 +85,26 @@ def test_a_screen_reader_hears_points_and_decision() -> None:
     admis = line(state("0417", "12", Ruling.ADMIS, mention="AB", stale=True))
     assert spoken(admis).endswith("décision\u00a0: admis, mention AB, prise avant que les notes changent")
     assert spoken(line(state("0417", "12", contested=True))).endswith("décisions contestées de deux postes")
+
+
+@pytest.mark.parametrize(
+    ("average", "short", "distance", "said"),
+    [
+        ("10.05", 72, "2", "moyenne 10,05, 72 points pour 12, 2 points au-dessus de 10"),
+        ("8.3", 62, "10.5", "moyenne 8,3, 62 points pour 10, 10,5 points au-dessus de 8"),
+        ("10", 72, "0", "moyenne 10, 72 points pour 12, tout juste 10"),
+        ("9.3", 26, "25.2", "moyenne 9,3, 26 points pour 10"),
+        ("7.9", 4, "4", "moyenne 7,9, 4 points pour 8"),
+        ("7.9", 80, "4", "moyenne 7,9, 80 points pour 10"),
+        ("17", None, "252", "moyenne 17"),
+    ],
+)
+def test_how_far_above_a_threshold_is_said_where_that_made_the_order(
+    average: str, short: int | None, distance: str, said: str
+) -> None:
+    threshold = Decimal(12) if Decimal(average) >= 10 else Decimal(8) if short == 4 else Decimal(10)
+    one = replace(state("0417", average, short=short), distance=Decimal(distance), threshold=threshold)
+    assert points_spoken(line(one)) == said
 
 
 def test_only_the_line_that_changed_is_drawn_again(qapp: object) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from lsl_desk.client.sit.order import Column
 from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import JuryId, StudentNumber
-from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel
+from lsl_desk.ui.reading_room.candidate_panel import HINT_DECIDING, CandidatePanel
 from tests.fakes.deliberation import FakeDeliberation
 from tests.fakes.desk import MemoryStore
 from tests.ui.conftest import unnamed
@@ -79,7 +79,18 @@ def test_one_key_goes_through_the_orders(sat: Callable[..., Sat]) -> None:
     panel = seat.room.panel
     panel.table.setFocus()
     assert panel.head.order.currentText() == "plus proches"
+    assert panel.said.text() == "Ordre\u00a0: au plus près de 8 ou de 10, au-dessus comme au-dessous"
+    how = panel.head.order.accessibleDescription()
+    assert "10,1 se range à côté de 9,9" in how
+    assert how in panel.head.order.toolTip()
+    assert panel.head.order.itemData(0, Qt.ItemDataRole.ToolTipRole) == how
+    seat.key("/")
+    assert panel.said.text() == HINT_DECIDING, "who searches reads what may be written"
+    seat.key(Qt.Key.Key_Escape)
+    assert panel.said.text().startswith("Ordre")
     seat.key("o")
+    assert panel.said.text() == HINT_DECIDING
+    assert panel.head.order.accessibleDescription() == "Dans l’ordre des N° PV."
     assert panel.head.order.currentText() == "ordre du PV"
     assert numbers(panel)[:3] == ["0401", "0402", "0403"]
     seat.key("o")
@@ -89,6 +100,17 @@ def test_one_key_goes_through_the_orders(sat: Callable[..., Sat]) -> None:
     assert panel.head.order.currentText() == "plus proches"
     panel.table.sortByColumn(Column.READING.value, Qt.SortOrder.AscendingOrder)
     assert panel.head.order.currentText() == "autre ordre"
+    panel.table.sortByColumn(Column.POINTS.value, Qt.SortOrder.DescendingOrder)
+    assert panel.head.order.currentText() == "autre ordre", "the farthest first is not the nearest first"
+
+
+def test_the_second_group_has_one_threshold(sat: Callable[..., Sat]) -> None:
+    def second(desk: FakeDeliberation) -> None:
+        desk.group = 2
+
+    seat, _desk = sat(second)
+    assert seat.room.panel.said.text() == "Ordre\u00a0: au plus près de 10, au-dessus comme au-dessous"
+    assert "Seuils\u00a0: 10\u202f;" in seat.room.panel.head.order.accessibleDescription()
 
 
 def test_a_decision_is_shown_on_its_line_which_does_not_move(sat: Callable[..., Sat]) -> None:

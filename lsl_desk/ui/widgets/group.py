@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What belongs together stands in a frame that can be seen: Fusion's own is a shadow, lost on a dark ground."""
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGroupBox, QStyle, QStyleOptionGroupBox, QStylePainter, QWidget
+
+from lsl_desk.ui.palettes import current_tints
+
+
+class Group(QGroupBox):
+    """A titled frame."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the title as the style does, and our frame."""
+        painter = QStylePainter(self)
+        option = QStyleOptionGroupBox()
+        self.initStyleOption(option)
+        kind = QStyle.ComplexControl.CC_GroupBox
+        place = self.style().subControlRect(kind, option, QStyle.SubControl.SC_GroupBoxFrame, self)
+        option.subControls &= ~QStyle.SubControl.SC_GroupBoxFrame
+        painter.drawComplexControl(kind, option)
+        _frame(painter, place)
+
+
+class Card(QFrame):
+    """A frame without a title, of one among several like things."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)  # which leaves its margins
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw our frame."""
+        _frame(QPainter(self), self.rect())
+
+
+def _frame(painter: QPainter, place: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(current_tints().border, 1))
+    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
