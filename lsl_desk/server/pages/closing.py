@@ -2,6 +2,7 @@
 """The exam office after the deliberation: console, publication by two officers, visas (journey J4)."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,13 @@ from starlette.responses import Response
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Action
+from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.formats.lists.csv_text import csv_for_excel
 from lsl_desk.pv_words import HOWS, figure
-from lsl_desk.sentences import RULINGS
 from lsl_desk.server.access.context import AcademyHere, settings
 from lsl_desk.server.access.persons import person_does, person_may
 from lsl_desk.server.db import publications
-from lsl_desk.server.pages.rendering import go, page
+from lsl_desk.server.pages.rendering import go, page, written
 from lsl_desk.server.pages.words import DONE, ROLES
 from lsl_desk.server.services import console as consoles
 from lsl_desk.server.services import provisional, results, schools, visas
@@ -71,12 +72,13 @@ def propose(
     heure: Field = "",
 ) -> Response:
     """Enter the time of a publication."""
-    try:
-        at = _moment(jour, heure, settings(request).timezone)
-        here.database.write(lambda connection: results.propose(here, connection, group, at, by=there.actor))
-    except Refusal as refusal:
-        return _publication(request, here, there, refusal)
-    return go("/publication?fait=propose")
+    zone = settings(request).timezone
+    return written(
+        here,
+        lambda connection: results.propose(here, connection, group, _moment(jour, heure, zone), by=there.actor),
+        partial(_publication, request, here, there),
+        "/publication?fait=propose",
+    )
 
 
 @router.post("/publication/{publication}/confirmation")
@@ -91,7 +93,13 @@ async def confirm(
     excluded = {
         JuryId(name.removeprefix(_EXCLUDED)): str(value) for name, value in form.items() if name.startswith(_EXCLUDED)
     }
-    return await run_in_threadpool(_confirm, request, here, there, publication, excluded)
+    return await run_in_threadpool(
+        written,
+        here,
+        lambda connection: results.confirm(here, connection, publication, excluded, by=there.actor),
+        partial(_publication, request, here, there),
+        "/publication?fait=confirme",
+    )
 
 
 @router.post("/publication/{publication}/annulation")
@@ -102,11 +110,12 @@ def cancel(
     publication: int,
 ) -> Response:
     """Take it back, until its time."""
-    try:
-        here.database.write(lambda connection: results.cancel(here, connection, publication, by=there.actor))
-    except Refusal as refusal:
-        return _publication(request, here, there, refusal)
-    return go("/publication?fait=annule")
+    return written(
+        here,
+        lambda connection: results.cancel(here, connection, publication, by=there.actor),
+        partial(_publication, request, here, there),
+        "/publication?fait=annule",
+    )
 
 
 @router.get("/visas")
@@ -158,14 +167,6 @@ def sealed(here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_VISA
         body = visas.sealed(connection, lot, jury)
     headers = {"Content-Disposition": 'attachment; filename="visas.json"'}
     return Response(body, media_type="application/json", headers=headers)
-
-
-def _confirm(request: Request, here: Academy, there: Seat, publication: int, excluded: dict[JuryId, str]) -> Response:
-    try:
-        here.database.write(lambda connection: results.confirm(here, connection, publication, excluded, by=there.actor))
-    except Refusal as refusal:
-        return _publication(request, here, there, refusal)
-    return go("/publication?fait=confirme")
 
 
 def _publication(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The posts: those enrolled, those that ask to be, the six digits to compare, and how one is withdrawn."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,7 +12,7 @@ from lsl_desk.domain.ids import CentreId
 from lsl_desk.domain.rights import Action, Resource, allow
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import account_in_form, person_does, person_may, post_on_page
-from lsl_desk.server.pages.rendering import go, page
+from lsl_desk.server.pages.rendering import go, page, written
 from lsl_desk.server.pages.words import DONE, ROLES
 from lsl_desk.server.services import boards, enrolling, proving
 from lsl_desk.server.services.academy import Academy
@@ -61,13 +62,12 @@ def approve(
     compte: Field = "",
 ) -> Response:
     """Say yes, for a person."""
-    try:
-        here.database.write(
-            lambda connection: enrolling.approve(connection, enrolment, owner=compte, by=there.actor, now=here.clock())
-        )
-    except Refusal as refusal:
-        return _enrolment(request, here, there, enrolment, refusal)
-    return go("/postes?fait=approuve")
+    return written(
+        here,
+        lambda connection: enrolling.approve(connection, enrolment, owner=compte, by=there.actor, now=here.clock()),
+        partial(_enrolment, request, here, there, enrolment),
+        "/postes?fait=approuve",
+    )
 
 
 @router.post("/postes/demandes/{enrolment}/refus")
@@ -97,13 +97,12 @@ def revoke(
     raison: Field = "",
 ) -> Response:
     """Withdraw a post."""
-    try:
-        here.database.write(
-            lambda connection: proving.revoke(connection, device, reason=raison, by=there.actor, now=here.clock())
-        )
-    except Refusal as refusal:
-        return _post(request, here, there, device, refusal)
-    return go("/postes?fait=retire")
+    return written(
+        here,
+        lambda connection: proving.revoke(connection, device, reason=raison, by=there.actor, now=here.clock()),
+        partial(_post, request, here, there, device),
+        "/postes?fait=retire",
+    )
 
 
 def _enrolment(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Pages from their templates: what every one of them shows, and the links that the rights of who looks allow."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -17,7 +18,9 @@ from lsl_desk.domain.rights import NOBODY, Action, allow
 from lsl_desk.sentences import sentence
 from lsl_desk.server.access.context import academy, settings
 from lsl_desk.server.access.cookies import Cookie, cookie, keep
+from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.pages.words import ROLES, moment_words, span_words
+from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.passwords import new_secret
 from lsl_desk.server.services.sessions import Seat, form_token
 
@@ -100,6 +103,24 @@ def status_of(refusal: Refusal) -> int:
 def go(path: str) -> Response:
     """Send the browser to a page of ours, by GET."""
     return RedirectResponse(path, 303)
+
+
+def written(
+    here: Academy, write: Callable[[Connection], object], again: Callable[[Refusal], Response], then: str
+) -> Response:
+    """Do what a form asks in one transaction, then go on.
+
+    Args:
+        here: where.
+        write: does it, or raises Refusal.
+        again: the page of the form, which says what was refused.
+        then: path of the page that says it is done.
+    """
+    try:
+        here.database.write(write)
+    except Refusal as refusal:
+        return again(refusal)
+    return go(then)
 
 
 @cache
