@@ -53,8 +53,10 @@ class Annals:
         incidents: pages that bore another number, in order.
         reasons: of each change of a mark, by its act.
         readings: (N° élève, version read) → the first whole reading by a head of the jury.
-        declared: N° élève → the last word on a paper livret, or on none given.
+        papers: N° élève → the declaration in force that its paper livret was examined.
+        none_given: N° élève → the declaration in force that no livret was given.
         from_copy: UTC, first and last reading from the plan de secours while the sitting was open, None without any.
+        decided: N° élève with a final decision → when they first had one, UTC, in that order.
     """
 
     opened: datetime | None = None
@@ -66,9 +68,10 @@ class Annals:
     incidents: list[Told] = field(default_factory=list)
     reasons: dict[ActId, str] = field(default_factory=dict)
     readings: dict[tuple[StudentNumber, Digest], Told] = field(default_factory=dict)
-    declared: dict[StudentNumber, Told] = field(default_factory=dict)
+    papers: dict[StudentNumber, Told] = field(default_factory=dict)
+    none_given: dict[StudentNumber, Told] = field(default_factory=dict)
     from_copy: tuple[datetime, datetime] | None = None
-    _decided: set[StudentNumber] = field(default_factory=set)
+    decided: dict[StudentNumber, datetime] = field(default_factory=dict)
 
     def take(self, act: Act) -> None:
         """Add an act that had its effect."""
@@ -76,16 +79,16 @@ class Annals:
         match act.body:
             case LivretRead() as body:
                 self._read(told, body)
-            case PaperExamined(number) | NoLivretDeclared(number):
-                self.declared[number] = told
+            case PaperExamined() | NoLivretDeclared() as body:
+                self._declare(told, body)
             case NumberIncident():
                 self.incidents.append(told)
             case MarkRaised() | PointsAdded() | MissingMarkRuled() | ConflictSettled() as body:
                 self.reasons[act.act] = body.reason
             case PresidencyHanded():
-                self.handovers.append((told, len(self._decided)))
+                self.handovers.append((told, len(self.decided)))
             case DecisionTaken() | DecisionWithdrawn() as body:
-                self._decide(body)
+                self._decide(body, act.time)
             case CaseReopened():
                 self.reopened.append(told)
             case InequalityExplained(case, reason):
@@ -99,11 +102,18 @@ class Annals:
             case _:
                 pass
 
-    def _decide(self, body: DecisionTaken | DecisionWithdrawn) -> None:
+    def _declare(self, told: Told, body: PaperExamined | NoLivretDeclared) -> None:
+        paper = isinstance(body, PaperExamined)
+        said = self.papers if paper else self.none_given
+        said.pop(body.number, None)
+        if body.examined if isinstance(body, PaperExamined) else body.declared:
+            said[body.number] = told
+
+    def _decide(self, body: DecisionTaken | DecisionWithdrawn, time: datetime) -> None:
         if isinstance(body, DecisionTaken) and body.ruling is not Ruling.SUSPENDU:
-            self._decided.add(body.number)
+            self.decided.setdefault(body.number, time)
         else:
-            self._decided.discard(body.number)
+            self.decided.pop(body.number, None)
 
     def _read(self, told: Told, body: LivretRead) -> None:
         if told.author.role not in SEATS:

@@ -339,7 +339,7 @@ def _livret(dossier: Dossier, annals: Annals) -> LivretExamined:
             return LivretExamined(state, livret.digest)
         source = getattr(read.body, "source", "")
         return LivretExamined(state, livret.digest, source, read.time, read.author.name, read.author.role, "", read.act)
-    said = annals.declared.get(dossier.number)
+    said = (annals.papers if state is Examination.PAPER else annals.none_given).get(dossier.number)
     if said is None:
         return LivretExamined(state)
     reason = getattr(said.body, "reason", "")

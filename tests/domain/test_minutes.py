@@ -177,6 +177,21 @@ def test_a_reading_before_the_opening_is_not_of_the_outage_and_one_unknown_is_sa
     assert paper.livret == LivretExamined(Examination.PAPER)
 
 
+def test_the_declaration_in_force_is_the_one_told_whatever_was_declared_and_taken_back_since() -> None:
+    room = Room()
+    room.do(PaperExamined(PAPER, True, Entry.SCANNED), VICE)
+    room.do(NoLivretDeclared(PAPER, True, "ne l’a pas fourni"))
+    room.do(NoLivretDeclared(PAPER, False, ""))
+    told = drawn(room).lines[1].livret
+    assert (told.state, told.name, told.reason) == (Examination.PAPER, VICE.name, "")
+    assert told.act == room.annals.papers[PAPER].act
+    room.do(NoLivretDeclared(PASSING, True, "ne l’a pas fourni"))
+    room.do(PaperExamined(PASSING, True, Entry.TYPED))
+    room.do(PaperExamined(PASSING, False, Entry.TYPED))
+    told = drawn(room).lines[2].livret
+    assert (told.state, told.reason) == (Examination.NONE_GIVEN, "ne l’a pas fourni")
+
+
 def test_unequal_cases_are_in_it_with_their_reason() -> None:
     room = alike()
     waiting = Explained("ES", Decimal(10), 2, (FAILING, PAPER), "")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the acts of a sitting tell in order: changes of marks, who was decided when, who presided."""
+"""What the acts of a sitting tell its screens beside the annals of its PV: each change of a mark, who presided when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -12,18 +12,14 @@ from lsl_desk.domain.acts import (
     NO_ACT,
     Act,
     ConflictSettled,
-    DecisionTaken,
-    DecisionWithdrawn,
     HeadNamed,
     MarkRaised,
     MissingMarkRuled,
-    PaperExamined,
     PointsAdded,
     PresidencyHanded,
     Role,
-    Ruling,
-    SittingOpened,
 )
+from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.heads import in_force, last_named
 from lsl_desk.domain.ids import ActId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkConflict, cell_of, change_of
@@ -51,20 +47,16 @@ class History:
     Attributes:
         office: the exam office's name for each seat.
         pvs: N° PV of each candidate.
-        opened: UTC, when the sitting opened.
+        annals: of the same acts, which take each one first.
         handovers: in order.
-        decided: candidates with a final decision → when they first had one, UTC.
         changes: of each candidate, newest last.
-        examined: paper livrets declared examined → when, UTC.
     """
 
     office: Mapping[Role, str]
     pvs: Mapping[StudentNumber, PvNumber]
-    opened: datetime | None = None
+    annals: Annals
     handovers: tuple[Handover, ...] = ()
-    decided: dict[StudentNumber, datetime] = field(default_factory=dict)
     changes: dict[StudentNumber, list[ChangeLine]] = field(default_factory=dict)
-    examined: dict[StudentNumber, datetime] = field(default_factory=dict)
     _named: list[Act] = field(default_factory=list)
     _presiding: Role = Role.PRESIDENT
 
@@ -91,20 +83,10 @@ class History:
                 self._change(number, line)
             case ConflictSettled(_, chosen, reason) if conflict is not None:
                 self._change(conflict.number, _line(act, conflict.exam, before, chosen, reason, offline=offline))
-            case DecisionTaken(number, ruling) if ruling is not Ruling.SUSPENDU:
-                self.decided.setdefault(number, act.time)
-            case DecisionTaken(number) | DecisionWithdrawn(number):
-                self.decided.pop(number, None)
-            case PresidencyHanded(to, name, reason):
-                self._hand(to, name, reason, act.time)
-            case PaperExamined(number, examined):
-                self.examined.pop(number, None)
-                if examined:
-                    self.examined[number] = act.time
+            case PresidencyHanded() as body:
+                self._hand(act, body)
             case HeadNamed():
                 self._named.append(act)
-            case SittingOpened():
-                self.opened = act.time
             case _:
                 pass
 
@@ -112,13 +94,14 @@ class History:
         lines = [replace(one, undone=True) if one.act == line.undoes else one for one in self.changes.get(number, ())]
         self.changes[number] = [*lines, line]
 
-    def _hand(self, to: Role, name: str, reason: str, time: datetime) -> None:
-        last = list(self.decided)[-1:]
+    def _hand(self, act: Act, body: PresidencyHanded) -> None:
+        decided, last = self.annals.decided, list(self.annals.decided)[-1:]
         pv = self.pvs.get(last[0], PvNumber("")) if last else PvNumber("")
         before = self._presiding
-        handed = Handover(to, name, before, self.name_of(before), reason, time, len(self.decided), pv)
+        name = self.name_of(before)
+        handed = Handover(body.to, body.name, before, name, body.reason, act.time, len(decided), pv)
         self.handovers = (*self.handovers, handed)
-        self._presiding = to
+        self._presiding = body.to
 
 
 def _line(

@@ -53,8 +53,8 @@ def overview(sitting: Sitting, role: Role, width: Decimal, now: datetime) -> Sit
 
 def pace_now(sitting: Sitting, now: datetime) -> Pace:
     """How fast it goes."""
-    history, total = sitting.history, len(sitting.numbers)
-    return pace_of(history.opened, list(history.decided.values()), total, now, over=sitting.board.closed())
+    told, total = sitting.annals, len(sitting.numbers)
+    return pace_of(told.opened, list(told.decided.values()), total, now, over=sitting.board.closed())
 
 
 def compose(sitting: Sitting, members: Sequence[Member]) -> Composition:

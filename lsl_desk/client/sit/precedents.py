@@ -20,7 +20,7 @@ def precedents_of(sitting: Sitting, dossier: Dossier) -> tuple[Precedent, ...]:
     if ours is None or not ours.coefficients:
         return ()
     found: list[tuple[Decimal, int, Precedent]] = []
-    for rank, number in enumerate(reversed(sitting.history.decided)):
+    for rank, number in enumerate(reversed(sitting.annals.decided)):
         other = sitting.dossier(number)
         theirs = other.before
         alike = other.candidate.serie == dossier.candidate.serie and number != dossier.candidate.number

@@ -45,7 +45,8 @@ class Sitting:
         self.annals = Annals()
         self.last: Act | None = None
         """The last act that had its effect, but for the opening of a livret."""
-        self.history = History(manifest.heads if manifest else {}, {one.number: one.pv for one in file.candidates})
+        pvs = {one.number: one.pv for one in file.candidates}
+        self.history = History(manifest.heads if manifest else {}, pvs, self.annals)
 
     def follow(self, acts: Iterable[SatAct], *, cut: bool) -> None:
         """Take the acts of the jury.

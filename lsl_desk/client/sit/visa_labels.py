@@ -35,7 +35,7 @@ def labels_of(sitting: Sitting, numbers: Sequence[StudentNumber], zone: tzinfo |
 
 
 def _visa(sitting: Sitting, number: StudentNumber, zone: tzinfo | None) -> str:
-    at = sitting.history.examined[number].astimezone(zone)
+    at = sitting.annals.papers[number].time.astimezone(zone)
     president = sitting.history.name_of(sitting.board.presiding())
     said = president or _SEAT[sitting.board.presiding()]
     return f"Livret examiné par le jury le {at:%d/%m/%Y} à {at:%H\u00a0h\u00a0%M}. Préside\u00a0: {said}"
