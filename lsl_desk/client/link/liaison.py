@@ -104,7 +104,7 @@ class Liaison:
         self._take_seat = take_seat
         self._erase = erase
         self._names = names
-        self._named: dict[JuryId, int] = {}  # asked for in this run, of which version; an academy may have none to give
+        self._named: dict[JuryId, int] = {}  # answered in this run, of which version; an academy may have none to give
         self._ticks = ticks
         self._chance = chance or Random()  # noqa: S311 - pauses, not secrets
         self._listeners: list[Listener] = []
@@ -471,8 +471,7 @@ class Liaison:
                 jury: version for jury, version in lacking(names, versions).items() if self._named.get(jury) != version
             }
             if missing:
-                self._besides(lambda: keep_names(academy, names, missing))
-                self._named |= missing
+                self._besides(lambda: self._named.update(keep_names(academy, names, missing)))
 
     def _besides(self, ask: Callable[[], None]) -> None:
         try:

@@ -14,7 +14,7 @@ def lacking(names: NamesStore, versions: Mapping[JuryId, int]) -> dict[JuryId, i
     return {jury: version for jury, version in versions.items() if not names.sealed(jury)}
 
 
-def keep_names(academy: Academy, names: NamesStore, versions: Mapping[JuryId, int]) -> None:
+def keep_names(academy: Academy, names: NamesStore, versions: Mapping[JuryId, int]) -> dict[JuryId, int]:
     """Fetch and seal the names of juries.
 
     A sitting needs no name before it has decided, so what could not be had is asked again at the next sync.
@@ -24,12 +24,18 @@ def keep_names(academy: Academy, names: NamesStore, versions: Mapping[JuryId, in
         names: where they are sealed.
         versions: current version of each jury.
 
+    Returns:
+        Those of them that the academy answered, with a name or with none.
+
     Raises:
         Refusal: the link, the disk.
     """
+    answered = {}
     for jury, version in versions.items():
         try:
             names.seal(jury, version, academy.names(jury))
+            answered[jury] = version
         except Refusal as refusal:
             if refusal.code not in ASKED_AGAIN:
                 raise
+    return answered

@@ -42,7 +42,7 @@ class Names:
 class Room:
     """A liaison, and what it told."""
 
-    def __init__(self, one: Post, *, enrolled: bool = True) -> None:
+    def __init__(self, one: Post, *, enrolled: bool = True, names: Names | None = None) -> None:
         self.post = one
         if not enrolled:
             one.link.pinned = None
@@ -50,7 +50,7 @@ class Room:
         self.seats: list[Author] = []
         self.erased = 0
         self.news: Queue[News] = Queue()
-        self.names = Names()
+        self.names = names or Names()
         self.liaison = self._liaison(self.names)
 
     def without_names(self) -> Liaison:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lsl_desk.client.link.naming import keep_names
 from lsl_desk.client.sit.published import published
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
@@ -34,7 +33,8 @@ def test_a_sync_brings_the_names_once_a_version(role: Role) -> None:
     room.liaison.sync()
     assert room.names.kept == {(J01, 1): (WHO,)}
     room.liaison.sync()
-    assert room.post.academy.calls.count("names") == 1
+    Room(room.post, names=room.names).liaison.sync()
+    assert room.post.academy.calls.count("names") == 1, "those kept here are not asked for, nor after a restart"
     room.post.model.publish(J01, livrets(3))
     room.names.version = 2
     room.liaison.sync()
@@ -53,22 +53,29 @@ def test_a_post_that_keeps_no_names_asks_for_none() -> None:
     assert "names" not in room.post.academy.calls
 
 
-def test_a_refusal_of_the_academy_is_asked_again_and_a_full_disk_is_told() -> None:
+@pytest.mark.parametrize("code", [Code.NET_CUT, Code.FORBIDDEN])
+def test_names_that_could_not_be_had_keep_no_sync_from_being_done_and_are_asked_for_again(code: Code) -> None:
+    def refused(_jury: JuryId) -> tuple[SealedIdentity, ...]:
+        raise Refusal(code)
+
     room = room_of(Role.PRESIDENT)
-    one = room.post.academy
-
-    def refusing(code: Code) -> None:
-        def refused(_jury: JuryId) -> tuple[SealedIdentity, ...]:
-            raise Refusal(code)
-
-        setattr(one, "names", refused)  # noqa: B010 - another body for one test
-
-    refusing(Code.FORBIDDEN)
-    keep_names(one, room.names, {J01: 1})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(room.post.academy, "names", refused)
+        assert [one.jury for one in room.liaison.sync().done] == [J01]
     assert room.names.kept == {}
-    refusing(Code.DISK_FULL)
-    with pytest.raises(Refusal):
-        keep_names(one, room.names, {J01: 1})
+    room.liaison.sync()
+    assert room.names.kept == {(J01, 1): (WHO,)}
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise Refusal(Code.DISK_FULL)
+
+    room = room_of(Role.PRESIDENT)
+    monkeypatch.setattr(room.names, "seal", full)
+    with pytest.raises(Refusal) as met:
+        room.liaison.sync()
+    assert met.value.code is Code.DISK_FULL
 
 
 def test_the_publication_is_kept_and_taken_back() -> None:
