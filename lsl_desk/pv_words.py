@@ -10,9 +10,8 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.minutes import Line, LivretExamined, MarkChanged
-from lsl_desk.domain.rules.pack import Mention
+from lsl_desk.domain.rules.lawful import RULINGS, mention_name
 from lsl_desk.domain.visas import How
-from lsl_desk.sentences import RULINGS
 
 TITLES: dict[ClosingPaper, str] = {
     ClosingPaper.PV: "Procès-verbal de délibération",
@@ -51,12 +50,6 @@ EXAMINED: dict[Examination, str] = {
     Examination.PAPER_AWAITED: "sur papier, non examiné",
     Examination.MISSING: "annoncé, non ouvert",
     Examination.UNDECLARED: "rien de déclaré",
-}
-MENTIONS: dict[str, str] = {
-    Mention.AB: "assez bien",
-    Mention.B: "bien",
-    Mention.TB: "très bien",
-    Mention.TBF: "très bien avec les félicitations du jury",
 }
 MISSING: dict[MissingRule, str] = {
     MissingRule.WAIT: "note attendue",
@@ -103,7 +96,7 @@ def decision(line: Line) -> str:
     """« admis, mention bien »; says so when nothing was decided, or when the marks changed since."""
     if line.ruling is None:
         return "sans décision"
-    mention = f", mention\u00a0{MENTIONS.get(line.mention, line.mention)}" if line.mention else ""
+    mention = f", mention\u00a0{mention_name(line.mention)}" if line.mention else ""
     since = ", avant un changement de note" if line.stale else ""
     return f"{RULINGS[line.ruling]}{mention}{since}"
 

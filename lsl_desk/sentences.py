@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from lsl_desk.domain.acts import Role, Ruling
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.jury import Candidate
@@ -332,16 +332,6 @@ SEATS: dict[str, str] = {
     Role.VICE_PRESIDENT: "vice-président",
 }
 """The seat, not the person who sits in it: in the words of a screen, of a page and of the PV."""
-
-RULINGS: dict[Ruling, str] = {
-    Ruling.ADMIS: "admis",
-    Ruling.SECOND_GROUPE: "second groupe",
-    Ruling.AJOURNE: "ajourné",
-    Ruling.SANS_DECISION: "sans décision finale",
-    Ruling.ABSENT: "absent",
-    Ruling.SUSPENDU: "à reprendre",
-}
-"""What the jury decides, in the words of the screen and of the PV."""
 
 ALL_READ = "tous les livrets affichés sont lus"
 """The answer of « prochain livret à lire » when there is none."""

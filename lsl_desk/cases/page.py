@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
 from lsl_desk.domain.examination import Examination
+from lsl_desk.domain.rules.lawful import RULINGS, mention_name
 from lsl_desk.domain.visas import How
-from lsl_desk.pv_words import EXAMINED, MENTIONS, PRESENCES, QUALITIES
-from lsl_desk.sentences import RULINGS, SEATS
+from lsl_desk.pv_words import EXAMINED, PRESENCES, QUALITIES
+from lsl_desk.sentences import SEATS
 
 _STYLE: Final = """
 :root { color-scheme: light; }
@@ -146,7 +147,7 @@ def _decision(facts: Mapping[str, Any]) -> Iterable[str]:
     if one is None:
         yield "<p>Aucune décision n’est en vigueur.</p>"
         return
-    mention = f", mention {MENTIONS[one['mention']]}" if one["mention"] else ""
+    mention = f", mention {mention_name(one['mention'])}" if one["mention"] else ""
     reason = f" Raison\u00a0: {_text(one['reason'])}." if one["reason"] else ""
     by = _by(one["name"], one["role"], one["time"])
     yield f"<p><strong>{RULINGS[Ruling(one['ruling'])].capitalize()}</strong>{mention}, "

@@ -7,8 +7,8 @@ from decimal import Decimal
 from lsl_desk.documents.dates import moment
 from lsl_desk.documents.press import counted, plain, press
 from lsl_desk.domain.examination import Examination
+from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.domain.state_sheet import How, StateExam, StateMark, StateRow, StateSheet
-from lsl_desk.sentences import RULINGS
 
 _NAME, _NUMBER, _LABEL = 60, 24, 80
 _LIVRETS = {

@@ -12,7 +12,8 @@ from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import same_number
 from lsl_desk.domain.reading import ReadState
-from lsl_desk.sentences import FORMATS, READ_STATES, RULINGS
+from lsl_desk.domain.rules.lawful import RULINGS
+from lsl_desk.sentences import FORMATS, READ_STATES
 
 V = TypeVar("V")
 Test = Callable[[CandidateRow], bool]

@@ -16,6 +16,7 @@ from lsl_desk.domain.closing_papers import ClosingPaper, PrintedClosing
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.minutes import Line, MarkChanged
 from lsl_desk.domain.roles import Role
+from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.domain.signatures import SeatRefusal
 from lsl_desk.domain.signing import seats_to_sign
 from lsl_desk.pv_words import (
@@ -29,7 +30,7 @@ from lsl_desk.pv_words import (
     figure,
     full_name,
 )
-from lsl_desk.sentences import RULINGS, SEATS
+from lsl_desk.sentences import SEATS
 
 _CHANGED = "le procès-verbal a changé depuis."
 _NOBODY = "Personne ne signe à cette place."

@@ -7,10 +7,10 @@ from lsl_desk.domain.acts import Presence, Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper, PrintedClosing
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.minutes import Line, MarkChanged
+from lsl_desk.domain.rules.lawful import RULINGS, mention_name
 from lsl_desk.formats.lists.table import Cell, Heading, ListTable
 from lsl_desk.pv_words import (
     EXAMINED,
-    MENTIONS,
     MISSING,
     PRESENCES,
     QUALITIES,
@@ -19,7 +19,7 @@ from lsl_desk.pv_words import (
     change_reason,
     examined,
 )
-from lsl_desk.sentences import RULINGS, SEATS
+from lsl_desk.sentences import SEATS
 
 _WHO = (Heading("N° PV", 10), Heading("N° élève", 14))
 _NAME = (Heading("Nom", 24), Heading("Nom d’usage", 18), Heading("Prénoms", 24))
@@ -72,7 +72,7 @@ def _pv(closing: PrintedClosing) -> list[tuple[Cell, ...]]:
             "\u202f; ".join(_with_reason(made) for made in one.changes),
             *(one.after, one.average_after, one.coefficients),
             "" if one.ruling is None else RULINGS[one.ruling],
-            MENTIONS.get(one.mention, one.mention),
+            mention_name(one.mention),
             one.reason,
             examined(one.livret),
         )

@@ -10,22 +10,13 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushBu
 
 from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.domain.closing_papers import FOR_ONE, NOMINATIVE, ClosingPaper
+from lsl_desk.pv_words import TITLES
 from lsl_desk.ui.dialogs.base import Beside
 from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.values import ClosingView
 
-PAPERS: dict[ClosingPaper, str] = {
-    ClosingPaper.PV: "Procès-verbal de délibération",
-    ClosingPaper.ATTENDANCE: "Feuille d’émargement",
-    ClosingPaper.LIVRETS: "Liste des livrets examinés",
-    ClosingPaper.CHANGES: "Liste des changements de notes",
-    ClosingPaper.SECOND_GROUP: "Liste des candidats au second groupe",
-    ClosingPaper.SERVICE: "Service fait des membres",
-    ClosingPaper.TRANSCRIPT: "Relevé de notes d’un candidat",
-    ClosingPaper.NOTICE: "Notification à un candidat",
-}
 FORMS: dict[ListKind, tuple[str, str]] = {
     ListKind.PDF: ("PDF, à imprimer", ".pdf"),
     ListKind.XLSX: ("Classeur (xlsx)", ".xlsx"),
@@ -45,7 +36,7 @@ class PapersTab(QWidget):
         super().__init__(parent)
         self.paper, self.form, self.number = QComboBox(), QComboBox(), QLineEdit()
         for box, words, name in (
-            (self.paper, PAPERS.values(), "Document"),
+            (self.paper, TITLES.values(), "Document"),
             (self.form, (words for words, _ in FORMS.values()), "Forme"),
         ):
             box.addItems(list(words))
@@ -92,7 +83,7 @@ class PapersTab(QWidget):
     @property
     def kind(self) -> ClosingPaper:
         """The paper chosen."""
-        return list(PAPERS)[self.paper.currentIndex()]
+        return list(TITLES)[self.paper.currentIndex()]
 
     def _chosen(self) -> None:
         kind = self.kind

@@ -11,10 +11,11 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.pv_words import TITLES
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.closing.cases import Cases
 from lsl_desk.ui.closing.naming import Naming
-from lsl_desk.ui.closing.papers_tab import FORMS, PAPERS, PapersTab
+from lsl_desk.ui.closing.papers_tab import FORMS, PapersTab
 from lsl_desk.ui.closing.signatures import Signatures
 from lsl_desk.ui.closing.words import cases_title, pv_line, words_lines
 from lsl_desk.ui.dialogs.base import Beside, Dialog
@@ -172,7 +173,7 @@ class PvDialog(Dialog):
         numbers = (StudentNumber(number),) if number else ()
         ending = FORMS[form][1]
         self._save(
-            PAPERS[kind],
+            TITLES[kind],
             f"{jury}-{kind.value}{f'-{number}' if number else ''}{ending}",
             (f"{FORMS[form][0]} (*{ending})",),
             lambda path: self._put(path, lambda closing: closing.write_paper(path, jury, kind, form, numbers)),

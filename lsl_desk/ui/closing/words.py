@@ -6,8 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsl_desk.client.close.values import Names, SeatWord
-from lsl_desk.sentences import RULINGS, SEATS
+from lsl_desk.domain.rules.lawful import RULINGS
+from lsl_desk.sentences import SEATS
 from lsl_desk.ui.french import counted, moment
+from lsl_desk.ui.models.decisions import with_mention
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -49,8 +51,7 @@ def seat_line(one: SeatState, zone: tzinfo | None = None) -> str:
 def case_line(one: UnequalCase) -> str:
     """« Série S, 6 points sous 10 : 0417 admis ; 0432 second groupe »."""
     outcomes = "\u202f; ".join(
-        f"{', '.join(numbers)} {RULINGS[ruling]}{f' mention {mention}' if mention else ''}"
-        for ruling, mention, numbers in one.outcomes
+        f"{', '.join(numbers)} {with_mention(RULINGS[ruling], mention)}" for ruling, mention, numbers in one.outcomes
     )
     points = counted(one.points, "point")
     threshold = f"{one.threshold.normalize():f}".replace(".", ",")

@@ -12,9 +12,10 @@ from lsl_desk.client.sit.values import MarkState
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.marks import POINTS
+from lsl_desk.domain.rules.lawful import mention_name
 from lsl_desk.domain.rules.pack import RuleId
 from lsl_desk.ui.french import FRENCH, counted, moment
-from lsl_desk.ui.models.decisions import MENTIONS, PROPOSALS, RULINGS, points_text, with_mention
+from lsl_desk.ui.models.decisions import PROPOSALS, RULINGS, points_text, with_mention
 from lsl_desk.ui.models.signs import Sign
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _threshold(threshold: Decimal, rules: SerieRules) -> str:
     if threshold == rules.second_group:
         return "le second groupe"
     mention = next((one.mention for one in rules.mentions if one.least == threshold), None)
-    return f"le seuil {points_text(threshold)}" if mention is None else f"la mention {MENTIONS[mention]}"
+    return f"le seuil {points_text(threshold)}" if mention is None else f"la mention {mention_name(mention)}"
 
 
 def proposal_sign(result: Result) -> Sign:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsl_desk.domain.acts import Ruling
-from lsl_desk.domain.rules.pack import Mention
+from lsl_desk.domain.rules.lawful import RULINGS as WORDS
+from lsl_desk.domain.rules.lawful import mention_name
 from lsl_desk.domain.rules.result import Proposal
-from lsl_desk.sentences import RULINGS as WORDS
 from lsl_desk.ui.models.signs import Sign
 
 if TYPE_CHECKING:
@@ -32,13 +32,6 @@ PROPOSALS: dict[Proposal, Sign] = {
     Proposal.INCOMPLET: Sign("?", "note manquante", "warning"),
 }
 """By proposal."""
-MENTIONS: dict[Mention, str] = {
-    Mention.AB: "assez bien",
-    Mention.B: "bien",
-    Mention.TB: "très bien",
-    Mention.TBF: "très bien avec les félicitations du jury",
-}
-"""The words of a mention."""
 NONE_YET = Sign("○", "sans décision", "plain")
 """Nothing was decided."""
 
@@ -50,7 +43,7 @@ def points_text(value: Decimal) -> str:
 
 def with_mention(word: str, mention: str) -> str:
     """« admis, mention bien »; the word alone without a mention."""
-    return f"{word}, mention {MENTIONS[Mention(mention)]}" if mention else word
+    return f"{word}, mention {mention_name(mention)}" if mention else word
 
 
 def decision_sign(cell: DecisionCell) -> Sign:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.examination import Examination
-from lsl_desk.sentences import RULINGS
+from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.models.decisions import RULINGS as RULING_SIGNS
 from lsl_desk.ui.models.signs import Sign, Tone, reading_sign

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 import shiboken6
@@ -11,12 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from lsl_desk.client.close.values import UnequalCase
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Stage
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper
-from lsl_desk.ui.closing.papers_tab import PAPERS
+from lsl_desk.domain.ids import Digest
+from lsl_desk.pv_words import TITLES
 from lsl_desk.ui.closing.pv_dialog import PvDialog
+from lsl_desk.ui.closing.words import case_line
 from lsl_desk.ui.tasks import Tasks
 from tests.client.close.test_closing import Sealed, closing_of, decide_all
 from tests.client.sit.sitting_world import J01, N0417, N0432, VICE, World, world
@@ -143,6 +147,12 @@ def test_what_changed_since_it_was_shown_is_not_signed(qtbot: QtBot, tasks: Task
     assert dialog.signatures.rows[Role.PRESIDENT].sign.isEnabled()
 
 
+def test_a_like_case_says_decisions_and_mentions_in_words() -> None:
+    outcomes = ((Ruling.ADMIS, "AB", (N0417,)), (Ruling.ADMIS, "", (N0432,)))
+    case = UnequalCase(Digest("0" * 64), "S", Decimal(12), 3, outcomes, "")
+    assert case_line(case) == "Série S, 3 points sous 12\u00a0: 0417 admis, mention assez bien\u202f; 0432 admis"
+
+
 def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks, w: World, show: Show) -> None:
     manifest = w.acts.manifests[J01]
     w.acts.manifests[J01] = replace(manifest, marks={**manifest.marks, N0432: manifest.marks[N0417]})
@@ -241,7 +251,7 @@ def test_papers_are_saved_under_a_name_that_says_what_they_are(
     settle(qtbot, tasks)
     assert list(w.paper.written) == ["/chosen/J01-pv.pdf"]
     assert papers.beside.text() == "✓ Écrit\u00a0: J01-pv.pdf."
-    papers.paper.setCurrentIndex(list(PAPERS).index(ClosingPaper.TRANSCRIPT))
+    papers.paper.setCurrentIndex(list(TITLES).index(ClosingPaper.TRANSCRIPT))
     papers.number.setText("0417")
     papers.write.click()
     settle(qtbot, tasks)
@@ -250,7 +260,7 @@ def test_papers_are_saved_under_a_name_that_says_what_they_are(
     w.deliberation.close_sitting(J01)
     dialog = show()
     dialog.papers.archive.click()
-    dialog.papers.paper.setCurrentIndex(list(PAPERS).index(ClosingPaper.LIVRETS))
+    dialog.papers.paper.setCurrentIndex(list(TITLES).index(ClosingPaper.LIVRETS))
     dialog.papers.form.setCurrentIndex(1)
     dialog.papers.write.click()
     settle(qtbot, tasks)
