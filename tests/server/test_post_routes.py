@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import Role
@@ -20,6 +21,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import NumberCheck
 from lsl_desk.server.app import create_app
+from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Busy
 from lsl_desk.server.files.folder import FolderFiles
 from lsl_desk.server.services import juries
@@ -109,7 +111,9 @@ def test_a_manifest_is_signed_and_conditional_by_version_and_signature(
     assert second.headers["etag"] == f'"{line.version}-{line.digest}"'
 
 
-def test_names_are_in_nothing_that_a_post_is_given(client: TestClient, world: World, post: Post) -> None:
+def test_names_are_in_nothing_but_what_a_post_asks_for_which_is_audited(
+    client: TestClient, world: World, post: Post
+) -> None:
     blank = {"usage_name": "", "first_names": "Prénoméa", "third_name": "", "ine": "000000001AB", "division": "TES9"}
     world.insert("identity", {"jury": "J01", "number": "0417", "name": "NOMÉTAIT", "school": "Lycée X", **blank})
     world.academy.clock()
@@ -122,6 +126,12 @@ def test_names_are_in_nothing_that_a_post_is_given(client: TestClient, world: Wo
         client.get(routes.JURIES, headers=post.headers).text,
     ):
         assert not any(word in told for word in ("NOMÉTAIT", "Prénoméa", "000000001AB", "TES9", "Lycée X"))
+    (line,) = client.get(routes.NAMES.format(jury="J01"), headers=post.headers).json()["names"]
+    assert line == {"number": "0417", "name": "NOMÉTAIT", "usage_name": "", "first_names": "Prénoméa"}
+    with world.academy.database.reading() as connection:
+        (asked,) = connection.execute(select(schema.audit).where(schema.audit.c.action == "names_read")).all()
+    assert (asked.actor, asked.resource) == (post.key.public.id, "J01"), "who asked is audited"
+    assert "NOM" not in repr(asked)
 
 
 @pytest.mark.parametrize(

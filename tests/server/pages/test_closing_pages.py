@@ -15,6 +15,7 @@ from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
+from lsl_desk.server.db import publications
 from lsl_desk.server.services import drawn, juries, visas
 from lsl_desk.server.services.imports import registers
 from lsl_desk.wire.visas import open_visas
@@ -62,12 +63,15 @@ def officers(here: Here) -> tuple[TestClient, TestClient]:
     return signed_in(here, OFFICE), signed_in(here, OFFICE, other=True)
 
 
+OUT = {f"motif-{jury}": "ne siège pas" for jury in ("J02", "J03", "J04")}
+"""The empty juries are left out by name."""
+
+
 def publish(here: Here) -> tuple[TestClient, TestClient]:
     """One officer enters the time, the other confirms it and leaves the empty juries out."""
     one, other = officers(here)
     assert send(one, "/publication/1", "/publication", **LATER).headers["location"] == "/publication?fait=propose"
-    out = {f"motif-{jury}": "ne siège pas" for jury in ("J02", "J03", "J04")}
-    answer = send(other, "/publication/1/confirmation", "/publication", **out)
+    answer = send(other, "/publication/1/confirmation", "/publication", **OUT)
     assert answer.headers["location"] == "/publication?fait=confirme"
     return one, other
 
@@ -142,11 +146,15 @@ def test_two_officers_publish_and_a_jury_that_is_not_ready_is_left_out_by_name(h
     assert problem_in(same.text).startswith("Une publication se confirme à deux")
     unsigned = send(other, "/publication/1/confirmation", "/publication")
     assert problem_in(unsigned.text).startswith("4 jury(s) ni clos ni signés")
+    nobody = send(other, "/publication/1/confirmation", "/publication", **OUT, **{"motif-J01": "non signé"})
+    assert problem_in(nobody.text) == "Aucun jury du groupe 1 n’est à publier."
     sign(here, president, closing)
-    out = {f"motif-{jury}": "ne siège pas" for jury in ("J02", "J03")}
-    assert problem_in(send(other, "/publication/1/confirmation", "/publication", **out).text).startswith("1 jury")
-    answer = send(other, "/publication/1/confirmation", "/publication", **out, **{"motif-J04": "ne siège pas"})
+    unsaid = send(other, "/publication/1/confirmation", "/publication", **OUT | {"motif-J04": " "})
+    assert problem_in(unsaid.text).startswith("1 jury")
+    answer = send(other, "/publication/1/confirmation", "/publication", **OUT)
     assert answer.headers["location"] == "/publication?fait=confirme"
+    again = send(other, "/publication/1/confirmation", "/publication", **OUT)
+    assert problem_in(again.text).startswith("Cette publication n’existe plus")
     told = text_of(one.get("/publication").text)
     assert "J01 : ● confirmé" in told
     assert "J02 : ne siège pas" in told
@@ -168,8 +176,14 @@ def test_a_time_that_was_entered_wrong_is_taken_back_or_replaced(here: Here, pre
     send(one, "/publication/1", "/publication", **LATER)
     send(other, "/publication/1", "/publication", jour="2026-07-01", heure="10:12")
     assert "Personne gestionnaire_dec bis" in text_of(one.get("/publication").text), "the newest time holds"
+    replaced = send(other, "/publication/2/confirmation", "/publication", **OUT)
+    assert problem_in(replaced.text).startswith("Cette publication n’existe plus")
+    send(one, "/publication/3/confirmation", "/publication", **OUT)
+    assert send(one, "/publication/3/annulation", "/publication").headers["location"] == "/publication?fait=annule"
+    send(other, "/publication/1", "/publication", **LATER)
     here.clock.now += timedelta(minutes=15)
-    late = send(one, "/publication/3/confirmation", "/publication")
+    assert "✓ publié" not in text_of(one.get("/publication").text), "what was taken back is never public"
+    late = send(one, "/publication/4/confirmation", "/publication", **OUT)
     assert problem_in(late.text).startswith("L’heure de publication")
 
 
@@ -194,6 +208,8 @@ def test_visas_leave_once_and_only_after_the_published_time_by_the_server_s_cloc
     assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
     told = text_of(one.get("/visas").text)
     assert "Déjà envoyés 1" in told
+    with here.academy.database.reading() as connection:
+        assert len(publications.lots(connection)) == 1, "nothing left, no lot made"
     body = one.get("/visas/lots/1/J01").content
     read = open_visas(body, here.academy.key.public)
     assert [(visa.number, visa.how) for visa in read.visas] == [("0501", How.PAPER)]
