@@ -151,6 +151,7 @@ REFUSALS: dict[Code, str] = {
     Code.SIGNATURE_GIVEN: "Le {seat} a déjà signé ce PV.",
     Code.SIGNATURE_REFUSED: "Le {seat} a refusé de signer ce PV : personne ne signe à sa place, la DEC en est avertie.",
     Code.REPLAY_BROKEN: "Le dossier {number} rejoué ne finit pas sur l’état gardé\u00a0: il s’en écarte à l’étape {step}. Ne vous fiez pas à cette relecture\u202f; vérifiez le journal avec lsl-verify, et prévenez l’académie.",
+    Code.REPLAY_GAP: "Le dossier {number} ne se rejoue pas\u00a0: la ligne {line} du journal manque, ou n’est pas celle que l’académie a reçue, à l’étape {step}. Rien n’en est montré\u202f; prévenez l’académie, qui a le journal entier.",
     Code.CASE_PAPERS: "{path} n’est pas le PV de cette séance, ou n’est pas entier\u00a0: contrôlez-le avec lsl-verify, puis donnez le bon fichier.",
     Code.RULES_UNKNOWN: "Aucune règle n’est connue pour la série {serie} de la session {session}\u00a0: vérifiez la série et la session.",
     Code.RULES_INVALID: "Le fichier de règles {name} est refusé, {where}\u00a0: {expected}.",
@@ -406,9 +407,16 @@ def sentence(refusal: Refusal) -> str:
     facts = {name: one_line(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
     facts |= {name: size_text(fact) for name, fact in facts.items() if name in _SIZES and isinstance(fact, int)}
     facts |= {name: SEATS.get(str(fact), fact) for name, fact in facts.items() if name == "seat"}
-    said = _NOT_YOURS if refusal.code is Code.JURY_NOT_YOURS and "yours" in facts else REFUSALS[refusal.code]
+    said = REFUSALS[refusal.code]
+    if refusal.code is Code.JURY_NOT_YOURS and "yours" in facts:
+        said = _NOT_YOURS
+    elif refusal.code is Code.REPLAY_BROKEN and facts.get("step") == 0:
+        said = _NO_STEP
     return said.format_map(_Facts(facts))
 
+
+_NO_STEP = "Le dossier {number} rejoué ne finit pas sur l’état gardé\u00a0: ses notes ont changé depuis la décision sans qu’aucun acte du jury n’en rende compte. L’académie les a corrigées, ou le journal n’est pas entier\u202f; demandez-le-lui avant de vous y fier."
+"""Of a replay that no step leads away from the decision."""
 
 _NOT_YOURS = "Vous présidez {yours}, pas {jury}\u00a0: ce jury ne s’ouvre pas sous votre nom."
 """A jury asked for by mistake, by whoever presides another one of this post (features R10)."""

@@ -154,6 +154,7 @@ class Code(StrEnum):
     SIGNATURE_GIVEN = "signature_given"
     SIGNATURE_REFUSED = "signature_refused"
     REPLAY_BROKEN = "replay_broken"
+    REPLAY_GAP = "replay_gap"
     CASE_PAPERS = "case_papers"
     RULES_UNKNOWN = "rules_unknown"
     RULES_INVALID = "rules_invalid"

@@ -24,7 +24,7 @@ from lsl_desk.domain.closing_acts import AnonymityLifted, PvSigned, SignatureRef
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, StudentNumber
-from lsl_desk.domain.receipts import Receipt
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, next_chain
 
 Played = tuple[Act, Receipt | None]
 """An act of the jury, with the academy's receipt; None while it waits."""
@@ -68,7 +68,7 @@ class Step:
     """An act of the candidate, and where it left the case.
 
     Attributes:
-        rank: of the step, from 1.
+        rank: of the step, from 1; 0 for an act of the whole sitting.
         act: what was done.
         sequence: rank of the act in the jury at the academy, 0 while it waits there.
         outcome: what became of it.
@@ -84,27 +84,50 @@ class Step:
     after: Dossier
 
 
-def replay(board: Board, acts: Iterable[Played], number: StudentNumber) -> tuple[Step, ...]:
+def replay(board: Board, acts: Iterable[Played], number: StudentNumber, *, sitting: bool = False) -> tuple[Step, ...]:
     """Play the acts of a jury again, and keep those of a candidate.
 
     Args:
         board: of the jury before its first act; it is moved to the end.
         acts: of the jury, in its order.
         number: N° élève.
+        sitting: keep the acts of the whole sitting too, under rank 0.
 
     Raises:
         Refusal: NUMBER_UNKNOWN.
     """
-    case, steps = Case(number), list[Step]()
+    case, steps, rank = Case(number), list[Step](), 0
     for act, receipt in acts:
         mine = case.concerns(act)
-        before = _dossier(board, number, act) if mine else None
+        kept = mine or (sitting and isinstance(act.body, SITTING))
+        before = _dossier(board, number, act) if kept else None
         outcome = board.take(act) if receipt is None else board.follow(act, receipt)
+        rank += mine
         if before is not None:
             sequence = 0 if receipt is None else receipt.sequence
             after = _dossier(board, number, act)
-            steps.append(Step(len(steps) + 1, act, sequence, outcome, before, after))
+            steps.append(Step(rank if mine else 0, act, sequence, outcome, before, after))
     return tuple(steps)
+
+
+def whole(acts: Iterable[Played], number: StudentNumber) -> None:
+    """Hold that no line of a jury's journal is missing, and none is another than the academy received.
+
+    Args:
+        acts: of the jury, in its order: those received from the first one, then those that wait.
+        number: N° élève of the case.
+
+    Raises:
+        Refusal: REPLAY_GAP, with the line of the journal and the step of the case that stands there.
+    """
+    case, chain, line, step = Case(number), NO_CHAIN, 0, 1
+    for act, receipt in acts:
+        if receipt is not None:
+            line += 1
+            chain = next_chain(chain, receipt.digest, receipt.verdict, receipt.code)
+            if (receipt.sequence, receipt.chain) != (line, chain):
+                raise Refusal(Code.REPLAY_GAP, number=number, line=line, step=step)
+        step += case.concerns(act)
 
 
 def _dossier(board: Board, number: StudentNumber, act: Act) -> Dossier:
@@ -118,12 +141,13 @@ def ends_on(steps: tuple[Step, ...], stored: Dossier) -> None:
     """Hold the end of a replay against the board, and against the marks that the decision carries.
 
     Args:
-        steps: of a candidate.
+        steps: of a candidate; those of the sitting say nothing.
         stored: the case as the board holds it.
 
     Raises:
         Refusal: REPLAY_BROKEN, with the rank of the step where they part, 0 when no act accounts for it.
     """
+    steps = tuple(one for one in steps if one.rank)
     decision = stored.decision.decision
     if steps and _state(steps[-1].after) != _state(stored):
         raise _broken(stored, _departure(steps, stored))

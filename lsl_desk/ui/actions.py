@@ -86,6 +86,8 @@ TABLE: tuple[ActionSpec, ...] = (
     A("jump", "Aller au numéro…", ("Ctrl+J",), CANDIDATE,
       "Taper un N° PV ou un N° élève ; un chiffre suffit à commencer",
       ROOM, "jump"),
+    A("replay", "Rejouer le dossier…", ("Ctrl+R",), CANDIDATE,
+      "Revoir pas à pas tout ce qui a été fait de ce candidat\u202f; rien n’y change"),
     A("focus_query", "Filtrer les candidats", ("/",), CANDIDATE, "Aller à la ligne de recherche des candidats", ROOM,
       "filter", separated=True),
     A("focus_table", "Aller au tableau", ("Ctrl+T",), CANDIDATE, "Mettre le clavier dans le tableau des candidats",

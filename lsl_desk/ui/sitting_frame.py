@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 from lsl_desk.domain.acts import Role
+from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.sit.values import CandidateSheet, Pace, SittingState
     from lsl_desk.domain.errors import Refusal
-    from lsl_desk.domain.ids import JuryId, StudentNumber
+    from lsl_desk.domain.ids import JuryId
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.messages import Choice, MessageBar
     from lsl_desk.ui.rooms import Room
@@ -60,6 +61,7 @@ class SittingFrame(QObject):
         does = (self._attend, self._hand_over, self._close, self._pv)
         for name, act in zip(ACTIONS, does, strict=True):
             window.actions_[name].triggered.connect(lambda _checked=False, act=act: act())
+        window.actions_["replay"].triggered.connect(lambda _checked=False: self._replay())
         self.show_state(None)
 
     def follow(self, room: Room) -> None:
@@ -88,6 +90,7 @@ class SittingFrame(QObject):
         drawn_up = (opened or closed) and desk is not None and desk.closes
         for name, may in zip(ACTIONS, (not closed, not closed, opened, drawn_up), strict=True):
             self._window.actions_.allow(name, allowed and may)
+        self._window.actions_.allow("replay", state is not None and desk is not None and desk.closes)
         if before is not None and not closed:
             self._reopened(before, state)
         if state is not None and closed and before is not None and before.jury == state.jury:
@@ -128,6 +131,18 @@ class SittingFrame(QObject):
         state = self.state
         if state is not None:
             self._window.windows.pv(self._desk, state.jury, lambda: self._again(state.jury), self._lead_to, cases=cases)
+
+    def _replay(self) -> None:
+        """The case of the candidate on the screen."""
+        shown = self._window.linked_room()
+        if shown is None:
+            return
+        room, jury = shown
+        number = room.state().get("number")
+        if number:
+            self._window.windows.replay(self._desk, jury, StudentNumber(number))
+        else:
+            self._window.messages.say("Choisissez d’abord le candidat dont le dossier est à rejouer.")
 
     def _again(self, jury: JuryId) -> None:
         """An act of the closing was recorded: the sitting may be open again, or frozen."""

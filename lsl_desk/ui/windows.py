@@ -275,6 +275,15 @@ class Windows(QObject):
 
         self._once(f"pv {jury}", make)
 
+    def replay(self, desk: "Desk", jury: JuryId, number: "StudentNumber") -> None:
+        """Show what was done of a candidate, step by step; nothing changes there."""
+        from lsl_desk.ui.closing.replay_dialog import ReplayDialog
+
+        def make() -> "Dialog":
+            return ReplayDialog(desk, self._tasks, jury, number, self.save_file, parent=self._main)
+
+        self._once(f"replay {jury} {number}", make, modal=False)
+
     def retention(self, desk: "Desk", changed: Callable[[], None], erase: "Callable[[KeptJury], None]") -> None:
         """Show until when each jury is kept, and what disputes hold."""
         from lsl_desk.ui.dialogs.retention_dialog import RetentionDialog

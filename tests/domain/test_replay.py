@@ -23,8 +23,8 @@ from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import StudentNumber
-from lsl_desk.domain.receipts import NO_CHAIN
-from lsl_desk.domain.replay import Case, Played, Step, ends_on, replay
+from lsl_desk.domain.receipts import NO_CHAIN, Verdict, next_chain
+from lsl_desk.domain.replay import Case, Played, Step, ends_on, replay, whole
 from tests.domain.sitting import (
     FAILING,
     MARKS_OF_THREE,
@@ -49,12 +49,16 @@ class Played3:
     def __init__(self) -> None:
         self.board = board_of_three(MARKS_OF_THREE)
         self.acts: list[Played] = []
+        self.chain = NO_CHAIN
         for one in opening():
             self.take(one)
 
     def take(self, one: Act, *, received: bool = True) -> Outcome:
         outcome = self.board.take(one)
         receipt = replace(receipt_of(one, outcome), sequence=len(self.acts) + 1) if received else None
+        if receipt is not None:
+            self.chain = next_chain(self.chain, receipt.digest, receipt.verdict, receipt.code)
+            receipt = replace(receipt, chain=self.chain)
         self.acts.append((one, receipt))
         return outcome
 
@@ -151,3 +155,34 @@ def test_who_is_no_candidate_has_no_case() -> None:
         jury.steps(StudentNumber("9999"))
     assert not Case(FAILING).concerns(act(2, SittingClosed(NO_CHAIN)))
     assert Board({}).dossier(FAILING) is None
+
+
+def test_the_acts_of_the_sitting_stand_among_the_steps_and_count_for_none() -> None:
+    jury = of_0417()
+    jury.do(11, SittingClosed(NO_CHAIN))
+    every = replay(board_of_three(MARKS_OF_THREE), jury.acts, FAILING, sitting=True)
+    assert [one.rank for one in every] == [0, 0, 1, 2, 3, 4, 5, 6, 7, 0]
+    assert tuple(one for one in every if one.rank) == jury.steps()
+    ends_on(every, jury.stored())
+
+
+@pytest.mark.parametrize(("lost", "step"), [(0, 1), (2, 1), (3, 2), (5, 4), (8, 6)])
+def test_a_line_that_is_missing_is_named_with_the_step_that_stands_there(lost: int, step: int) -> None:
+    jury = of_0417()
+    jury.take(act(11, raised("11", "9", number=PAPER), PRESIDENT), received=False)
+    whole(jury.acts, FAILING)
+    with pytest.raises(Refusal) as refused:
+        whole([one for rank, one in enumerate(jury.acts) if rank != lost], FAILING)
+    assert (refused.value.code, refused.value.facts) == (
+        Code.REPLAY_GAP, {"number": FAILING, "line": lost + 1, "step": step},
+    )  # fmt: skip
+
+
+def test_a_line_that_says_another_verdict_than_the_academy_gave_is_named() -> None:
+    jury = of_0417()
+    one, receipt = jury.acts[8]
+    assert receipt is not None
+    jury.acts[8] = one, replace(receipt, verdict=Verdict.ACCEPTED)
+    with pytest.raises(Refusal) as refused:
+        whole(jury.acts, FAILING)
+    assert refused.value.facts["line"] == 9

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Self
 
 from lsl_desk.client.carried import CarriedJury
+from lsl_desk.client.close.for_screens import ClosingDesk
 from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.hall.for_screens import HallDesk
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
@@ -372,6 +373,7 @@ def make_desk(
     preparation: Callable[[Desk], PreparationDesk] | None = None,
     deliberation: Callable[[Desk], DeliberationDesk] | None = None,
     hall: Callable[[Desk], HallDesk] | None = None,
+    closing: Callable[[Desk], ClosingDesk] | None = None,
 ) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
     store = store or MemoryStore()
@@ -386,6 +388,7 @@ def make_desk(
         link=None if link is None else lambda _desk: link,
         preparation=preparation,
         deliberation=deliberation,
+        closing=closing,
         hall=hall,
         enrolled=lambda: link is not None and link.academy is not None,
     )
@@ -417,6 +420,7 @@ class FakeGate:
         self.hall: Callable[[Desk], HallDesk] | None = None
         self.preparation: Callable[[Desk], PreparationDesk] | None = None
         self.deliberation: Callable[[Desk], DeliberationDesk] | None = None
+        self.closing: Callable[[Desk], ClosingDesk] | None = None
         self.seat = AUTHOR
         self.erased = 0
 
@@ -487,5 +491,6 @@ class FakeGate:
             self.preparation,
             self.deliberation,
             self.hall,
+            self.closing,
         )
         return self.desk

@@ -16,7 +16,7 @@ fit_width fit_page zoom_in zoom_out rotate thumbnails doctor full_screen theme_s
 about import_jury import_zip erase_jury erase_store retention export_acts connection sync sync_pause
 sync_stop conflicts hall enrol diagnosis prepare open_sitting hand_over close_sitting pv next_undecided next_order
 read_card focus_marks raise_mark least_raises bench gap_first undo_change decide examine_paper
-follow_chair state_place project freeze_projection project_decision project_elsewhere
+follow_chair state_place replay project freeze_projection project_decision project_elsewhere
 """
 
 

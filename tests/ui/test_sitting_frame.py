@@ -13,13 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from lsl_desk.client.close.replay import CaseReplay
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Composition, Pace, Stage
-from lsl_desk.domain.acts import Author, Member, Presence, Quality, Role, Ruling
+from lsl_desk.domain.acts import NO_PREVIOUS, Author, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.ids import ActId, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.rules.lawful import Forbidden
+from lsl_desk.ui.closing.replay_dialog import ReplayDialog
 from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
 from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
 from lsl_desk.ui.dialogs.handover_dialog import HandoverDialog
@@ -56,10 +58,17 @@ class Sat(FakeDeliberation):
         return self.paced or super().pace(jury)
 
 
+class Replaying:
+    """A closing of which only the replay is asked; nothing was done of anybody."""
+
+    def replay(self, jury: JuryId, number: StudentNumber) -> CaseReplay:
+        return CaseReplay(jury, PvNumber("2"), number, (), NO_PREVIOUS)
+
+
 class Hall:
     """A main window over a Desk that deliberates, a keyboard and no mouse."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, role: Role, stage: Stage) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, role: Role, stage: Stage, closing: Any = None) -> None:
         self.qtbot = qtbot
         self.gate = FakeGate()
         self.gate.seat = Author("Claire Vasseur", role)
@@ -73,6 +82,7 @@ class Hall:
             return sat
 
         self.gate.deliberation = make
+        self.gate.closing = None if closing is None else lambda _desk: closing
         self.tasks = Tasks()
         self.session = Session(self.tasks, self.gate.settings(), IdleLock(60))
         self.window = MainWindow(self.gate, self.tasks, self.session, WindowState(folder), room_factory=reading_room)
@@ -130,8 +140,8 @@ def hall(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Hall]]:
     """Open the window of whoever acts, on a jury at some stage."""
     made: list[Hall] = []
 
-    def make(role: Role = Role.PRESIDENT, stage: Stage = Stage.PREPARED) -> Hall:
-        made.append(Hall(qtbot, tmp_path, role, stage))
+    def make(role: Role = Role.PRESIDENT, stage: Stage = Stage.PREPARED, closing: Any = None) -> Hall:
+        made.append(Hall(qtbot, tmp_path, role, stage, closing))
         return made[-1]
 
     yield make
@@ -380,3 +390,26 @@ def test_a_disagreement_names_its_epreuve_in_words_and_is_settled_by_whoever_pre
     asked.which.setCurrentIndex(1)
     assert asked.kept.text().endswith("points — en vigueur")
     asked.close()
+
+
+def test_the_case_of_the_candidate_on_the_screen_is_replayed_by_a_key_open_or_closed(
+    hall: Callable[..., Hall],
+) -> None:
+    driven = hall(Role.VICE_PRESIDENT, Stage.CLOSED, Replaying())
+    assert not driven.window.actions_["replay"].isEnabled(), "no jury is on the screen"
+    driven.open()
+    driven.window.actions_["replay"].trigger()
+    assert driven.window.messages.messages[-1].text == "Choisissez d’abord le candidat dont le dossier est à rejouer."
+    driven.room.go_to(N0402)
+    driven.settle()
+    driven.key(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    (shown,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, ReplayDialog)]
+    assert shown.windowTitle() == "Dossier rejoué — N° élève 0402, jury J01"
+    assert shown.end.text() == "Aucun acte ne concerne le jury J01\u00a0: il n’y a rien à rejouer."
+    shown.close()
+
+
+def test_a_desk_that_draws_up_no_pv_replays_nothing(hall: Callable[..., Hall]) -> None:
+    driven = hall(stage=Stage.OPENED)
+    driven.open()
+    assert not driven.window.actions_["replay"].isEnabled()

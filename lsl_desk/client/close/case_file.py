@@ -12,10 +12,11 @@ def replayed(needs: Needs, jury: JuryId, number: StudentNumber) -> CaseReplay:
     """Play it again.
 
     Raises:
-        Refusal: NUMBER_UNKNOWN, REPLAY_BROKEN.
+        Refusal: NUMBER_UNKNOWN, REPLAY_GAP, REPLAY_BROKEN.
     """
     sitting = needs.sittings.of(jury)
-    return replay_case(sitting.dossier(number), needs.sittings.before(sitting).board, needs.cases.acts(jury))
+    fresh, cut = needs.sittings.before(sitting).board, needs.sittings.outside.cut()
+    return replay_case(jury, sitting.dossier(number), fresh, needs.cases.acts(jury), cut=cut)
 
 
 def case_file(needs: Needs, jury: JuryId, number: StudentNumber, paper: str, visas: str) -> bytes:

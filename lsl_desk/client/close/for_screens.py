@@ -109,7 +109,8 @@ class ClosingDesk(Protocol):
         """Play the case of a candidate again, read only (features N24).
 
         Raises:
-            Refusal: NUMBER_UNKNOWN; REPLAY_BROKEN, naming the step, when it does not end on what is stored.
+            Refusal: NUMBER_UNKNOWN; REPLAY_GAP when a line of the journal is missing, REPLAY_BROKEN when it does not
+                end on what is stored: both name the step.
         """
 
     def write_case(self, path: str, jury: JuryId, number: StudentNumber, *, paper: str = "", visas: str = "") -> None:

@@ -7,16 +7,25 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from lsl_desk.client.close.case_state import CaseState, state_of
+from lsl_desk.client.sit.history import made_offline
 from lsl_desk.client.sit.ports import SatAct
-from lsl_desk.domain.acts import Body, ConflictSettled, MarkRaised, MissingMarkRuled, PointsAdded, Ruling
+from lsl_desk.domain.acts import (
+    Body,
+    ConflictSettled,
+    LivretOpened,
+    LivretRead,
+    MarkRaised,
+    MissingMarkRuled,
+    PointsAdded,
+)
 from lsl_desk.domain.board import Board
-from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome
+from lsl_desk.domain.board_view import Accepted, Conflicted, Outcome, Refused
 from lsl_desk.domain.dossier import Dossier
-from lsl_desk.domain.errors import Code
-from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.ids import Digest, PvNumber, StudentNumber
+from lsl_desk.domain.fallback import COPY
+from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, cell_of
-from lsl_desk.domain.replay import Step, ends_on, replay
+from lsl_desk.domain.replay import Step, ends_on, replay, whole
 from lsl_desk.domain.roles import Author
 
 
@@ -48,23 +57,20 @@ class ReplayedMark:
 
 @dataclass(frozen=True, slots=True)
 class ReplayedStep:
-    """One step, and the state after it.
+    """One step, and the state around it.
 
     Attributes:
-        rank: from 1.
+        rank: from 1; 0 for an act of the whole sitting, which changes nothing of the case.
         sequence: rank at the academy, 0 while it waits.
         time: UTC, as the post's clock showed it.
         author: who.
         body: what was done.
         word: what became of it.
-        refused: why, None when it was not.
+        refused: why it had no effect, None when it had one.
+        offline: made while the academy was cut, or read on the copy kept here.
         mark: that it changed, or meant to; None for another kind.
-        points: total after it; None without rules or marks.
-        average: out of 20, after it.
-        ruling: in force after it.
-        mention: code, "" for none.
-        examination: of the livret, after it.
-        digest: of the marks, after it.
+        before: the case as it was.
+        after: the case after it.
     """
 
     rank: int
@@ -73,14 +79,11 @@ class ReplayedStep:
     author: Author
     body: Body
     word: StepWord
-    refused: Code | None
+    refused: Refused | None
+    offline: bool
     mark: ReplayedMark | None
-    points: Decimal | None
-    average: Decimal | None
-    ruling: Ruling | None
-    mention: str
-    examination: Examination
-    digest: Digest
+    before: CaseState
+    after: CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,63 +91,72 @@ class CaseReplay:
     """A case played again; it ends on the state that is stored.
 
     Attributes:
+        jury: which.
         pv: N° PV.
         number: N° élève.
-        steps: in order.
+        steps: in order, those of the sitting among them.
         digest: of the marks, at the end: the decision's, when there is one.
     """
 
+    jury: JuryId
     pv: PvNumber
     number: StudentNumber
     steps: tuple[ReplayedStep, ...]
     digest: Digest
 
 
-def replay_case(stored: Dossier, fresh: Board, acts: Iterable[SatAct]) -> CaseReplay:
+def replay_case(
+    jury: JuryId, stored: Dossier, fresh: Board, acts: Iterable[SatAct], *, cut: bool = False
+) -> CaseReplay:
     """Play the case of a candidate again.
 
     Args:
+        jury: of the candidate.
         stored: the candidate, as this post holds them.
         fresh: the board of the jury before its first act; it is moved to the end.
         acts: every act of the jury in its order, openings of livrets too.
+        cut: whether the academy is cut now, which says it of an act that waits.
 
     Raises:
-        Refusal: REPLAY_BROKEN, naming the step, when it does not end on what is stored.
+        Refusal: REPLAY_GAP, a line is missing; REPLAY_BROKEN, it does not end on what is stored. Both name the step.
     """
-    steps = replay(fresh, ((one.act, one.receipt) for one in acts), stored.number)
+    played = [(one.act, one.receipt) for one in acts]
+    whole(played, stored.number)
+    steps = replay(fresh, played, stored.number, sitting=True)
     ends_on(steps, stored)
-    return CaseReplay(stored.candidate.pv, stored.number, tuple(map(_shown, steps)), stored.digest)
+    late = {act.act for act, receipt in played if made_offline(act, receipt, cut=cut)}
+    shown = tuple(_shown(one, offline=one.act.act in late or _on_the_copy(one.act.body)) for one in steps)
+    return CaseReplay(jury, stored.candidate.pv, stored.number, shown, stored.digest)
 
 
-def _shown(step: Step) -> ReplayedStep:
-    result, taken = step.after.result, step.after.decision.decision
-    word, refused = _became(step.outcome)
+def _shown(step: Step, *, offline: bool) -> ReplayedStep:
     return ReplayedStep(
         rank=step.rank,
         sequence=step.sequence,
         time=step.act.time,
         author=step.act.author,
         body=step.act.body,
-        word=word,
-        refused=refused,
+        word=_word(step.outcome),
+        refused=step.outcome if isinstance(step.outcome, Refused) else None,
+        offline=offline,
         mark=_mark(step),
-        points=None if result is None else result.points,
-        average=None if result is None else result.average,
-        ruling=None if taken is None else taken.ruling,
-        mention="" if taken is None else taken.mention,
-        examination=step.after.examination,
-        digest=step.after.digest,
+        before=state_of(step.before),
+        after=state_of(step.after),
     )
 
 
-def _became(outcome: Outcome) -> tuple[StepWord, Code | None]:
+def _on_the_copy(body: Body) -> bool:
+    return isinstance(body, LivretOpened | LivretRead) and body.source == COPY
+
+
+def _word(outcome: Outcome) -> StepWord:
     match outcome:
         case Accepted():
-            return StepWord.DONE, None
+            return StepWord.DONE
         case Conflicted():
-            return StepWord.PROPOSED, None
-        case refused:
-            return StepWord.REFUSED, refused.code
+            return StepWord.PROPOSED
+        case _:
+            return StepWord.REFUSED
 
 
 def _mark(step: Step) -> ReplayedMark | None:

@@ -301,7 +301,7 @@ def test_the_exam_office_s_publication_is_a_stage_and_may_be_taken_back(w: World
 def test_a_case_is_played_again_and_its_file_made_of_the_board_before_the_first_act(w: World) -> None:
     closing = closed(w)
     shown = closing.replay(J01, N0417)
-    assert [one.rank for one in shown.steps] == [1, 2, 3]
+    assert [one.rank for one in shown.steps] == [0, 0, 1, 2, 3, 0], "the sitting opens before them, and closes"
     assert shown.digest == w.sittings.of(J01).dossier(N0417).digest
     closing.write_case("dossier.zip", J01, N0417, paper="pv.zip", visas="visas.dsse")
     assert w.paper.written["dossier.zip"] == b"0417 1 False pv.zip visas.dsse"
