@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsl_desk.domain.ids import JuryId, StudentNumber
-from lsl_desk.server.cli.writing import write_whole
+from lsl_desk.server.cli.writing import write_for
 from lsl_desk.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _case(options: argparse.Namespace) -> int:
         jury = JuryId(options.jury)
         with academy.database.reading() as connection:
             made = case_of(academy, connection, jury, StudentNumber(options.number), options.pv)
-        write_whole(options.output, made)
+        write_for(options.output, made)
         now = academy.clock()
         academy.database.write(
             lambda connection: audit.record(connection, actor="", action="case_made", resource=jury, now=now)

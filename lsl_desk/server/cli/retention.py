@@ -64,11 +64,11 @@ def _words(line: "Line") -> Iterator[str]:
 
 
 def _write(academy: "Academy", folder: Path) -> None:
-    from lsl_desk.server.cli.writing import write_whole
+    from lsl_desk.server.cli.writing import write_for
     from lsl_desk.server.db import retention as rows
 
     with academy.database.reading() as connection:
         sealed = rows.certificates(connection)
     for rank, (jury, data) in enumerate(sealed, 1):
-        write_whole(folder / f"effacement-{rank}-{jury}.dsse", data)
+        write_for(folder / f"effacement-{rank}-{jury}.dsse", data)
     print(f"{len(sealed)} certificats écrits\u00a0: {folder}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.server.cli.writing import write_whole
+from lsl_desk.server.cli.writing import write_for
 from lsl_desk.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,4 +77,4 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
     except OSError as error:
         raise Refusal(Code.OUTPUT_UNWRITABLE, path=str(folder)) from error
     for name, data in files.items():
-        write_whole(folder / name, data)
+        write_for(folder / name, data)

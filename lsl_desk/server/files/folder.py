@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Livrets in a folder: ``ab/cd/abcd…``, written beside, flushed, then named (restic's order)."""
+"""Livrets in a folder: ``ab/cd/abcd…``, each written whole."""
 
-import contextlib
 import errno
-import os
-import secrets
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Final
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.server.files.livrets import CHUNK
+from lsl_desk.server.files.whole import flush, write_whole
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -29,19 +27,11 @@ class FolderFiles:
         path = self._path(digest)
         if self.size(digest) == len(data):
             return digest
-        fresh = path.with_name(f".{secrets.token_hex(8)}")
         try:
             self._make(path.parent)
-            descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor opened 0600 from the first instant
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-            _flush(path.parent)
+            write_whole(path, data)
+            flush(path.parent)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                fresh.unlink(missing_ok=True)
             if error.errno in _NO_ROOM:
                 raise Refusal(Code.SERVER_FULL) from error
             raise
@@ -59,7 +49,7 @@ class FolderFiles:
         path = self._path(digest)
         if path.exists():
             path.unlink(missing_ok=True)
-            _flush(path.parent)
+            flush(path.parent)
 
     def read(self, digest: Digest, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """See `LivretFiles.read`."""
@@ -78,15 +68,4 @@ class FolderFiles:
             return
         self._make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
-        _flush(folder.parent)
-
-
-def _flush(folder: Path) -> None:
-    """Have a name in a folder survive a power cut; Windows does it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        flush(folder.parent)

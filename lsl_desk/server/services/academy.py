@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The academy itself: its name, its key, its database and files. Made once by ``init``, opened by every command."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
 from lsl_desk.server.files.livrets import LivretFiles
 from lsl_desk.server.files.opening import open_files
+from lsl_desk.server.files.whole import flush, write_whole
 from lsl_desk.server.services.notices import Notices
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire.envelope import SigningKey
@@ -90,11 +90,8 @@ def _make_key(path: Path) -> SigningKey:
     if path.exists():
         return _read_key(path)
     key = SigningKey.generate()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor opened 0600 from the first instant
-        file.write(key.raw)
-        file.flush()
-        os.fsync(file.fileno())
+    write_whole(path, key.raw)
+    flush(path.parent)
     return key
 
 
