@@ -150,6 +150,9 @@ def test_the_closing_asks_once_why_two_in_the_same_case_fared_differently() -> N
     assert room.do(explained, VICE) == Refused(Code.PRESIDENT_ONLY, IN_JURY)
     assert room.do(explained) == Accepted()
     assert room.board.explained() == {case.key}
+    assert room.do(decided(room.board, PAPER, Ruling.SANS_DECISION, reason="épreuves étalées")) == Accepted()
+    assert room.do(CLOSED) == asked, "another outcome is another case, whose reason nobody gave"
+    assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
     assert room.do(CLOSED) == Accepted()
 
 

@@ -119,6 +119,8 @@ def test_a_refusal_to_sign_is_an_alert_and_a_message(here: Here, president: Post
     assert "Refus de signer" not in told, "the alert is there until somebody takes charge of it"
     assert "refus de signer, président, 03/07/2018 09:00, pris en charge" in told
     assert "✗ refus" in told
+    act(here, president, PvSigned(Role.VICE_PRESIDENT, "Vice-présidente inventée", closing, pv_of(here).digest))
+    publish(here)  # nobody signs instead of who refused, and the jury is published all the same
 
 
 def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision(here: Here, president: Post) -> None:
@@ -218,14 +220,23 @@ def test_visas_leave_once_and_only_after_the_published_time_by_the_server_s_cloc
     assert one.get("/visas/lots/1/J02").status_code == 404
 
 
-def test_a_case_reopened_after_the_publication_stops_the_visas_of_its_jury(here: Here, president: Post) -> None:
+def test_a_case_reopened_after_the_publication_stops_the_visas_of_its_jury_and_then_what_is_new_leaves(
+    here: Here, president: Post
+) -> None:
     sign(here, president, sit(here, president))
     one, _ = publish(here)
     here.clock.now += timedelta(minutes=15)
-    act(here, president, CaseReopened(StudentNumber("0501"), "note inversée"))
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
     with here.academy.database.reading() as connection:
         state = visas.lot_state(here.academy, connection, 1)
     assert list(state.stopped) == ["J01"]
     assert state.new == 0
     assert "séance ouverte" in text_of(one.get("/visas").text)
     assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
+    come(here, "0417;PHILO;4;12")
+    act(here, president, decided(Ruling.ADMIS, "12", number="0417", seen=1, mention="AB"))
+    sign(here, president, act(here, president, SittingClosed(NO_CHAIN))[0])
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    with here.academy.database.reading() as connection:
+        assert [(lot.juries, lot.visas) for lot in publications.lots(connection)] == [(1, 1), (1, 1)]

@@ -40,6 +40,11 @@ def test_a_visa_of_no_known_school_is_parked_until_a_list_says_whose_it_is(here:
     who = schema.identity
     with here.academy.database.writing() as connection:
         connection.execute(update(who).where(who.c.number == "0501").values(school=SCHOOL))
+        namesake = {"jury": "J02", "number": "0501"}  # of another school, and another jury
+        one = {"rank": 1, "pv": "1", "cyclades": "", "serie": "Générale", "format": "papier", "reason": ""}
+        connection.execute(insert(schema.candidate).values(**namesake, **one))
+        blank = dict.fromkeys(("name", "usage_name", "first_names", "third_name", "ine", "division"), "")
+        connection.execute(insert(who).values(**namesake, **blank, school="0750001Z"))
     told = text_of(office.get(PAGE).text)
     assert "! 1 visa de candidats" in told
     head, line = office.get(LIST).content.decode("utf-8-sig").splitlines()
