@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-import time
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -67,7 +67,7 @@ def parted(whole: Callable[..., None]) -> Callable[..., None]:
     def apart(connection: Any, *others: Any) -> None:
         driver = connection.connection.driver_connection
         driver.execute("COMMIT")
-        time.sleep(_SECOND_WRITE)
+        threading.Event().wait(_SECOND_WRITE)
         driver.execute("BEGIN")
         whole(connection, *others)
 
