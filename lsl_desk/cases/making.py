@@ -10,7 +10,7 @@ from lsl_desk.cases.facts import facts_of, written
 from lsl_desk.cases.page import page
 from lsl_desk.cases.source import CaseAct, CaseSource
 from lsl_desk.domain.dossier import Dossier
-from lsl_desk.domain.replay import SITTING, Case, Step, ends_on, replay
+from lsl_desk.domain.replay import SITTING, Case, Step, ends_on, replay, whole
 from lsl_desk.domain.visas import Visa
 from lsl_desk.wire.envelope import Signed, VerifyingKey
 from lsl_desk.wire.visas import open_visas, visa_fields
@@ -29,10 +29,13 @@ def make_case(source: CaseSource, stored: Dossier, key: VerifyingKey, sign: Sign
         sign: with that key.
 
     Raises:
-        Refusal: NUMBER_UNKNOWN; REPLAY_BROKEN, the acts do not lead to what is stored: a file of them proves nothing.
+        Refusal: NUMBER_UNKNOWN; REPLAY_GAP, a line is missing, REPLAY_BROKEN, the acts do not lead to what is stored: a
+            file of them proves nothing.
         EnvelopeBroken: the visas are not the academy's.
     """
-    steps = replay(source.fresh, ((one.act, one.receipt) for one in source.acts), source.number)
+    played = [(one.act, one.receipt) for one in source.acts]
+    whole(played, source.number)
+    steps = replay(source.fresh, played, source.number)
     ends_on(steps, stored)
     minutes = source.minutes
     kept = list(_kept(source))

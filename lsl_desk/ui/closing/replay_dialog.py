@@ -68,7 +68,7 @@ class ReplayDialog(Dialog):
         self._lay_out()
         self._connect()
         self.resize(1240, 660)
-        self.body.setSizes([800, 400])
+        self.body.setSizes([700, 500])
         self.end.inform("Relecture du journal…")
         tasks.run(lambda: desk.closing.replay(jury, number), self.show_replay, self._refused, owner=self)
 

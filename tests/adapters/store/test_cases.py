@@ -4,8 +4,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from lsl_desk import case_command, wiring
+from lsl_desk.adapters.store import schema
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.backup.proofs.kinds import Kind
 from lsl_desk.backup.proofs.opening import check_at
@@ -102,3 +104,24 @@ def test_papers_of_another_sitting_and_visas_of_nobody_are_refused(store: Sealed
         assert (refused.value.code, refused.value.facts) == (Code.CASE_PAPERS, {"path": paper or visas})
     assert not Path(place).exists()
     store.close()
+
+
+def test_a_line_deleted_from_the_store_is_named_with_its_step_by_the_replay_and_by_the_file(
+    store: SealedDesk, tmp_path: Path
+) -> None:
+    fed(store)
+    desk, place = desk_of(store), tmp_path / "dossier.zip"
+    assert len(desk.closing.replay(J01, N0417).steps) == 5
+    with store._rest().engines.writing() as connection:
+        connection.execute(delete(schema.feed).where(schema.feed.c.rank == 3))
+    for ask in (
+        lambda: desk.closing.replay(J01, N0417),
+        lambda: desk.closing.write_case(str(place), J01, N0417),
+    ):
+        with pytest.raises(Refusal) as refused:
+            ask()
+        assert (refused.value.code, refused.value.facts) == (
+            Code.REPLAY_GAP, {"number": N0417, "line": 3, "step": 3},
+        )  # fmt: skip
+    assert not place.exists()
+    desk.lock()
