@@ -64,7 +64,7 @@ class Sender:
                     continue
                 if sent.status_code == 200:
                     self._took(begin, ActsAnswer.model_validate_json(sent.content))
-                elif sent.status_code != 503:
+                elif sent.status_code not in {429, 503}:  # a machine may be quick, or slow
                     self.wrong.append(f"answered {sent.status_code}")
                 self.answered.set()
             self._send_again(client)

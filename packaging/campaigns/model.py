@@ -19,11 +19,12 @@ from campaigns.machine import Model
 from campaigns.office import Office
 from campaigns.outcome import Outcome
 from campaigns.posts import Templates
-from lsl_desk.adapters.store import versions
-from lsl_desk.client.link import pull_feed, send_acts
+from lsl_desk.client.link import pull_feed, send_acts, sync_jury
+from lsl_desk.client.link.ports import Academy
+from lsl_desk.client.link.values import OfferedVersion
 from lsl_desk.domain import board, ruling
 from lsl_desk.domain.board_view import Accepted
-from lsl_desk.domain.manifest import Edition
+from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.server.db.acts import KeptAct
 from lsl_desk.server.services import acts as server_acts
 from lsl_desk.wire import envelope
@@ -63,7 +64,7 @@ def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
         report_multiple_bugs=False,
     )
     try:
-        with _broken(broken):
+        with built(broken):
             run_state_machine_as_test(hypothesis.seed(rng.getrandbits(32))(Model), settings=settings)
     except AssertionError as error:
         outcome.faults.append(f"{type(error).__name__}: {error}")
@@ -74,15 +75,15 @@ def run(size: int, rng: Random, folder: Path, broken: str = "") -> Outcome:
 
 
 @contextlib.contextmanager
-def _broken(name: str) -> Iterator[None]:
-    """Break the product on purpose."""
+def built(name: str) -> Iterator[None]:
+    """Break the product on purpose; "" leaves it whole."""
     always: dict[str, tuple[object, str, object]] = {
         "last-write-wins": (board, "change", lambda *_: Accepted()),
         "receipt-renewed": (server_acts, "_kept", _renewed),
         "chain-unasked": (send_acts, "min", max),
         "board-decides": (board.Board, "follow", lambda self, act, _receipt: self.take(act)),
         "feed-by-count": (pull_feed, "_begins_with", lambda _head, page: bool(page.lines)),
-        "floor-forgotten": (versions, "taken", lambda *_: None),
+        "floor-forgotten": (sync_jury, "_newer", _from_nothing),
         "unread-ajourne": (ruling, "_not_to_decide", lambda *_: None),
         "lists-by-number": (Edition, "follows", lambda self, taken: taken is None or self.version >= taken.version),
     }
@@ -90,6 +91,14 @@ def _broken(name: str) -> Iterator[None]:
         if name:
             stack.enter_context(replaced(*always[name]))
         yield
+
+
+_newer = sync_jury._newer  # noqa: SLF001 - what is broken on purpose
+
+
+def _from_nothing(academy: Academy, offered: OfferedVersion, current: JuryManifest | None, _: object) -> object:
+    """Choose a list as a Desk that never had one."""
+    return _newer(academy, offered, current, None)
 
 
 def _renewed(key: SigningKey, kept: KeptAct) -> ActAnswered:

@@ -20,13 +20,3 @@ def test_what_was_receipted_is_there_once_whatever_instant_the_server_dies(
     senders = play(world, settings, rng, LIVES)
     assert faults_of(world, senders) == []
     assert sum(sender.repeated for sender in senders), "no act was sent twice: nothing was tried"
-
-
-def test_the_check_sees_effects_kept_apart_from_their_acts(
-    world: World, settings: Settings, rng: random.Random
-) -> None:
-    """Broken on purpose: the act is committed first, what it does after; a death between the two is seen."""
-    if not world.academy.database.sqlite:
-        pytest.skip("one database is enough to show that the check sees it")
-    senders = play(world, settings, rng, LIVES, "effect-apart")
-    assert faults_of(world, senders) != []
