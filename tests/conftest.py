@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from pytestqt.qtbot import QtBot
 
 # Before Qt is imported by anyone: without a screen it aborts the whole run (contributing, pitfall 5), and with one
 # it would show windows. To watch a test: QT_QPA_PLATFORM=xcb pytest …
@@ -26,6 +27,11 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("house")
+
+for _wait in (QtBot.waitActive, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+    # Five seconds of pytest-qt are short on a busy machine; what is waited for ends the wait.
+    assert _wait.__kwdefaults__
+    _wait.__kwdefaults__["timeout"] = 60_000
 
 _numbers = itertools.count(1)
 

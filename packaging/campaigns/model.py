@@ -21,10 +21,10 @@ from campaigns.outcome import Outcome
 from campaigns.posts import Templates
 from lsl_desk.client.link import pull_feed, send_acts, sync_jury
 from lsl_desk.client.link.ports import Academy
-from lsl_desk.client.link.values import OfferedVersion
 from lsl_desk.domain import board, ruling
 from lsl_desk.domain.board_view import Accepted
 from lsl_desk.domain.manifest import Edition, JuryManifest
+from lsl_desk.domain.sync_plan import OfferedVersion
 from lsl_desk.server.db.acts import KeptAct
 from lsl_desk.server.services import acts as server_acts
 from lsl_desk.wire import envelope

@@ -380,7 +380,7 @@ class _Handler(BaseHTTPRequestHandler):
         while not loop.closing:
             with loop.moved:
                 heads = _heads(loop.model)
-                if heads == told:
+                if heads == told and not loop.closing:
                     loop.moved.wait(loop.life)
                     heads = _heads(loop.model)
             for name, (sequence, version) in heads.items():
@@ -453,7 +453,9 @@ def serving(model: AcademyModel) -> Iterator[tuple[Loopback, str]]:
     try:
         yield loop, f"http://127.0.0.1:{server.server_address[1]}"
     finally:
-        loop.closing = True
+        with loop.moved:
+            loop.closing = True
+            loop.moved.notify_all()
         server.shutdown()
         for one in list(server.open):
             _end(one)

@@ -27,7 +27,7 @@ ANY = st.builds(
 
 
 @given(ANY)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_settings_come_back_as_they_were_kept(tmp_path: Path, wanted: Settings) -> None:
     write_settings(tmp_path / "settings.toml", wanted)
     assert read_settings(tmp_path / "settings.toml") == wanted

@@ -161,7 +161,7 @@ def test_no_box_makes_it_fail(data: bytes) -> None:
     assert _said(check(InMemory(files), Expected(code=CODE), open_box=open_vouched)).findings
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(data=st.data())
 def test_no_zip_makes_it_fail(tmp_path: Path, data: st.DataObject) -> None:
     whole = valid().write_zip(tmp_path, method=data.draw(st.sampled_from([0, 8]))).read_bytes()

@@ -4,8 +4,6 @@
 import os
 import random
 
-import pytest
-
 from campaigns.kill_server import faults_of, play
 from lsl_desk.server.settings import Settings
 from tests.server.world import World

@@ -26,7 +26,7 @@ from tests.fakes.desk import FixedClock
 
 J01 = JuryId("J01")
 DATA = livret_data("0417", padding=4000)
-QUICK = Timeouts(connect=2.0, read=5.0, life=0.3, probe=0.3)
+PATIENT = Timeouts(connect=20.0, read=20.0, life=20.0, probe=20.0)
 
 
 @dataclass
@@ -49,7 +49,7 @@ def line() -> Iterator[Line]:
     link = MemoryLink(store)
     model.take_post(link.public)
     with serving(model) as (loop, url):
-        academy = HttpAcademies(link, FixedClock(), timeouts=QUICK).open(url, model.key.public.raw, Network())
+        academy = HttpAcademies(link, FixedClock(), timeouts=PATIENT).open(url, model.key.public.raw, Network())
         yield Line(model, store, loop, academy, url)
         academy.close()
 
@@ -128,7 +128,7 @@ def cutting(line: Line, *cuts: int) -> Iterator[HttpAcademy]:
         client.sendall(answer[:cut])
 
     with hostile(talk) as relay:
-        academies = HttpAcademies(MemoryLink(line.store), FixedClock(), timeouts=QUICK)
+        academies = HttpAcademies(MemoryLink(line.store), FixedClock(), timeouts=PATIENT)
         academy = academies.open(f"http://127.0.0.1:{relay}", line.model.key.public.raw, Network())
         yield academy
         academy.close()
@@ -240,10 +240,11 @@ def test_a_line_of_the_feed_that_proves_nothing_is_refused(line: Line) -> None:
 
 
 def test_a_line_that_gives_no_sign_of_life_is_noticed(line: Line) -> None:
-    line.loop.life = 5.0
-    events = line.academy.events()
-    next(events)
-    assert code_of(lambda: next(events)) is Code.NET_TIMEOUT
+    line.loop.life = 60.0
+    academies = HttpAcademies(MemoryLink(line.store), FixedClock(), timeouts=replace(PATIENT, life=0.3))
+    academy = academies.open(line.url, line.model.key.public.raw, Network())
+    assert code_of(lambda: list(academy.events())) is Code.NET_TIMEOUT
+    academy.close()
 
 
 def test_an_act_of_another_post_is_an_event(line: Line) -> None:
@@ -256,7 +257,7 @@ def test_an_act_of_another_post_is_an_event(line: Line) -> None:
 
 
 def test_closing_wakes_whoever_waits(line: Line) -> None:
-    line.loop.life = 5.0
+    line.loop.life = 60.0
     events = line.academy.events()
     next(events)
     lane = Thread(target=line.academy.close)

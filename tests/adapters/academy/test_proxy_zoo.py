@@ -24,6 +24,7 @@ from tests.fakes.desk import FixedClock
 
 MODEL = AcademyModel()
 KEY = MODEL.key.public
+PATIENT = Timeouts(connect=20.0, read=20.0, life=20.0, probe=20.0)
 QUICK = Timeouts(connect=2.0, read=0.4, life=0.2, probe=0.2)
 CARD = (
     AcademyAnswer(
@@ -36,8 +37,10 @@ PORTAL = b"<html><form>Identifiez-vous</form></html>"
 
 
 @contextmanager
-def asking(url: str, network: Network | None = None, *, system: str | None = None) -> Iterator[HttpAcademy]:
-    academies = HttpAcademies(KeyHolder(), FixedClock(), system=lambda _: system, timeouts=QUICK)
+def asking(
+    url: str, network: Network | None = None, *, system: str | None = None, timeouts: Timeouts = PATIENT
+) -> Iterator[HttpAcademy]:
+    academies = HttpAcademies(KeyHolder(), FixedClock(), system=lambda _: system, timeouts=timeouts)
     academy = academies.open(url, KEY.raw, network or Network())
     try:
         yield academy
@@ -160,7 +163,8 @@ ANSWERS: dict[str, tuple[Talk, Code, str]] = {
 @pytest.mark.usefixtures("unparsed")
 def test_what_answers_in_the_academys_place_is_named(name: str) -> None:
     talk, code, words = ANSWERS[name]
-    with hostile(talk) as port, asking(f"http://127.0.0.1:{port}") as academy:
+    timeouts = QUICK if talk is silent else PATIENT
+    with hostile(talk) as port, asking(f"http://127.0.0.1:{port}", timeouts=timeouts) as academy:
         met = refused(academy)
     assert met.code is code
     assert words in sentence(met)
@@ -241,7 +245,7 @@ def test_another_authority_than_the_one_pinned_is_not(tmp_path: Path) -> None:
 def test_what_is_in_the_clear_where_tls_is_wanted_is_no_answer() -> None:
     with (
         hostile(answering(said("200 OK", lsl(KEY.id), CARD))) as port,
-        asking(f"https://127.0.0.1:{port}") as academy,
+        asking(f"https://127.0.0.1:{port}", timeouts=QUICK) as academy,
     ):
         assert refused(academy).code in {Code.NET_ANSWER, Code.NET_TIMEOUT, Code.NET_CUT}
 

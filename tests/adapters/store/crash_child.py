@@ -8,6 +8,7 @@ until it dies, and tells on its output « pid N », « ack X »… and « dead �
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -129,12 +130,15 @@ def sync_versions(root: Path) -> None:
     link = desk.link()
     model = AcademyModel()
     model.take_post(link.public)
-    for version in count(1):
+    taken = link.floor(J01)
+    if taken:  # where the one that was killed was
+        before = model.publish("J01", synced_livrets(taken))
+        model.juries[J01].versions[:] = [replace(before, version=taken)]
+    for version in count(taken + 1):
         model.publish("J01", synced_livrets(version))
-        if version > link.floor(J01):
-            academy = FakeAcademy(model, link)
-            sync_jury(academy, link, FixedClock(), academy.juries()[0].offered)
-            ack(version)
+        academy = FakeAcademy(model, link)
+        sync_jury(academy, link, FixedClock(), academy.juries()[0].offered)
+        ack(version)
 
 
 def synced_livrets(version: int) -> dict[str, bytes]:

@@ -230,7 +230,7 @@ def test_a_cheaper_cost_slipped_into_the_file_opens_nothing(tmp_path: Path) -> N
         file.open(PASSPHRASE)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=300)
 @given(st.data())
 def test_a_spoilt_file_is_refused_and_never_opens(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "desk.keys.json"
