@@ -7,6 +7,7 @@ until it dies, and tells on its output « pid N », « ack X »… and « dead �
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -49,6 +50,12 @@ def ack(told: object) -> None:
     os.write(1, f"ack {told}\n".encode())
 
 
+def ack_and_dawdle(told: object) -> None:
+    """Say that something is durable which is not, and be slow: whoever kills within `victims._LONGEST` finds it so."""
+    ack(told)
+    threading.Event().wait(0.2)
+
+
 def record(root: Path) -> None:
     """Read livret after livret: a page, then the act."""
     desk = reopen(root)
@@ -76,7 +83,7 @@ def live(root: Path, *, early: bool = False) -> None:
     desk = reopen(root)
     link = desk.link()
     held: list[Livret] = []
-    say, later = (lambda _: None, ack) if early else (ack, lambda _: None)
+    say, later = (lambda _: None, ack_and_dawdle) if early else (ack, lambda _: None)
     for number in count(link.own_head().sequence):
         act = desk.record(J01, 1, _read(number))
         ack(f"act {act.act}")
