@@ -238,6 +238,7 @@ REFUSALS: dict[Code, str] = {
     Code.PUBLICATION_PASSED: "L’heure de cette publication est passée : elle ne s’annule plus.",
     Code.PUBLICATION_NONE: "Aucun jury du groupe {group} n’est à publier.",
     Code.VISAS_EARLY: "Les résultats du groupe {group} ne sont pas publiés à l’heure du serveur : les visas partent après la publication.",
+    Code.ACTIVE_ENDED: "Les résultats du jury {jury} sont publics depuis plus de deux mois : l’académie n’en donne plus les livrets (arrêté du 8 février 2016, art. 9). Effacez-le de ce poste, ou demandez à la DEC de le retenir pour un recours.",
     Code.RETENTION_EARLY: "Le jury {jury} n’est pas effacé : sa date n’est pas venue, ou un recours le retient en entier.",
     Code.RETENTION_NONE: "Aucun jury n’a été effacé à sa date : il n’y a pas de certificat à enregistrer.",
     Code.ACTS_FILE: "Le fichier « {member} » n’est pas celui des actes d’un poste : prenez celui que le poste a écrit, entier.",

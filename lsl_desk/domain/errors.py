@@ -247,6 +247,7 @@ class Code(StrEnum):
     PUBLICATION_NONE = "publication_none"
     VISAS_EARLY = "visas_early"
     # what is kept, and until when
+    ACTIVE_ENDED = "active_ended"
     RETENTION_EARLY = "retention_early"
     RETENTION_NONE = "retention_none"
     OUTBOX_KEPT = "outbox_kept"

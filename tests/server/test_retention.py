@@ -4,19 +4,24 @@
 from datetime import timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from starlette.testclient import TestClient
 
+from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.retention import Kept, falls
 from lsl_desk.server.cli.main import main
 from lsl_desk.server.db import publications, schema
 from lsl_desk.server.db import retention as rows
 from lsl_desk.server.services import academy as academies
-from lsl_desk.server.services import retention
+from lsl_desk.server.services import juries, retention
+from lsl_desk.wire import bundle, routes
 from lsl_desk.wire.erasure_record import open_erasure
-from tests.server.world import START, World
+from lsl_desk.wire.strict import moment_text
+from tests.server.world import START, Post, World
 
 J01 = JuryId("J01")
 
@@ -59,6 +64,51 @@ def test_what_is_due_goes_but_for_disputes_and_september(world: World) -> None:
     assert retention.release(academy, J01, "0432", by="")
     assert not retention.release(academy, J01, "0432", by="")
     assert [one.erased for one in retention.erase(academy, by="")] == [(held,)]
+
+
+def at_its_date(world: World) -> None:
+    """The active base ends, and the posts have proved themselves since."""
+    world.clock.time = falls(START, Kept.ACTIVE)
+    with world.academy.database.writing() as connection:
+        connection.execute(update(schema.token).values(expires=moment_text(world.clock.time + timedelta(hours=1))))
+
+
+def test_after_two_months_a_post_has_livrets_of_disputes_and_of_september_alone(
+    client: TestClient, world: World
+) -> None:
+    gone, held = world.livret("J01", "0417", b"%PDF gone"), world.livret("J01", "0432", b"%PDF held")
+    world.candidates("J02", "0701")
+    assert world.livret("J02", "0701", b"%PDF gone") == gone
+    world.publish()
+    june, september = world.post(), world.post(Role.PRESIDENT, "J02")
+    published(world)
+
+    def status(post: Post, jury: str, digest: Digest) -> int:
+        return client.get(routes.LIVRET.format(jury=jury, digest=digest), headers=post.headers).status_code
+
+    def many(digests: list[Digest]) -> httpx2.Response:
+        asked = {"digests": digests}
+        return client.post(routes.BUNDLE.format(jury="J01"), headers=june.headers, json=asked)
+
+    at_its_date(world)
+    world.clock.time -= timedelta(seconds=1)
+    assert [status(june, "J01", one) for one in (gone, held)] == [200, 200], "until then all is given"
+    world.clock.time += timedelta(seconds=1)
+    for answer in (
+        client.get(routes.LIVRET.format(jury="J01", digest=gone), headers=june.headers),
+        client.get(routes.MANIFEST.format(jury="J01"), headers=june.headers),
+        many([gone, held]),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (410, "active_ended")
+    assert juries.names(world.academy, J01, by="") == []
+    assert status(september, "J02", gone) == 200, "September needs it"
+
+    retention.hold(world.academy, J01, "0432", "recours", by="")
+    assert [status(june, "J01", one) for one in (gone, held)] == [410, 200]
+    assert client.get(routes.MANIFEST.format(jury="J01"), headers=june.headers).status_code == 200
+    assert list(bundle.livrets([many([gone, held]).content])) == [(gone, None), (held, b"%PDF held")]
+    retention.hold(world.academy, J01, "", "recours", by="")
+    assert status(june, "J01", gone) == 200, "a dispute over the whole jury"
 
 
 def test_a_dispute_that_names_nobody_of_the_jury_or_says_no_reason_is_refused(world: World) -> None:

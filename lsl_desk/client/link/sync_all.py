@@ -24,6 +24,7 @@ OF_ONE_JURY = frozenset(
         Code.NOT_FOUND,
         Code.FORBIDDEN,
         Code.TOO_LARGE,
+        Code.ACTIVE_ENDED,
     }
 )
 """What concerns one jury; anything else would meet the next one too."""
@@ -86,6 +87,6 @@ def sync_all(
             problems[one.jury] = refusal
             stopped = None if refusal.code in OF_ONE_JURY else refusal
             tell(failed(one, refusal))
-    ours = {one.jury for one in done}
+    ours = {one.jury for one in done} | {jury for jury, no in problems.items() if no.code is Code.ACTIVE_ENDED}
     public = {offer.offered.jury: offer.published for offer in offers if offer.offered.jury in ours}
     return SyncReport(tuple(done), problems, public)

@@ -54,8 +54,8 @@ def sync_jury(
         ticks: for the rate.
 
     Raises:
-        Refusal: MANIFEST_OLDER, MANIFEST_UNSIGNED, a NET_* one, DISK_FULL…; livrets that were whole are kept, the
-            version before stays current.
+        Refusal: MANIFEST_OLDER, MANIFEST_UNSIGNED, ACTIVE_ENDED, a NET_* one, DISK_FULL…; livrets that were whole are
+            kept, the version before stays current.
         Cancelled: someone asked to stop; the same holds.
     """
     current = store.manifest(offered.jury)
@@ -130,6 +130,7 @@ class _Fetching:
         ticks: Ticks,
     ) -> None:
         self.lost: set[Digest] = set()
+        self._ended: Refusal | None = None
         self._academy = academy
         self._sealing = sealing
         self._control = control
@@ -164,6 +165,8 @@ class _Fetching:
             except Cancelled:
                 if not self._control.paused:
                     raise
+        if self._ended is not None and not self.fetched:
+            raise self._ended
 
     def say(self, phase: Phase) -> None:
         """Tell how far it is."""
@@ -216,7 +219,9 @@ class _Fetching:
             try:
                 self._take(digest, self._academy.livret(self._manifest.jury, digest, self._tick))
             except Refusal as refusal:
-                if refusal.code not in {Code.LIVRET_ALTERED, Code.NOT_FOUND}:
+                if refusal.code is Code.ACTIVE_ENDED:  # the others of the jury may be held by a dispute
+                    self._ended = refusal
+                elif refusal.code not in {Code.LIVRET_ALTERED, Code.NOT_FOUND}:
                     raise
                 self.lost.add(digest)
                 self.say(Phase.FETCHING)

@@ -396,7 +396,7 @@ class HeldVersion:
 class SyncReport:
     """What a sync of all juries came to: those done, those that failed and why, both in the order fetched.
 
-    ``published`` tells of those done when their results were published, None for those that are not.
+    ``published`` tells of those done, or no more given, when their results were published, None for those that are not.
     """
 
     done: tuple[JurySynced, ...]

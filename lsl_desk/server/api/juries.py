@@ -77,7 +77,7 @@ def listed(
 @router.get(
     routes.MANIFEST,
     response_class=Response,
-    responses=ENVELOPE | SAME | problems(401, 403, 404),
+    responses=ENVELOPE | SAME | problems(401, 403, 404, 410),
     dependencies=[post_may(Action.READ_MANIFEST, jury_named)],
 )
 def manifest(here: AcademyHere, jury: JuryName, if_none_match: IfNoneMatch = None) -> Response:
@@ -100,7 +100,7 @@ def names(
     )
 
 
-@router.post(routes.MANIFEST, response_class=Response, responses=ENVELOPE | problems(401, 403, 404, 409, 413))
+@router.post(routes.MANIFEST, response_class=Response, responses=ENVELOPE | problems(401, 403, 404, 409, 410, 413))
 def renumber(
     here: AcademyHere,
     jury: JuryName,

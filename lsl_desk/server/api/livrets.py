@@ -40,7 +40,7 @@ _MANY: Final[dict[int | str, dict[str, Any]]] = {
 
 
 @router.get(
-    routes.LIVRET, response_class=Response, responses=_ONE | SAME | problems(401, 403, 404), dependencies=[_MAY]
+    routes.LIVRET, response_class=Response, responses=_ONE | SAME | problems(401, 403, 404, 410), dependencies=[_MAY]
 )
 def livret(
     here: AcademyHere,
@@ -70,7 +70,9 @@ def livret(
     return StreamingResponse(off_loop(chunks), 200 if wanted is None else 206, headers, media_type=_PDF)
 
 
-@router.post(routes.BUNDLE, response_class=Response, responses=_MANY | problems(401, 403, 413), dependencies=[_MAY])
+@router.post(
+    routes.BUNDLE, response_class=Response, responses=_MANY | problems(401, 403, 410, 413), dependencies=[_MAY]
+)
 def many(here: AcademyHere, jury: JuryName, asked: BundleAsked) -> Response:
     """Many livrets in one stream; one that cannot be given has a length of 0 there and stops nothing."""
     wanted = juries.livret_sizes(here, JuryId(jury), [Digest(one) for one in asked.digests])

@@ -283,14 +283,21 @@ def publish(connection: Connection, identifier: JuryId, published: Published, ma
     )
 
 
-def holds(connection: Connection, identifier: JuryId, digests: Collection[Digest]) -> dict[Digest, int]:
-    """Digest → bytes of those of these livrets that a jury's candidates have."""
+def holds(
+    connection: Connection,
+    identifier: JuryId,
+    digests: Collection[Digest],
+    numbers: Collection[StudentNumber] | None = None,
+) -> dict[Digest, int]:
+    """Digest → bytes of those of these livrets that a jury's candidates have, all of them or some."""
     one = candidate.c
     asked = (
         select(livret.c.digest, livret.c.size)
         .join(candidate, one.digest == livret.c.digest)
         .where(one.jury == identifier, livret.c.digest.in_(list(digests)))
     )
+    if numbers is not None:
+        asked = asked.where(one.number.in_(list(numbers)))
     return {Digest(row.digest): row.size for row in connection.execute(asked)}
 
 

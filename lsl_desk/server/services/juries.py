@@ -13,7 +13,7 @@ from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.server.db import heads
 from lsl_desk.server.db import juries as rows
 from lsl_desk.server.db.engine import Connection
-from lsl_desk.server.services import audit
+from lsl_desk.server.services import active_base, audit
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.wire import envelope
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed
@@ -83,9 +83,11 @@ def renumber(academy: Academy, jury: JuryId, shown: bytes, *, by: str) -> tuple[
         The newest manifest, as `manifest`.
 
     Raises:
-        Refusal: MANIFEST_UNSIGNED, this academy never signed it for this jury; JURY_UNKNOWN.
+        Refusal: MANIFEST_UNSIGNED, this academy never signed it for this jury; JURY_UNKNOWN, ACTIVE_ENDED.
     """
     held = _own(academy, jury, shown)
+    with academy.database.reading() as connection:
+        active_base.checked(academy, connection, jury)
     moved = academy.database.write(lambda connection: _go_past(academy, connection, jury, held, by))
     academy.notices.tell(moved)
     return manifest(academy, jury)
@@ -147,9 +149,10 @@ def manifest(academy: Academy, jury: JuryId) -> tuple[Edition, bytes]:
     """Which manifest of a jury is the newest, and its signed envelope.
 
     Raises:
-        Refusal: JURY_UNKNOWN, it was never published.
+        Refusal: JURY_UNKNOWN, it was never published; ACTIVE_ENDED, its time in the active base has ended.
     """
     with academy.database.reading() as connection:
+        active_base.checked(academy, connection, jury)
         newest = rows.newest(connection, jury)
     if newest is None:
         raise Refusal(Code.JURY_UNKNOWN, jury=jury)
@@ -160,6 +163,8 @@ def manifest(academy: Academy, jury: JuryId) -> tuple[Edition, bytes]:
 def names(academy: Academy, jury: JuryId, *, by: str) -> list[SealedIdentity]:
     """Who the candidates of a jury are, in the order of the PV; that they were asked for is audited, not who they are.
 
+    Once the active base has ended, those alone that a dispute holds.
+
     Args:
         academy: where.
         jury: whose.
@@ -167,7 +172,8 @@ def names(academy: Academy, jury: JuryId, *, by: str) -> list[SealedIdentity]:
     """
 
     def ask(connection: Connection) -> list[SealedIdentity]:
-        found = rows.identities(connection, jury)
+        given = active_base.given(academy, connection, jury)
+        found = [one for one in rows.identities(connection, jury) if given is None or one.number in given]
         audit.record(connection, actor=by, action="names_read", resource=jury, facts={}, now=academy.clock())
         return found
 
@@ -178,17 +184,24 @@ def livret_size(academy: Academy, jury: JuryId, digest: Digest) -> int:
     """How long a livret of a jury is, in bytes.
 
     Raises:
-        Refusal: NOT_FOUND, no candidate of the jury has it, or its file is not whole.
+        Refusal: NOT_FOUND, no candidate of the jury has it, or its file is not whole; ACTIVE_ENDED.
     """
     with academy.database.reading() as connection:
-        size = rows.holds(connection, jury, [digest]).get(digest)
+        given = active_base.given(academy, connection, jury)
+        size = rows.holds(connection, jury, [digest], given).get(digest)
+    if size is None and given is not None:
+        raise active_base.ended(jury)
     if size is None or academy.files.size(digest) != size:
         raise Refusal(Code.NOT_FOUND)
     return size
 
 
 def livret_sizes(academy: Academy, jury: JuryId, digests: Sequence[Digest]) -> list[tuple[Digest, int]]:
-    """How long livrets of a jury are, in the order asked, once each; 0 for one that no candidate of the jury has."""
+    """How long livrets of a jury are, in the order asked, once each; 0 for one that is not to be given.
+
+    Raises:
+        Refusal: ACTIVE_ENDED, none of the jury is given any more.
+    """
     with academy.database.reading() as connection:
-        held = rows.holds(connection, jury, digests)
+        held = rows.holds(connection, jury, digests, active_base.checked(academy, connection, jury))
     return [(digest, held.get(digest, 0)) for digest in dict.fromkeys(digests)]

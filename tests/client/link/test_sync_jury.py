@@ -9,11 +9,12 @@ import pytest
 
 from lsl_desk.client.link import sync_jury as module
 from lsl_desk.client.link.control import Control
+from lsl_desk.client.link.ports import Tick
 from lsl_desk.client.link.sync_jury import sync_jury
 from lsl_desk.client.link.values import JuryProgress, JurySynced, Phase
 from lsl_desk.client.progress import Cancelled
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.sync_plan import OfferedVersion
@@ -355,3 +356,23 @@ def test_the_bar_says_how_far_how_fast_and_how_long() -> None:
     assert middle.remaining is not None
     assert middle.remaining == pytest.approx((total - middle.bytes_done) / middle.rate)
     assert (one.bars[-1].done, one.bars[-1].rate, one.bars[-1].label) == (20, None, "Jury J01")
+
+
+def test_a_jury_that_left_the_active_base_says_so_but_for_what_a_dispute_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = post()
+    one.model.publish("J01", livrets(2))
+    held = digest_of(livret_data("0402"))
+    whole = one.academy.livret
+
+    def ended(*_asked: object) -> bytes:
+        raise Refusal(Code.ACTIVE_ENDED, jury=J01)
+
+    def disputed(jury: JuryId, digest: Digest, tick: Tick) -> bytes:
+        return whole(jury, digest, tick) if digest == held else ended()
+
+    monkeypatch.setattr(one.academy, "livret", ended)
+    assert refusal_of(lambda: fetch(one)).code is Code.ACTIVE_ENDED
+    assert one.link.manifest(J01) is None, "nothing of it is current"
+    monkeypatch.setattr(one.academy, "livret", disputed)
+    done = fetch(one)
+    assert (done.fetched, done.missing) == (1, ("0401",))
