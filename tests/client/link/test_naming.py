@@ -87,3 +87,17 @@ def test_the_publication_is_kept_and_taken_back() -> None:
     room.post.model.published.clear()
     room.liaison.sync()
     assert published(room.post.store, J01) is None
+
+
+def test_a_jury_no_more_given_still_tells_when_its_results_were_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = room_of(Role.PRESIDENT)
+    at = datetime(2018, 7, 4, 8, tzinfo=UTC)
+    room.post.model.published[J01] = at
+
+    def ended(*_asked: object) -> None:
+        raise Refusal(Code.ACTIVE_ENDED, jury=J01)
+
+    monkeypatch.setattr(room.post.academy, "manifest", ended)
+    report = room.liaison.sync()
+    assert [problem.code for problem in report.failed.values()] == [Code.ACTIVE_ENDED]
+    assert published(room.post.store, J01) == at
