@@ -72,12 +72,16 @@ def closed_room() -> Room:
     return room
 
 
+def two(philosophy: str, mathematics: str) -> Room:
+    """0417 and 0418 with the same two marks, coefficients 2 and 3; nothing is decided."""
+    marks = {one: (office(philosophy), office(mathematics, "MATH", 3)) for one in (FAILING, PAPER)}
+    return Room(opened(Board(marks, (numeric(FAILING), numeric(PAPER)), rules=lambda serie: rules_of(2018, serie))))
+
+
 def alike() -> Room:
     """0417 and 0418 both two points under 10; the first is raised to it."""
-    marks = {FAILING: (office("9"), office("10", "MATH", 3)), PAPER: (office("9"), office("10", "MATH", 3))}
-    sitting = Board(marks, (numeric(FAILING), numeric(PAPER)), rules=lambda serie: rules_of(2018, serie))
-    room = Room(opened(sitting))
+    room = two("9", "10")
     assert room.do(raised("10", "9", number=FAILING)) == Accepted()
-    assert room.do(decided(sitting, FAILING, Ruling.ADMIS)) == Accepted()
-    assert room.do(decided(sitting, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
+    assert room.do(decided(room.board, FAILING, Ruling.ADMIS)) == Accepted()
+    assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
     return room

@@ -19,12 +19,12 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.board_view import Accepted, Conflicted, Refused
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
-from lsl_desk.domain.equal_treatment import unequal
+from lsl_desk.domain.equal_treatment import Unequal, unequal
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, Digest, StudentNumber
 from lsl_desk.domain.signatures import SeatRefusal, Signature
 from lsl_desk.domain.signing import seats_to_sign
-from tests.domain.closings import CLOSED, Room, alike, closed_room
+from tests.domain.closings import CLOSED, Room, alike, closed_room, two
 from tests.domain.sitting import (
     BOTH_HEADS,
     FAILING,
@@ -170,6 +170,30 @@ def test_who_is_far_from_any_threshold_or_undecided_or_of_another_serie_is_in_no
     assert unequal(room.board.dossiers()) == ()
     assert unequal(Room().board.dossiers()) == ()
     assert unequal(Room(untouched({})).board.dossiers()) == ()
+
+
+def apart(philosophy: str, mathematics: str) -> tuple[Unequal, ...]:
+    """Two with the same marks, one of them left without a final decision."""
+    room = two(philosophy, mathematics)
+    assert room.do(decided(room.board, FAILING, Ruling.SANS_DECISION, reason="épreuves étalées")) == Accepted()
+    assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
+    return unequal(room.board.dossiers())
+
+
+def test_a_case_is_near_its_threshold_and_other_points_missing_are_another() -> None:
+    assert apart("9", "8") == (), "1.6 under 10 is far from it"
+    (two_points,), (one_point,) = apart("9", "10"), apart("9.5", "10")
+    assert (two_points.outcomes, two_points.points, one_point.points) == (one_point.outcomes, 2, 1)
+    assert two_points.key != one_point.key
+
+
+def test_another_mention_is_another_outcome() -> None:
+    room = two("11", "12")
+    assert room.do(raised("12", "11", number=FAILING)) == Accepted()
+    assert room.do(decided(room.board, FAILING, Ruling.ADMIS, "AB")) == Accepted()
+    assert room.do(decided(room.board, PAPER, Ruling.ADMIS)) == Accepted()
+    (case,) = unequal(room.board.dossiers())
+    assert case.outcomes == {(Ruling.ADMIS, "AB"): (FAILING,), (Ruling.ADMIS, ""): (PAPER,)}
 
 
 # ------------------------------------------------------------------------------------------------- signatures

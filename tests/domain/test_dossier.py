@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.examination import Examination, Examined, examination_of
-from lsl_desk.domain.livret import LivretFormat, LivretProblem
+from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
+from lsl_desk.domain.rules.result import Proposal
 from lsl_desk.domain.series import is_technological
 from lsl_desk.formats.rule_packs.book import rules_of
 from tests.domain.sitting import (
@@ -15,6 +16,7 @@ from tests.domain.sitting import (
     ONE,
     PAPER,
     PHILO,
+    READ,
     act,
     jury_of_three,
     numeric,
@@ -32,12 +34,30 @@ def test_a_dossier_of_which_nobody_said_anything_is_the_exam_office_s() -> None:
     assert replace(known, rules=None).before is None
 
 
+def test_the_better_of_two_marks_counts_at_the_second_group_before_and_after_any_help() -> None:
+    better = replace(office("8"), second=Decimal(12), chosen=True)
+    worse = replace(office("10", MATH, 3), second=Decimal(4), chosen=True)
+    known = Dossier(JURY_OF_THREE[0], 2, (better, worse), rules=rules_of(2018, "ES"))
+    for result in (known.before, known.result):
+        assert result is not None
+        assert (result.points, result.proposal) == (Decimal(12 * 2 + 10 * 3), Proposal.ADMIS)
+
+
 def test_a_livret_announced_or_spoilt_is_missing_until_somebody_examines_its_paper_twin() -> None:
     spoilt = replace(numeric(ONE), problem=LivretProblem.NUMBER_MISMATCH)
     announced = without(ONE, LivretFormat.NUMERIQUE)
-    for one in (spoilt, announced):
-        assert examination_of(one, Examined()) is Examination.MISSING
+    foreign = LivretRef(READ, 1000, (PageCheck(NumberCheck.MATCH), PageCheck(NumberCheck.OTHER)))
+    veiled = replace(numeric(ONE), livret=foreign)
+    for one in (spoilt, announced, veiled):
+        assert examination_of(one, Examined(read=frozenset({READ}))) is Examination.MISSING
         assert examination_of(one, Examined(paper=True)) is Examination.PAPER
+
+
+def test_none_given_counts_no_more_once_a_livret_came() -> None:
+    said = Examined(none_given=True)
+    assert examination_of(without(ONE), said) is Examination.NONE_GIVEN
+    assert examination_of(numeric(ONE), said) is Examination.UNREAD
+    assert examination_of(replace(without(ONE), problem=LivretProblem.NOT_RECEIVED), said) is Examination.MISSING
 
 
 def test_the_voie_technologique_is_told_from_the_serie() -> None:
