@@ -68,7 +68,7 @@ class Linked(QObject):
         self._made: Linking | None = None
         self._halls: Halling | None = None
         self._later = QTimer(self, singleShot=True, interval=_HOME_PAINTS)
-        self._later.timeout.connect(self._link)
+        self._later.timeout.connect(self._link_after_the_store)
         window.badge.clicked.connect(self.connection)
         does: dict[str, Callable[[], object]] = {
             "connection": self.connection,
@@ -197,6 +197,12 @@ class Linked(QObject):
     def _enrolled(self, yes: bool) -> None:
         if yes:
             self._later.start()
+
+    def _link_after_the_store(self) -> None:
+        # The link has threads of its own, and what they import the store's imports too. Two threads that import the
+        # same circle of modules for the first time may each see the other's half made: Python then breaks the deadlock
+        # with an ImportError.
+        self._window.tasks.run(lambda: None, lambda _none: self._link(), owner=self)
 
     def _link(self) -> None:
         if self._window.session.desk is not None:
