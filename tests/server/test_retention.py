@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The end of the intermediate archive at the academy: what is due goes, but for disputes and September (N23, K05)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import Role
@@ -26,13 +26,26 @@ from tests.server.world import START, Post, World
 J01 = JuryId("J01")
 
 
-def published(world: World) -> None:
-    """J01 is public; J02, of September, holds one of its livrets."""
+def published(world: World, jury: JuryId = J01, at: datetime = START) -> None:
+    """A jury is public since then."""
     with world.academy.database.writing() as connection:
         account = connection.scalar(select(schema.account.c.id)) or ""
-        publications.propose(connection, group=1, at=START, by=account, now=START)
-        (one,) = publications.publications(connection)
-        publications.confirm(connection, one.id, by=account, juries=[J01], excluded={}, now=START)
+        publications.propose(connection, group=1, at=at, by=account, now=at)
+        one = publications.publications(connection)[0]
+        publications.confirm(connection, one.id, by=account, juries=[jury], excluded={}, now=at)
+
+
+def named(world: World, *numbers: str) -> None:
+    """The academy knows who these candidates of J01 are."""
+    blank = dict.fromkeys(("usage_name", "first_names", "third_name", "ine", "division", "school"), "")
+    for number in numbers:
+        world.insert("identity", {"jury": "J01", "number": number, "name": "NOMÉTAIT", **blank})
+
+
+def names_left(world: World) -> set[str]:
+    """Whose names the academy still knows."""
+    with world.academy.database.reading() as connection:
+        return set(connection.scalars(select(schema.identity.c.number)))
 
 
 def test_what_is_due_goes_but_for_disputes_and_september(world: World) -> None:
@@ -42,6 +55,7 @@ def test_what_is_due_goes_but_for_disputes_and_september(world: World) -> None:
     gone, held = world.livret("J01", "0417", b"%PDF gone"), world.livret("J01", "0432", b"%PDF held")
     world.candidates("J01", "0455")
     world.candidates("J02", "0701")
+    named(world, "0417", "0432")
     shared = world.livret("J01", "0455", b"%PDF shared")
     assert world.livret("J02", "0701", b"%PDF shared") == shared
 
@@ -56,14 +70,51 @@ def test_what_is_due_goes_but_for_disputes_and_september(world: World) -> None:
     assert [academy.files.size(one) for one in (gone, held, shared)] == [None, 9, 11]
     with academy.database.reading() as connection:
         ((jury, sealed),) = rows.certificates(connection)
-        names = connection.scalar(select(func.count()).where(schema.identity.c.jury == "J01"))
     assert (jury, open_erasure(sealed)) == (J01, (record, academy.key.public.id))
-    assert (names or 0) <= 1
+    assert names_left(world) == {"0432"}, "a dispute holds the name too"
     assert retention.erase(academy, by="") == [], "nothing is told twice"
 
     assert retention.release(academy, J01, "0432", by="")
     assert not retention.release(academy, J01, "0432", by="")
     assert [one.erased for one in retention.erase(academy, by="")] == [(held,)]
+    assert names_left(world) == set()
+
+
+def test_a_livret_that_two_juries_hold_goes_with_the_last_of_them_and_is_told_once(world: World) -> None:
+    world.post()
+    world.candidates("J02", "0701", "0702")
+    shared = world.livret("J01", "0417", b"%PDF shared")
+    assert world.livret("J02", "0701", b"%PDF shared") == shared
+    disputed = world.livret("J01", "0432", b"%PDF disputed")
+    assert world.livret("J02", "0702", b"%PDF disputed") == disputed
+    published(world)
+    published(world, JuryId("J02"), START + timedelta(days=70))
+    world.clock.time = falls(START, Kept.ARCHIVE)
+    assert retention.erase(world.academy, by="") == [], "September is public too, and not due yet"
+
+    retention.hold(world.academy, JuryId("J02"), "0702", "recours", by="")
+    world.clock.time = falls(START + timedelta(days=70), Kept.ARCHIVE)
+    records = retention.erase(world.academy, by="")
+    assert [one for record in records for one in record.erased] == [shared], "once, and not what a dispute needs"
+    assert world.academy.files.size(shared) is None
+    assert world.academy.files.size(disputed) == len(b"%PDF disputed")
+
+
+def test_names_go_where_there_is_no_livret_left(world: World) -> None:
+    world.post()
+    published(world)
+    named(world, "0417")
+    world.clock.time = falls(START, Kept.ARCHIVE)
+    assert [record.erased for record in retention.erase(world.academy, by="")] == [()]
+    assert names_left(world) == set()
+    assert retention.erase(world.academy, by="") == []
+
+
+def test_a_dispute_entered_again_has_the_last_reason(world: World) -> None:
+    for reason in ("recours gracieux", "recours contentieux"):
+        retention.hold(world.academy, J01, "0417", reason, by="")
+    with world.academy.database.reading() as connection:
+        assert [(one.number, one.reason) for one in rows.holds(connection)] == [("0417", "recours contentieux")]
 
 
 def at_its_date(world: World) -> None:
