@@ -164,7 +164,10 @@ class MessageBar(QWidget):
         """Take away the sentence of a refusal that was answered since."""
         from lsl_desk.sentences import sentence  # noqa: PLC0415 - a start refuses nothing
 
-        said = sentence(refusal)
+        self.withdraw(sentence(refusal))
+
+    def withdraw(self, said: str) -> None:
+        """Take away a sentence that is no longer so."""
         for message in [one for one in self._messages if one.text == said]:
             self.dismiss(message)
 

@@ -155,6 +155,10 @@ def apply_theme(theme: Theme) -> None:
     _dress(dark=theme == "dark")
 
 
+def _drawn_from(border: QColor) -> QColor:
+    return QColor.fromHsv(border.hue(), border.saturation(), min(255, round(border.value() * _DARKER / 100)))
+
+
 def follow_desktop(scheme: Qt.ColorScheme) -> None:
     """Dress the application as the desktop is; a desktop that says nothing is a light one."""
     _dress(dark=scheme is Qt.ColorScheme.Dark)
@@ -171,9 +175,9 @@ _DARKER = 140
 def _dress(*, dark: bool) -> None:
     shown = palette(dark=dark)
     QApplication.setPalette(shown)
-    border = tints(shown).border
-    drawn_from = QColor.fromHsv(border.hue(), border.saturation(), round(border.value() * _DARKER / 100))
-    shown.setColor(_ROLE.Window, drawn_from)
+    tint = tints(shown)
+    shown.setColor(_ROLE.Window, _drawn_from(tint.border))
+    shown.setColor(QPalette.ColorGroup.Disabled, _ROLE.Window, _drawn_from(tint.line))
     for kind in _BORDERED:
         QApplication.setPalette(shown, kind)  # type: ignore[arg-type] # PySide6 declares bytes, and takes a str alone
 

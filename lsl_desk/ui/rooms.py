@@ -90,7 +90,7 @@ class Room(Protocol):
         """Show a sitting as it was just recorded."""
 
     def go_to(self, number: StudentNumber, page: int | None = None) -> None:
-        """Open a candidate, at a page of the livret (from 0) if one is given."""
+        """Lead to a candidate, at a page of the livret (from 0) if one is given, else in their marks."""
 
     def projection(self) -> Projection:
         """What a second screen may show of it."""

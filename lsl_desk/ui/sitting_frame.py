@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.ui.sitting_end import Ending
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.ids import JuryId
     from lsl_desk.ui.actions import Actions
+    from lsl_desk.ui.closing.pv_dialog import Part
     from lsl_desk.ui.messages import Choice, MessageBar
     from lsl_desk.ui.rooms import Room
     from lsl_desk.ui.session import Session
@@ -56,6 +58,7 @@ class SittingFrame(QObject):
         super().__init__(window if isinstance(window, QObject) else None)
         self._window = window
         self.state: SittingState | None = None
+        self._ending = Ending(window, self, self._close, self._pv)
         self.pace = StatusLine("Avancement et rythme de la séance")
         self.pace.setIndent(8)
         does = (self._attend, self._hand_over, self._close, self._pv)
@@ -93,6 +96,7 @@ class SittingFrame(QObject):
         self._window.actions_.allow("replay", state is not None and desk is not None and desk.closes)
         if before is not None and not closed:
             self._reopened(before, state)
+        self._ending.show_state(before, state)
         if state is not None and closed and before is not None and before.jury == state.jury:
             self._say_closed(before, state)
 
@@ -115,9 +119,7 @@ class SittingFrame(QObject):
 
     def _close(self) -> None:
         self._with_state(
-            lambda state: self._window.windows.closing(
-                self._desk, state, self._closed, self._lead_to, lambda: self._pv(cases=True)
-            ),
+            lambda state: self._window.windows.closing(self._desk, state, self._closed, self._lead_to, self._pv),
             fresh=True,
         )
 
@@ -127,10 +129,13 @@ class SittingFrame(QObject):
         if self._desk.closes:
             self._pv()
 
-    def _pv(self, *, cases: bool = False) -> None:
+    def _pv(self, part: Part | None = None) -> None:
+        from lsl_desk.ui.windows import PvWays  # noqa: PLC0415 - a start has no PV
+
         state = self.state
         if state is not None:
-            self._window.windows.pv(self._desk, state.jury, lambda: self._again(state.jury), self._lead_to, cases=cases)
+            ways = PvWays(self._lead_to, self._lead_back, self._close)
+            self._window.windows.pv(self._desk, state.jury, lambda: self._again(state.jury), ways, part)
 
     def _replay(self) -> None:
         """The case of the candidate on the screen."""
@@ -146,6 +151,7 @@ class SittingFrame(QObject):
 
     def _again(self, jury: JuryId) -> None:
         """An act of the closing was recorded: the sitting may be open again, or frozen."""
+        self._ending.forget()
         desk = self._desk
         self._window.tasks.run(lambda: desk.deliberation.sitting(jury), self._taken, owner=self)
 
@@ -166,6 +172,21 @@ class SittingFrame(QObject):
 
     def _lead_to(self, number: StudentNumber) -> None:
         """Open a candidate who keeps the sitting from closing, at the first page that was not read."""
+        self._lead(number, lambda room, sheet: room.go_to(number, sheet.unread_page))
+
+    def _lead_back(self, number: StudentNumber) -> None:
+        """Open one whose case was taken up again, in the marks that are to be corrected."""
+
+        def there(room: Room, _sheet: CandidateSheet) -> None:
+            room.go_to(number)
+            said = (
+                f"Dossier {number} repris, enregistré ici. Corrigez-le et décidez, puis clôturez et signez de nouveau."
+            )
+            self._window.messages.say(said, "done")
+
+        self._lead(number, there)
+
+    def _lead(self, number: StudentNumber, there: Callable[[Room, CandidateSheet], None]) -> None:
         shown, desk = self._window.linked_room(), self._desk
         if shown is None:
             return
@@ -174,7 +195,7 @@ class SittingFrame(QObject):
         def done(sheet: CandidateSheet) -> None:
             now = self._window.linked_room()
             if now is not None and now[0] is room and now[1] == jury:
-                room.go_to(number, sheet.unread_page)
+                there(room, sheet)
 
         self._window.tasks.run(lambda: desk.deliberation.sheet(jury, number), done, owner=self)
 

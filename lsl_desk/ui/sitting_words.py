@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lsl_desk.client.close.values import Names
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from lsl_desk.client.close.values import ClosingView
     from lsl_desk.client.sit.values import Handover, SittingState
     from lsl_desk.domain.ids import StudentNumber
 
@@ -112,3 +114,20 @@ def decided_line(state: SittingState) -> str:
     ]
     said = ", ".join(part for part in parts if not part.startswith("0 "))
     return f"{counted(len(state.states), 'candidat')}\u00a0: {said or 'rien de décidé'}"
+
+
+def names_line(view: ClosingView) -> str:
+    """How the names stand."""
+    if view.names is Names.ABSENT:
+        return (
+            "Les noms des candidats ne sont pas sur ce poste\u00a0: le PV porte les seuls numéros, l’académie tient la "
+            "liste des noms."
+        )
+    count = counted(view.sealed, "nom")
+    if view.names is Names.KNOWN:
+        return f"L’anonymat est levé\u00a0: {count} sur le PV. Les notes et les décisions sont figées."
+    return (
+        f"{count} encore sous scellés. Une fois toutes les décisions prises, levez l’anonymat avant de clore et de "
+        "signer\u00a0: les noms sont alors connus du jury et portés au PV (code de l’éducation, D334-9), notes et "
+        "décisions sont figées, et tout dossier repris est noté au PV."
+    )

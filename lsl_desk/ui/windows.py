@@ -5,6 +5,7 @@ Each is imported when it is opened: together they cost a start more than its own
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Union
 
 import shiboken6
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.ids import StudentNumber
     from lsl_desk.domain.marks import MarkConflict
+    from lsl_desk.ui.closing.pv_dialog import Part
     from lsl_desk.ui.dialogs.asking import Ask
     from lsl_desk.ui.dialogs.base import Dialog
     from lsl_desk.ui.dialogs.hall_dialog import Hosted
@@ -57,6 +59,21 @@ class Enrolling(Protocol):
 
     def enrolled(self, academy: "PinnedAcademy") -> None:
         """The academy said yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PvWays:
+    """Where one goes from the PV.
+
+    Attributes:
+        look: to a candidate, to look at them again.
+        correct: to one whose case was taken up again.
+        close: to the closing.
+    """
+
+    look: "Callable[[StudentNumber], None]"
+    correct: "Callable[[StudentNumber], None]"
+    close: Callable[[], None]
 
 
 class Windows(QObject):
@@ -239,16 +256,18 @@ class Windows(QObject):
         state: "SittingState",
         done: "Callable[[SittingState], None]",
         lead: "Callable[[StudentNumber], None]",
-        explain: Callable[[], None],
+        pv: "Callable[[Part], None]",
     ) -> None:
-        """Say what keeps a sitting from closing, or close it; ``lead`` opens a candidate, ``explain`` like cases."""
+        """Say what keeps a sitting from closing, or close it; ``lead`` opens a candidate, ``pv`` a part of the PV."""
+        from lsl_desk.ui.closing.pv_dialog import Part
         from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
 
         def make() -> "Dialog":
             dialog = ClosingDialog(desk, self._tasks, state, self._main)
             dialog.done_with.connect(done)
             dialog.candidate_wanted.connect(lead)
-            dialog.explaining.connect(explain)
+            dialog.explaining.connect(lambda: pv(Part.CASES))
+            dialog.naming.connect(lambda: pv(Part.NAMES))
             return dialog
 
         self._once(f"closing {state.jury}", make)
@@ -258,19 +277,20 @@ class Windows(QObject):
         desk: "Desk",
         jury: JuryId,
         changed: Callable[[], None],
-        lead: "Callable[[StudentNumber], None]",
-        *,
-        cases: bool = False,
+        ways: PvWays,
+        part: "Part | None" = None,
     ) -> None:
-        """Show the PV of a jury; ``cases`` begins by the like cases."""
+        """Show the PV of a jury, where something is to be done unless a part is named; ``ways`` lead out of it."""
         from lsl_desk.ui.closing.pv_dialog import PvDialog
 
         def make() -> "Dialog":
             dialog = PvDialog(desk, self._tasks, jury, self.save_file, parent=self._main)
             dialog.changed.connect(changed)
-            dialog.candidate_wanted.connect(lead)
-            if cases:
-                dialog.show_cases()
+            dialog.candidate_wanted.connect(ways.look)
+            dialog.reopened.connect(ways.correct)
+            dialog.closing_wanted.connect(ways.close)
+            if part is not None:
+                dialog.begin_by(part)
             return dialog
 
         self._once(f"pv {jury}", make)

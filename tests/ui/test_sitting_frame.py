@@ -4,16 +4,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.close.replay import CaseReplay
+from lsl_desk.client.close.values import Names
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Composition, Pace, Stage
 from lsl_desk.domain.acts import NO_PREVIOUS, Author, Member, Presence, Quality, Role, Ruling
@@ -30,6 +32,7 @@ from lsl_desk.ui.idle_lock import IdleLock
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.rooms import reading_room
 from lsl_desk.ui.session import Session
+from lsl_desk.ui.sitting_end import KNOWN, SEALED
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.window_state import WindowState
 from tests.fakes.deliberation import START, FakeDeliberation
@@ -63,6 +66,15 @@ class Replaying:
 
     def replay(self, jury: JuryId, number: StudentNumber) -> CaseReplay:
         return CaseReplay(jury, PvNumber("2"), number, (), NO_PREVIOUS)
+
+
+class Views:
+    """A closing of which the window asks how the names stand."""
+
+    names = Names.SEALED
+
+    def view(self, jury: JuryId) -> Any:
+        return SimpleNamespace(jury=jury, names=self.names, sealed=74, refused=None)
 
 
 class Hall:
@@ -309,6 +321,65 @@ def test_a_sitting_whose_everybody_is_decided_closes_and_is_read_only(hall: Call
     driven.sat.jury(J01).stage = Stage.OPENED  # a case was taken up again
     driven.room.take_sitting(driven.sat.sitting(J01))
     assert driven.window.messages.texts == ()
+
+
+def test_what_stands_between_the_last_decision_and_the_closing_is_said_once_all_is_decided(
+    hall: Callable[..., Hall],
+) -> None:
+    closing = Views()
+    driven = hall(stage=Stage.OPENED, closing=closing)
+    driven.open()
+    _decide_all(driven.sat)
+    driven.room.moved(J01)
+    driven.settle()
+    (said,) = driven.window.messages.messages
+    assert said.text == SEALED
+    assert [one.text() for one in said.buttons] == ["Lever l’anonymat…", "Clore la séance…"]
+    driven.sat.withdraw(J01, N0402, "revu", seen=1)
+    driven.room.moved(J01)
+    driven.settle()
+    assert driven.window.messages.texts == (), "it is no longer so"
+    closing.names = Names.KNOWN
+    driven.sat.decide(J01, N0402, Ruling.ADMIS, "B", "", seen=2)
+    driven.room.moved(J01)
+    driven.settle()
+    (said,) = driven.window.messages.messages
+    assert said.text == KNOWN
+    said.buttons[0].click()
+    driven.settle()
+    (asked,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, ClosingDialog) and one.isVisible()]
+    assert driven.window.messages.texts == ()
+    asked.reject()
+    driven.window.go_home()
+    driven.settle()
+
+
+def test_a_case_taken_up_again_is_led_to_line_in_sight_keyboard_in_its_marks(hall: Callable[..., Hall]) -> None:
+    driven = hall(stage=Stage.OPENED)
+    driven.open()
+    panel = driven.room.panel
+    last = panel.shown[-1].number
+    panel.query.setText("décision=admis")
+    assert panel.model.place_of(last) < 0
+    driven.window.sitting._lead_back(last)
+    driven.settle()
+    driven.qtbot.waitUntil(lambda: panel.table.viewport().rect().contains(chosen(panel)))
+    assert panel.shown[panel.table.currentIndex().row()].number == last == driven.room.header.number.text()
+    assert panel.said.text() == f"Filtre enlevé\u00a0: il cachait {last}."
+    assert QApplication.focusWidget() is driven.room.decision.column.table
+    assert driven.window.messages.texts[-1].startswith(f"Dossier {last} repris, enregistré ici. Corrigez-le")
+    driven.window.messages.say("un message de plus, qui prend de la place au tableau", "info")
+    driven.qtbot.waitUntil(lambda: panel.table.viewport().rect().contains(chosen(panel)))
+    panel.table.scrollToTop()
+    driven.window.messages.clear()
+    driven.settle()
+    assert panel.table.verticalScrollBar().value() == 0, "who scrolled away is left there"
+
+
+def chosen(panel: Any) -> QRect:
+    """Where the chosen line is in the table, its first columns."""
+    found: QRect = panel.table.visualRect(panel.table.currentIndex())
+    return found
 
 
 def test_only_who_presides_closes(hall: Callable[..., Hall]) -> None:

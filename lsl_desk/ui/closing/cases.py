@@ -102,13 +102,19 @@ class Cases(QWidget):
         self._column.addWidget(self.intro)
         self._column.addStretch(1)
 
+    @property
+    def to_do(self) -> QWidget | None:
+        """Where the next reason is to be given."""
+        return next((row.reason for row in self.rows.values() if not row.reason.isReadOnly()), None)
+
     def show_view(self, view: ClosingView) -> None:
         """Make the rows anew."""
         for row in self.rows.values():
             self._column.removeWidget(row)
             row.deleteLater()
         self.rows = {}
-        self.intro.setText(_SOME if view.unequal else _NONE)
+        waiting = any(not one.reason for one in view.unequal)
+        self.intro.setText(_SOME if waiting else _EXPLAINED if view.unequal else _NONE)
         for rank, one in enumerate(view.unequal):
             row = self.rows[one.key] = CaseRow(
                 one, may=view.refused is None and view.minutes.closing is None, parent=self
@@ -123,4 +129,5 @@ _SOME = (
     "Même série, mêmes points manquants avant le jury, décisions différentes\u00a0: la clôture attend une raison pour "
     "chaque cas, ou une correction. Le PV garde la raison."
 )
+_EXPLAINED = "Chaque cas semblable a sa raison, que le PV garde."
 _NONE = "Aucun cas semblable n’a reçu une décision différente."

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.client.close.values import Names
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
-from lsl_desk.ui.closing.words import names_line
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.sitting_words import names_line
 from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ class Naming(QWidget):
         self.lift_beside, self.reopen_beside = Beside(), Beside()
         names = Group("Noms des candidats")
         column = QVBoxLayout(names)
-        for part in (self.said, self.sure, self.lift, self.lift_beside):
+        for part in (self.said, self.sure):
             column.addWidget(part)
+        column.addWidget(self.lift, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.lift_beside)
         self.again = Group("Reprendre un dossier")
         self.number, self.reason = QLineEdit(), QLineEdit()
         self.number.setAccessibleName("N° élève du dossier à reprendre")
@@ -61,7 +63,7 @@ class Naming(QWidget):
         column = QVBoxLayout(self.again)
         column.addWidget(told)
         column.addLayout(form)
-        column.addWidget(self.reopen)
+        column.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reopen_beside)
         column = QVBoxLayout(self)
         column.addWidget(names)

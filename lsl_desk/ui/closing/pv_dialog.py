@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.pv_words import TITLES
 from lsl_desk.sentences import sentence
@@ -38,6 +40,15 @@ if TYPE_CHECKING:
     Save = Callable[[str, str, tuple[str, ...], Callable[[str], None]], None]
 
 
+class Part(Enum):
+    """The parts of the PV, in the order of the tabs."""
+
+    SIGNATURES = 0
+    CASES = 1
+    NAMES = 2
+    PAPERS = 3
+
+
 class PvDialog(Dialog):
     """The end of a sitting in one place. Nothing is chosen beforehand, and every refusal stands beside what refused."""
 
@@ -46,6 +57,12 @@ class PvDialog(Dialog):
 
     candidate_wanted = Signal(object)
     """N° élève of a candidate to look at again."""
+
+    reopened = Signal(object)
+    """N° élève of a case that was taken up again: it is to be corrected now."""
+
+    closing_wanted = Signal()
+    """Nothing is left to do here before the closing."""
 
     def __init__(
         self,
@@ -88,11 +105,7 @@ class PvDialog(Dialog):
             self.tabs.addTab(area, title)
         self.beside = Beside()
         self.tabs.currentChanged.connect(lambda _index: self.beside.clear())
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.buttons.rejected.connect(self.reject)
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(
-            False
-        )  # Enter in a field is not « close »
+        self._make_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
@@ -105,6 +118,17 @@ class PvDialog(Dialog):
         self.resize(680, 560)
         self._ask(lambda closing: closing.view(jury), self.show_view, self._refused)
 
+    def _make_buttons(self) -> None:
+        close = QDialogButtonBox.StandardButton.Close
+        self.buttons = QDialogButtonBox(close)
+        self.close_sitting = QPushButton("C&lore la séance…")
+        self.close_sitting.clicked.connect(self._close_sitting)
+        self.close_sitting.hide()
+        self.buttons.addButton(self.close_sitting, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.rejected.connect(self.reject)
+        for button in (self.buttons.button(close), self.close_sitting):
+            button.setAutoDefault(False)  # Enter in a field is not « close »
+
     def _connect(self) -> None:
         self.signatures.signing.connect(self._sign)
         self.signatures.refusing.connect(self._refuse)
@@ -115,14 +139,15 @@ class PvDialog(Dialog):
         self.papers.wanted.connect(self._write)
         self.papers.archive_wanted.connect(self._archive)
 
-    def show_cases(self) -> None:
-        """Begin by the cases that the closing waits for."""
-        self.tabs.setCurrentIndex(1)
+    def begin_by(self, part: Part) -> None:
+        """Begin by what the closing waits for."""
+        self.tabs.setCurrentIndex(part.value)
 
     def show_view(self, view: ClosingView) -> None:
         """Say how the closing stands now; the first time, on the part where something is to be done."""
         if self.view is None and view.minutes.closing is None:
-            self.tabs.setCurrentIndex(1 if any(not one.reason for one in view.unequal) else 2)
+            waiting = any(not one.reason for one in view.unequal)
+            self.begin_by(Part.CASES if waiting else Part.NAMES)
         self.view = view
         self.said.setText(pv_line(view, self._zone))
         self.words.setText(words_lines(view))
@@ -130,9 +155,10 @@ class PvDialog(Dialog):
             part.setVisible(bool(view.words))
         self.signatures.show_view(view)
         self.cases.show_view(view)
-        self.tabs.setTabText(1, cases_title(view))
+        self.tabs.setTabText(Part.CASES.value, cases_title(view))
         self.naming.show_view(view)
         self.papers.show_view(view)
+        self.close_sitting.setVisible(_may_close(view))
         self.tabs.setEnabled(True)
         self.beside.clear()
 
@@ -165,7 +191,7 @@ class PvDialog(Dialog):
         self._do(
             lambda closing: closing.reopen(jury, number, reason),
             lambda refusal: say.refuse(sentence(refusal)),
-            f"Dossier {number} repris, enregistré ici. Corrigez-le, puis clôturez et signez de nouveau.",
+            lambda: self._lead_back(number),
         )
 
     def _write(self, kind: ClosingPaper, form: ListKind, number: str) -> None:
@@ -204,6 +230,15 @@ class PvDialog(Dialog):
         self.accept()
         self.candidate_wanted.emit(number)
 
+    def _lead_back(self, number: StudentNumber) -> None:
+        """The case is open: it is corrected in its marks, not here."""
+        self.accept()
+        self.reopened.emit(number)
+
+    def _close_sitting(self) -> None:
+        self.accept()
+        self.closing_wanted.emit()
+
     # ----------------------------------------------------------------------------------------------- inside
 
     def _beside_seat(self, seat: Role, refusal: Refusal) -> None:
@@ -212,13 +247,15 @@ class PvDialog(Dialog):
         if row is not None:
             row.say(refusal)
 
-    def _do(self, ask: Ask, refused: Callable[[Refusal], None], said: str = "Enregistré ici.") -> None:
+    def _do(self, ask: Ask, refused: Callable[[Refusal], None], then: Callable[[], None] = lambda: None) -> None:
         self.tabs.setEnabled(False)
 
         def done(view: ClosingView) -> None:
             self.show_view(view)
-            self.beside.approve(said)
+            self.beside.approve("Enregistré ici.")
+            self._go_on()
             self.changed.emit()
+            then()
 
         def not_done(refusal: Refusal) -> None:
             self.tabs.setEnabled(True)
@@ -226,12 +263,26 @@ class PvDialog(Dialog):
 
         self._ask(ask, done, not_done)
 
+    def _go_on(self) -> None:
+        """Give the keyboard to what comes next: what it was on is gone."""
+        here = {Part.SIGNATURES: self.signatures.to_do, Part.CASES: self.cases.to_do}
+        shown = here.get(Part(self.tabs.currentIndex())) or self.close_sitting
+        if not shown.isVisibleTo(self):
+            shown = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _ask(self, ask: Ask, done: Callable[[ClosingView], None], refused: Callable[[Refusal], None]) -> None:
         desk = self._desk
         self._tasks.run(lambda: ask(desk.closing), done, refused, owner=self)
 
     def _refused(self, refusal: Refusal) -> None:
         self.beside.refuse(sentence(refusal))
+
+
+def _may_close(view: ClosingView) -> bool:
+    """Whoever acts here may close, and no like case waits for its reason."""
+    decided = view.stage is Stage.DELIBERATED and view.refused is None
+    return decided and all(one.reason for one in view.unequal)
 
 
 _WORDS_TOLD = "Huit mots à recopier sur le PV papier\u00a0: ils changent dès qu’un octet du procès-verbal change."

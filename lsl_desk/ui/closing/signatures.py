@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from lsl_desk.client.close.values import SeatWord
+from lsl_desk.client.close.values import Names, SeatWord
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import SEATS, sentence
 from lsl_desk.ui.closing.words import seat_line
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.sitting_words import names_line
 from lsl_desk.ui.widgets.group import Card
 
 if TYPE_CHECKING:
@@ -105,9 +106,17 @@ class Signatures(QWidget):
         self.rows: dict[object, SeatRow] = {}
         self.none = QLabel("Les signatures se donnent une fois la séance close.")
         self.none.setWordWrap(True)
+        self.names = QLabel()
+        self.names.setWordWrap(True)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.none)
+        for part in (self.none, self.names):
+            self._column.addWidget(part)
         self._column.addStretch(1)
+
+    @property
+    def to_do(self) -> QWidget | None:
+        """The name of who is to sign next: beside the button, which a key pressed twice would press."""
+        return next((row.name for row in self.rows.values() if row.name.isVisibleTo(self)), None)
 
     def show_view(self, view: ClosingView) -> None:
         """Make the rows anew."""
@@ -116,9 +125,11 @@ class Signatures(QWidget):
             row.deleteLater()
         self.rows = {}
         self.none.setVisible(not view.seats)
+        self.names.setText(names_line(view))
+        self.names.setVisible(bool(view.seats) and view.names is Names.SEALED)
         for rank, one in enumerate(view.seats):
             row = self.rows[one.seat] = SeatRow(one, self._zone, self)
             row.signing.connect(self.signing)
             row.refusing.connect(self.refusing)
-            self._column.insertWidget(1 + rank, row)
+            self._column.insertWidget(2 + rank, row)
             row.show()  # now: a layout would show it one turn of the loop later

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lsl_desk.client.close.values import Names, SeatWord
+from lsl_desk.client.close.values import SeatWord
 from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.sentences import SEATS
 from lsl_desk.ui.french import counted, moment
@@ -62,20 +62,3 @@ def cases_title(view: ClosingView) -> str:
     """The title of the tab of like cases, with how many wait."""
     waiting = sum(not one.reason for one in view.unequal)
     return f"&Cas semblables ({waiting} à expliquer)" if waiting else "&Cas semblables"
-
-
-def names_line(view: ClosingView) -> str:
-    """How the names stand."""
-    if view.names is Names.ABSENT:
-        return (
-            "Les noms des candidats ne sont pas sur ce poste\u00a0: le PV porte les seuls numéros, l’académie tient la "
-            "liste des noms."
-        )
-    count = counted(view.sealed, "nom")
-    if view.names is Names.KNOWN:
-        return f"L’anonymat est levé\u00a0: {count} sur le PV. Les notes et les décisions sont figées."
-    return (
-        f"{count} sous scellés. Une fois toutes les décisions prises, les noms sont portés à la connaissance du jury "
-        "(code de l’éducation, D334-9)\u202f; dès lors notes et décisions sont figées, et tout dossier repris est noté "
-        "au PV."
-    )

@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lsl_desk.client.close.values import Names
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.sitting_words import decided_line, obstacle_lines
+from lsl_desk.ui.sitting_words import decided_line, names_line, obstacle_lines
 
 if TYPE_CHECKING:
+    from lsl_desk.client.close.values import ClosingView
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.sit.values import SittingState
     from lsl_desk.ui.tasks import Tasks
@@ -42,11 +44,14 @@ class ClosingDialog(Dialog):
     explaining = Signal()
     """Like cases were decided differently: their reasons are asked elsewhere (features N09)."""
 
+    naming = Signal()
+    """The names are to be made known first: that is an act of its own, elsewhere (features N18)."""
+
     def __init__(self, desk: Desk, tasks: Tasks, state: SittingState, parent: QWidget | None = None) -> None:
         super().__init__(f"Clore la séance du jury {state.jury}", parent)
         self._desk, self._tasks, self._state = desk, tasks, state
-        self.said, self.counts = QLabel(), QLabel(decided_line(state))
-        for words in (self.said, self.counts):
+        self.said, self.counts, self.names = QLabel(), QLabel(decided_line(state)), QLabel()
+        for words in (self.said, self.counts, self.names):
             words.setWordWrap(True)
         font = self.said.font()
         font.setBold(True)
@@ -59,16 +64,18 @@ class ClosingDialog(Dialog):
         self.beside = Beside()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.open_button, self.close_button = QPushButton("&Ouvrir ce candidat"), QPushButton("&Clore la séance")
+        self.lift_button = QPushButton("&Lever l’anonymat…")
+        self.lift_button.clicked.connect(self._lift)
         self.open_button.clicked.connect(lambda: self._go(self.list.currentItem()))
         self.close_button.clicked.connect(self._close)
-        for button in (self.open_button, self.close_button):
+        for button in (self.open_button, self.lift_button, self.close_button):
             button.setAutoDefault(False)
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
-        for part in (self.said, self.counts):
+        for part in (self.said, self.counts, self.names):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             column.addWidget(part)
         column.addWidget(self.list, 1)
@@ -100,10 +107,34 @@ class ClosingDialog(Dialog):
             self.close_button.setFocus()
         for part in (self.list, self.open_button):
             part.setVisible(bool(left))
+        self.names.hide()
+        self.lift_button.hide()
         self.close_button.setVisible(not left)
         self.close_button.setEnabled(state.may_decide)
         if not left and not state.may_decide:
             self.beside.refuse(sentence(Refusal(state.refused or Code.PRESIDENT_ONLY, jury=state.jury)))
+        if not left and self._desk.closes:
+            self._ask_names()
+
+    def _ask_names(self) -> None:
+        """Whether the jury knows the names: what it should be told before it closes."""
+        desk, jury = self._desk, self._state.jury
+        self._tasks.run(lambda: desk.closing.view(jury), self._show_names, self._refused_names, owner=self)
+
+    def _show_names(self, view: ClosingView) -> None:
+        self.names.setText(names_line(view))
+        self.names.show()
+        self.resize(self.width(), self.heightForWidth(self.width()))  # without a list, no more than what is said
+        if view.names is Names.SEALED and view.refused is None:
+            self.lift_button.show()
+            self.lift_button.setFocus()
+
+    def _refused_names(self, refusal: Refusal) -> None:
+        self.beside.refuse(sentence(refusal))
+
+    def _lift(self) -> None:
+        self.accept()
+        self.naming.emit()
 
     def _go(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -64,7 +64,7 @@ WIDEST: dict[Column, str] = {
 }
 """A text as wide as a column usually needs, from which its first width is computed."""
 
-NARROW_WIDEST: dict[Column, str] = {Column.FORMAT: "▣", Column.READING: "○ à relire", Column.PV: "000"}
+NARROW_WIDEST: dict[Column, str] = {Column.FORMAT: "▣", Column.READING: "✗ manquant", Column.PV: "000"}
 """The same while the table is narrow."""
 
 _COLUMNS = tuple(Column)

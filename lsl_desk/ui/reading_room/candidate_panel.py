@@ -35,6 +35,7 @@ from lsl_desk.ui.widgets.status_line import StatusLine
 
 HINT = "Exemples\u00a0: 0417 · ES · format=papier · état=à relire et série=S"
 HINT_DECIDING = "Exemples\u00a0: 0417 · points<7 · décision=admis et lu=non"
+REVEALED = "Filtre enlevé\u00a0: il cachait {number}."
 _ONLY_READING = (Column.LIVRET, Column.PAGES)
 _ONLY_DECIDING = (Column.POINTS, Column.DECISION)
 
@@ -187,6 +188,15 @@ class CandidatePanel(QWidget):
         """Select a candidate, with no word; nobody is selected when a filter hides them."""
         self._number = wanted
         self._select()
+
+    def reveal(self, wanted: StudentNumber) -> None:
+        """Take the filter away if it hides a candidate to whom one is led, and say so."""
+        if self.model.place_of(wanted) >= 0 or self.model.row(wanted) is None:
+            return
+        self.filters.set_state("", "")
+        self.query.clear()
+        self._apply()
+        self.said.say(REVEALED.format(number=wanted), "accent", aloud=True)
 
     def update_reading(self, wanted: StudentNumber, reading: Reading) -> None:
         """Show that a livret was further read; no line moves."""

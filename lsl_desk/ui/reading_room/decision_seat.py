@@ -71,6 +71,14 @@ class DecisionSeat(QObject):
         if self.column is not None:
             self.column.show_nobody()
 
+    def focus(self) -> bool:
+        """Put the keyboard in the marks; False where there are none."""
+        if self.column is None:
+            return False
+        self._unfold()
+        self.column.focus_marks()
+        return True
+
     def refresh(self) -> None:
         """Acts came, or the livret on the screen was read."""
         if self.column is not None:

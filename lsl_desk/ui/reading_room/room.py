@@ -62,7 +62,6 @@ class ReadingRoom(QWidget):
 
     title_changed = Signal(str)
     """What the window is about: the jury."""
-
     read_from = Signal(object)
     """On which copy of the jury's file it reads from here on, a `Footing`."""
 
@@ -312,9 +311,12 @@ class ReadingRoom(QWidget):
             self._go(found)
 
     def go_to(self, number: StudentNumber, page: int | None = None) -> None:
-        """Open a candidate, at a page of the livret (from 0) if one is given, with the keyboard there."""
+        """Lead to a candidate: their line seen and chosen; the keyboard at that page (from 0), else in their marks."""
+        self.columns.show_candidates()
+        self.panel.reveal(number)
         self._go(number, go_to=None if page is None else (page, ""))
-        self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if page is not None or not self.decision.focus():
+            self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_page(self, number: StudentNumber, page: int) -> None:
         """Open a candidate at a page of the livret (from 0); the keyboard stays where it is."""

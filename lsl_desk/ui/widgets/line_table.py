@@ -2,7 +2,7 @@
 """A table of lines that are chosen as a whole, with plain keys left to the actions."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 _OF_THE_LIVRET = {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -77,6 +77,14 @@ class LineTable(QTableView):
         super().focusInEvent(event)
         lines.clearCurrentIndex()
         lines.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen line in sight where it was: a message over the room takes its place from the table."""
+        chosen = self.visualRect(self.currentIndex())
+        seen = self.currentIndex().isValid() and 0 <= chosen.top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take a new font or palette."""

@@ -19,8 +19,9 @@ from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.ids import Digest
 from lsl_desk.pv_words import TITLES
-from lsl_desk.ui.closing.pv_dialog import PvDialog
+from lsl_desk.ui.closing.pv_dialog import Part, PvDialog
 from lsl_desk.ui.closing.words import case_line
+from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
 from lsl_desk.ui.tasks import Tasks
 from tests.client.close.test_closing import Sealed, closing_of, decide_all
 from tests.client.sit.sitting_world import J01, N0417, N0432, VICE, World, world
@@ -44,17 +45,7 @@ def show(qtbot: QtBot, tasks: Tasks, w: World) -> Iterator[Show]:
     opened: list[PvDialog] = []
 
     def make(names: Sealed | None = None) -> PvDialog:
-        pages = PaintedPages({})
-        desk = Desk(
-            store=w.store,
-            pages=pages,
-            inspect_later=lambda data: lambda: pages.inspect(data),
-            sources=FakeSources(),
-            clock=w.clock,
-            author=w.store.author,
-            closing=lambda _desk: closing_of(w, names),
-        )
-        dialog = PvDialog(desk, tasks, J01, saved)
+        dialog = PvDialog(desk_of(w, names), tasks, J01, saved)
         dialog.show()
         dialog.activateWindow()
         qtbot.waitUntil(lambda: dialog.view is not None and not tasks.busy and dialog.isActiveWindow())
@@ -66,6 +57,19 @@ def show(qtbot: QtBot, tasks: Tasks, w: World) -> Iterator[Show]:
     for one in opened:
         if shiboken6.isValid(one):
             one.close()
+
+
+def desk_of(w: World, names: Sealed | None) -> Desk:
+    pages = PaintedPages({})
+    return Desk(
+        store=w.store,
+        pages=pages,
+        inspect_later=lambda data: lambda: pages.inspect(data),
+        sources=FakeSources(),
+        clock=w.clock,
+        author=w.store.author,
+        closing=lambda _desk: closing_of(w, names),
+    )
 
 
 def saved(title: str, name: str, kinds: tuple[str, ...], chosen: Callable[[str], None]) -> None:
@@ -103,6 +107,7 @@ def test_both_sign_and_a_refusal_holds_its_place_with_its_reason(
     assert len(dialog.words.text().replace("\n", " · ").split(" · ")) == 8
     president, vice = dialog.signatures.rows[Role.PRESIDENT], dialog.signatures.rows[Role.VICE_PRESIDENT]
     assert president.state.text() == "○ signature attendue"
+    assert not dialog.close_sitting.isVisible()
     changed: list[bool] = []
     dialog.changed.connect(lambda: changed.append(True))
     president.sign.setFocus()
@@ -110,7 +115,10 @@ def test_both_sign_and_a_refusal_holds_its_place_with_its_reason(
     settle(qtbot, tasks)
     assert dialog.signatures.rows[Role.PRESIDENT].state.text().startswith("✓ signé par Camille Exemple, le 2 juillet")
     assert dialog.beside.text() == "✓ Enregistré ici."
+    assert dialog.signatures.names.text().startswith("1 nom encore sous scellés"), "before a signature that it voids"
+    assert dialog.signatures.names.isVisible()
     vice = dialog.signatures.rows[Role.VICE_PRESIDENT]
+    assert vice.name.hasFocus(), "the next seat, and no button that a key pressed twice would press"
     QTest.keyClick(vice.refuse, Qt.Key.Key_Space)
     QTest.keyClick(vice.reason, Qt.Key.Key_Return)
     assert vice.beside.text() == "✗ Donnez la raison\u00a0: elle sera montrée sur le poste et gardée au journal."
@@ -159,7 +167,7 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     w.deliberation.refresh(J01)
     decide_all(w)
     dialog = show()
-    dialog.show_cases()
+    dialog.begin_by(Part.CASES)
     assert dialog.tabs.tabText(1) == "&Cas semblables (1 à expliquer)"
     (row,) = dialog.cases.rows.values()
     assert "Série S, 6 points sous 10\u00a0: 0417 admis\u202f; 0432 second groupe" in texts(dialog)
@@ -169,6 +177,10 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     QTest.keyClick(row.reason, Qt.Key.Key_Return)
     settle(qtbot, tasks)
     assert dialog.tabs.tabText(1) == "&Cas semblables"
+    assert dialog.cases.intro.text() == "Chaque cas semblable a sa raison, que le PV garde."
+    closing: list[bool] = []
+    dialog.closing_wanted.connect(lambda: closing.append(True))
+    assert dialog.close_sitting.hasFocus()
     (row,) = dialog.cases.rows.values()
     assert (row.reason.text(), row.reason.isReadOnly()) == ("progrès constants", True)
     wanted: list[str] = []
@@ -176,6 +188,44 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     row.which.setCurrentText("0432")
     row.see.click()
     assert wanted == ["0432"]
+    again = show()
+    again.closing_wanted.connect(lambda: closing.append(True))
+    again.close_sitting.click()
+    assert closing == [True]
+
+
+def test_the_closing_says_that_names_are_sealed_and_leads_to_what_lifts_them(
+    qtbot: QtBot, tasks: Tasks, w: World
+) -> None:
+    decide_all(w)
+    desk = desk_of(w, None)
+
+    def closing() -> ClosingDialog:
+        dialog = ClosingDialog(desk, tasks, w.deliberation.sitting(J01))
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: not tasks.busy and dialog.isActiveWindow())
+        return dialog
+
+    asked = closing()
+    wanted: list[bool] = []
+    asked.naming.connect(lambda: wanted.append(True))
+    assert asked.names.text().startswith("1 nom encore sous scellés. Une fois toutes les décisions prises, levez")
+    assert "notes et décisions sont figées" in asked.names.text()
+    assert asked.lift_button.hasFocus()
+    QTest.keyClick(asked.lift_button, Qt.Key.Key_Space)
+    assert wanted == [True]
+    desk.closing.lift(J01)
+    again = closing()
+    assert again.names.text().startswith("L’anonymat est levé")
+    assert not again.lift_button.isVisible()
+    assert again.close_button.hasFocus()
+    w.store.files.clear()
+    w.deliberation.forget(J01)
+    again._ask_names()
+    settle(qtbot, tasks)
+    assert again.beside.text().startswith("✗")
 
 
 def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
@@ -184,7 +234,7 @@ def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
     dialog = show()
     naming = dialog.naming
     dialog.tabs.setCurrentIndex(2)
-    assert naming.said.text().startswith("1 nom sous scellés")
+    assert naming.said.text().startswith("1 nom encore sous scellés. Une fois toutes les décisions prises, levez")
     assert not naming.lift.isEnabled()
     naming.sure.setChecked(True)
     naming.lift.click()
@@ -195,6 +245,9 @@ def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
     settle(qtbot, tasks)
     assert naming.said.text().startswith("L’anonymat est levé\u00a0: 1 nom sur le PV")
     assert not naming.lift.isVisible()
+    assert dialog.close_sitting.hasFocus(), "what comes next is the closing"
+    led: list[str] = []
+    dialog.reopened.connect(led.append)
     naming.reopen.click()
     assert naming.reopen_beside.text() == "✗ Donnez le N° élève du dossier à reprendre."
     QTest.keyClicks(naming.number, "9999")
@@ -208,6 +261,8 @@ def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
     QTest.keyClick(naming.reason, Qt.Key.Key_Return)
     settle(qtbot, tasks)
     assert w.sittings.of(J01).board.reopened() == {N0417}
+    assert led == ["0417"], "the case is corrected in its marks"
+    assert not shiboken6.isValid(dialog) or not dialog.isVisible()
 
 
 def test_who_does_not_preside_sees_and_changes_nothing_and_a_post_without_names_says_so(w: World, show: Show) -> None:
@@ -221,16 +276,7 @@ def test_who_does_not_preside_sees_and_changes_nothing_and_a_post_without_names_
 
 
 def test_a_jury_of_another_is_said_in_the_dialog(qtbot: QtBot, tasks: Tasks, w: World) -> None:
-    pages = PaintedPages({})
-    desk = Desk(
-        store=w.store,
-        pages=pages,
-        inspect_later=lambda data: lambda: pages.inspect(data),
-        sources=FakeSources(),
-        clock=w.clock,
-        author=w.store.author,
-        closing=lambda _desk: closing_of(w),
-    )
+    desk = desk_of(w, None)
     w.store.files.clear()
     w.deliberation.forget(J01)
     dialog = PvDialog(desk, tasks, J01, saved)
