@@ -247,7 +247,8 @@ def test_what_was_imported_is_in_the_audit_without_a_name_or_number(filled: Acad
         ("imported", "juries"),
         ("imported", "candidates"),
     ]
-    assert not any(word in str(lines) for word in ("Exemple", "0417"))
+    told = [(row["actor"], row["resource"], row["facts"]) for row in lines]  # digests and times may hold any digits
+    assert not any(word in str(told) for word in ("Exemple", "0417"))
 
 
 def _livrets(academy: Academy, folder: Path, *, apply: bool) -> ImportReport:
