@@ -50,7 +50,8 @@ class Victims:
                 pid = int(value)
             else:
                 told.append(value)
-            if timer is None and early is (word == "pid"):
+            # Its first word may come before its parent has told which process it is, and 0 would be all the tests.
+            if timer is None and pid and (early or told):
                 timer = Timer(self._rng.uniform(0, _LONGEST), os.kill, (pid, SIGKILL))
                 timer.start()
         assert timer is not None, "the child's parent died"
