@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test may ask for, or leave anything in, the keyring of the person who runs it.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
-pytest_plugins = ["tests.guards.logs", "tests.guards.leaks", "tests.guards.pulse", "tests.guards.worker_exit"]
+pytest_plugins = ["tests.guards.logs", "tests.guards.leaks", "tests.guards.collecting", "tests.guards.worker_exit"]
 
 hypothesis.settings.register_profile(
     "house",
