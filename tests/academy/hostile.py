@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from lsl_desk.adapters.tls import closing
 from lsl_desk.wire.routes import PROTOCOL_HEADER, SERVER_HEADER
 from lsl_desk.wire.version import PROTOCOL
 
@@ -125,7 +126,7 @@ class Authority:
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
         )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context = closing(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
         context.load_cert_chain(shown, secret)
         return context
 

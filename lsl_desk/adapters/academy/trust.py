@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from lsl_desk.adapters.academy.address import Address, Proxy
+from lsl_desk.adapters.tls import closing
 from lsl_desk.domain.errors import Code, Refusal
 
 _LONGEST_HEAD = 16 * 1024
@@ -27,7 +28,7 @@ def context_for(authority: str) -> ssl.SSLContext | bool:
     if not authority.strip():
         return True
     try:
-        return ssl.create_default_context(cadata=authority)
+        return closing(ssl.create_default_context(cadata=authority))
     except (ssl.SSLError, ValueError):
         raise Refusal(
             Code.VALUE_OUT_OF_RANGE, name="autorité", value="…", allowed="un certificat au format PEM"
@@ -44,7 +45,7 @@ def issuer(address: Address, proxy: Proxy | None, seconds: float) -> str:
         place = (proxy.host, proxy.port) if proxy else (address.host, address.port)
         with socket.create_connection(place, timeout=seconds) as plain:
             if proxy is None or _tunnelled(plain, address, proxy):
-                blind = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                blind = closing(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
                 blind.check_hostname = False
                 blind.verify_mode = ssl.CERT_NONE  # it is looked at, nothing is said to it
                 with blind.wrap_socket(plain, server_hostname=address.host) as shown:

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from lsl_desk.adapters.tls import closing
+
 _LIFE: Final = timedelta(days=30)
 """Long, and begun before: the clocks of a centre are not right, and nobody reads these dates."""
 
@@ -39,7 +41,7 @@ def make_door() -> tuple[ssl.SSLContext, bytes]:
         .not_valid_after(now + _LIFE)
         .sign(key, hashes.SHA256())
     )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context = closing(ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER))
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.num_tickets = 0  # nobody comes back to a connection
     # OpenSSL reads keys from files only: this one is closed under a password that is in memory alone, and removed.
@@ -54,7 +56,7 @@ def make_door() -> tuple[ssl.SSLContext, bytes]:
 
 def blind() -> ssl.SSLContext:
     """What a post that enters begins with: it believes no certificate, and the code says whose this one is."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = closing(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

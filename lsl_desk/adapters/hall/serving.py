@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import MSG_PEEK, SHUT_RDWR, socket
+from socket import SHUT_RDWR, socket
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -135,8 +135,7 @@ class _Server(ThreadingHTTPServer):
         try:
             request.settimeout(_SILENCE)
             with suppress(OSError):
-                if request.recv(1, MSG_PEEK):  # of a caller who has left already, `ssl` would keep the socket
-                    self._serve(request, client_address)
+                self._serve(request, client_address)
         finally:
             with self._guard:
                 self._open.discard(request)
