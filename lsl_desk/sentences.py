@@ -241,6 +241,9 @@ REFUSALS: dict[Code, str] = {
     Code.ACTIVE_ENDED: "Les résultats du jury {jury} sont publics depuis plus de deux mois : l’académie n’en donne plus les livrets (arrêté du 8 février 2016, art. 9). Effacez-le de ce poste, ou demandez à la DEC de le retenir pour un recours.",
     Code.RETENTION_EARLY: "Le jury {jury} n’est pas effacé : sa date n’est pas venue, ou un recours le retient en entier.",
     Code.RETENTION_NONE: "Aucun jury n’a été effacé à sa date : il n’y a pas de certificat à enregistrer.",
+    Code.ERASURE_ALTERED: "Le certificat d’effacement du jury {jury} est illisible ou altéré : l’académie ne le garde pas, prévenez la DEC.",
+    Code.ERASURE_STRANGER: "Ce certificat d’effacement n’est pas celui de ce poste pour le jury {jury} : seul le poste qui a effacé l’annonce.",
+    Code.CALL_UNSAID: "Notez en quelques mots ce que le centre a répondu.",
     Code.ACTS_FILE: "Le fichier « {member} » n’est pas celui des actes d’un poste : prenez celui que le poste a écrit, entier.",
     Code.OUTBOX_KEPT: "Le coffre n’est pas effacé : l’académie n’a pas reçu tous les actes de ce poste (en attente : {acts}). Synchronisez, ou enregistrez-les d’abord par Fichier › « Exporter les actes en attente… ».",
 }

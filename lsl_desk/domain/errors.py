@@ -250,6 +250,9 @@ class Code(StrEnum):
     ACTIVE_ENDED = "active_ended"
     RETENTION_EARLY = "retention_early"
     RETENTION_NONE = "retention_none"
+    ERASURE_ALTERED = "erasure_altered"
+    ERASURE_STRANGER = "erasure_stranger"
+    CALL_UNSAID = "call_unsaid"
     OUTBOX_KEPT = "outbox_kept"
     ACTS_FILE = "acts_file"
 

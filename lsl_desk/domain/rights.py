@@ -125,6 +125,7 @@ class Action(StrEnum):
     ASK_WHOSE = "ask_whose"
     FOLLOW_EVENTS = "follow_events"
     SEND_ACTS = "send_acts"
+    TELL_ERASURE = "tell_erasure"
     # the effect of an act that was sent
     RECORD_READING = "record_reading"
     CHANGE_MARK = "change_mark"
@@ -173,6 +174,7 @@ class Action(StrEnum):
     READ_RETENTION = "read_retention"
     ENTER_DISPUTE = "enter_dispute"
     END_DISPUTE = "end_dispute"
+    CALL_CENTRE = "call_centre"
     MAKE_CASE = "make_case"
 
 
@@ -385,6 +387,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.SEND_ACTS: Rule(
             _post_even_revoked, "nothing that a person did is lost: a revoked post may still send (decision 008)"
         ),
+        Action.TELL_ERASURE: Rule(_post_of_the_jury, "a post says what it erased of its own juries, and of no other"),
         Action.RECORD_READING: Rule(_post_of_the_jury, "readings commute: they count even after the closing"),
         Action.CHANGE_MARK: Rule(_deliberating, "president and vice-president raise marks, until the closing (P23)"),
         Action.SETTLE_CONFLICT: Rule(_presiding, "the president chooses between two marks (P31)"),
@@ -440,6 +443,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         ),
         Action.ENTER_DISPUTE: Rule(_office, "a recours is addressed to the exam office"),
         Action.END_DISPUTE: Rule(_office, "who entered it ends it"),
+        Action.CALL_CENTRE: Rule(_office, "the exam office reminds a centre whose posts told no erasure (J4, 10)"),
         Action.MAKE_CASE: Rule(_office, "the file of a case goes to the court from the exam office (N10)"),
         Action.READ_AUDIT: Rule(_audits, "who is audited does not hold the audit; reading it is audited too"),
     }

@@ -140,6 +140,19 @@ class ManifestShown(Strict):
     manifest: Base64
 
 
+class ErasureTold(Strict):
+    """What a post erased of a jury at its date, as the envelope it signed (`wire.erasure_record`)."""
+
+    record: Base64
+
+
+class ErasureKept(Strict):
+    """The academy knows of it."""
+
+    received: Moment
+    """When it first heard of it, by its own clock."""
+
+
 class NameLine(Strict):
     """Who a candidate is: told to the heads of the jury, whose posts keep it sealed (features N18)."""
 

@@ -190,6 +190,8 @@ def test_the_command_says_what_is_due_holds_and_writes_its_certificates(
         assert main(["retention", "--hold", "J01", "--number", "0417", "--reason", "recours"]) == 0
         told = capsys.readouterr().out
         assert "Retenus pour un recours\u00a0: 1. À effacer\u00a0: 1 livrets" in told
+        assert "J01\u00a0: résultats publiés" in told
+        assert told.endswith("(--apply). Postes qui n’ont pas annoncé leur effacement\u00a0: 1.\n")
         assert main(["retention", "--apply", "-o", str(tmp_path)]) == 0
         told = capsys.readouterr().out
         assert told.startswith("J01\u00a0: 1 livrets effacés, 1 gardés.")

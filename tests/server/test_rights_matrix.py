@@ -128,6 +128,7 @@ class Stage:
         bodies: dict[str, object] = {
             "/api/v1/acts": {"acts": [text(b"{}")]},
             "/api/v1/juries/{jury}/manifest": {"manifest": text(b"{}")},
+            "/api/v1/juries/{jury}/erasures": {"record": text(b"{}")},
             "/api/v1/juries/{jury}/livrets": {"digests": ["0" * 64]},
             "/api/v1/enrolments": {"commitment": "0" * 64, "label": "x"},
             "/api/v1/enrolments/{enrolment}/reveal": {"key": text(bytes(32)), "nonce": text(bytes(32))},
@@ -165,6 +166,8 @@ ODD: dict[Place, set[int]] = {
     ("POST", "/publication/{publication}/confirmation"): {409},  # there is none to confirm
     ("POST", "/publication/{publication}/annulation"): {409},
     ("POST", "/recours"): {409},  # no reason was given
+    ("POST", "/api/v1/juries/{jury}/erasures"): {409},  # no certificate
+    ("POST", "/recours/appel"): {409},  # nothing was said
     ("POST", "/recours/dossier"): {409},  # of no jury
     ("POST", "/visas/{group}"): {409},  # nothing is published
     ("GET", "/visas/lots/{lot}/{jury}"): {404},

@@ -5,7 +5,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.api import academy, acts, enrolling, eve, events, juries, livrets, tokens
+from lsl_desk.server.api import academy, acts, enrolling, erasures, eve, events, juries, livrets, tokens
 
 # A path is looked for in this order: what is asked most often comes first.
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -16,5 +16,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     livrets.router,
     tokens.router,
     enrolling.router,
+    erasures.router,
     academy.router,
 )

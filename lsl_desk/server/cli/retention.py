@@ -28,7 +28,7 @@ def add_commands(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
 
 
 def _retention(options: argparse.Namespace) -> int:
-    from lsl_desk.server.services import retention
+    from lsl_desk.server.services import erasures, retention
     from lsl_desk.server.services.academy import open_academy
 
     academy = open_academy(Settings.load(options.config))
@@ -42,8 +42,9 @@ def _retention(options: argparse.Namespace) -> int:
                 print(f"{record.jury}\u00a0: {len(record.erased)} livrets effacés, {len(record.held)} gardés.")
         with academy.database.reading() as connection:
             told = retention.lines(academy, connection)
+            silent = erasures.silent(erasures.centres(academy, connection, told))
         for line in told:
-            print(" ".join(_words(line)))
+            print(" ".join((*_words(line), *_asked(silent[line.jury]))))
         if options.output:
             _write(academy, options.output)
     finally:
@@ -61,6 +62,11 @@ def _words(line: "Line") -> Iterator[str]:
         yield f"Retenus pour un recours\u00a0: {len(line.held)}."
     if line.erases:
         yield f"À effacer\u00a0: {len(line.erased)} livrets, {line.names} noms (--apply)."
+
+
+def _asked(posts: int) -> Iterator[str]:
+    if posts:
+        yield f"Postes qui n’ont pas annoncé leur effacement\u00a0: {posts}."
 
 
 def _write(academy: "Academy", folder: Path) -> None:

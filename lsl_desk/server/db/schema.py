@@ -411,8 +411,8 @@ visa = Table(
     _text("how"),  # value of `domain.visas.How`
 )
 
-hold, erasure = kept_tables.hold, kept_tables.erasure
-"""What a dispute holds back, and what was erased at its date."""
+hold, erasure, post_erasure, centre_call = kept_tables.TABLES
+"""What disputes hold back, what was erased at its date, here and by posts, and which centres were reminded."""
 
 livret_read = Table(
     "livret_read",

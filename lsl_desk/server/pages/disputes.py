@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The exam office and disputes: the file of a case, what is kept until when, what a dispute holds (J4, 9 and 10)."""
+"""The exam office and disputes: the file of a case, what is kept until when, whom to remind (J4, 9 and 10)."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from lsl_desk.server.access.persons import person_does, person_may
 from lsl_desk.server.db import retention as rows
 from lsl_desk.server.pages.rendering import go, page
 from lsl_desk.server.pages.words import DONE
-from lsl_desk.server.services import audit, retention
+from lsl_desk.server.services import audit, erasures, retention
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.cases import case_of
 from lsl_desk.server.services.sessions import Seat
@@ -61,6 +61,22 @@ def release(
     return go("/recours?fait=recours-fini")
 
 
+@router.post("/recours/appel")
+def call(
+    request: Request,
+    here: AcademyHere,
+    there: Annotated[Seat, person_does(Action.CALL_CENTRE)],
+    centre: Field = "",
+    suite: Field = "",
+) -> Response:
+    """Note that a centre was called about posts that told no erasure."""
+    try:
+        erasures.call(here, centre, suite, by=there.actor.id)
+    except Refusal as refusal:
+        return _disputes(request, here, there, refusal)
+    return go("/recours?fait=appel")
+
+
 @router.post("/recours/dossier")
 def case(
     request: Request,
@@ -88,6 +104,6 @@ def _disputes(
     request: Request, here: Academy, there: Seat, refusal: Refusal | None = None, *, done: str = ""
 ) -> Response:
     with here.database.reading() as connection:
-        kept = retention.lines(here, connection)
+        centres = erasures.centres(here, connection, retention.lines(here, connection))
         holds = rows.holds(connection)
-    return page(request, "recours.html", there, refusal=refusal, kept=kept, holds=holds, done=DONE.get(done, ""))
+    return page(request, "recours.html", there, refusal=refusal, centres=centres, holds=holds, done=DONE.get(done, ""))

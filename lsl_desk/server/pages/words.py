@@ -55,6 +55,8 @@ ACTIONS: Final = {
     "hold_entered": "recours retenu",
     "hold_ended": "recours levé",
     "jury_erased": "jury effacé à sa date",
+    "erasure_told": "effacement d’un poste annoncé",
+    "centre_called": "centre appelé pour un effacement",
     "case_made": "dossier d’un candidat remis",
     "visas_sent": "visas envoyés",
 }
@@ -93,6 +95,7 @@ DONE: Final = {
     "visas": "Les visas sont envoyés.",
     "aucun-visa": "0 visa ajouté : tous ceux qui peuvent partir sont déjà envoyés.",
     "recours": "Le recours est noté\u00a0: rien de ce qu’il concerne ne s’efface.",
+    "appel": "L’appel est noté.",
     "recours-fini": "Le recours est terminé\u00a0: ce qu’il retenait s’effacera à sa date.",
     "retire": "Le poste est retiré : il enverra ses actes, puis effacera ce qu’il garde.",
     "ferme": "Le compte est fermé et ses postes sont retirés.",

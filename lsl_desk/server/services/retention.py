@@ -31,6 +31,7 @@ class Line:
         elsewhere: those that a jury still kept, or its dispute, needs.
         held: N° élève that a dispute holds, with the digest kept, "" for none.
         names: that would go now.
+        kept: livrets that are here, those that would go among them.
     """
 
     jury: JuryId
@@ -41,6 +42,7 @@ class Line:
     elsewhere: tuple[Digest, ...]
     held: tuple[tuple[StudentNumber, Digest], ...]
     names: int
+    kept: int
 
     @property
     def erases(self) -> bool:
@@ -62,16 +64,22 @@ def lines(academy: Academy, connection: Connection) -> list[Line]:
     for jury, stand in stands.items():
         ours = [(number, digest) for one, number, digest in all_livrets if one == jury]
         free = {digest for number, digest in ours if digest is not None and number not in stand.held}
+        gone = tuple(sorted(one for one in free - live if academy.files.size(one) is not None))
+        held = tuple((number, digest or Digest("")) for number, digest in ours if number in stand.held)
+        here = {digest for _, digest in ours if digest is not None}
+        if stand.erases:  # else nothing of it went, and the files need not be asked
+            here -= free - live - set(gone)
         made.append(
             Line(
                 jury=jury,
                 published=moment_of(public[jury]),
                 active=falls(moment_of(public[jury]), Kept.ACTIVE),
                 archive=stand,
-                erased=tuple(sorted(one for one in free - live if academy.files.size(one) is not None)),
+                erased=gone,
                 elsewhere=tuple(sorted(free & live)) if stand.erases else (),
-                held=tuple((number, digest or Digest("")) for number, digest in ours if number in stand.held),
+                held=held,
                 names=rows.named(connection, jury, stand.held),
+                kept=len(here),
             )
         )
     return made

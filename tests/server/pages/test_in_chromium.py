@@ -87,7 +87,7 @@ def faults(browser: Browser) -> list[str]:
 
 
 def a_season(here: Here) -> None:
-    """A jury closed, refused by one, signed by the other before a mark moved, published, its visas sent."""
+    """A jury closed, refused by one, signed by the other before a mark moved, published, visas sent, nothing erased."""
     president, closing = closed_with_two(with_candidates(here))
     refused = SignatureRefused(Role.VICE_PRESIDENT, "Vice-présidente inventée", closing, "en désaccord")
     act(here, president, refused, PvSigned(Role.PRESIDENT, "Président inventé", closing, pv_of(here).digest))
@@ -95,6 +95,7 @@ def a_season(here: Here) -> None:
     here.clock.forward(minutes=15)
     send(one, "/visas/1", "/visas")
     come(here, "0417;PHILO;4;12")
+    here.clock.forward(days=70)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
