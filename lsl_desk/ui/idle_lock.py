@@ -70,9 +70,13 @@ class IdleLock(QObject):
         """Someone is there: count from now."""
         self._last = self._clock()
 
+    def untouched(self) -> float:
+        """Seconds since somebody was last there."""
+        return self._clock() - self._last
+
     def look(self) -> None:
         """Look at the clock, and lock when it is time."""
-        if self._timer.isActive() and self._clock() - self._last >= self._seconds:
+        if self._timer.isActive() and self.untouched() >= self._seconds:
             self._timer.stop()
             self.due.emit()
 

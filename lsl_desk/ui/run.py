@@ -15,6 +15,7 @@ from lsl_desk import __version__
 from lsl_desk.client.settings import Settings
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.ui import menus
+from lsl_desk.ui.collector import Collector
 from lsl_desk.ui.french import FRENCH
 from lsl_desk.ui.icons import icon
 from lsl_desk.ui.idle_lock import IdleLock
@@ -79,7 +80,8 @@ def run(gate: "Gate", start: Start) -> int:
     settings, refusal = _settings(gate)
     apply_theme(settings.theme)
     tasks = Tasks()
-    session = Session(tasks, settings, IdleLock(settings.lock_minutes))
+    session = Session(tasks, settings, idle := IdleLock(settings.lock_minutes))
+    collector = Collector(idle.untouched)
     state = WindowState(start.folder)
     window = MainWindow(gate, tasks, session, state, demo=start.demo, wanted=wanted)
     instance.asked.connect(window.open_wanted)
@@ -117,6 +119,7 @@ def run(gate: "Gate", start: Start) -> int:
     finally:
         session.end()
         tasks.close()
+        collector.end()
         instance.close()
         last_resort.uninstall()
     return OUR_FAULT if last_resort.faulted else code

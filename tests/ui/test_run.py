@@ -70,21 +70,22 @@ def test_importing_the_window_imports_nothing_heavy() -> None:
 def test_heavy_parts_are_warmed_after_the_first_paint_and_closing_ends_well(tmp_path: Path) -> None:
     done = _start(
         """
+import gc
 from PySide6.QtCore import QObject, Signal
 class Warmed(QObject):
     done = Signal()
 warmed = Warmed()
 def warm():
-    said.append(window()._was_painted)
+    said.append((window()._was_painted, gc.isenabled()))
     warmed.done.emit()
 warmed.done.connect(lambda: window().close())
 code = run(FakeGate(), Start(folder, warm=warm))
-print(said, code)
+print(said, gc.isenabled(), code)
 sys.exit(code)
 """,
         tmp_path,
     )
-    assert (done.returncode, done.stdout.strip()) == (0, "[True] 0"), done.stderr
+    assert (done.returncode, done.stdout.strip()) == (0, "[(True, False)] True 0"), done.stderr
 
 
 def test_the_demonstration_opens_by_itself(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from lsl_desk.client.sit.rows import CandidateRow, LivretState
 from lsl_desk.domain.errors import Refusal
+from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.livret import LivretRef
 from lsl_desk.domain.reading import ReadState
@@ -18,6 +19,9 @@ _NUMBER_SCALE = 3.2
 """Size of the N° élève against the text around it."""
 
 COPY_LABEL = "Ouvrir une copie de secours"
+FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f; envoi\u00a0: en attente."
+BACK_SOON = "L’académie répond de nouveau. Ce candidat se termine sur la copie\u202f; le suivant sera lu en ligne."
+BACK_NOW = "✓\u00a0De retour en ligne."
 
 
 class RoomHeader(QFrame):
@@ -44,6 +48,8 @@ class RoomHeader(QFrame):
         self._page = (0, 0)
         self._row: CandidateRow | None = None
         self._reader = ""
+        self._footing = Footing(False)
+        self._sent = ""
         for part in (self.number, self.who, self.reading, self.lock, self.notice):
             part.setAutoFillBackground(True)  # else every widget it stands in is painted again under it
         self._lay_out()
@@ -78,6 +84,7 @@ class RoomHeader(QFrame):
     def show_candidate(self, row: CandidateRow | None, livret: LivretRef | None) -> None:
         """Show who is on the screen, or nobody."""
         self._page = (0, 0 if livret is None else livret.page_count)
+        self._sent = ""
         self.notice.clear()
         self.notice.hide()  # who is on the screen takes its place
         self.copy_button.setVisible(row is not None and row.livret in {LivretState.REFUSED, LivretState.MISSING})
@@ -117,6 +124,28 @@ class RoomHeader(QFrame):
         """Say something that needs no answer; it stays until the next candidate or message."""
         self.notice.show()
         self.notice.say(text, tone, aloud=True)
+
+    def say_footing(self, footing: Footing) -> None:
+        """Say that the work falls on the copy kept here, or is back."""
+        before, self._footing = self._footing, footing
+        if footing.fallen and not before.fallen:
+            self._sent = ""
+            self.say(FALLEN, "warning")
+        elif footing.back and not before.back:
+            self._say_back(BACK_SOON, "accent")
+        elif before.fallen and not footing.fallen:
+            self._say_back(BACK_NOW, "ok")
+
+    def say_sent(self, words: str) -> None:
+        """Say what became of the acts that had waited, beside the way back: either may come first."""
+        self._sent = words
+        if self._footing.back:
+            self._say_back(BACK_SOON, "accent")
+        else:
+            self.say(words, "ok")
+
+    def _say_back(self, words: str, tone: Tone) -> None:
+        self.say("\n".join(one for one in (self._sent, words) if one), tone)
 
     def not_kept(self, number: StudentNumber, page: int, refusal: Refusal) -> None:
         """Say that a page could not be written down: it is not counted as read."""

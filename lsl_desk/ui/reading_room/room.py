@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from lsl_desk.ui.reading_room.projection import RoomProjection
 
 NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste\u202f; F6 ouvre la nouvelle version."
-FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f; envoi\u00a0: en attente."
-BACK_SOON = "L’académie répond de nouveau. Ce candidat se termine sur la copie\u202f; le suivant sera lu en ligne."
-BACK_NOW = "✓\u00a0De retour en ligne."
 RESUME = "Reprendre au {where}\u202f? Entrée le rouvre à la page où il était."
 LAST_TO_READ = "c’est le dernier livret à lire parmi ceux affichés"
 OTHERS_HELD = "les autres livrets à lire sont ouverts sur un autre poste"
@@ -99,7 +96,6 @@ class ReadingRoom(QWidget):
         self._number: StudentNumber | None = None
         self._outdated = False
         self._left: StudentNumber | None = None
-        self._footing = Footing(False)
         self._restoring: dict[str, str] | None = None
         self._held: frozenset[StudentNumber] = frozenset()
         self.panel = CandidatePanel()
@@ -176,17 +172,11 @@ class ReadingRoom(QWidget):
 
     def show_footing(self, footing: Footing) -> None:
         """Say that the work falls on the copy kept here, or is back; nothing that is being read moves."""
-        before, self._footing = self._footing, footing
-        if footing.fallen and not before.fallen:
-            self.header.say(FALLEN, "warning")
-        elif footing.back and not before.back:
-            self.header.say(BACK_SOON, "accent")
-        elif before.fallen and not footing.fallen:
-            self.header.say(BACK_NOW, "ok")
+        self.header.say_footing(footing)
 
     def say_sent(self, words: str) -> None:
         """Say what became of the acts that had waited for the academy."""
-        self.header.say(words, "ok")
+        self.header.say_sent(words)
 
     def _refreshed(self, opened: OpenJury) -> None:
         if self._file is None or self._file.jury != opened.file.jury:

@@ -15,12 +15,13 @@ from lsl_desk.client.link.for_screens import JuryMoved, VersionOffered
 from lsl_desk.client.link.values import ReadBy
 from lsl_desk.domain.acts import Author, LivretOpened, LivretRead, Role
 from lsl_desk.domain.connection import Contact
-from lsl_desk.domain.fallback import ACADEMY
+from lsl_desk.domain.fallback import ACADEMY, Footing
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, NumberCheck, PageCheck
 from lsl_desk.domain.reading import ReadState
 from lsl_desk.ui import rooms
 from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
+from lsl_desk.ui.reading_room.header import BACK_SOON
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from tests.client.sit.test_settle_conflict import CONFLICT
 from tests.fakes.desk import FakeGate
@@ -338,6 +339,22 @@ def test_a_livret_that_the_copy_has_not_is_named_with_what_to_do(confided: Linke
     driven.settle()
     driven.qtbot.waitUntil(lambda: "n’est pas dans la copie du 2 juillet" in shown_instead(room))
     assert shown_instead(room).startswith(gone.number)
+
+
+@pytest.mark.parametrize("sent_first", [True, False])
+def test_the_way_back_and_what_was_sent_stand_together_whichever_comes_first(
+    confided: Linked, sent_first: bool
+) -> None:
+    driven, _link, room = confided
+    room.show_footing(Footing(fallen=True))
+    if sent_first:
+        room.say_sent("✓ 3 actes")
+    room.show_footing(Footing(fallen=True, back=True))
+    if not sent_first:
+        room.say_sent("✓ 3 actes")
+    assert room.header.notice.text() == f"✓ 3 actes\n{BACK_SOON}"
+    driven.window.actions_["next_candidate"].trigger()
+    assert "3 actes" not in room.header.notice.text()
 
 
 def test_what_became_of_the_acts_that_waited_is_said_once(confided: Linked) -> None:
