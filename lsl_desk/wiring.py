@@ -104,6 +104,7 @@ class SittingDesks:
             output=FileOutput(),
             clock=SystemClock(),
             forget=desk.forget,
+            waits=desk.acts_wait,
         )
         return Closing(needs, Retention(erasing), Leaving(self._store, link, FileOutput()))
 

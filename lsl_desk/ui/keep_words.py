@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lsl_desk.domain.errors import Refusal
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.french import counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lsl_desk.client.close.retention import KeptJury
 
 
@@ -23,6 +27,15 @@ def told(kept: KeptJury) -> str:
     if kept.due.come:
         return f"effacé\u202f; ce qui reste est gardé pour un recours ({counted(kept.held, 'livret')})."
     return f"à effacer à partir du {date} ({livrets}{held})."
+
+
+def announced(answer: datetime | Refusal | None) -> str:
+    """What the academy knows of an erasure."""
+    if answer is None:
+        return "pas encore annoncé à l’académie (au prochain lien)"
+    if isinstance(answer, Refusal):
+        return f"annonce refusée par l’académie\u00a0: {sentence(answer)}"
+    return f"annoncé à l’académie le {answer.astimezone():%d/%m/%Y à %H:%M}"
 
 
 def sentences(kept: KeptJury) -> tuple[str, ...]:

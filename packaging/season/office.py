@@ -16,7 +16,7 @@ from lsl_desk.domain.rights import AccountRole, Actor, Kind
 from lsl_desk.members.opening import open_members
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db import people, publications
-from lsl_desk.server.services import accounts, enrolling, juries
+from lsl_desk.server.services import accounts, enrolling, erasures, juries, retention
 from lsl_desk.server.services.academy import create_academy
 from lsl_desk.server.services.drawn import Drawn, drawn
 from lsl_desk.server.services.imports import candidates, registers
@@ -166,6 +166,12 @@ class Office:
                 for jury in publications.envelopes(connection, lot.id)
             ]
         return [(f"{lot}-{jury}", client.get(f"/visas/lots/{lot}/{jury}").content) for lot, jury in sent]
+
+    def silent(self) -> set[str]:
+        """Whose posts told no erasure though the date of one of their juries has passed."""
+        with self.academy.database.reading() as connection:
+            found = erasures.centres(self.academy, connection, retention.lines(self.academy, connection))
+        return {post.name for centre in found for post in centre.silent}
 
     def drawn(self, jury: str) -> Drawn:
         """The PV as the academy draws it up."""

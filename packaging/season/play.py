@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from unittest.mock import patch
 
@@ -228,7 +229,17 @@ class Season:
             retention.erase(jury)
         assert retention.juries() == () or not any(one.erases for one in retention.juries())
         assert self.desk.link.status().outbox == 0
+        self._told_to_the_academy()
         words += [f"{len(record.erased)} livrets, 1 en litige gardé", f"{len(retention.certificates())} certificats"]
+
+    def _told_to_the_academy(self) -> None:
+        """The posts that told nothing are named; this one tells, and is named no more (J4, 10)."""
+        post = self.desk.author.name
+        assert post in self.office.silent()
+        self.desk.link.sync()
+        answers = self.desk.closing.retention.answers()
+        assert all(isinstance(one, datetime) for one in answers), answers
+        assert post not in self.office.silent()
 
     # ------------------------------------------------------------------------------------------------- what is done
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from lsl_desk.client.link.ports import Tick
@@ -174,6 +175,12 @@ class FakeAcademy:
         self._mine()
         lines = self.model.jury(jury).feed
         return FeedPage(tuple(lines[after : after + FEED_PAGE]), len(lines))
+
+    def tell_erasure(self, jury: JuryId, record: bytes) -> datetime:
+        self._called("tell_erasure")
+        at = self.model.erased(VerifyingKey(self._signer.public).id, jury, record)
+        self._lose("tell_erasure")
+        return at
 
     def names(self, jury: JuryId) -> tuple[SealedIdentity, ...]:
         self._called("names")

@@ -35,6 +35,8 @@ from lsl_desk.wire.exchange import (
     EnrolmentBegun,
     EnrolmentRevealed,
     EnrolmentState,
+    ErasureKept,
+    ErasureTold,
     Event,
     FeedAnswer,
     FeedLine,
@@ -213,6 +215,10 @@ class Loopback:
             ]
         )
 
+    def erased(self, asked: "Asked") -> ErasureKept:
+        record = base64.b64decode(ErasureTold.model_validate_json(asked.body).record)
+        return ErasureKept(received=moment_text(self.model.erased(asked.device, JuryId(asked.names["jury"]), record)))
+
     def schools(self, asked: "Asked") -> SchoolsAnswer:
         self.model.head_of(asked.device)
         jury = JuryId(asked.names["jury"])
@@ -273,6 +279,7 @@ _ROUTES: dict[tuple[str, str], Callable[[Loopback, Asked], BaseModel | bytes]] =
     ("POST", routes.ACTS): Loopback.send,
     ("GET", routes.FEED): Loopback.feed,
     ("GET", routes.NAMES): Loopback.names,
+    ("POST", routes.ERASURES): Loopback.erased,
     ("GET", routes.SCHOOLS): Loopback.schools,
     ("POST", routes.WHOSE): Loopback.whose,
 }

@@ -32,6 +32,7 @@ from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import decode_act
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
+from lsl_desk.wire.erasure_record import ErasureUnreadable, open_erasure
 from lsl_desk.wire.manifests import decode_manifest, edition, encode_manifest
 from lsl_desk.wire.receipts import encode_receipt
 
@@ -98,6 +99,7 @@ class AcademyModel:
         published: jury → when its results were published.
         papers: N° élève → code and name of each centre that expects a paper livret of it.
         help_phone: whom to call on the day.
+        erasures: digest of what a post signed of an erasure → when it was first told.
     """
 
     def __init__(self, seed: int = 1) -> None:
@@ -111,6 +113,7 @@ class AcademyModel:
         self.published: dict[str, datetime] = {}
         self.papers: dict[str, list[tuple[str, str]]] = {}
         self.help_phone = ""
+        self.erasures: dict[Digest, datetime] = {}
         self.manifests_given = 0
         self.now = START
 
@@ -224,6 +227,18 @@ class AcademyModel:
             return None
         self.asked.append(digest)
         return self.livrets.get(digest)
+
+    def erased(self, device: DeviceId, jury: JuryId, record: bytes) -> datetime:
+        """Take what a post erased of one of its juries."""
+        self.post(device)
+        self.jury(jury)
+        try:
+            told, signer = open_erasure(record)
+        except (EnvelopeBroken, ErasureUnreadable) as error:
+            raise Refusal(Code.ERASURE_ALTERED, jury=jury) from error
+        if (signer, told.jury) != (device, jury):
+            raise Refusal(Code.ERASURE_STRANGER, jury=jury)
+        return self.erasures.setdefault(Signed.from_bytes(record).digest, self._tick())
 
     def receive(self, device: DeviceId, envelopes: Sequence[bytes]) -> tuple[ActAnswer, ...]:
         """Take acts in order; stop at a gap or at what is not an act of this post."""

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -15,10 +16,12 @@ from lsl_desk.domain.acts import LivretRead, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
+from lsl_desk.wire.envelope import SigningKey
 from tests.academy.fake import FakeAcademy
 from tests.academy.loopback import serving
 from tests.academy.memory_link import MemoryLink, SigningStore
 from tests.academy.model import CENTRE, AcademyModel, digest_of, livret_data
+from tests.client.close.retaining import sealed_erasure
 from tests.fakes.desk import FixedClock
 
 J01 = JuryId("J01")
@@ -208,6 +211,20 @@ def test_a_restored_academy_goes_past_a_list_that_it_signed_and_only_such_a_one(
     forged = lost.envelope.replace(b'"sig":"', b'"sig":"00')
     assert refusal_of(lambda: mine.academy.renumber(J01, forged)).code is Code.MANIFEST_UNSIGNED
     assert refusal_of(lambda: mine.academy.renumber(JuryId("J99"), lost.envelope)).code is Code.JURY_NOT_YOURS
+
+
+def test_an_erasure_is_told_once_by_the_post_that_signed_it(mine: Line) -> None:
+    record = sealed_erasure(mine.store.key)
+    first = mine.academy.tell_erasure(J01, record)
+    assert mine.academy.tell_erasure(J01, record) == first
+    assert list(mine.model.erasures.values()) == [first]
+    for jury, odd, code in (
+        (J01, record[:-9], Code.ERASURE_ALTERED),
+        (J01, sealed_erasure(SigningKey(b"q" * 32)), Code.ERASURE_STRANGER),
+        (JuryId("J99"), record, Code.JURY_NOT_YOURS),
+    ):
+        refusal = refusal_of(partial(mine.academy.tell_erasure, jury, odd))
+        assert (refusal.code, refusal.facts) == (code, {"jury": jury})
 
 
 def test_livrets_come_in_one_stream_and_a_bad_one_stops_none(mine: Line) -> None:

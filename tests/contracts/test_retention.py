@@ -83,7 +83,8 @@ def test_at_the_date_67_go_0417_on_hold_is_kept_and_the_certificate_lists_67_has
     (line,) = store.summaries()
     assert (line.candidates, line.livrets, line.read) == (1, 1, 1)
     assert len(list(store.acts(J01))) == 1
-    assert world.forgotten == [J01]
+    assert (world.forgotten, world.waiting) == ([J01], [J01])
+    assert keeping.answers() == (None,), "no academy was told"
     assert keeping.erased() == erased_juries(store) == {J01}
     assert not any(one.erases for one in keeping.juries()), "what a dispute holds is not proposed again"
 

@@ -4,6 +4,7 @@
 import base64
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
@@ -53,6 +54,8 @@ from lsl_desk.wire.exchange import (
     EnrolmentBegun,
     EnrolmentRevealed,
     EnrolmentState,
+    ErasureKept,
+    ErasureTold,
     Event,
     FeedAnswer,
     JuriesAnswer,
@@ -249,6 +252,12 @@ class HttpAcademy:
         answer = self._channel.ask("GET", path, FeedAnswer)
         key = proofs.pinned(self._channel)
         return FeedPage(proofs.each(lambda line: proofs.feed_act(line, key), answer.lines), answer.last)
+
+    def tell_erasure(self, jury: JuryId, record: bytes) -> datetime:
+        """See `Academy.tell_erasure`."""
+        told = ErasureTold(record=base64.b64encode(record).decode())
+        path = routes.ERASURES.format(jury=quote(jury, safe=""))
+        return moment_of(self._channel.ask("POST", path, ErasureKept, told).received)
 
     def names(self, jury: JuryId) -> tuple[SealedIdentity, ...]:
         """See `Academy.names`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from lsl_desk.client.link.erased import CERTIFICATES, erased_juries, sealed_certificates
+from lsl_desk.client.link.erased import CERTIFICATES, answer_to, erased_juries, sealed_certificates
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.sit.ports import Output
 from lsl_desk.client.sit.published import published
@@ -73,6 +73,7 @@ class RetentionNeeds:
         output: where a certificate goes.
         clock: the time.
         forget: of a jury, what is in memory.
+        waits: told that a certificate waits to be told to the academy.
     """
 
     store: DeskStore
@@ -80,6 +81,7 @@ class RetentionNeeds:
     output: Output
     clock: Clock
     forget: Callable[[JuryId], None]
+    waits: Callable[[], None]
 
 
 class Retention:
@@ -159,6 +161,7 @@ class Retention:
         lines.append((jury, self._needs.certificates.seal(record).decode()))
         store.erase_jury(jury, but=_here(file, stands.held), told=(CERTIFICATES, json.dumps(lines)))
         self._needs.forget(jury)
+        self._needs.waits()
         return record
 
     def erased(self) -> frozenset[JuryId]:
@@ -170,6 +173,11 @@ class Retention:
         return tuple(
             self._needs.certificates.open(sealed.encode()) for _, sealed in sealed_certificates(self._needs.store)
         )
+
+    def answers(self) -> tuple[datetime | Refusal | None, ...]:
+        """What the academy answered to each of `certificates`: since when it knows; why it took none; None, nothing."""
+        store = self._needs.store
+        return tuple(answer_to(store, jury, sealed) for jury, sealed in sealed_certificates(store))
 
     def write_certificate(self, path: str, place: int = -1) -> None:
         """Write a certificate, paper and signed record in one zip.

@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 from threading import Event, Lock
 
+from lsl_desk.client.link.besides import Besides
 from lsl_desk.client.link.boards import board_of
 from lsl_desk.client.link.check_pages import check_pages
 from lsl_desk.client.link.control import Control
@@ -21,9 +22,7 @@ from lsl_desk.client.link.for_screens import (
     VersionOffered,
     Withdrawn,
 )
-from lsl_desk.client.link.heading import keep_whom_to_call
 from lsl_desk.client.link.meter import Ticks
-from lsl_desk.client.link.naming import keep_names, lacking
 from lsl_desk.client.link.ports import Academies, Academy, LinkStore, NamesStore
 from lsl_desk.client.link.pull_feed import pull_feed
 from lsl_desk.client.link.readers import elsewhere_of
@@ -46,12 +45,10 @@ from lsl_desk.client.link.watch import FAULTS_OF_LINK, Watch
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.prepare.import_jury import InspectLater
 from lsl_desk.client.progress import Report, silent
-from lsl_desk.client.sit.published import keep_published
-from lsl_desk.domain.acts import Author, Role
+from lsl_desk.domain.acts import Author
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.connection import ENOUGH, LinkState
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.heads import SEATS
 from lsl_desk.domain.ids import CentreId, Digest, JuryId
 from lsl_desk.domain.manifest import Edition
 from lsl_desk.domain.marks import MarkConflict
@@ -103,8 +100,6 @@ class Liaison:
         self._clock = clock
         self._take_seat = take_seat
         self._erase = erase
-        self._names = names
-        self._named: dict[JuryId, int] = {}  # answered in this run, of which version; an academy may have none to give
         self._ticks = ticks
         self._chance = chance or Random()  # noqa: S311 - pauses, not secrets
         self._listeners: list[Listener] = []
@@ -121,6 +116,7 @@ class Liaison:
         self._broken: dict[JuryId, Refusal] = {}
         self._watch = Watch(clock, enrolled=link.academy() is not None, ticks=ticks)
         self._watch.moved = self._tell_status
+        self._besides = Besides(store, link, names, self._watch)
 
     def listen(self, listener: Listener) -> None:
         """See `LinkDesk.listen`."""
@@ -218,6 +214,7 @@ class Liaison:
         self._use(self._academies.open(pinned.url, pinned.key, self._link.network()))
         self._revoked = False
         self._watch.enrolled()
+        self._besides.enrolled()
         self._acts_wait.set()
         self._follow_again.set()
         return pinned
@@ -249,7 +246,7 @@ class Liaison:
             behind = one.jury in self._broken or one.head != self._link.feed_head(one.jury)
             if behind and (broken := self._pull(academy, one.jury)) is not None:
                 problems[one.jury] = broken
-        self._keep_besides(academy, report)
+        self._besides.synced(academy, report)
         return SyncReport(report.done, problems)
 
     def check_pages(self, report: Report = silent) -> int:
@@ -305,6 +302,8 @@ class Liaison:
         if urgent or self._revoked or self._look_back or (self._link.outbox() and not waits):
             self._look_back = False
             self._send(before)
+        if not self._revoked:
+            self._besides.tell(self._opened)
         return None if before is None else AGAIN
 
     def acts_wait(self) -> None:
@@ -406,6 +405,8 @@ class Liaison:
             offers = academy.juries()
         self._look_back = True
         self._acts_wait.set()  # the link is there: what waits may go, and what a restored academy has lost
+        for jury in self._besides.offered(offers):
+            self._tell(JuryMoved(jury))
         for offer in offers:
             self._pull(academy, offer.offered.jury)  # as many acts as before may be others, after a restore
             self._heed(
@@ -456,30 +457,6 @@ class Liaison:
         if taken:
             self._tell(JuryMoved(jury, acts=True))
         return None
-
-    def _keep_besides(self, academy: Academy, report: SyncReport) -> None:
-        """Whom a centre's head calls; the names for the heads of a jury. The sync is done whether or not they come."""
-        for jury, at in report.published.items():
-            keep_published(self._store, jury, at)
-        pinned = self._link.academy()
-        role = None if pinned is None else pinned.role
-        versions = {one.jury: one.version for one in report.done}
-        if role is Role.CHEF_DE_CENTRE:
-            self._besides(lambda: keep_whom_to_call(academy, self._store, versions))
-        elif role in SEATS and (names := self._names) is not None:
-            missing = {
-                jury: version for jury, version in lacking(names, versions).items() if self._named.get(jury) != version
-            }
-            if missing:
-                self._besides(lambda: self._named.update(keep_names(academy, names, missing)))
-
-    def _besides(self, ask: Callable[[], None]) -> None:
-        try:
-            with self._watch.exchange(timed=False):
-                ask()
-        except Refusal as refusal:
-            if refusal.code not in FAULTS_OF_LINK:
-                raise
 
     def _tell_status(self) -> None:
         self._tell(StatusMoved(self.status()))

@@ -160,6 +160,20 @@ class Academy(Protocol):
             Refusal: RECEIPT_UNSIGNED, ACT_UNSIGNED, ACT_UNREADABLE, JURY_NOT_YOURS.
         """
 
+    def tell_erasure(self, jury: JuryId, record: bytes) -> datetime:
+        """Tell that this post erased a jury at its date; told again it adds nothing.
+
+        Args:
+            jury: which.
+            record: as this post signed it.
+
+        Returns:
+            UTC, when the academy first heard of it.
+
+        Raises:
+            Refusal: ERASURE_ALTERED, ERASURE_STRANGER, JURY_NOT_YOURS.
+        """
+
     def names(self, jury: JuryId) -> tuple[SealedIdentity, ...]:
         """Who the candidates of a jury are, for its heads alone; to be sealed as they come.
 

@@ -11,11 +11,13 @@ def _key(jury: JuryId) -> str:
     return f"sit.published.{jury}"
 
 
-def keep_published(store: DeskStore, jury: JuryId, at: datetime | None) -> None:
-    """Keep it; None takes it back, which an academy restored from a backup may do."""
+def keep_published(store: DeskStore, jury: JuryId, at: datetime | None) -> bool:
+    """Keep it, and say whether it is news; None takes it back, which an academy restored from a backup may do."""
     text = "" if at is None else at.isoformat()
-    if (store.note(_key(jury)) or "") != text:
-        store.keep_note(_key(jury), text)
+    if (store.note(_key(jury)) or "") == text:
+        return False
+    store.keep_note(_key(jury), text)
+    return True
 
 
 def published(store: DeskStore, jury: JuryId) -> datetime | None:

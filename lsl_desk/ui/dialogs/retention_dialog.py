@@ -23,19 +23,22 @@ from lsl_desk.domain.ids import JuryId
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.keep_words import told
+from lsl_desk.ui.keep_words import announced, told
 from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from lsl_desk.client.close.retention import KeptJury, Retention
     from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.retention import ErasureRecord, Hold
     from lsl_desk.ui.tasks import Tasks
 
     Save = Callable[[str, str, tuple[str, ...], Callable[[str], None]], None]
-    Held = tuple[tuple[JuryId, ...], tuple[KeptJury, ...], tuple[Hold, ...], tuple[ErasureRecord, ...]]
+    Answers = tuple[datetime | Refusal | None, ...]
+    Held = tuple[tuple[JuryId, ...], tuple[KeptJury, ...], tuple[Hold, ...], tuple[ErasureRecord, ...], Answers]
 
 
 class RetentionDialog(Dialog):
@@ -129,12 +132,12 @@ class RetentionDialog(Dialog):
         def ask() -> Held:
             keeping = self._retention()
             names = tuple(one.jury for one in self._desk.juries())
-            return names, keeping.juries(), keeping.holds(), keeping.certificates()
+            return names, keeping.juries(), keeping.holds(), keeping.certificates(), keeping.answers()
 
         self._tasks.run(ask, self._show, lambda refusal: self.beside.refuse(sentence(refusal)), owner=self)
 
     def _show(self, held: Held) -> None:
-        names, self._kept, self._held, self._records = held
+        names, self._kept, self._held, self._records, answers = held
         chosen = self.jury.currentText()
         self.jury.clear()
         self.jury.addItems(list(names))
@@ -151,8 +154,8 @@ class RetentionDialog(Dialog):
         self.certificates.addItems(
             [
                 f"{one.jury}, le {one.erased_at.astimezone():%d/%m/%Y}\u00a0: "
-                f"{counted(len(one.erased), 'livret effacé', 'livrets effacés')}"
-                for one in self._records
+                f"{counted(len(one.erased), 'livret effacé', 'livrets effacés')}, {announced(answer)}"
+                for one, answer in zip(self._records, answers, strict=False)
             ]
         )
         self._allow()

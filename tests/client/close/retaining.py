@@ -10,14 +10,21 @@ from lsl_desk.client.link.values import SignedAct
 from lsl_desk.client.ports import DeskStore
 from lsl_desk.client.sit.ports import Output
 from lsl_desk.domain.acts import NO_PREVIOUS
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
-from lsl_desk.domain.retention import Kept, falls
+from lsl_desk.domain.retention import ErasureRecord, Kept, falls
 from lsl_desk.wire.envelope import SigningKey
+from lsl_desk.wire.erasure_record import seal_erasure
 
 KEY = SigningKey(b"r" * 32)
 PUBLISHED = datetime(2018, 7, 6, 8, tzinfo=UTC)
 DATE = falls(PUBLISHED, Kept.ACTIVE)
+
+
+def sealed_erasure(key: SigningKey, erased: str = "a") -> bytes:
+    """What the post of a key signed of the erasure of J01."""
+    record = ErasureRecord(JuryId("J01"), 2018, PUBLISHED, DATE, DATE, (Digest(erased * 64),), (), (), 1)
+    return seal_erasure(record, key.public, key.sign)
 
 
 @dataclass
@@ -46,15 +53,21 @@ class MemoryOutbox:
 
 @dataclass
 class Retaining:
-    """The use case, its clock, and the juries it let go of in memory."""
+    """The use case, its clock, the juries it let go of in memory, and those whose certificates were said to wait."""
 
     retention: Retention
     clock: MovedClock
     forgotten: list[JuryId]
+    waiting: list[JuryId]
 
 
 def retention_of(store: DeskStore, output: Output) -> Retaining:
     """On the day of the proclamation."""
-    clock, forgotten = MovedClock(), list[JuryId]()
+    clock, forgotten, waiting = MovedClock(), list[JuryId](), list[JuryId]()
     certificates = SignedErasures(lambda: KEY.public.raw, KEY.sign)
-    return Retaining(Retention(RetentionNeeds(store, certificates, output, clock, forgotten.append)), clock, forgotten)
+
+    def waits() -> None:
+        waiting.append(forgotten[-1])
+
+    needs = RetentionNeeds(store, certificates, output, clock, forgotten.append, waits)
+    return Retaining(Retention(needs), clock, forgotten, waiting)

@@ -2,10 +2,11 @@
 """A liaison over an academy in memory, and what it tells."""
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from queue import Empty, Queue
 from random import Random
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from lsl_desk.client.link.for_screens import News
@@ -83,6 +84,19 @@ class Room:
 
     def _erase(self) -> None:
         self.erased += 1
+
+
+@contextmanager
+def running(room: Room, work: Callable[[], None]) -> Iterator[None]:
+    """A lane of the liaison runs meanwhile."""
+    lane = Thread(target=work)
+    lane.start()
+    try:
+        yield
+    finally:
+        room.liaison.close()
+        lane.join(10)
+        assert not lane.is_alive()
 
 
 def until(news: "Queue[News]", wanted: Callable[[News], bool]) -> News:

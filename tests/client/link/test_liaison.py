@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The link as the screens and commands have it: enrolment, news, sending and following in threads of their own."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Thread
 
@@ -18,19 +17,7 @@ from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.livret import LivretProblem
 from tests.academy.fake import CUT, URL
 from tests.client.link.posts import J01, Post, livrets, post
-from tests.client.link.rooms import Room
-
-
-@contextmanager
-def thread(room: Room, work: Callable[[], None]) -> Iterator[None]:
-    lane = Thread(target=work)
-    lane.start()
-    try:
-        yield
-    finally:
-        room.liaison.close()
-        lane.join(10)
-        assert not lane.is_alive()
+from tests.client.link.rooms import Room, running
 
 
 @pytest.fixture
@@ -218,7 +205,7 @@ def test_acts_go_and_the_badge_is_told(room: Room) -> None:
 
 
 def test_a_thread_sends_acts_as_they_come(room: Room) -> None:
-    with thread(room, room.liaison.keep_sending):
+    with running(room, room.liaison.keep_sending):
         room.post.read("0401")
         room.liaison.acts_wait()
         room.until(lambda news: isinstance(news, StatusMoved) and room.post.link.outbox() == 0)
@@ -228,7 +215,7 @@ def test_a_thread_sends_acts_as_they_come(room: Room) -> None:
 def test_a_thread_tries_again_until_the_link_is_back(room: Room) -> None:
     room.post.read("0401")
     room.post.academy.faults.before = [CUT] * 5
-    with thread(room, room.liaison.keep_sending):
+    with running(room, room.liaison.keep_sending):
         room.until(lambda news: isinstance(news, StatusMoved) and room.post.link.outbox() == 0)
     assert room.post.academy.faults.before == []
 
@@ -238,7 +225,7 @@ def test_a_restored_academy_gets_again_what_it_had_receipted(room: Room) -> None
     room.post.read("0401")
     room.liaison.send()
     room.post.model.restore(backup)
-    with thread(room, room.liaison.keep_sending), thread(room, room.liaison.follow):
+    with running(room, room.liaison.keep_sending), running(room, room.liaison.follow):
         room.until(lambda news: isinstance(news, StatusMoved) and len(room.post.model.ranks("J01")) == 1)
 
 
@@ -247,7 +234,7 @@ def test_a_post_that_is_not_enrolled_sends_nothing_until_it_is() -> None:
     one.model.publish("J01", livrets(1))
     room = Room(one, enrolled=False)
     one.read("0401")
-    with thread(room, room.liaison.keep_sending):
+    with running(room, room.liaison.keep_sending):
         offer = room.liaison.begin_enrolment("academie.example", "Poste 3")
         room.liaison.enrolment_done(offer)
         room.until(lambda news: isinstance(news, StatusMoved) and one.link.outbox() == 0)
@@ -289,7 +276,7 @@ def test_a_thread_follows_the_other_posts(room: Room) -> None:
     room.liaison.sync()
     room.told()
     room.post.academy.faults.events += [None, act, None]
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.until(lambda news: news == JuryMoved(J01, acts=True))
     assert [line.act.act for line in room.post.link.feed(J01)] == [one.act.act for one in other.store.signed]
 
@@ -312,7 +299,7 @@ def test_the_acts_are_asked_for_at_each_reconnection_though_as_many_as_before(
     room.told()
     # Nothing is told while it listens: the feed alone can say that the one act is another.
     monkeypatch.setattr(room.post.academy, "events", lambda: iter(()))
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.until(lambda news: news == JuryMoved(J01, acts=True))
     assert [line.act.act for line in room.post.link.feed(J01)] == model.ranks("J01")
     assert model.ranks("J01") == [one.act.act for one in other.store.signed]
@@ -329,33 +316,33 @@ def test_an_academy_that_was_restored_is_noticed_at_the_next_contact(room: Room,
     for count in range(published_since):
         model.publish("J01", livrets(3 - count))
     room.told()
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         told = room.until(lambda news: isinstance(news, VersionOffered))
     assert told == VersionOffered(J01, 1 + published_since)
 
 
 def test_a_newer_version_is_offered(room: Room) -> None:
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         assert room.until(lambda news: isinstance(news, VersionOffered)) == VersionOffered(J01, 1)
 
 
 def test_events_are_asked_for_again_when_the_academy_ends_them(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "AFTER_END", 0.0)
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         for _ in range(3):
             room.until(lambda news: isinstance(news, VersionOffered))
 
 
 def test_two_failures_are_a_cut_at_once_and_the_link_comes_back(room: Room) -> None:
     room.post.academy.faults.before = [CUT] * 4
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.until(lambda news: isinstance(news, StatusMoved) and news.status.link.state is LinkState.CUT)
         room.until(lambda news: isinstance(news, StatusMoved) and news.status.link.state is LinkState.ONLINE)
 
 
 def test_one_failure_is_asked_about_at_once(room: Room) -> None:
     room.post.academy.faults.before = [CUT]
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.until(lambda news: isinstance(news, VersionOffered))
     assert room.post.academy.calls[:3] == ["juries", "hello", "juries"]
 
@@ -364,7 +351,7 @@ def test_a_post_withdrawn_while_it_follows_obeys_at_once(room: Room) -> None:
     room.post.model.posts[room.post.store.key.public.id].revoked = "poste volé"
     sending = Thread(target=room.liaison.keep_sending)
     sending.start()
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.until(lambda news: isinstance(news, Withdrawn))
     sending.join(10)
     assert room.erased == 1
@@ -374,7 +361,7 @@ def test_following_waits_for_the_enrolment() -> None:
     one = post()
     one.model.publish("J01", livrets(1))
     room = Room(one, enrolled=False)
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         offer = room.liaison.begin_enrolment("academie.example", "Poste 3")
         room.liaison.enrolment_done(offer)
         room.until(lambda news: isinstance(news, VersionOffered))
@@ -399,7 +386,7 @@ def test_an_event_that_comes_after_closing_is_left(room: Room) -> None:
 
 
 def test_nothing_is_followed_once_closed(room: Room) -> None:
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.post.academy.faults.events += [room.liaison.close, None]
         room.until(lambda news: isinstance(news, VersionOffered))
     room.liaison.follow()
@@ -411,7 +398,7 @@ def test_a_cut_by_choice_ends_what_is_followed_and_the_link_is_found_again(room:
         return lambda news: isinstance(news, StatusMoved) and news.status.link.state is state
 
     room.post.academy.faults.events += [None, room.liaison.isolate, None]
-    with thread(room, room.liaison.follow):
+    with running(room, room.liaison.follow):
         room.until(is_in(LinkState.CUT))
         room.liaison.rejoin()
         room.until(is_in(LinkState.ONLINE))

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from lsl_desk.client.link.for_screens import JuryMoved
 from lsl_desk.client.sit.published import published
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
-from tests.client.link.posts import J01, livrets, pinned, post
-from tests.client.link.rooms import Room
+from tests.client.close.retaining import PUBLISHED
+from tests.client.link.posts import J01, J02, livrets, pinned, post
+from tests.client.link.rooms import Room, running
 
 WHO = SealedIdentity(StudentNumber("0433"), "EXEMPLE", first_names="Alix")
 
@@ -87,6 +89,19 @@ def test_the_publication_is_kept_and_taken_back() -> None:
     room.post.model.published.clear()
     room.liaison.sync()
     assert published(room.post.store, J01) is None
+
+
+def test_a_post_that_only_follows_keeps_the_publication_of_the_juries_it_has() -> None:
+    room = room_of(Role.PRESIDENT)
+    model = room.post.model
+    room.liaison.sync()
+    model.publish(J02, livrets(1))
+    model.published |= dict.fromkeys((J01, J02), PUBLISHED)
+    room.told()
+    with running(room, room.liaison.follow):
+        room.until(lambda news: news == JuryMoved(J01))
+    assert published(room.post.store, J01) == PUBLISHED
+    assert published(room.post.store, J02) is None, "never fetched here"
 
 
 def test_a_jury_no_more_given_still_tells_when_its_results_were_published(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,7 @@ from lsl_desk.client.link.send_acts import send_acts
 from lsl_desk.client.link.turns import PATIENCE, Turns
 from tests.academy.model import AcademyModel
 from tests.client.link.posts import J01, Post, livrets, post
-from tests.client.link.rooms import Room
-from tests.client.link.test_liaison import thread
+from tests.client.link.rooms import Room, running
 
 
 def pair() -> tuple[Post, Post]:
@@ -69,7 +68,7 @@ def test_who_does_not_come_is_waited_for_once() -> None:
 def test_the_thread_that_sends_keeps_to_the_turns_and_looks_again() -> None:
     one, other = pair()
     room = Room(one)
-    with thread(room, room.liaison.keep_sending):
+    with running(room, room.liaison.keep_sending):
         room.until(lambda news: isinstance(news, StatusMoved) and one.link.outbox() == 1)
         pull_feed(other.academy, other.link, J01)
         send_acts(other.academy, other.link)

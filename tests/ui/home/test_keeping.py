@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The date of a jury: one line, a certificate chosen, a question, then the erasure; disputes in their dialog (N23)."""
 
+import json
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.close.leaving import Leaving
+from lsl_desk.client.link.erased import record_name, sealed_certificates
 from lsl_desk.client.link.values import SignedAct
 from lsl_desk.client.sit.published import keep_published
 from lsl_desk.domain.acts import LivretOpened
@@ -82,6 +84,22 @@ def test_a_jury_goes_at_its_date_once_confirmed_and_its_certificate_is_written(b
     assert [one.number for one in driven.gate.store.files[J01].candidates] == ["0403"]
     assert driven.window.messages.texts == ("J01\u00a0: 63 livrets effacés. Certificat\u00a0: J01-effacement.zip.",)
     qtbot.waitUntil(lambda: not line.isVisible())
+
+    store = driven.gate.store
+    ((_, sealed),) = sealed_certificates(store)
+    for note, words in (
+        (None, "pas encore annoncé à l’académie (au prochain lien)"),
+        ({"at": DATE.isoformat()}, f"annoncé à l’académie le {DATE.astimezone():%d/%m/%Y à %H:%M}"),
+        ({"code": "erasure_altered"}, "annonce refusée par l’académie\u00a0: Le certificat d’effacement du jury J01"),
+    ):
+        if note is not None:
+            store.keep_note(f"retention.told.{record_name(sealed)}", json.dumps(note))
+        driven.window.actions_["retention"].trigger()
+        told = shown(RetentionDialog)
+        driven.settle()
+        assert texts(told.certificates)[0].startswith(f"J01, le 06/09/2018\u00a0: 63 livrets effacés, {words}")
+        told.reject()
+        driven.settle()
 
 
 def test_disputes_are_entered_and_lifted_in_their_dialog(bench: Make, qtbot: QtBot) -> None:
