@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Python's cyclic collector, on the GUI thread alone.
 
-By itself the collector runs in whichever thread makes one object too many: often the store lane. The widgets it frees
-there belong to the GUI thread; Shiboken hands them over under a lock of its own, while each thread may hold what the
-other waits for. Whole windows stood still for ever so.
+By itself the collector runs in whichever thread makes one object too many: often the store lane. Freeing there what a
+signal was connected to, PySide disconnects it: Qt holds the lock of that object's signals and asks for the interpreter,
+which the GUI thread holds while it waits for that same lock to connect another. The window then stands still for ever
+(PySide 6.11; two stacks told it).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """No cycle of Qt objects is freed by a worker thread while a test drives a window.
 
-Seen twice in whole runs: the collector ran in the store lane and freed a window of an earlier test; Shiboken hands such
-objects to the GUI thread under a lock of its own, and the two threads waited for each other's locks for ever.
+Seen twice in whole runs: the collector ran in the store lane and freed what an earlier test left; the two threads then
+waited for each other's locks for ever. `lsl_desk.ui.collector` tells how, and is what the Desk itself does about it.
 """
 
 import gc
