@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 HELP = "écrire le dossier d’un candidat, que lsl-verify contrôle"
+JSON = False
+"""Whether it has ``--json``."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visas", default="", metavar="FICHIER", help="y joindre les visas de l’académie")
 
 
-def run(desk: Desk, options: argparse.Namespace) -> None:
-    """Write the file."""
+def run(desk: Desk, options: argparse.Namespace) -> int:
+    """Write the file; the exit code."""
     jury, number = JuryId(options.jury), StudentNumber(options.number)
     desk.closing.write_case(options.output, jury, number, paper=options.pv, visas=options.visas)
     print(f"Dossier du N°\u00a0élève {number} écrit\u00a0: {options.output}. Contrôlez-le avec lsl-verify.")
+    return 0

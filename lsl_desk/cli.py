@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lsl_desk import __version__, case_command
+from lsl_desk import __version__, case_command, retention_command
 from lsl_desk import main as wiring
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
@@ -340,17 +340,13 @@ def _enrol(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _eve(options: argparse.Namespace) -> int:
-    from lsl_desk.eve_commands import run
+def _over_desk(options: argparse.Namespace) -> int:
+    """A command that has a module of its own, over an unlocked Desk."""
+    from lsl_desk import eve_commands
 
+    own = {"case": case_command.run, "retention": retention_command.run}
     with wiring.unlocked(_passphrase(options)) as desk:
-        return run(desk, options)
-
-
-def _case(options: argparse.Namespace) -> int:
-    with wiring.unlocked(_passphrase(options)) as desk:
-        case_command.run(desk, options)
-    return DONE
+        return own.get(options.command, eve_commands.run)(desk, options)
 
 
 def _sync(options: argparse.Namespace) -> int:
@@ -461,12 +457,13 @@ def _parser() -> argparse.ArgumentParser:
     said.add_argument("--session", type=int, required=True, metavar="ANNÉE")
     said.add_argument("--serie", required=True, metavar="SÉRIE", help="ES, STMG, GENERALE…")
     said.add_argument("--marks", required=True, metavar="FICHIER", help="JSON, une note par code d’épreuve")
-    here = _command(commands, "presence", _eve, "les livrets présents, et ceux qui manquent", json_too=True)
+    here = _command(commands, "presence", _over_desk, "les livrets présents, et ceux qui manquent", json_too=True)
     here.add_argument("jury", metavar="JURY", nargs="?", help="sans lui, tous les jurys")
-    papers = _command(commands, "paper", _eve, "noter des livrets papier reçus", json_too=True)
+    papers = _command(commands, "paper", _over_desk, "noter des livrets papier reçus", json_too=True)
     papers.add_argument("numbers", metavar="NUMÉRO", nargs="+")
-    _command(commands, "readiness", _eve, "ce qui reste à faire avant la délibération", json_too=True)
-    case_command.add_arguments(_command(commands, "case", _case, case_command.HELP, json_too=False))
+    _command(commands, "readiness", _over_desk, "ce qui reste à faire avant la délibération", json_too=True)
+    for name, own in (("case", case_command), ("retention", retention_command)):
+        own.add_arguments(_command(commands, name, _over_desk, own.HELP, json_too=own.JSON))
     enrol = _command(commands, "enrol", _enrol, "relier ce poste à une académie", json_too=True)
     enrol.add_argument("server", metavar="SERVEUR", help="adresse du serveur de l’académie")
     enrol.add_argument("--label", default=DESK_LABEL, metavar="NOM", help="ce que lit l’académie, « Poste 3 »")

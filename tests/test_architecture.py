@@ -54,6 +54,7 @@ def _texts() -> list[Path]:
                     "lsl_desk/cli.py",
                     "lsl_desk/case_command.py",
                     "lsl_desk/eve_commands.py",
+                    "lsl_desk/retention_command.py",
                     "lsl_desk/sync_words.py",
                     "lsl_desk/pv_words.py",
                 ),

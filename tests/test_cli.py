@@ -5,8 +5,10 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 
 from lsl_desk.cli import DONE, OUR_FAULT, REFUSED, main
 from lsl_desk.client.desk import Desk
+from lsl_desk.client.sit.published import keep_published
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
@@ -97,6 +100,19 @@ def test_a_jury_is_imported_listed_shown_and_checked(run: Run, jury: Path) -> No
     assert len(checked) == 68
     assert checked["0417"] == {"number": "0417", "pages": 3, "ok": False, "problem": "number_mismatch"}
     assert sum(one["ok"] for one in checked.values()) == 67
+
+
+def test_a_jury_whose_date_has_come_is_erased_by_its_name(run: Run, small: Path, tmp_path: Path) -> None:
+    run("import", small)
+    with unlocked(PASSPHRASE) as desk:
+        keep_published(desk._store, JuryId("J01"), datetime(2018, 7, 6, 8, tzinfo=UTC))
+    (line,) = answer(run("retention", "--json"))["juries"]
+    assert (line["due"], line["livrets"], line["candidates"]) == (True, 2, 3)
+    code, out, err = run("retention", "--apply", "J01", "-o", tmp_path / "certificat.zip")
+    assert (code, err) == (DONE, "")
+    assert "livrets effacés\u00a0: 2" in out
+    assert zipfile.is_zipfile(tmp_path / "certificat.zip")
+    assert answer(run("juries", "--json")) == {"juries": []}
 
 
 def test_the_same_answers_in_words(run: Run, jury: Path) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
+from lsl_desk.client.close.keep_words import sentences
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.home.keep_line import KeepLine
-from lsl_desk.ui.keep_words import sentences
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.retention import KeptJury

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lsl_desk.client.close.keep_words import announced, told
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.keep_words import announced, told
 from lsl_desk.ui.widgets.group import Group
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class RetentionDialog(Dialog):
         self.number.setPlaceholderText("Vide\u00a0: tout le jury")
         for shown, most in ((self.juries, 110), (self.holds, 80), (self.certificates, 80)):
             shown.setMaximumHeight(most)
+            shown.setWordWrap(True)  # what the academy refused is a sentence
         for button, act in (
             (self.erase, self._erase),
             (self.hold, self._hold),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from lsl_desk.ui.keep_words import told
+from lsl_desk.client.close.keep_words import told
 
 if TYPE_CHECKING:
     from lsl_desk.client.close.retention import KeptJury

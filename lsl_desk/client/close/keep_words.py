@@ -1,18 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is said of a jury before its date, and before it is erased."""
 
-from __future__ import annotations
+from datetime import datetime
 
-from typing import TYPE_CHECKING
-
+from lsl_desk.client.close.retention import KeptJury
+from lsl_desk.client.prepare.understood import counted
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.sentences import sentence
-from lsl_desk.ui.french import counted
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from lsl_desk.client.close.retention import KeptJury
 
 
 def told(kept: KeptJury) -> str:
