@@ -390,7 +390,7 @@ def write_output(path: Path, data: bytes) -> None:
     Raises:
         Refusal: OUTPUT_UNWRITABLE; nothing half-written is left.
     """
-    from lsl_desk.adapters.atomic_file import replace_file
+    from lsl_desk.atomic_file import replace_file
 
     try:
         replace_file(path, data)

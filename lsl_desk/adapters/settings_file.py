@@ -56,7 +56,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     Raises:
         Refusal: OUTPUT_UNWRITABLE; the file is as before.
     """
-    from lsl_desk.adapters.atomic_file import replace_file  # noqa: PLC0415 - not when reading
+    from lsl_desk.atomic_file import replace_file  # noqa: PLC0415 - not when reading
 
     lines = [f"{name} = {_toml(getattr(settings, name))}" for name in NAMES]
     try:

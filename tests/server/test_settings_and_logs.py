@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.server import logs
+from lsl_desk.server.db import academy as rows
 from lsl_desk.server.services.academy import create_academy, open_academy
 from lsl_desk.server.settings import Settings
 
@@ -105,7 +106,7 @@ def test_everything_the_process_logs_is_such_a_line(capsys: pytest.CaptureFixtur
     assert json.loads(line)["event"] == "écoute"
 
 
-def test_an_academy_is_made_once_and_opened_with_its_own_key(tmp_path: Path) -> None:
+def test_an_academy_is_made_once_and_opened_with_its_own_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Settings(data=tmp_path / "a")
     with pytest.raises(Refusal) as refused:
         open_academy(made)
@@ -115,6 +116,14 @@ def test_an_academy_is_made_once_and_opened_with_its_own_key(tmp_path: Path) -> 
     with pytest.raises(Refusal) as refused:
         create_academy(made, "Une autre")
     assert refused.value.code is Code.STORE_EXISTS
+    aside = made.key_path.rename(tmp_path / "aside")
+    with monkeypatch.context() as both:
+        both.setattr(rows, "find", lambda _connection: None)  # another `init` began before that row and key were there
+        with pytest.raises(Refusal) as refused:
+            create_academy(made, "Une autre")
+    assert refused.value.code is Code.STORE_EXISTS
+    assert not made.key_path.exists()
+    aside.rename(made.key_path)
     again = open_academy(made)
     again.database.close()
     assert (again.name, again.key.public.id) == ("Académie inventée", one.key.public.id)

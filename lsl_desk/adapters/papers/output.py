@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from lsl_desk.adapters.atomic_file import replace_file
+from lsl_desk.atomic_file import replace_file
 from lsl_desk.domain.errors import Code, Refusal
 
 

@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from lsl_desk.adapters.atomic_file import remove_leftovers, replace_file, sync_folder
 from lsl_desk.adapters.secrets import SecretHolder
+from lsl_desk.atomic_file import remove_leftovers, replace_file, sync_folder
 from lsl_desk.client.passphrase import is_weak
 from lsl_desk.domain.errors import Code, Refusal
 

@@ -11,7 +11,6 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from lsl_desk.adapters.atomic_file import rename_file
 from lsl_desk.adapters.store import person
 from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.desk_store import SealedDesk
@@ -20,6 +19,7 @@ from lsl_desk.adapters.store.keys import Argon2Cost, KeyFile, MasterKey, disk_re
 from lsl_desk.adapters.store.lock import StoreLock
 from lsl_desk.adapters.store.migrations import migrate
 from lsl_desk.adapters.store.place import on_network
+from lsl_desk.atomic_file import rename_file
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:

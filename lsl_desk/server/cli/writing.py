@@ -3,8 +3,8 @@
 
 from pathlib import Path
 
+from lsl_desk.atomic_file import replace_file
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.server.files.whole import write_whole
 
 
 def write_for(path: Path, data: bytes) -> None:
@@ -14,6 +14,6 @@ def write_for(path: Path, data: bytes) -> None:
         Refusal: OUTPUT_UNWRITABLE.
     """
     try:
-        write_whole(path, data)
+        replace_file(path, data)
     except OSError as error:
         raise Refusal(Code.OUTPUT_UNWRITABLE, path=str(path)) from error

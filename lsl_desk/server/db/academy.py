@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.wire.strict import moment_text
@@ -34,6 +36,13 @@ def find(connection: Connection) -> AcademyRow | None:
 
 
 def create(connection: Connection, *, name: str, session: int, public: bytes, now: datetime) -> None:
-    """Say which academy this is, once."""
+    """Say which academy this is, once.
+
+    Raises:
+        Refusal: STORE_EXISTS: another process said it meanwhile.
+    """
     values = {"id": 1, "name": name, "session": session, "public": public, "created": moment_text(now)}
-    connection.execute(insert(schema.academy).values(values))
+    try:
+        connection.execute(insert(schema.academy).values(values))
+    except IntegrityError:
+        raise Refusal(Code.STORE_EXISTS) from None

@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from lsl_desk.atomic_file import replace_file, sync_folder
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest
 from lsl_desk.server.files.livrets import CHUNK
-from lsl_desk.server.files.whole import flush, write_whole
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -29,8 +29,7 @@ class FolderFiles:
             return digest
         try:
             self._make(path.parent)
-            write_whole(path, data)
-            flush(path.parent)
+            replace_file(path, data)
         except OSError as error:
             if error.errno in _NO_ROOM:
                 raise Refusal(Code.SERVER_FULL) from error
@@ -49,7 +48,7 @@ class FolderFiles:
         path = self._path(digest)
         if path.exists():
             path.unlink(missing_ok=True)
-            flush(path.parent)
+            sync_folder(path.parent)
 
     def read(self, digest: Digest, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """See `LivretFiles.read`."""
@@ -68,4 +67,4 @@ class FolderFiles:
             return
         self._make(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
-        flush(folder.parent)
+        sync_folder(folder.parent)

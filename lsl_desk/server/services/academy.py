@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lsl_desk.atomic_file import replace_file
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.server.db import academy as rows
 from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
 from lsl_desk.server.files.livrets import LivretFiles
 from lsl_desk.server.files.opening import open_files
-from lsl_desk.server.files.whole import flush, write_whole
 from lsl_desk.server.services.notices import Notices
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire.envelope import SigningKey
@@ -59,9 +59,11 @@ def create_academy(settings: Settings, name: str) -> Academy:
     with database.writing() as connection:
         if rows.find(connection) is not None:
             raise Refusal(Code.STORE_EXISTS)
-        key = _make_key(settings.key_path)
-        now = system_clock()
-        rows.create(connection, name=name, session=settings.session, public=key.public.raw, now=now)
+        kept = settings.key_path.exists()  # `init` was cut after it
+        key = _read_key(settings.key_path) if kept else SigningKey.generate()
+        rows.create(connection, name=name, session=settings.session, public=key.public.raw, now=system_clock())
+        if not kept:  # by who has the row: of two `init` at once the other one waited there
+            replace_file(settings.key_path, key.raw)
     return Academy(name, settings.session, key, database, open_files(settings))
 
 
@@ -83,16 +85,6 @@ def open_academy(settings: Settings) -> Academy:
     if key.public.raw != row.public:
         raise Refusal(Code.STORE_DAMAGED, detail="key")
     return Academy(row.name, row.session, key, database, open_files(settings))
-
-
-def _make_key(path: Path) -> SigningKey:
-    """Write a new key, or take the one already there: `init` was cut after it."""
-    if path.exists():
-        return _read_key(path)
-    key = SigningKey.generate()
-    write_whole(path, key.raw)
-    flush(path.parent)
-    return key
 
 
 def _read_key(path: Path) -> SigningKey:

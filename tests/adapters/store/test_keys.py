@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lsl_desk.adapters import atomic_file
+from lsl_desk import atomic_file
 from lsl_desk.adapters.store.keys import Argon2Cost, KeyFile, MasterKey
 from lsl_desk.client.passphrase import is_weak
 from lsl_desk.domain.errors import Code, Refusal

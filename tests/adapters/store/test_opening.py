@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters import atomic_file
+from lsl_desk import atomic_file
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.adapters.store import opening
 from lsl_desk.adapters.store.keys import KeyFile

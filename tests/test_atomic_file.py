@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lsl_desk.adapters.atomic_file import remove_leftovers, rename_file, replace_file
+from lsl_desk.atomic_file import remove_leftovers, rename_file, replace_file
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
