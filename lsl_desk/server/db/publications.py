@@ -89,14 +89,16 @@ def cancel(connection: Connection, publication: int, now: datetime) -> None:
     connection.execute(update(schema.publication).where(_ONE.id == publication).values(cancelled=moment_text(now)))
 
 
-def covered(connection: Connection) -> dict[JuryId, str]:
-    """Each jury that a confirmed publication covers → when its results are public, UTC as text; the first of them."""
+def covered(connection: Connection, jury: JuryId | None = None) -> dict[JuryId, str]:
+    """Each jury that a confirmed publication covers, or one → when its results are public, UTC as text; the first."""
     asked = (
         select(_JURY.jury, func.min(_ONE.at))
         .join_from(schema.publication_jury, schema.publication, _JURY.publication == _ONE.id)
         .where(_ONE.confirmed.is_not(None), _ONE.cancelled.is_(None), _JURY.excluded.is_(None))
         .group_by(_JURY.jury)
     )
+    if jury is not None:
+        asked = asked.where(_JURY.jury == jury)
     return {JuryId(row[0]): row[1] for row in connection.execute(asked)}
 
 

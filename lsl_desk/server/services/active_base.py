@@ -18,7 +18,7 @@ from lsl_desk.wire.strict import moment_of
 
 def given(academy: Academy, connection: Connection, jury: JuryId) -> frozenset[StudentNumber] | None:
     """The candidates of a jury whose livrets its posts may still have; None for all of them."""
-    at = results.public(academy, connection).get(jury)
+    at = results.public(academy, connection, jury).get(jury)
     if at is None:
         return None
     stands = due(moment_of(at), academy.clock(), rows.holds(connection), jury)

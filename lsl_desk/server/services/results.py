@@ -120,10 +120,10 @@ def cancel(academy: Academy, connection: Connection, publication: int, *, by: Ac
     audit.record(connection, actor=by.id, action="publication_cancelled", resource=str(found.group), facts={}, now=now)
 
 
-def public(academy: Academy, connection: Connection) -> dict[JuryId, str]:
-    """The juries whose results are public now, by this clock alone → since when, UTC as text."""
+def public(academy: Academy, connection: Connection, jury: JuryId | None = None) -> dict[JuryId, str]:
+    """The juries, or that one, whose results are public now, by this clock alone → since when, UTC as text."""
     now = academy.clock()
-    return {jury: at for jury, at in rows.covered(connection).items() if moment_of(at) <= now}
+    return {one: at for one, at in rows.covered(connection, jury).items() if moment_of(at) <= now}
 
 
 def _waiting(connection: Connection, publication: int) -> rows.Publication:
