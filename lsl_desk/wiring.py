@@ -2,12 +2,14 @@
 """What `main` wires when it is first asked for: the eve, the copies, the sitting. Imports are where they are needed."""
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lsl_desk.adapters.clock import SystemClock
 
 if TYPE_CHECKING:
     from lsl_desk.adapters.copies.maker import LocalCopies
+    from lsl_desk.adapters.papers.printed import TypstPapers
     from lsl_desk.adapters.store.desk_store import SealedDesk
     from lsl_desk.client.close.for_screens import ClosingDesk
     from lsl_desk.client.desk import Desk
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.prepare.recording import Recorder
     from lsl_desk.client.sit.for_screens import DeliberationDesk
     from lsl_desk.client.sit.sittings import Sittings
+    from lsl_desk.client.sit.state_sheet import StateSheets
     from lsl_desk.pages.lane import PageLane
 
 
@@ -60,14 +63,10 @@ class SittingDesks:
     def deliberation(self, desk: "Desk") -> "DeliberationDesk":
         """The sitting."""
         from lsl_desk.adapters.papers.output import FileOutput
-        from lsl_desk.adapters.papers.printed import TypstPapers
-        from lsl_desk.adapters.papers.state_shelf import StateShelf
         from lsl_desk.client.sit.deliberation import Deliberation
-        from lsl_desk.client.sit.state_sheet import StateSheets
 
-        link, papers = self._store.link(), TypstPapers()
-        sheets = StateSheets(self._store, link, papers, StateShelf(link), SystemClock().now)
-        return Deliberation(self._of(desk), papers, FileOutput(), sheets)
+        # What prints and signs is not brought in to open a jury.
+        return Deliberation(self._of(desk), _papers, FileOutput(), cache(lambda: _sheets(self._store)))
 
     def closing(self, desk: "Desk") -> "ClosingDesk":
         """Its end."""
@@ -112,6 +111,20 @@ class SittingDesks:
         if self._sittings is None:
             self._sittings = _sittings(desk, self._store)
         return self._sittings
+
+
+def _papers() -> "TypstPapers":
+    from lsl_desk.adapters.papers.printed import TypstPapers
+
+    return TypstPapers()
+
+
+def _sheets(store: "SealedDesk") -> "StateSheets":
+    from lsl_desk.adapters.papers.state_shelf import StateShelf
+    from lsl_desk.client.sit.state_sheet import StateSheets
+
+    link = store.link()
+    return StateSheets(store, link, _papers(), StateShelf(link), SystemClock().now)
 
 
 def _sittings(desk: "Desk", store: "SealedDesk") -> "Sittings":

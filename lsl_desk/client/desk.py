@@ -16,7 +16,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.reading import Reading, ReadState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from decimal import Decimal
 
     from lsl_desk.client.close.for_screens import ClosingDesk
@@ -368,12 +368,12 @@ class Desk:
 
         return search_jury(self._store, jury, words)
 
-    def position(self, digest: Digest) -> Position | None:
-        """Where one was in a livret, None when it was never opened."""
+    def positions(self, digests: Collection[Digest]) -> dict[Digest, Position | None]:
+        """Where one was in livrets, None in those never opened: all of a jury at the cost of one question."""
         from lsl_desk.client.sit.position import from_note, note_key
 
-        note = self._store.note(note_key(digest))
-        return None if note is None else from_note(note)
+        kept = self._store.notes_of([note_key(one) for one in digests])
+        return {one: from_note(kept[key]) if (key := note_key(one)) in kept else None for one in digests}
 
     def keep_position(self, digest: Digest, position: Position) -> None:
         """Remember where one is in a livret."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.summary import JurySummary
-from lsl_desk.domain.acts import Act, Body
+from lsl_desk.domain.acts import Act, Body, NumberIncident
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
@@ -194,6 +194,19 @@ class Hit:
     excerpt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What this post's own acts say of a jury, beside what was read.
+
+    Attributes:
+        last_opened: the candidate it had on the screen last, None when there was none.
+        incidents: pages that bore another number.
+    """
+
+    last_opened: StudentNumber | None = None
+    incidents: frozenset[NumberIncident] = frozenset()
+
+
 class Incoming(Protocol):
     """A jury's file being written. Nothing of it is visible before `commit`; leaving without it erases all of it."""
 
@@ -294,11 +307,21 @@ class DeskStore(Protocol):
             Refusal: JOURNAL_BROKEN, naming the first act that does not hold.
         """
 
+    def trail(self, jury: JuryId) -> Trail:
+        """Where this post was in a jury, and the incidents it told; the whole journal is verified, as `acts` does.
+
+        Raises:
+            Refusal: JOURNAL_BROKEN.
+        """
+
     def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
         """For each candidate, the livret versions that were read: on this post, or on another one of the jury."""
 
     def note(self, key: str) -> str | None:
         """A small thing remembered (position in a livret, drafts), or None."""
+
+    def notes_of(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Several at once; those that are not remembered are left out."""
 
     def keep_note(self, key: str, value: str) -> None:
         """Remember a small thing, durably."""

@@ -111,6 +111,11 @@ def opens_only(payload: bytes) -> bool:
     return b'"kind":"livret_opened"' in payload
 
 
+def tells_incident(payload: bytes) -> bool:
+    """Whether the bytes of an act say that a page bore another number: as `opens_only`, without reading them."""
+    return b'"kind":"number_incident"' in payload
+
+
 def _read(payload: bytes) -> shapes.Act:
     try:
         read = _ADAPTER.validate_json(payload)

@@ -177,6 +177,12 @@ def decode_manifest(payload: bytes) -> JuryManifest:
     )
 
 
+def heads_of(payload: bytes) -> tuple[str, ...]:
+    """The heads named in the bytes of a manifest that was read before it was kept; nothing else of it is looked at."""
+    named = json.loads(payload).get("heads") or {}  # the first manifests had none
+    return tuple(name for name in named.values() if name is not None)
+
+
 def _read(payload: bytes) -> _Manifest:
     try:
         read = _ADAPTER.validate_json(payload)

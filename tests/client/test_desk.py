@@ -100,10 +100,10 @@ def test_a_place_in_a_livret_is_found_again() -> None:
     desk, _ = desk_on(MemoryStore())
     desk.import_jury("J01")
     digest = digest_of(desk)
-    assert desk.position(digest) is None
+    assert desk.positions([digest])[digest] is None
     here = Position(2, 0.25, 0.0, "width", 90, continuous=True)
     desk.keep_position(digest, here)
-    assert desk.position(digest) == here
+    assert desk.positions([digest])[digest] == here
 
 
 def test_small_things_are_remembered_and_locking_closes_everything() -> None:

@@ -125,7 +125,7 @@ def real(root: Path) -> Scene:
             acts_wait=desk.acts_wait,
         )
         sheets = StateSheets(store, link, paper, StateShelf(link), FixedClock().now)
-        return Deliberation(Sittings(outside), paper, paper, sheets)
+        return Deliberation(Sittings(outside), lambda: paper, paper, lambda: sheets)
 
     desk = Desk(
         store=store,

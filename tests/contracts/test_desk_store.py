@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from lsl_desk.client.ports import DeskStore
+from lsl_desk.client.ports import DeskStore, Trail
 from lsl_desk.client.prepare.kept_notes import keep_schools, schools
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.domain.acts import LivretOpened, LivretRead, NumberIncident
@@ -141,6 +141,29 @@ def test_acts_come_back_in_the_order_written_and_by_jury(store: DeskStore) -> No
     assert [summary.read for summary in store.summaries()] == [1, 0]
 
 
+def test_where_one_was_and_what_was_told_is_read_alone_the_same_before_and_after_the_journal_was_proved(
+    store: DeskStore,
+) -> None:
+    bring_in(store, "J01", [ONE, TWO])
+    bring_in(store, "J02", [SCAN])
+    incidents = [NumberIncident(StudentNumber("0417"), ONE.digest, page, "0471") for page in (0, 1)]
+    elsewhere = NumberIncident(StudentNumber("0419"), SCAN.digest, 0, "")
+    assert store.trail(J01) == Trail()
+    store.record(J01, 1, LivretOpened(StudentNumber("0417"), ONE.digest, "dossier"))
+    for incident in incidents:
+        store.record(J01, 1, incident)
+    store.record(JuryId("J02"), 1, elsewhere)
+    store.record(JuryId("J02"), 1, LivretOpened(StudentNumber("0419"), SCAN.digest, "dossier"))
+    told = Trail(StudentNumber("0417"), frozenset(incidents))
+    assert [store.trail(J01), store.trail(J01)] == [told, told]
+    store.record(J01, 1, LivretOpened(StudentNumber("0418"), TWO.digest, "J02"))
+    store.record(J01, 1, NumberIncident(StudentNumber("0418"), TWO.digest, 0, '"kind":"livret_opened"'))
+    again = [store.trail(J01), store.trail(J01)]
+    assert [one.last_opened for one in again] == ["0418", "0418"]
+    assert [len(one.incidents) for one in again] == [3, 3]
+    assert store.trail(JuryId("J02")) == Trail(StudentNumber("0419"), frozenset({elsewhere}))
+
+
 def test_words_are_found_in_the_order_of_the_index(store: DeskStore) -> None:
     bring_in(store, "J01", [TWO, SCAN, ONE])
     bring_in(store, "J02", [livret("0500", "Trimestre 1, autre jury")])
@@ -152,7 +175,10 @@ def test_words_are_found_in_the_order_of_the_index(store: DeskStore) -> None:
 def test_a_note_is_remembered_and_replaced(store: DeskStore) -> None:
     store.keep_note("position", "3")
     store.keep_note("position", "4")
+    store.keep_note("other", "5")
     assert store.note("position") == "4"
+    assert store.notes_of(["other", "position", "none"]) == {"other": "5", "position": "4"}
+    assert store.notes_of(()) == {}
 
 
 def test_a_livret_that_is_not_held_is_refused(store: DeskStore) -> None:

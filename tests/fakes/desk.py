@@ -12,7 +12,7 @@ from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.close.for_screens import ClosingDesk
 from lsl_desk.client.desk import Desk, KeyringUse
 from lsl_desk.client.hall.for_screens import HallDesk
-from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury
+from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury, Trail
 from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.prepare.kept_notes import keys_of
 from lsl_desk.client.settings import Settings
@@ -20,7 +20,7 @@ from lsl_desk.client.sit.drafts import note_key as drafts_key
 from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.position import note_key
 from lsl_desk.client.summary import JurySummary
-from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretRead, Role
+from lsl_desk.domain.acts import NO_PREVIOUS, Act, Author, Body, LivretOpened, LivretRead, NumberIncident, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber, same_number
@@ -28,7 +28,7 @@ from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
 from tests.fakes.files import Files
 from tests.fakes.link import FakeLink
-from tests.fakes.pages import PaintedPage, PaintedPages
+from tests.fakes.pages import PaintedPage, PaintedPages, in_lines
 from tests.fakes.source import inspect_text
 
 PASSPHRASE = "quatre mots sans lien"
@@ -141,6 +141,12 @@ class MemoryStore:
     def acts(self, jury: JuryId | None = None) -> Iterator[Act]:
         return iter([act for act in self.journal if jury in {None, act.jury}])
 
+    def trail(self, jury: JuryId) -> Trail:
+        bodies = [act.body for act in self.acts(jury)]
+        opened = [body.number for body in bodies if isinstance(body, LivretOpened)]
+        incidents = frozenset(body for body in bodies if isinstance(body, NumberIncident))
+        return Trail(opened[-1] if opened else None, incidents)
+
     def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
         read: dict[StudentNumber, set[Digest]] = {}
         for body in [*(act.body for act in self.acts(jury)), *self.read_elsewhere.get(jury, [])]:
@@ -150,6 +156,9 @@ class MemoryStore:
 
     def note(self, key: str) -> str | None:
         return self.notes.get(key)
+
+    def notes_of(self, keys: Collection[str]) -> Mapping[str, str]:
+        return {key: self.notes[key] for key in keys if key in self.notes}
 
     def keep_note(self, key: str, value: str) -> None:
         self.notes[key] = value
@@ -219,18 +228,13 @@ class PagesOf(Mapping[Digest, tuple[PaintedPage, ...]]):
         self._store = store
 
     def __getitem__(self, digest: Digest) -> tuple[PaintedPage, ...]:
-        return tuple(PaintedPage(_in_lines(text)) for text in self._store.livrets[digest].texts)
+        return tuple(PaintedPage(in_lines(text)) for text in self._store.livrets[digest].texts)
 
     def __iter__(self) -> Iterator[Digest]:
         return iter(self._store.livrets)
 
     def __len__(self) -> int:
         return len(self._store.livrets)
-
-
-def _in_lines(text: str) -> str:
-    words = text.split()
-    return "\n".join(" ".join(words[start : start + 9]) for start in range(0, len(words), 9))
 
 
 class FakeSource:

@@ -196,3 +196,9 @@ def _words(text: str) -> tuple[Word, ...]:
         for line, words in enumerate(text.splitlines())
         for column, word in enumerate(words.split())
     )
+
+
+def in_lines(text: str) -> str:
+    """Nine words a line."""
+    words = text.split()
+    return "\n".join(" ".join(words[start : start + 9]) for start in range(0, len(words), 9))

@@ -18,7 +18,7 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
-from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest, edition, encode_manifest, tag
+from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest, edition, encode_manifest, heads_of, tag
 from lsl_desk.wire.strict import MAX_CANDIDATES
 from tests.wire.values import Path, fields_of, manifests, with_other, without
 
@@ -125,6 +125,12 @@ def told(path: Path) -> str:
 def test_a_manifest_signed_before_heads_and_lists_were_in_it_is_read() -> None:
     assert decode_manifest(without(FIELDS, ("heads",))) == replace(ONE, heads={})
     assert decode_manifest(without(FIELDS, ("ocean",))) == replace(ONE, ocean=None)
+
+
+@given(manifests())
+def test_the_heads_are_read_alone_as_with_the_rest(manifest: JuryManifest) -> None:
+    assert set(heads_of(encode_manifest(manifest))) == set(manifest.heads.values())
+    assert heads_of(without(FIELDS, ("heads",))) == ()
 
 
 LATER = [("heads",), ("ocean",)]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from lsl_desk.adapters.store.names import StoredNames
     from lsl_desk.adapters.store.records import Records
     from lsl_desk.adapters.store.sittings import SealedSittings
-    from lsl_desk.client.ports import Clock, Hit, IncomingContext
+    from lsl_desk.client.ports import Clock, Hit, IncomingContext, Trail
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.acts import Act, Author, Body
     from lsl_desk.domain.anomalies import Anomaly
@@ -163,6 +163,10 @@ class SealedDesk:
         """See `DeskStore.acts`. All of the journal is proved before the first act is given."""
         return self._rest().acts(jury)
 
+    def trail(self, jury: JuryId) -> Trail:
+        """See `DeskStore.trail`."""
+        return self._rest().trail(jury)
+
     def livrets_read(self, jury: JuryId) -> Mapping[StudentNumber, frozenset[Digest]]:
         """See `DeskStore.livrets_read`."""
         return self._rest().livrets_read(jury)
@@ -170,6 +174,10 @@ class SealedDesk:
     def note(self, key: str) -> str | None:
         """See `DeskStore.note`."""
         return self._rest().note(key)
+
+    def notes_of(self, keys: Collection[str]) -> Mapping[str, str]:
+        """See `DeskStore.notes_of`."""
+        return self._rest().notes_of(keys)
 
     def keep_note(self, key: str, value: str) -> None:
         """See `DeskStore.keep_note`."""

@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The acts of the eve out of the journal and the feeds, in one order (`client.prepare.ports.EveStore`)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, Row, and_, case, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import academies, schema, versions
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.client.prepare.ports import EveAct
 from lsl_desk.client.prepare.values import Sent
-from lsl_desk.domain.acts import Act, EveBody
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.receipts import Verdict
@@ -52,13 +50,6 @@ class SealedEve:
         """See `EveStore.digests`."""
         with self._engines().reading() as connection:
             return digests(connection, jury, version)
-
-
-def note(connection: Connection, written: Iterable[Act]) -> None:
-    """Remember which of these acts are of the eve; called by whoever writes or receives acts, in its transaction."""
-    rows = [{"act": one.act, "jury": one.jury} for one in written if isinstance(one.body, EveBody)]
-    if rows:
-        connection.execute(upsert(schema.eve_act).on_conflict_do_nothing(), rows)
 
 
 def acts(connection: Connection) -> dict[JuryId, tuple[EveAct, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store import eve, juries, neighbours, outbox, schema
+from lsl_desk.adapters.store import eve_acts, juries, neighbours, outbox, schema
 from lsl_desk.client.link.values import FeedAct, FeedHead, SignedReceipt
 from lsl_desk.domain.acts import Act, LivretRead
 from lsl_desk.domain.ids import Digest, JuryId
@@ -91,7 +91,7 @@ def keep(connection: Connection, jury: JuryId, lines: Sequence[FeedAct], *, afre
         ],
     )
     neighbours.drop(connection, [one.act.act for one in lines])
-    eve.note(connection, [one.act for one in lines])
+    eve_acts.note(connection, [one.act for one in lines])
     own = outbox.own_ids(connection, [one.act.act for one in lines])
     outbox.keep(connection, [SignedReceipt(one.receipt, one.receipt_envelope) for one in lines if one.act.act in own])
     read = [

@@ -8,15 +8,16 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store import eve, juries, schema
+from lsl_desk.adapters.store import eve_acts, juries, schema
 from lsl_desk.adapters.store import proved as proofs
 from lsl_desk.adapters.store.proved import Proof, Written
-from lsl_desk.domain.acts import Act, Author, Body, LivretRead
+from lsl_desk.client.ports import Trail
+from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, NumberIncident
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.journal import ChainBroken, Head, verified
 from lsl_desk.wire import envelope
-from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act
+from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act, opens_only, tells_incident
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
 
 
@@ -58,7 +59,7 @@ class Journal:
         )
         head = {"sequence": act.sequence, "head": signed.digest}
         connection.execute(update(schema.device).where(device.id == act.device).values(head))
-        eve.note(connection, [act])
+        eve_acts.note(connection, [act])
         if isinstance(body, LivretRead):
             done = {"jury": jury, "number": body.number, "digest": body.digest}
             connection.execute(upsert(schema.livret_read).values(done).on_conflict_do_nothing())
@@ -75,21 +76,43 @@ class Journal:
         Raises:
             Refusal: JOURNAL_BROKEN, at the first act that does not hold, or at the end when the last ones are missing.
         """
+        unread, proved = self._proved(connection)
+        named = b"" if jury is None else proofs.words_of(jury)
+        found = [decode_act(payload) for payload in unread if named in payload]
+        return [act for act in (*found, *proved) if jury is None or act.jury == jury]
+
+    def trail(self, connection: Connection, jury: JuryId) -> Trail:
+        """What this post's acts say of a jury beside what was read, all of the journal proved as `acts` does.
+
+        Raises:
+            Refusal: JOURNAL_BROKEN.
+        """
+        unread, proved = self._proved(connection)
+        named = proofs.words_of(jury)
+        known = [payload for payload in unread if named in payload]
+        incidents = {act.body for act in map(decode_act, filter(tells_incident, known)) if act.jury == jury}
+        opened = _last_opened(proved, jury)
+        openings = map(decode_act, filter(opens_only, reversed(known)))  # only as many as it takes are read
+        if opened is None:
+            opened = next((found for one in openings if (found := _last_opened([one], jury))), None)
+        told = incidents | {act.body for act in proved if act.jury == jury}
+        return Trail(opened, frozenset(body for body in told if isinstance(body, NumberIncident)))
+
+    def _proved(self, connection: Connection) -> tuple[list[bytes], list[Act]]:
+        """The bytes of the acts that were proved before, in the order written, then those proved now."""
         device, row = schema.device.c, schema.act.c
         known = connection.execute(select(device.id, device.public, device.sequence, device.head)).all()
         keys = {DeviceId(one.id): VerifyingKey(one.public) for one in known}
         rows = connection.execute(select(row.device, row.payload, row.signature).order_by(row.position)).all()
         kept = (self.proof or proofs.kept(connection)).of(rows)
         ends = dict(kept.ends)
-        named = b"" if jury is None else proofs.words_of(jury)
-        found = [decode_act(payload) for _, payload, _ in rows[: kept.rows] if named in payload]
-        found += self._prove(rows[kept.rows :], keys, ends)
+        proved = self._prove(rows[kept.rows :], keys, ends)
         for one in known:
             end = ends.get(DeviceId(one.id), Head())
             if end != Head(one.sequence, Digest(one.head)):
                 raise Refusal(Code.JOURNAL_BROKEN, sequence=end.sequence + 1)
         self.proof = kept.further(rows, ends)
-        return [act for act in found if jury is None or act.jury == jury]
+        return [payload for _, payload, _ in rows[: kept.rows]], proved
 
     def _prove(
         self, rows: Sequence[Written], keys: Mapping[DeviceId, VerifyingKey], ends: dict[DeviceId, Head]
@@ -109,6 +132,11 @@ class Journal:
         if self._key is None:
             self._key = signing_key(connection)
         return self._key
+
+
+def _last_opened(acts: Sequence[Act], jury: JuryId) -> StudentNumber | None:
+    opened = (act.body.number for act in reversed(acts) if act.jury == jury and isinstance(act.body, LivretOpened))
+    return next(opened, None)
 
 
 def _links(rows: Sequence[Written], keys: Mapping[DeviceId, VerifyingKey]) -> Iterator[tuple[Act, Digest]]:

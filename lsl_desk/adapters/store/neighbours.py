@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from lsl_desk.adapters.store import academies, eve, juries, outbox, schema
+from lsl_desk.adapters.store import academies, eve_acts, juries, outbox, schema
 from lsl_desk.client.carried import CarriedAct
 from lsl_desk.domain.acts import Act, LivretRead
 from lsl_desk.domain.ids import JuryId
@@ -69,7 +69,7 @@ def _keep(connection: Connection, jury: JuryId, acts: Sequence[CarriedAct]) -> i
         for one in kept
     ]
     count = connection.execute(upsert(schema.neighbour_act).on_conflict_do_nothing(), rows).rowcount
-    eve.note(connection, [one.act for one in kept])
+    eve_acts.note(connection, [one.act for one in kept])
     read = [
         {"jury": jury, "number": one.act.body.number, "digest": one.act.body.digest}
         for one in kept

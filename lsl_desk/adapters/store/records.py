@@ -1,23 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """All of the sealed file that needs SQLAlchemy and signatures; `desk_store` brings it in after the first paint."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from lsl_desk.adapters.store import erasing, identities, juries, livrets, notes, proved, readings
+from sqlalchemy import Connection
+
+from lsl_desk.adapters.store import identities, juries, livrets, notes, proved, readings
 from lsl_desk.adapters.store.engine import Engines
 from lsl_desk.adapters.store.incoming import IncomingJury
 from lsl_desk.adapters.store.journal import Journal, make_device
 from lsl_desk.adapters.store.keys import MasterKey
 from lsl_desk.adapters.store.search import search
-from lsl_desk.client.ports import Hit, IncomingContext
+from lsl_desk.client.ports import Hit, IncomingContext, Trail
 from lsl_desk.domain.acts import Act, Author, Body
 from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import JuryFile
+
+T = TypeVar("T")
 
 
 class Records:
@@ -60,6 +65,8 @@ class Records:
 
     def erase_jury(self, jury: JuryId, but: frozenset[StudentNumber], told: tuple[str, str] | None) -> None:
         """See `DeskStore.erase_jury`; nothing of it is left in the write-ahead log either."""
+        from lsl_desk.adapters.store import erasing  # noqa: PLC0415 - it knows what the eve keeps; no opening needs it
+
         with self.engines.writing() as connection:
             if but:
                 erasing.erase_but(connection, self.names_key, jury, but)
@@ -71,6 +78,8 @@ class Records:
 
     def livrets_of(self, jury: JuryId, but: frozenset[StudentNumber]) -> tuple[frozenset[Digest], ...]:
         """See `DeskStore.livrets_of`."""
+        from lsl_desk.adapters.store import erasing  # noqa: PLC0415 - as above
+
         with self.engines.reading() as connection:
             return erasing.livrets_of(connection, jury, but)
 
@@ -106,12 +115,19 @@ class Records:
 
     def acts(self, jury: JuryId | None) -> Iterator[Act]:
         """See `DeskStore.acts`. All of the journal is proved before the first act is given."""
+        return iter(self._proving(lambda connection: self._journal.acts(connection, jury)))
+
+    def trail(self, jury: JuryId) -> Trail:
+        """See `DeskStore.trail`."""
+        return self._proving(lambda connection: self._journal.trail(connection, jury))
+
+    def _proving(self, read: Callable[[Connection], T]) -> T:
         before = self._journal.proof
         with self.engines.reading() as connection:
-            acts = self._journal.acts(connection, jury)
+            found = read(connection)
             kept = proved.kept(connection).rows if before is None else self._proof_kept
         self._keep_proof(kept)
-        return iter(acts)
+        return found
 
     def _keep_proof(self, kept: int) -> None:
         """Keep what was just proved, when it is much more than the proof kept."""
@@ -133,6 +149,11 @@ class Records:
         """See `DeskStore.note`."""
         with self.engines.reading() as connection:
             return notes.note(connection, key)
+
+    def notes_of(self, keys: Collection[str]) -> Mapping[str, str]:
+        """See `DeskStore.notes_of`."""
+        with self.engines.reading() as connection:
+            return notes.notes_of(connection, keys)
 
     def keep_note(self, key: str, value: str) -> None:
         """See `DeskStore.keep_note`."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a sitting reads of the sealed store: the acts of its jury in one order, and the text of its livrets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
 
 from sqlalchemy import select
@@ -29,6 +29,11 @@ class SealedSittings:
         """See `SittingStore.manifest`."""
         with self._engines().reading() as connection:
             return versions.listed(connection, jury)
+
+    def heads(self) -> Mapping[JuryId, Collection[str]]:
+        """See `SittingStore.heads`."""
+        with self._engines().reading() as connection:
+            return versions.heads(connection)
 
     def acts(self, jury: JuryId) -> Iterator[SatAct]:
         """See `SittingStore.acts`."""

@@ -17,8 +17,8 @@ from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.own_check import OwnCheck, not_received, settled
-from lsl_desk.wire.envelope import Signed
-from lsl_desk.wire.manifests import decode_manifest, edition
+from lsl_desk.wire.envelope import Signed, payload_of
+from lsl_desk.wire.manifests import decode_manifest, edition, heads_of
 
 _MANIFEST, _CANDIDATE, _OWN = schema.manifest.c, schema.candidate.c, schema.own_check.c
 _TAKEN = schema.taken.c
@@ -78,6 +78,18 @@ def listed(connection: Connection, jury: JuryId) -> JuryManifest | None:
     """What the academy signed of the version that is current here, from the academy or from a plan de secours."""
     kept = envelope(connection, jury)
     return None if kept is None else decode_manifest(Signed.from_bytes(kept).payload)
+
+
+def heads(connection: Connection) -> dict[JuryId, tuple[str, ...]]:
+    """The heads that `listed` names, of every jury; they alone are read of the lists, which were when they came."""
+    current = and_(schema.jury.c.jury == _MANIFEST.jury, schema.jury.c.version == _MANIFEST.version)
+    rows = connection.execute(
+        select(_MANIFEST.jury, _MANIFEST.envelope)
+        .join_from(schema.manifest, schema.jury, current)
+        .order_by(_MANIFEST.jury, _MANIFEST.number)
+    )
+    newest = {JuryId(jury): envelope for jury, envelope in rows}
+    return {jury: heads_of(payload_of(envelope)) for jury, envelope in newest.items()}
 
 
 def manifest(connection: Connection, jury: JuryId) -> JuryManifest | None:

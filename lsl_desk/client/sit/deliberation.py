@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sitting of an unlocked Desk, ready-wired: implements `for_screens.DeliberationDesk`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from lsl_desk.client.sit import drafts
@@ -56,14 +56,16 @@ _LENS_NOTE = "sit.lens"
 class Deliberation:
     """Each method is a few lines over a use case of `client.sit`. Store lane only."""
 
-    def __init__(self, sittings: Sittings, papers: Labels, output: Output, sheets: StateSheets) -> None:
+    def __init__(
+        self, sittings: Sittings, papers: Callable[[], Labels], output: Output, sheets: Callable[[], StateSheets]
+    ) -> None:
         """Take the sittings.
 
         Args:
             sittings: in memory, over the store.
-            papers: prints labels.
+            papers: gives what prints labels; asked when one is printed.
             output: writes files.
-            sheets: makes and writes state sheets.
+            sheets: gives what makes and writes state sheets, always the same; asked when it is used.
         """
         self._sheets = sheets
         self._sittings = sittings
@@ -232,25 +234,25 @@ class Deliberation:
     def write_labels(self, path: str, jury: JuryId, numbers: Sequence[StudentNumber]) -> None:
         """See `DeliberationDesk.write_labels`."""
         made = labels_of(self._sittings.of(jury), numbers)
-        self._output.write(path, self._papers.labels(made))
+        self._output.write(path, self._papers().labels(made))
 
     # --------------------------------------------------------------------------------------------- second place
 
     def state_place(self) -> str:
         """See `DeliberationDesk.state_place`."""
-        return self._sheets.chosen()
+        return self._sheets().chosen()
 
     def choose_state_place(self, place: str) -> None:
         """See `DeliberationDesk.choose_state_place`."""
-        self._sheets.choose(place)
+        self._sheets().choose(place)
 
     def state_sheet(self, jury: JuryId) -> StateSheet | None:
         """See `DeliberationDesk.state_sheet`."""
-        return self._sheets.due(self._sittings.of(jury))
+        return self._sheets().due(self._sittings.of(jury))
 
     def write_state_sheet(self, sheet: StateSheet, place: str) -> None:
         """See `DeliberationDesk.write_state_sheet`."""
-        self._sheets.write(sheet, place)
+        self._sheets().write(sheet, place)
 
     # --------------------------------------------------------------------------------------------- drafts
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a sitting needs from outside, as small protocols. Adapters provide them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,6 +66,9 @@ class SittingStore(Protocol):
 
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         """What the academy signed of the version held, with its marks, wherever it came from; None without it."""
+
+    def heads(self) -> Mapping[JuryId, Collection[str]]:
+        """Who heads each jury held, by the list of `manifest`; nobody where there is no list, or it names nobody."""
 
     def acts(self, jury: JuryId) -> Iterable[SatAct]:
         """The acts that the academy ordered, in its order; then those that wait, but for those refused.

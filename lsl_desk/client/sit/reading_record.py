@@ -42,10 +42,9 @@ class ReadingRecord:
         self._store = store
         self._told = told
         self.file = file
-        acts = tuple(act.body for act in store.acts(file.jury))
-        self._incidents = {body for body in acts if isinstance(body, NumberIncident)}
-        openings = [body.number for body in acts if isinstance(body, LivretOpened)]
-        self.last_opened: StudentNumber | None = openings[-1] if openings else None
+        trail = store.trail(file.jury)
+        self._incidents = set(trail.incidents)
+        self.last_opened = trail.last_opened
         """The candidate this post had on the screen last, to go on from after a restart (J3 step 5)."""
         self._read = {number: set(digests) for number, digests in store.livrets_read(file.jury).items()}
         self._seen: dict[StudentNumber, dict[Digest, dict[int, float]]] = {

@@ -78,7 +78,7 @@ class Sittings:
         """
         outside = self.outside
         file, manifest = outside.store.jury(jury), outside.acts.manifest(jury)
-        self._not_of_another(jury, manifest)
+        self._not_of_another(jury)
         sitting = self._begun(file, manifest)
         sitting.follow(outside.acts.acts(jury), cut=outside.cut())
         self._sittings[jury] = sitting
@@ -143,16 +143,13 @@ class Sittings:
         session = manifest.session if manifest else file.session
         return Sitting(file, manifest, lambda serie: self.outside.rules.rules(session, serie))
 
-    def _not_of_another(self, jury: JuryId, held: JuryManifest | None) -> None:
+    def _not_of_another(self, jury: JuryId) -> None:
         """Whoever heads another jury of this post by the exam office's names, and not this one, is at the wrong one."""
         author = self.outside.author()
         if author.role not in SEATS:
             return
-        named = {}
-        for one in self.outside.store.summaries():
-            manifest = held if one.jury == jury else self.outside.acts.manifest(one.jury)
-            heads = manifest.heads.values() if manifest else ()
-            named[one.jury] = {person(name) for name in heads if name}
+        held = self.outside.acts.heads()
+        named = {one: {person(name) for name in heads} for one, heads in held.items()}
         mine = sorted(one for one, heads in named.items() if person(author.name) in heads)
         if mine and jury not in mine and named.get(jury):
             raise Refusal(Code.JURY_NOT_YOURS, jury=jury, yours=", ".join(mine))

@@ -26,7 +26,7 @@ _PLACES_AT_ONCE = 400
 def places_of(desk: Desk, file: JuryFile) -> dict[Digest, Position | None]:
     """Read the places in a jury's livrets; blocks. Those of livrets beyond any jury's size are read when wanted."""
     held = (one.livret.digest for one in file.candidates if one.livret is not None)
-    return {digest: desk.position(digest) for digest in islice(held, _PLACES_AT_ONCE)}
+    return desk.positions(tuple(islice(held, _PLACES_AT_ONCE)))
 
 
 class LivretOpener(QObject):
@@ -155,7 +155,9 @@ class LivretOpener(QObject):
         if digest in self._asked:
             return
         self._asked.add(digest)
-        self._tasks.run(lambda: self._desk.position(digest), lambda place: self._answered(digest, place), owner=self)
+        self._tasks.run(
+            lambda: self._desk.positions((digest,)), lambda found: self._answered(digest, found[digest]), owner=self
+        )
 
     def _answered(self, digest: Digest, place: Position | None) -> None:
         self._places.setdefault(digest, place)

@@ -12,7 +12,7 @@ import pytest
 from lsl_desk import wiring
 from lsl_desk.adapters.store.desk_store import SealedDesk
 from lsl_desk.client.desk import Desk
-from lsl_desk.client.link.values import PinnedAcademy
+from lsl_desk.client.link.values import PinnedAcademy, SignedManifest
 from lsl_desk.client.sit.drafts import drafts_of, keep_draft
 from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.ports import SatAct
@@ -20,8 +20,9 @@ from lsl_desk.client.sit.values import Stage, Trial
 from lsl_desk.domain.acts import Entry, LivretOpened, LivretRead, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.manifest import JuryManifest
 from tests.academy.memory_link import SigningStore
-from tests.academy.model import CENTRE, AcademyModel
+from tests.academy.model import CENTRE, START, AcademyModel
 from tests.adapters.store.desks import PAPER, bring_in, livret, make, refusal_of, reopen
 from tests.fakes.desk import FakeSources, FixedClock
 from tests.fakes.pages import PaintedPages
@@ -95,6 +96,21 @@ def test_of_the_openings_that_the_academy_ordered_only_the_last_act_is_read(stor
     assert tuple(store.sittings().acts(J01)) == (*told, SatAct(own))
     store.link().keep_feed(J01, (), afresh=True)
     assert tuple(store.sittings().acts(J01)) == (SatAct(own),)
+    store.close()
+
+
+def test_the_heads_are_those_of_the_list_in_force_of_every_jury(store: SealedDesk) -> None:
+    academy, link = AcademyModel(), store.link()
+    assert store.sittings().heads() == {}
+    for version, heads in ((1, {Role.PRESIDENT: "Alix Autre"}), (2, {Role.VICE_PRESIDENT: "Sacha Modèle"})):
+        listed = JuryManifest(J01, CENTRE, "Jury J01", 2018, version, START, None, (), {}, heads)
+        signed = academy.signed_manifest(listed)
+        link.commit_version(SignedManifest(listed, signed.to_bytes(), academy.edition(listed)), START)
+        assert store.sittings().heads() == {J01: tuple(heads.values())}
+    bare = JuryManifest(JuryId("J02"), CENTRE, "Jury J02", 2018, 1, START, None, (), {})
+    signed = academy.signed_manifest(bare)
+    link.commit_version(SignedManifest(bare, signed.to_bytes(), academy.edition(bare)), START)
+    assert store.sittings().heads() == {J01: ("Sacha Modèle",), JuryId("J02"): ()}
     store.close()
 
 

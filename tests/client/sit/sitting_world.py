@@ -117,6 +117,9 @@ class Acts:
     def manifest(self, jury: JuryId) -> JuryManifest | None:
         return self.manifests.get(jury)
 
+    def heads(self) -> dict[JuryId, tuple[str, ...]]:
+        return {jury: tuple(listed.heads.values()) for jury, listed in self.manifests.items()}
+
     def acts(self, jury: JuryId) -> tuple[SatAct, ...]:
         known = {one.act.act for one in self.fed}
         ahead = (SatAct(act) for act in self.store.acts(jury) if act.act not in known)
@@ -260,7 +263,7 @@ def world(
     sittings = Sittings(outside)
     key = Key(store)
     sheets = StateSheets(store, key, paper, key, clock.now)
-    deliberation = Deliberation(sittings, paper, paper, sheets)
+    deliberation = Deliberation(sittings, lambda: paper, paper, lambda: sheets)
     made.append(World(store, acts, deliberation, paper, clock, livrets, texts, sittings, key))
     return made[0]
 

@@ -124,4 +124,4 @@ def test_the_opening_of_a_livret_is_no_last_act_and_no_marks_is_no_total(*, with
 
 def test_a_jury_of_which_nothing_was_done_has_no_last_act() -> None:
     w = world()
-    assert w.deliberation._sheets.sheet(w.sittings.of(J01)).last is None
+    assert w.deliberation._sheets().sheet(w.sittings.of(J01)).last is None

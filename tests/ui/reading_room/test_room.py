@@ -357,7 +357,7 @@ def test_the_place_is_kept_in_the_store_when_one_leaves(seat_at: SeatAt) -> None
     file = store.files[JuryId("J01")]
     livret = file.candidates[3].livret
     assert livret is not None
-    place = seat.desk.position(livret.digest)
+    place = seat.desk.positions([livret.digest])[livret.digest]
     assert place is not None
     assert place.page == page == 1
 
