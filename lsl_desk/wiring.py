@@ -105,7 +105,7 @@ class SittingDesks:
             forget=desk.forget,
             waits=desk.acts_wait,
         )
-        return Closing(needs, Retention(erasing), Leaving(self._store, link, FileOutput()))
+        return Closing(needs, Retention(erasing), Leaving(self._store, link, FileOutput(), lambda: link.public))
 
     def _of(self, desk: "Desk") -> "Sittings":
         if self._sittings is None:

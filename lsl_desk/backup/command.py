@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`lsl-verify`: checks copies, visas, a PV, a journal, the file of a case, a state sheet.
+"""`lsl-verify`: checks copies, visas, a PV, a journal, the file of a case, a state sheet, an erasure, exported acts.
 
 Offline, and with nothing of the product but this package.
 
@@ -187,7 +187,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="lsl-verify",
         usage="lsl-verify CHEMIN… [--cle EMPREINTE] [--mots MOTS] [--jury JURY] [--plancher N] "
         "[--code | --code-file FICHIER] [--json]",
-        description="Vérifie sans réseau plan de secours, visas, PV, journal, dossier d’un candidat, feuille d’état.",
+        description="Vérifie sans réseau plan de secours, visas, PV, journal, dossier d’un candidat, feuille d’état, "
+        "certificat d’effacement, actes exportés.",
         formatter_class=_Help,
         add_help=False,
     )

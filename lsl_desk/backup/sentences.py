@@ -105,7 +105,7 @@ SENTENCES: Final[dict[Flaw, str]] = {
     Flaw.BOX_CONTENT: "jury.lsl s’ouvre, mais son contenu n’est pas celui d’un jury : prenez une autre copie.",
     Flaw.BOX_OTHER: "{file} n’est pas celui dont jury.lsl répond : il a été remplacé et la copie signée de nouveau. Ne l’employez pas, prévenez le centre.",
     Flaw.BOX_LACKING: "jury.lsl ne répond pas de {file} : il a été ajouté et la copie signée de nouveau. Ne l’employez pas, prévenez le centre.",
-    Flaw.PROOF_OTHER: "{file} n’est ni une copie, ni des visas, ni un PV, ni un journal, ni un dossier de candidat : vérifiez que c’est bien ce fichier.",
+    Flaw.PROOF_OTHER: "{file} n’est ni une copie, ni des visas, ni un PV, ni un journal, ni un dossier de candidat, ni un certificat d’effacement, ni des actes exportés : vérifiez que c’est bien ce fichier.",
     Flaw.SIGNER_OTHER: "{file} est signé par une autre clé ({own}) que celle attendue ({expected}) : il ne vient pas d’où vous pensez. Ne vous y fiez pas, et demandez d’où il vient.",
     Flaw.WORDS_OTHER: "Les mots notés ({noted}) ne sont pas ceux de {file} ({here}) : ce n’est pas le PV qui a été signé. Relisez le papier, puis demandez le bon PV.",
     Flaw.VISA_TWICE: "{file} donne deux visas au N° élève {number} : personne ne saurait lequel vaut. Demandez un autre envoi.",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What lies at a place: visas, a PV, a journal, a case, a state sheet; or a copy. Nothing is checked yet."""
+"""What lies at a place: visas, a PV, a journal, a case, a state sheet, an erasure, acts; or a copy. Unchecked yet."""
 
 import stat
 from enum import StrEnum
@@ -16,15 +16,18 @@ PV_RECORD: Final = "pv.dsse"
 VISAS: Final = "visas.dsse"
 JOURNAL: Final = "journal.jsonl"
 CASE: Final = "dossier.dsse"
+ERASURE: Final = "effacement.dsse"
 """The names under which they lie in a folder or zip."""
 
 _LONGEST: Final = 80
 """Bytes by which a file is told."""
 _STARTS: Final = {
     b'{"payload":"eyJjaGFpbiI6': "etat",  # what is signed begins by its « chain »
+    b'{"payload":"eyJhY3RzIjo': "effacement",  # by its « acts »
     b'{"payload":': "visa",
     b'{"closed":': "pv",
     b'{"academy":': "journal",
+    b'{"acts":': "actes",
 }
 
 
@@ -36,6 +39,8 @@ class Kind(StrEnum):
     JOURNAL = "journal"
     CASE = "dossier"
     STATE = "etat"
+    ERASURE = "effacement"
+    ACTS = "actes"
     UNKNOWN = "inconnu"
 
 
@@ -56,4 +61,6 @@ def kind_at(path: Path) -> Kind | None:
         return None
     if CASE in there:
         return Kind.CASE
+    if ERASURE in there:
+        return Kind.ERASURE
     return Kind.PV if PV_JSON in there or PV_RECORD in there else None

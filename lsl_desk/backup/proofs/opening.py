@@ -8,7 +8,9 @@ from typing import Final
 from lsl_desk.backup.flaws import Flaw, Flawed
 from lsl_desk.backup.members import Members
 from lsl_desk.backup.places import open_copy
+from lsl_desk.backup.proofs.carried import check_acts
 from lsl_desk.backup.proofs.case import check_case
+from lsl_desk.backup.proofs.erasures import check_erasure, check_erasure_beside_its_paper
 from lsl_desk.backup.proofs.journal import check_journal
 from lsl_desk.backup.proofs.kinds import Kind
 from lsl_desk.backup.proofs.pv import check_lone_pv, check_pv
@@ -19,11 +21,17 @@ from lsl_desk.backup.proofs.visas import check_visas
 _LARGEST: Final = 256 * 1024 * 1024
 """Bytes of a file that is read at all."""
 
-_MEMBERS: Final[Mapping[Kind, Callable[[Members, Known], Proof]]] = {Kind.PV: check_pv, Kind.CASE: check_case}
+_MEMBERS: Final[Mapping[Kind, Callable[[Members, Known], Proof]]] = {
+    Kind.PV: check_pv,
+    Kind.CASE: check_case,
+    Kind.ERASURE: check_erasure_beside_its_paper,
+}
 _FILES: Final[Mapping[Kind, Callable[[bytes, str, Known], Proof]]] = {
     Kind.VISA: check_visas,
     Kind.PV: check_lone_pv,
     Kind.JOURNAL: check_journal,
+    Kind.ERASURE: check_erasure,
+    Kind.ACTS: check_acts,
 }
 
 

@@ -17,6 +17,7 @@ PROTOCOLS: Final = frozenset({"2026-11-23", "2026-11-25"})
 ACADEMY: Final = "l’académie"
 POST: Final = "le poste"
 MAKER: Final = "qui a fait le dossier"
+ERASER: Final = "qui a effacé"
 """Who signs, in `Proof.keys`."""
 
 

@@ -82,7 +82,7 @@ def _acts(options: argparse.Namespace) -> int:
         academy.database.close()
     print(f"{done.lines} actes lus, {done.kept} gardés par l’académie.")
     if done.stopped:
-        print(f"La ligne {done.stopped} n’est pas gardée, ni ce qui la suit.", file=sys.stderr)
+        print(f"L’acte n°\u00a0{done.stopped} du fichier n’est pas gardé, ni ceux qui le suivent.", file=sys.stderr)
     return 2 if done.stopped else 0
 
 

@@ -13,6 +13,8 @@ from lsl_desk.server.services.academy import Academy
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed
 
 _BATCH: Final = 50
+_HEAD: Final = b'{"acts":'
+"""Begins the first line, which says what is in the file: acts prove themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Carried:
     Attributes:
         lines: acts in it.
         kept: acts that the academy has now, with or without effect: those it had already too.
-        stopped: rank of the first line that was not kept, from 1; 0 when all were.
+        stopped: rank of the first act that was not kept, from 1; 0 when all were.
     """
 
     lines: int
@@ -38,6 +40,8 @@ def receive_file(academy: Academy, data: bytes, name: str) -> Carried:
         Busy: what came before is kept.
     """
     lines = data.splitlines()
+    if data.startswith(_HEAD):
+        del lines[0]
     devices = Counter(_device(line, name) for line in lines)
     if len(devices) != 1:
         raise Refusal(Code.ACTS_FILE, member=name)

@@ -11,12 +11,12 @@ from lsl_desk.backup.proofs.opening import check_at
 from lsl_desk.backup.proofs.speech import answer, lines
 from lsl_desk.backup.sentences import sentence
 from tests.backup.attack import ATTACKS
-from tests.backup.proofs import spoilt_sheets
+from tests.backup.proofs import spoilt_erasures, spoilt_sheets
 from tests.backup.proofs.spoilt import SPOILT, Spoilt
 from tests.backup.test_attacks import BY_DEVICE
 from tests.cases import spoilt as of_cases
 
-_MODULES = (of_cases, spoilt_sheets)
+_MODULES = (of_cases, spoilt_sheets, spoilt_erasures)
 
 
 def test_every_flaw_is_brought_by_a_spoilt_proof_or_by_an_attack_on_a_copy() -> None:

@@ -47,6 +47,9 @@ class MemoryOutbox:
     def own_head(self) -> Head:
         return Head(self.before + len(self.acts), NO_PREVIOUS)
 
+    def own_acts(self, after: int, limit: int) -> tuple[SignedAct, ...]:
+        return tuple(one for one in self.acts[:limit] if one.act.sequence > after)
+
     def pending(self, limit: int) -> tuple[SignedAct, ...]:
         return tuple(self.acts[:limit])
 

@@ -98,7 +98,9 @@ class Cases:
 def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
     papers = Papers()
     needs = Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper, Cases(w))
-    return Closing(needs, retention_of(w.store, w.paper).retention, Leaving(w.store, MemoryOutbox(), w.paper))
+    return Closing(
+        needs, retention_of(w.store, w.paper).retention, Leaving(w.store, MemoryOutbox(), w.paper, lambda: b"")
+    )
 
 
 def decide_all(w: World) -> None:
