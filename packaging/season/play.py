@@ -223,6 +223,7 @@ class Season:
         assert dispute in {number for number, _ in record.held}
         assert len(record.erased) + len(record.held) + len(record.elsewhere) == livrets, record
         retention.write_certificate(str(self.folder / "effacement.zip"))
+        assert self._verified(self.folder / "effacement.zip")["ok"]
         self.clock.leap(days=70)
         retention.release(J1, dispute)
         for jury in (J1, J2, JS):

@@ -3,6 +3,7 @@
 
 A sheet is a PDF and, beside it, its DSSE envelope. Both are written under hidden names; the envelope is named first, so
 that a PDF that has its name is whole and signed; then the sheets before it go. Killed anywhere, the last one is there.
+The names carry the post: two of them share a folder without touching each other’s sheets.
 """
 
 import contextlib
@@ -16,13 +17,15 @@ from typing import Final, Protocol
 from lsl_desk.adapters.copies import disk
 from lsl_desk.backup.names import can_name_a_copy
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import DeviceId, Digest, JuryId
+from lsl_desk.domain.ids import DeviceId, Digest
 from lsl_desk.domain.state_sheet import StateSheet
 from lsl_desk.wire.envelope import STATE, Signed, VerifyingKey
 from lsl_desk.wire.state_sheets import SignedState, encode_state
 
 PDF, ENVELOPE = ".pdf", ".json"
 _MOMENT: Final = r"\d{4}-\d\d-\d\d-\d\dh\d\dm\d\d"
+_POST_DIGITS: Final = 8
+"""Of the post’s identifier: enough to tell apart the posts of a room."""
 
 
 class Signer(Protocol):
@@ -63,11 +66,12 @@ class StateShelf:
             chain=sheet.chain,
         )
         envelope = self._signer.sign(STATE, encode_state(state)).to_bytes()
-        stem = folder / f"etat-{sheet.jury}-{sheet.made:%Y-%m-%d-%Hh%Mm%S}"
+        own = f"etat-{sheet.jury}-{self.device[:_POST_DIGITS]}"
+        stem = folder / f"{own}-{sheet.made:%Y-%m-%d-%Hh%Mm%S}"
         with disk.blaming(folder):
-            _sweep(folder, sheet.jury)
+            _sweep(folder, own)
             _put(stem, envelope, pdf)
-            for older in _named(folder, sheet.jury):
+            for older in _named(folder, own):
                 if older.stem != stem.name:
                     disk.retire(older)
 
@@ -86,20 +90,20 @@ def _put(stem: Path, envelope: bytes, pdf: bytes) -> None:
         raise
 
 
-def _named(folder: Path, jury: JuryId) -> Iterator[Path]:
-    """What has the name of a sheet of a jury, PDFs first."""
-    name = re.compile(rf"etat-{re.escape(jury)}-{_MOMENT}\.(pdf|json)")
+def _named(folder: Path, own: str) -> Iterator[Path]:
+    """What has the name of a sheet of this post for a jury, PDFs first."""
+    name = re.compile(rf"{re.escape(own)}-{_MOMENT}\.(pdf|json)")
     found = [path for path in folder.iterdir() if name.fullmatch(path.name)]
     return iter(sorted(found, key=lambda path: path.suffix, reverse=True))
 
 
-def _sweep(folder: Path, jury: JuryId) -> None:
+def _sweep(folder: Path, own: str) -> None:
     """Remove what a writing that was killed left: hidden files, and an envelope whose PDF never came."""
-    left = re.compile(rf"\.etat-{re.escape(jury)}-{_MOMENT}\.(pdf|json)\.[0-9a-f]{{8}}")
+    left = re.compile(rf"\.{re.escape(own)}-{_MOMENT}\.(pdf|json)\.[0-9a-f]{{8}}")
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
             if left.fullmatch(path.name):
                 disk.remove(path)
-        for path in _named(folder, jury):
+        for path in _named(folder, own):
             if path.suffix == ENVELOPE and not path.with_suffix(PDF).exists():
                 disk.remove(path)

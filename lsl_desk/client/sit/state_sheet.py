@@ -54,7 +54,7 @@ class SecondPlace(Protocol):
         """The post that signs."""
 
     def write(self, place: str, sheet: StateSheet, pdf: bytes) -> None:
-        """Write a sheet and its signature, then remove those of this jury before it. From any thread.
+        """Write a sheet and its signature, then remove those of this post and jury before it. From any thread.
 
         The sheet before stays whole until this one is.
 

@@ -43,6 +43,7 @@ class Post:
 
 POST = Post()
 SHELF = StateShelf(POST)
+OWN = SHELF.device[:8]
 
 
 def sheet(turn: int = 0, jury: str = "J01") -> StateSheet:
@@ -81,14 +82,28 @@ def test_one_sheet_of_a_jury_stands_there_signed_and_other_files_are_left_alone(
     for turn in (1, 2, 2):
         SHELF.write(str(key), sheet(turn), pdf(turn))
     assert sorted(path.name for path in key.iterdir()) == [
-        "etat-J01-2018-07-03-09h43m05.json",
-        "etat-J01-2018-07-03-09h43m05.pdf",
-        "etat-J02-2018-07-03-09h48m05.json",
-        "etat-J02-2018-07-03-09h48m05.pdf",
+        f"etat-J01-{OWN}-2018-07-03-09h43m05.json",
+        f"etat-J01-{OWN}-2018-07-03-09h43m05.pdf",
+        f"etat-J02-{OWN}-2018-07-03-09h48m05.json",
+        f"etat-J02-{OWN}-2018-07-03-09h48m05.pdf",
         "etat-civil.pdf",
     ]
     (key / "etat-civil.pdf").unlink()
     assert whole(key) == [2, 7]
+
+
+def test_two_posts_that_share_a_folder_leave_each_others_sheets_alone(key: Path) -> None:
+    other = StateShelf(Post())
+    for turn in (1, 2):
+        SHELF.write(str(key), sheet(turn), pdf(turn))
+        other.write(str(key), sheet(turn), pdf(turn + 10))
+    hidden = key / f".etat-J01-{other.device[:8]}-2018-07-03-09h44m05.pdf.01234567"
+    hidden.write_bytes(b"what the other one is writing now")
+    SHELF.write(str(key), sheet(3), pdf(3))
+    assert sorted(path.name for path in key.glob("etat-*.pdf")) == sorted(
+        (f"etat-J01-{OWN}-2018-07-03-09h44m05.pdf", f"etat-J01-{other.device[:8]}-2018-07-03-09h43m05.pdf")
+    )
+    assert hidden.exists(), "not swept under the hand that writes it"
 
 
 def test_a_key_pulled_out_or_a_jury_that_no_file_can_be_named_after_is_refused(key: Path) -> None:
