@@ -135,7 +135,7 @@ class LinkDesk(Protocol):
         """
 
     def send(self) -> SendReport:
-        """Send the acts that wait, once, now."""
+        """Send the acts that wait, now; those made in a room at their turn, awaited half a minute at most."""
 
     def keep_sending(self) -> None:
         """Send acts as they come, with growing pauses while the link is cut, until `close`; for a thread of its own.

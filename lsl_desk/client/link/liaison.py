@@ -261,7 +261,24 @@ class Liaison:
 
     def send(self) -> SendReport:
         """See `LinkDesk.send`."""
-        return self._send(None)
+        turns = Turns(self._link, self._ticks)  # of this thread: `keep_sending` has its own
+        before = turns.before()
+        report = self._send(before)
+        while before is not None and report.left:
+            before = None if report.revoked else self._turn(turns)
+            if turns.waits(before):
+                self._closed.wait(AGAIN)
+            else:
+                more = self._send(before)
+                report = replace(more, sent=report.sent + more.sent, refused=(*report.refused, *more.refused))
+        return report
+
+    def _turn(self, turns: Turns) -> int | None:
+        """How far acts may go, once what the other posts of the room sent is here."""
+        academy = self._opened()
+        for offer in academy.juries():
+            self._pull(academy, offer.offered.jury)
+        return turns.before()
 
     def _send(self, before: int | None) -> SendReport:
         academy = self._opened()

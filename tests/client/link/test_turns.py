@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What was done in a room goes in the room's order, and waits for nobody who does not come."""
 
+import pytest
+
 from lsl_desk.client.carried import CarriedAct
+from lsl_desk.client.link import turns as turns_module
 from lsl_desk.client.link.for_screens import StatusMoved
 from lsl_desk.client.link.pull_feed import pull_feed
 from lsl_desk.client.link.send_acts import send_acts
@@ -63,6 +66,43 @@ def test_who_does_not_come_is_waited_for_once() -> None:
     one.link.neighbours.clear()
     assert turns.before() is None
     assert not turns.waits(None)
+
+
+def test_who_sends_once_waits_for_its_turn_and_takes_what_the_others_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = pair()
+    room, looks = Room(one), []
+
+    def looked(_seconds: float) -> bool:
+        looks.append(one.link.outbox())
+        pull_feed(other.academy, other.link, J01)
+        send_acts(other.academy, other.link)
+        return False
+
+    monkeypatch.setattr(room.liaison._closed, "wait", looked)
+    report = room.liaison.send()
+    assert (report.sent, report.left, looks) == (2, 0, [1])
+    assert one.model.ranks("J01") == [
+        one.store.signed[0].act.act,
+        other.store.signed[0].act.act,
+        one.store.signed[1].act.act,
+    ]
+
+
+def test_who_sends_once_does_not_wait_for_a_post_that_does_not_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, _ = pair()
+    room = Room(one)
+    monkeypatch.setattr(room.liaison._closed, "wait", lambda _seconds: False)
+    monkeypatch.setattr(turns_module, "PATIENCE", 0.1)
+    report = room.liaison.send()
+    assert (report.sent, report.left) == (2, 0)
+
+
+def test_a_withdrawn_post_waits_for_nobody() -> None:
+    one, _ = pair()
+    room = Room(one)
+    one.model.posts[one.store.key.public.id].revoked = "perdu"
+    report = room.liaison.send()
+    assert (report.sent, report.left, report.revoked, room.erased) == (2, 0, True, 1)
 
 
 def test_the_thread_that_sends_keeps_to_the_turns_and_looks_again() -> None:
