@@ -62,6 +62,8 @@ EXAMPLES: dict[type[Strict], dict[str, Any]] = {
         ],
     },
     exchange.ManifestShown: {"manifest": ENVELOPE},
+    exchange.ErasureTold: {"record": ENVELOPE},
+    exchange.ErasureKept: {"received": "2018-09-06T08:00:00.000000Z"},
     exchange.NameLine: {"number": "0417", "name": "Exemple", "usage_name": "", "first_names": "Camille"},
     exchange.NamesAnswer: {
         "names": [{"number": "0417", "name": "Exemple", "usage_name": "", "first_names": "Camille"}],
