@@ -150,6 +150,7 @@ REFUSALS: dict[Code, str] = {
     Code.SIGNER_OTHER: "Seul un {seat} présent à la séance signe à cette place : vérifiez le nom, ou l’émargement.",
     Code.SIGNATURE_GIVEN: "Le {seat} a déjà signé ce PV.",
     Code.SIGNATURE_REFUSED: "Le {seat} a refusé de signer ce PV : personne ne signe à sa place, la DEC en est avertie.",
+    Code.CASE_STALE: "Les notes du dossier {number} ont changé depuis la décision, à l’étape {step}\u00a0: décidez de nouveau, puis enregistrez le dossier.",
     Code.REPLAY_BROKEN: "Le dossier {number} rejoué ne finit pas sur l’état gardé\u00a0: il s’en écarte à l’étape {step}. Ne vous fiez pas à cette relecture\u202f; vérifiez le journal avec lsl-verify, et prévenez l’académie.",
     Code.REPLAY_GAP: "Le dossier {number} ne se rejoue pas\u00a0: la ligne {line} du journal manque, ou n’est pas celle que l’académie a reçue, à l’étape {step}. Rien n’en est montré\u202f; prévenez l’académie, qui a le journal entier.",
     Code.CASE_PAPERS: "{path} n’est pas le PV de cette séance, ou n’est pas entier\u00a0: contrôlez-le avec lsl-verify, puis donnez le bon fichier.",
@@ -366,7 +367,7 @@ def no_livret_sentence(candidate: Candidate, copy: str = "") -> str:
         )
     reason = candidate.reason
     return {
-        LivretFormat.PAPIER: f"Livret papier{f' ({reason})' if reason else ''} : à examiner en main.",
+        LivretFormat.PAPIER: f"Livret papier{f' ({reason})' if reason else ''} : il s’examine en main.",
         LivretFormat.ABSENT: f"Aucun livret : {reason}." if reason else "Aucun livret pour ce candidat.",
         LivretFormat.INCONNU: "Format inconnu : demandez à la DEC.",
     }[candidate.format]

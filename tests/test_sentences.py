@@ -105,8 +105,8 @@ def test_two_verdicts_of_a_page_are_said_in_french() -> None:
 @pytest.mark.parametrize(
     ("form", "problem", "reason", "said"),
     [
-        (LivretFormat.PAPIER, None, "", "Livret papier\u00a0: à examiner en main."),
-        (LivretFormat.PAPIER, None, "sans profil", "Livret papier (sans profil)\u00a0: à examiner en main."),
+        (LivretFormat.PAPIER, None, "", "Livret papier\u00a0: il s’examine en main."),
+        (LivretFormat.PAPIER, None, "sans profil", "Livret papier (sans profil)\u00a0: il s’examine en main."),
         (LivretFormat.ABSENT, None, "opposition de la famille", "Aucun livret\u00a0: opposition de la famille."),
         (LivretFormat.ABSENT, None, "", "Aucun livret pour ce candidat."),
         (LivretFormat.INCONNU, None, "", "Format inconnu\u00a0: demandez à la DEC."),

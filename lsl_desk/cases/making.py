@@ -10,7 +10,8 @@ from lsl_desk.cases.facts import facts_of, written
 from lsl_desk.cases.page import page
 from lsl_desk.cases.source import CaseAct, CaseSource
 from lsl_desk.domain.dossier import Dossier
-from lsl_desk.domain.replay import SITTING, Case, Step, ends_on, replay, whole
+from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.replay import SITTING, Case, Step, ends_on, replay, stale_since, whole
 from lsl_desk.domain.visas import Visa
 from lsl_desk.wire.envelope import Signed, VerifyingKey
 from lsl_desk.wire.visas import open_visas, visa_fields
@@ -29,14 +30,16 @@ def make_case(source: CaseSource, stored: Dossier, key: VerifyingKey, sign: Sign
         sign: with that key.
 
     Raises:
-        Refusal: NUMBER_UNKNOWN; REPLAY_GAP, a line is missing, REPLAY_BROKEN, the acts do not lead to what is stored: a
-            file of them proves nothing.
+        Refusal: NUMBER_UNKNOWN; REPLAY_GAP, a line is missing, REPLAY_BROKEN, the acts do not lead to what is stored,
+            CASE_STALE, the marks changed since the decision: a file of them proves nothing.
         EnvelopeBroken: the visas are not the academy's.
     """
     played = [(one.act, one.receipt) for one in source.acts]
     whole(played, source.number)
     steps = replay(source.fresh, played, source.number)
     ends_on(steps, stored)
+    if step := stale_since(steps, stored):
+        raise Refusal(Code.CASE_STALE, number=source.number, step=step)
     minutes = source.minutes
     kept = list(_kept(source))
     visa = None if source.visas is None else _visa(source.visas, source)

@@ -153,6 +153,7 @@ class Code(StrEnum):
     SIGNER_OTHER = "signer_other"
     SIGNATURE_GIVEN = "signature_given"
     SIGNATURE_REFUSED = "signature_refused"
+    CASE_STALE = "case_stale"
     REPLAY_BROKEN = "replay_broken"
     REPLAY_GAP = "replay_gap"
     CASE_PAPERS = "case_papers"

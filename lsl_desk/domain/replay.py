@@ -2,8 +2,8 @@
 """The case of one candidate, played again act by act for an appeal (features N10, N24). Nothing is decided anew.
 
 All acts of the jury are followed in order, with the academy's receipts; those of the candidate are steps. A replay that
-does not end on the marks that the decision carries, and on those the board holds, is no proof: the step where they part
-is named instead.
+does not end on what the board holds is no proof: the step where they part is named instead. Nor is one whose marks are
+no longer those that the decision carries: it can be looked at, and is decided again before a file is made of it.
 """
 
 from collections.abc import Iterable
@@ -138,21 +138,37 @@ def _dossier(board: Board, number: StudentNumber, act: Act) -> Dossier:
 
 
 def ends_on(steps: tuple[Step, ...], stored: Dossier) -> None:
-    """Hold the end of a replay against the board, and against the marks that the decision carries.
+    """Hold the end of a replay against the board.
 
     Args:
         steps: of a candidate; those of the sitting say nothing.
         stored: the case as the board holds it.
 
     Raises:
-        Refusal: REPLAY_BROKEN, with the rank of the step where they part, 0 when no act accounts for it.
+        Refusal: REPLAY_BROKEN, with the rank of the step where they part.
     """
     steps = tuple(one for one in steps if one.rank)
-    decision = stored.decision.decision
     if steps and _state(steps[-1].after) != _state(stored):
         raise _broken(stored, _departure(steps, stored))
-    if decision is not None and decision.marks != stored.digest:
-        raise _broken(stored, _after_the_decision(steps, decision.act))
+
+
+def stale_since(steps: tuple[Step, ...], stored: Dossier) -> int:
+    """Rank of the step that changed the marks after the decision in force; 0 while it stands, or before any.
+
+    Args:
+        steps: of a candidate; those of the sitting say nothing.
+        stored: the case as the board holds it, which the steps end on.
+
+    Raises:
+        Refusal: REPLAY_BROKEN when the marks changed and no act accounts for it.
+    """
+    decision = stored.decision.decision
+    if decision is None or not stored.stale:
+        return 0
+    step = _after_the_decision(tuple(one for one in steps if one.rank), decision.act)
+    if not step:
+        raise _broken(stored, 0)
+    return step
 
 
 def _state(dossier: Dossier) -> tuple[object, ...]:

@@ -106,7 +106,8 @@ class SignedJury:
     def unproved_case(self, number: StudentNumber = FAILING) -> bytes:
         """What a Desk that did not look where the acts lead would make of it."""
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(making, "ends_on", lambda *_: None)
+            for held in ("ends_on", "stale_since"):
+                patched.setattr(making, held, lambda *_: None)
             return self.case(number, with_papers=False)
 
     def _receipt(self, one: Act, digest: Digest, outcome: Outcome) -> Receipt:

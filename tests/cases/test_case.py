@@ -222,10 +222,10 @@ def test_acts_that_wait_are_said_and_those_of_others_left_out() -> None:
     assert "La séance n’est pas close." in held["dossier.html"].decode()
 
 
-def test_acts_that_do_not_lead_to_what_is_stored_make_no_file() -> None:
+def test_marks_changed_since_the_decision_make_no_file() -> None:
     jury = sitting(SignedJury())
     jury.do(30, raised("10", "9", seen=2, number=FAILING), received=False)
-    with pytest.raises(Refusal, match="replay_broken"):
+    with pytest.raises(Refusal, match="case_stale"):
         jury.case(with_papers=False)
 
 

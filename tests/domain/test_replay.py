@@ -24,7 +24,7 @@ from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN, Verdict, next_chain
-from lsl_desk.domain.replay import Case, Played, Step, ends_on, replay, whole
+from lsl_desk.domain.replay import Case, Played, Step, ends_on, replay, stale_since, whole
 from tests.domain.sitting import (
     FAILING,
     MARKS_OF_THREE,
@@ -135,17 +135,17 @@ def test_an_act_put_in_is_named_as_the_step_that_leads_elsewhere() -> None:
 def test_marks_changed_since_the_decision_are_named_and_so_is_a_correction_that_no_act_made() -> None:
     jury = of_0417()
     assert jury.do(9, PointsAdded(FAILING, Decimal(0), Decimal(0), 0, "")) != Accepted()
+    assert stale_since(jury.steps(), jury.stored()) == 0
     jury.do(10, raised("12", "9", seen=2, number=FAILING))
-    with pytest.raises(Refusal) as refused:
-        ends_on(jury.steps(), jury.stored())
-    assert refused.value.facts["step"] == 9
+    ends_on(jury.steps(), jury.stored())
+    assert stale_since(jury.steps(), jury.stored()) == 9
     jury = Played3()
     jury.take(read_by(PRESIDENT, 2))
     taken = decided(board_of_three({**MARKS_OF_THREE, FAILING: MARKS_OF_THREE[PAPER]}), FAILING, Ruling.AJOURNE)
     jury.do(3, taken)
     with pytest.raises(Refusal) as refused:
-        ends_on(jury.steps(), jury.stored())
-    assert refused.value.facts["step"] == 0
+        stale_since(jury.steps(), jury.stored())
+    assert (refused.value.code, refused.value.facts["step"]) == (Code.REPLAY_BROKEN, 0)
 
 
 def test_who_is_no_candidate_has_no_case() -> None:

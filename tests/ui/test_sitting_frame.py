@@ -65,7 +65,7 @@ class Replaying:
     """A closing of which only the replay is asked; nothing was done of anybody."""
 
     def replay(self, jury: JuryId, number: StudentNumber) -> CaseReplay:
-        return CaseReplay(jury, PvNumber("2"), number, (), NO_PREVIOUS)
+        return CaseReplay(jury, PvNumber("2"), number, (), NO_PREVIOUS, stale=0)
 
 
 class Views:

@@ -23,7 +23,7 @@ def case_file(needs: Needs, jury: JuryId, number: StudentNumber, paper: str, vis
     """Make its file.
 
     Raises:
-        Refusal: NUMBER_UNKNOWN, REPLAY_GAP, REPLAY_BROKEN, CASE_PAPERS.
+        Refusal: NUMBER_UNKNOWN, REPLAY_GAP, REPLAY_BROKEN, CASE_STALE, CASE_PAPERS.
     """
     sitting = needs.sittings.of(jury)
     asked = CaseAsked(

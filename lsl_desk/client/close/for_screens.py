@@ -124,5 +124,5 @@ class ClosingDesk(Protocol):
             visas: envelope of the academy's visas to join, "" for none.
 
         Raises:
-            Refusal: NUMBER_UNKNOWN, REPLAY_GAP, REPLAY_BROKEN, CASE_PAPERS, OUTPUT_UNWRITABLE.
+            Refusal: NUMBER_UNKNOWN, REPLAY_GAP, REPLAY_BROKEN, CASE_STALE, CASE_PAPERS, OUTPUT_UNWRITABLE.
         """

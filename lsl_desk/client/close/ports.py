@@ -67,6 +67,6 @@ class CaseFiles(Protocol):
             visas: envelope of the academy's visas to join, "" for none.
 
         Raises:
-            Refusal: REPLAY_GAP, a line is missing; REPLAY_BROKEN, the acts do not lead to what is stored; CASE_PAPERS,
-                a file is of another PV or not the academy's.
+            Refusal: REPLAY_GAP, a line is missing; REPLAY_BROKEN, the acts do not lead to what is stored; CASE_STALE,
+                the marks changed since the decision; CASE_PAPERS, a file is of another PV or not the academy's.
         """

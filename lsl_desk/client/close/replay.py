@@ -25,7 +25,7 @@ from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, cell_of
-from lsl_desk.domain.replay import Step, ends_on, replay, whole
+from lsl_desk.domain.replay import Step, ends_on, replay, stale_since, whole
 from lsl_desk.domain.roles import Author
 
 
@@ -95,7 +95,8 @@ class CaseReplay:
         pv: N° PV.
         number: N° élève.
         steps: in order, those of the sitting among them.
-        digest: of the marks, at the end: the decision's, when there is one.
+        digest: of the marks, at the end: the decision's, when there is one and it is not stale.
+        stale: rank of the step that changed the marks since the decision, 0 while it stands.
     """
 
     jury: JuryId
@@ -103,6 +104,7 @@ class CaseReplay:
     number: StudentNumber
     steps: tuple[ReplayedStep, ...]
     digest: Digest
+    stale: int
 
 
 def replay_case(
@@ -118,7 +120,8 @@ def replay_case(
         cut: whether the academy is cut now, which says it of an act that waits.
 
     Raises:
-        Refusal: REPLAY_GAP, a line is missing; REPLAY_BROKEN, it does not end on what is stored. Both name the step.
+        Refusal: REPLAY_GAP, a line is missing; REPLAY_BROKEN, it does not end on what is stored, or the marks
+            changed since the decision by no act. Both name the step.
     """
     played = [(one.act, one.receipt) for one in acts]
     whole(played, stored.number)
@@ -126,7 +129,7 @@ def replay_case(
     ends_on(steps, stored)
     late = {act.act for act, receipt in played if made_offline(act, receipt, cut=cut)}
     shown = tuple(_shown(one, offline=one.act.act in late or _on_the_copy(one.act.body)) for one in steps)
-    return CaseReplay(jury, stored.candidate.pv, stored.number, shown, stored.digest)
+    return CaseReplay(jury, stored.candidate.pv, stored.number, shown, stored.digest, stale_since(steps, stored))
 
 
 def _shown(step: Step, *, offline: bool) -> ReplayedStep:

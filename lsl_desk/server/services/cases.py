@@ -40,7 +40,7 @@ def case_of(
         paper: folder or zip of the PV to join, None for none.
 
     Raises:
-        Refusal: JURY_UNKNOWN, NUMBER_UNKNOWN, REPLAY_BROKEN, CASE_PAPERS.
+        Refusal: JURY_UNKNOWN, NUMBER_UNKNOWN, REPLAY_BROKEN, CASE_STALE, CASE_PAPERS.
     """
     if jury_rows.find(connection, jury) is None:
         raise Refusal(Code.JURY_UNKNOWN, jury=jury)

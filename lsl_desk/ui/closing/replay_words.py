@@ -66,7 +66,10 @@ def ending(replay: CaseReplay) -> str:
     """That the replay ends on what was kept, and on which marks."""
     if not replay.steps:
         return f"Aucun acte ne concerne le jury {replay.jury}\u00a0: il n’y a rien à rejouer."
-    return f"L’état rejoué est celui qui a été conservé\u00a0: empreinte {replay.digest}"
+    said = f"L’état rejoué est celui qui a été conservé\u00a0: empreinte {replay.digest}"
+    if replay.stale:
+        return f"{said}. Les notes ont changé depuis la décision, à l’étape {replay.stale}\u00a0: elle est à reprendre."
+    return said
 
 
 def _value(value: Decimal | None) -> str:

@@ -157,6 +157,17 @@ def test_a_replay_that_does_not_end_on_what_is_stored_names_the_step_and_shows_n
     assert (refused.value.code, refused.value.facts) == (Code.REPLAY_BROKEN, {"number": N0417, "step": 2})
 
 
+def test_a_mark_taken_back_after_the_decision_is_shown_and_said_but_makes_no_doubt_of_the_replay() -> None:
+    w = of_0417()
+    assert played(w).stale == 0
+    made = next(one.act.act for one in w.sittings.outside.acts.acts(J01) if isinstance(one.act.body, MarkRaised))
+    w.deliberation.undo(J01, N0417, made)
+    shown = played(w)
+    assert shown.stale == own(shown)[-1].rank == 4
+    assert [type(one.body) for one in own(shown)] == [LivretRead, MarkRaised, DecisionTaken, MarkRaised]
+    assert own(shown)[-1].after.digest == shown.digest
+
+
 def test_a_received_line_that_is_missing_is_named_with_its_step_whatever_it_did() -> None:
     w = of_0417()
     fed = received(w)
