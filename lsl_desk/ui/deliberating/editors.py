@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.domain.acts import MAX_REASON, MissingRule
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.deliberating.saying import Answer, KeyList
 from lsl_desk.ui.palettes import current_tints
 
@@ -134,6 +135,8 @@ class Editor(QFrame):
         self.leave = QPushButton("Annuler")
         self.leave.clicked.connect(self.cancelled)
         self.answer = Answer("Réponse")
+        self._reason_asked = False
+        self.reason.line.textEdited.connect(lambda _text: self._reason_begun())
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(10, 6, 8, 6)
         self.column.setSpacing(5)
@@ -176,6 +179,17 @@ class Editor(QFrame):
     def _draft(self, field: str, text: str) -> None:
         if self.exam is not None:
             self.drafted.emit(f"{field}:{self.exam}", text)
+
+    def _ask_reason(self) -> None:
+        """Enter without a reason: say that one is asked, where it is typed."""
+        self._reason_asked = True
+        self.answer.refuse(Refusal(Code.REASON_MISSING), None)
+        self.reason.setFocus()
+
+    def _reason_begun(self) -> None:
+        if self._reason_asked:
+            self._reason_asked = False
+            self.answer.clear()
 
     def _entered(self) -> None:
         raise NotImplementedError
@@ -272,6 +286,8 @@ class ValueEditor(Editor):
             self.saved.emit(self.value.text().strip(), self.reason.line.text().strip())
         elif not self.value.text().strip():
             self.value.setFocus()
+        else:
+            self._ask_reason()
 
     def _refresh(self) -> None:
         self.save.setEnabled(bool(self.value.text().strip() and self.reason.line.text().strip()))
@@ -311,6 +327,8 @@ class MissingEditor(Editor):
     def _entered(self) -> None:
         if self.save.isEnabled():
             self.chosen.emit(self.rule, self.reason.line.text().strip())
+        else:
+            self._ask_reason()
 
     def _refresh(self) -> None:
         self.save.setEnabled(bool(self.reason.line.text().strip()))

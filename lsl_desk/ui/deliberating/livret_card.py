@@ -157,8 +157,10 @@ class _Words(QTextBrowser):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the lines elsewhere."""
+        """Another width breaks the lines elsewhere; while it had no height it went past its first line."""
         super().resizeEvent(event)
+        if event.oldSize().height() < self.fontMetrics().height():
+            self.verticalScrollBar().setValue(0)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 

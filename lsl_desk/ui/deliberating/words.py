@@ -116,11 +116,11 @@ def mark_cell(line: MarkLine) -> str:
     return f"≠\u00a0{said}" if line.disputed else said
 
 
-def year_cell(year: YearLine | None) -> str:
-    """« 14 13 15 »; a dash for a period not assessed; "" when the livret says nothing."""
-    if year is None:
-        return ""
-    return " ".join("–" if one is None else tenth_text(one) for one in year.periods)
+def year_told(year: YearLine) -> str:
+    """« année 9,6\u202f; 9,6\u202f; 6,9 (moyenne 8,7) »; a dash for a period not assessed."""
+    periods = "\u202f; ".join("–" if one is None else tenth_text(one) for one in year.periods)
+    average = "" if year.average is None else f" (moyenne {tenth_text(year.average)})"
+    return f"année {periods}{average}"
 
 
 def year_short(year: YearLine | None) -> str:
@@ -146,7 +146,7 @@ def mark_brief(line: MarkLine) -> str:
     if line.not_raisable is not None:
         parts.append("non relevable (Entrée\u00a0: le texte)")
     elif line.year is not None and line.year.average is not None:
-        parts.append(f"année {year_cell(line.year)}, moyenne {tenth_text(line.year.average)}")
+        parts.append(year_told(line.year))
     return " · ".join(parts)
 
 
@@ -169,9 +169,7 @@ def mark_told(line: MarkLine) -> str:
         several = "s" if abs(line.points) >= 2 else ""
         parts.append(f"{points_text(line.points)} point{several}" + (" au-dessus de 10" if line.above_ten else ""))
     if line.year is not None:
-        average = line.year.average
-        said = "" if average is None else f", moyenne {tenth_text(average)}"
-        parts.append(f"année {year_cell(line.year)}{said}")
+        parts.append(year_told(line.year))
     if line.gap is not None:
         parts.append(f"écart {tenth_text(line.gap)}")
     return " · ".join(parts)

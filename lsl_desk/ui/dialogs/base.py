@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What our dialogs share: they never block the event loop, and a refusal is a sentence beside what refused."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPalette, QShowEvent
+from collections.abc import Callable
+from operator import attrgetter
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QIcon, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,7 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from lsl_desk.ui.messages import announce
-from lsl_desk.ui.palettes import tints
+from lsl_desk.ui.palettes import Tints, current_tints
+
+Tint = Callable[[Tints], QColor]
+_DANGER: Tint = attrgetter("danger")
+_MUTED: Tint = attrgetter("muted")
+_OK: Tint = attrgetter("ok")
 
 
 class Dialog(QDialog):
@@ -45,24 +53,40 @@ class Beside(QLabel):
         # A wrapped label asks for several lines before it knows its width; one line is what it needs most of the time.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
+        self._tint: Tint | None = None
+
     def refuse(self, text: str) -> None:
         """Show a refusal, in the colour of one and after its sign."""
-        self._colour(tints(self.palette()).danger.name(), f"✗ {text}")
+        self._say(_DANGER, f"✗ {text}")
         announce(self, text)
 
     def inform(self, text: str) -> None:
         """Show a quiet sentence."""
-        self._colour(tints(self.palette()).muted.name(), text)
+        self._say(_MUTED, text)
 
     def approve(self, text: str) -> None:
         """Show that all is well."""
-        self._colour(tints(self.palette()).ok.name(), f"✓ {text}")
+        self._say(_OK, f"✓ {text}")
 
-    def _colour(self, colour: str, text: str) -> None:
-        shown = self.palette()
-        shown.setColor(QPalette.ColorRole.WindowText, colour)
-        self.setPalette(shown)
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colour of a new theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _say(self, tint: Tint, text: str) -> None:
+        self._tint = tint
+        self._dress()
         self.setText(text)
+
+    def _dress(self) -> None:
+        if self._tint is None:
+            return
+        role, colour = QPalette.ColorRole.WindowText, self._tint(current_tints())
+        if self.palette().color(role) != colour:
+            alone = QPalette()  # not this widget's: that one holds every colour of the theme, and would keep them
+            alone.setColor(role, colour)
+            self.setPalette(alone)
 
 
 def secret(name: str) -> QLineEdit:

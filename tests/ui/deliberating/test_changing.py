@@ -11,7 +11,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.ui.deliberating.marks_model import Column
-from lsl_desk.ui.deliberating.words import year_cell, year_short
+from lsl_desk.ui.deliberating.words import year_short, year_told
 from lsl_desk.ui.models.decisions import points_text
 from tests.fakes.dossiers import jury_2026
 from tests.ui.conftest import unnamed
@@ -41,8 +41,11 @@ def test_a_raise_typed_shows_its_effect_at_once_and_is_recorded_with_its_reason(
     assert jury.cell("PC", Column.MARK) == "8\u00a0→\u00a09"
     assert not jury.column.changing.value.save.isEnabled(), "no reason, no record"
     jury.key(ENTER)
+    jury.key(ENTER)
+    assert "Donnez la raison" in jury.column.changing.value.answer.text
     assert jury.fake.sheet(J01, N0417).changes == ()
     jury.key("troisieme trimestre")
+    assert jury.column.changing.value.answer.text == ""
     jury.key(ENTER)
     assert [one.reason for one in jury.fake.sheet(J01, N0417).changes] == ["troisieme trimestre"]
     assert not jury.column.head.ground.tried
@@ -241,4 +244,4 @@ def test_on_a_low_screen_what_the_livret_says_steps_aside_while_a_mark_is_typed(
 def test_a_gap_has_a_true_minus_and_the_year_stands_to_the_unit_for_want_of_room() -> None:
     assert points_text(Decimal("-1.50")) == "−1,5"
     year = YearLine(ExamCode("HG"), (Decimal("11.5"), None, Decimal("9.4")), 0)
-    assert (year_cell(year), year_short(year)) == ("11,5 – 9,4", "12 – 9")
+    assert (year_told(year), year_short(year)) == ("année 11,5\u202f; –\u202f; 9,4 (moyenne 10,4)", "12 – 9")

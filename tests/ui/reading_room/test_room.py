@@ -188,7 +188,7 @@ def test_no_page_is_counted_for_the_candidate_who_comes_next(seat_at: SeatAt) ->
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("0408", "Livret papier\u00a0: à examiner en main."),
+        ("0408", "Livret papier\u00a0: il s’examine en main."),
         ("0421", "Aucun livret\u00a0: opposition de la famille."),
         ("0431", "Format inconnu\u00a0: demandez à la DEC."),
     ],
