@@ -51,13 +51,15 @@ class Wire:
         self.certificate = b""
         self.secret = ""
 
-    def ask(self, path: str, model: type[Model], body: BaseModel, silence: float = _SILENCE) -> Model:
-        """Ask, and read the answer.
+    def ask(self, path: str, model: type[Model], body: BaseModel, waits: float = 0.0) -> Model:
+        """Ask, and read the answer, which waits so many seconds on purpose.
 
         Raises:
             Refusal: HALL_UNREACHABLE; HALL_OVER when another certificate is shown; what the other side refuses.
         """
-        connection = http.client.HTTPSConnection(self._host, self._port, timeout=silence, context=self._context)
+        connection = http.client.HTTPSConnection(
+            self._host, self._port, timeout=_SILENCE + waits, context=self._context
+        )
         try:
             status, data = self._exchange(connection, path, body.model_dump_json().encode())
         except (OSError, http.client.HTTPException, ssl.SSLError) as error:
@@ -124,7 +126,7 @@ class HttpWay:
     def follow(self, after: int, seen: int) -> Followed:
         """See `Way.follow`."""
         asked = hall.FollowAsked(after=after, seen=seen)
-        news = self._wire.ask(hall.FOLLOW, hall.Followed, asked, WAIT + _SILENCE)
+        news = self._wire.ask(hall.FOLLOW, hall.Followed, asked, WAIT)
         return proofs.heard(news, self._jury)
 
     def feed(self, after: int, academy: bytes) -> tuple[FeedAct, ...]:

@@ -51,7 +51,7 @@ AUTHORS = {
     "vice": Author("Sacha Modèle", Role.VICE_PRESIDENT),
     "third": Author("Poste 3", Role.VICE_PRESIDENT),
 }
-SOON = 20.0
+SOON = 60.0
 """Seconds before a test that waits gives up."""
 
 
