@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from bench.actor import say
 from bench.screen_time import PATIENCE, reach_screen
 from bench.store import BenchGate, folder
-from lsl_desk.main import _warm
+from lsl_desk.main import WARM
 from lsl_desk.ui import run
 from lsl_desk.ui.main_window import MainWindow
 
@@ -30,6 +30,11 @@ class WatchedWindow(MainWindow):
         QTimer.singleShot(PATIENCE, self, lambda: os._exit(3))
         self.painted.connect(self._first_picture)
         self._watch = HomeWatch(self)
+
+    def home_painted(self) -> None:
+        """The home and its juries are on the screen."""
+        say(reach_screen())
+        self.close()
 
     def _first_picture(self) -> None:
         say(reach_screen())
@@ -51,27 +56,24 @@ class HomeWatch(QObject):
         listed = len(self._window.home_page.tiles)
         if event.type() is QEvent.Type.Paint and listed and listed == self._window.juries and not self._told:
             self._told = True
-            QTimer.singleShot(0, self._home_painted)
+            QTimer.singleShot(0, self._window.home_painted)
         return False
 
-    def _home_painted(self) -> None:
-        say(reach_screen())
-        self._window.close()
 
-
-def main(juries: int) -> int:
+def start(window: type[WatchedWindow], juries: int) -> int:
     """Start as the product does.
 
     Args:
+        window: the watched one of this run.
         juries: how many will be listed; 0 leaves the store locked, at the prompt.
     """
     data = folder()
     data.make()
-    WatchedWindow.juries = juries
-    vars(run)["MainWindow"] = WatchedWindow  # the window of this run is the watched one
+    window.juries = juries
+    vars(run)["MainWindow"] = window
     # What the product loads behind its first picture.
-    return run.run(BenchGate(data), run.Start(data.root, demo=bool(juries), warm=_warm))
+    return run.run(BenchGate(data), run.Start(data.root, demo=bool(juries), warm=WARM))
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(start(WatchedWindow, int(sys.argv[1])))

@@ -25,6 +25,7 @@ from bench import (  # noqa: E402
     gathering,
     importing,
     journals,
+    opening,
     reading,
     report,
     sending,
@@ -56,10 +57,11 @@ class Sizes:
     crowds: tuple[tuple[int, int], ...] = ((40, 10), (40, 500), (200, 50))
     crowded: float = 40.0
     acts: tuple[int, ...] = (1_250, 5_000, 20_000)
+    opened: tuple[int, ...] = (0, 300, 1_500, 3_000)
     big: bool = False
 
 
-PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts", "hall")
+PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts", "open", "hall")
 
 QUICK = Sizes(
     juries=1,
@@ -78,6 +80,7 @@ QUICK = Sizes(
     crowds=((4, 1),),
     crowded=1.0,
     acts=(4, 8, 16),
+    opened=(0,),
 )
 """Enough to see that everything runs; its figures mean nothing."""
 
@@ -124,6 +127,9 @@ def _measure(env: Mapping[str, str], sizes: Sizes, noise: Noise, only: set[str])
         "sync": lambda: syncing.lines(env, noise, home, counts=sizes.synced, rounds=sizes.syncs),
         "server": lambda: _server(env, sizes, noise, home),
         "acts": lambda: journals.lines(env, noise, home, counts=sizes.acts, rounds=sizes.imports),
+        "open": lambda: opening.lines(
+            env, noise, home / "opened", acts=sizes.acts[1], rests=sizes.opened, rounds=sizes.imports
+        ),
         "hall": lambda: gathering.lines(env, noise, home / "hall", acts=sizes.acts[0], rounds=sizes.turns),
     }
     assert tuple(parts) == PARTS

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QSocketNotifier, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -56,6 +56,24 @@ class Moment:
         if not self.at:
             raise TimeoutError
         return self.at
+
+
+class Paints(QObject):
+    """Tells, once it was flushed, that a widget was painted."""
+
+    painted = Signal()
+    _done = Signal()
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._done.connect(self.painted, Qt.ConnectionType.QueuedConnection)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See it painted."""
+        if event.type() is QEvent.Type.Paint:
+            self._done.emit()
+        return False
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:

@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from bench.figures import milliseconds
-from bench.screen_time import Moment, come_forward, rest, serve_in_loop
+from bench.screen_time import Moment, Paints, come_forward, rest, serve_in_loop
 from lsl_desk.client.sit.order import Column
 from lsl_desk.client.sit.query import parse
 from lsl_desk.client.sit.rows import CandidateRow, LivretState, fold
@@ -50,24 +50,6 @@ def _row(draw: random.Random, pv: int, number: str) -> CandidateRow:
         folded_numbers=fold(f"{pv}\n{number}"),
         folded_serie=fold(serie),
     )
-
-
-class Paints(QObject):
-    """Tells, once it was flushed, that a widget was painted."""
-
-    painted = Signal()
-    _done = Signal()
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._done.connect(self.painted, Qt.ConnectionType.QueuedConnection)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """See it painted."""
-        if event.type() is QEvent.Type.Paint:
-            self._done.emit()
-        return False
 
 
 class TableWindow(QWidget):

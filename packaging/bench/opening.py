@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines O: a jury clicked on in a window that has just started, until its table and its sitting are on the screen.
+
+The product goes on importing what an opening needs once its home is painted: whoever clicks at once pays for the rest.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.actor import Actor
+from bench.figures import Line, Noise
+from bench.screens_apart import apart
+
+_REACH = 300
+"""Milliseconds."""
+
+
+def lines(
+    env: Mapping[str, str], noise: Noise, home: Path, *, acts: int, rests: Sequence[int], rounds: int
+) -> Iterator[Line]:
+    """Start, look at the home for a while, click.
+
+    Args:
+        env: environment.
+        noise: listens between rounds.
+        home: a folder to fill.
+        acts: of the jury of 150.
+        rests: milliseconds between the picture of the home and the click.
+        rounds: of each, after one that reads the programs from the disk.
+    """
+    bare: list[float] = []
+    said: dict[int, list[float]] = {one: [] for one in rests}
+    whole: dict[int, list[float]] = {one: [] for one in rests}
+    with ExitStack() as stack:
+        screen = {**apart(stack, env), "LSL_HOME": str(home)}
+        desk = stack.enter_context(Actor("acts_desk", env, home))
+        desk.ask("fill", count=acts)
+        for round_ in range(rounds + 1):
+            for one in rests:
+                told, opened = _open(screen, one)
+                if round_:
+                    said[one].append(told)
+                    whole[one].append(opened)
+            if round_:
+                bare.append(desk.ask("bare"))
+                noise.listen(2)
+    for one in rests:
+        told = max(said[one])
+        yield Line(
+            f"O{one}",
+            f"click on a jury with {acts} acts, {one / 1000:g} s after the home",
+            "the same acts read from the same sealed file, JSON alone",
+            whole[one],
+            bare,
+            note=f"a fresh process; to reach: {_REACH} ms; « Ouverture… » on the screen after {told:.0f} ms at most",
+        )
+
+
+def _open(env: Mapping[str, str], rest: int) -> tuple[float, float]:
+    """Start once; milliseconds from the click to what says that it is being opened, and to the jury."""
+    with Actor("jury_start", env, str(rest)) as actor:
+        actor.hear("first picture")
+        return actor.hear("opening"), actor.hear("jury")
