@@ -253,7 +253,7 @@ def open_window(
     from lsl_desk.ui.run import Start, run
 
     gate = (DemoGate if demo else LocalGate)(folder, for_window=True)
-    return run(gate, Start(folder.root, demo, jury, livret, full_screen, warm=_warm))
+    return run(gate, Start(folder.root, demo, jury, livret, full_screen, warm=WARM))
 
 
 def make_demo(folder: DataFolder) -> None:
@@ -419,11 +419,44 @@ def _keyring() -> "SecretHolder | None":
     return os_keyring()
 
 
-def _warm() -> None:
-    """Import what unlocking and reading need, in the store lane, once the window has painted."""
-    from lsl_desk.adapters.store import opening, records
-    from lsl_desk.client.prepare import preparation
+def _warm_tables() -> None:
+    from lsl_desk.adapters.store import opening, schema
+
+    del opening, schema
+
+
+def _warm_acts() -> None:
+    from lsl_desk.wire import acts
+
+    del acts
+
+
+def _warm_journal() -> None:
+    from lsl_desk.adapters.store import records, sittings
+
+    del records, sittings
+
+
+def _warm_sitting() -> None:
+    from lsl_desk.adapters import livret_texts, rule_book
+    from lsl_desk.client.sit import deliberation, position, reading_record
+    from lsl_desk.formats.rule_packs import book
+
+    del book, deliberation, livret_texts, position, reading_record, rule_book
+
+
+def _warm_pages() -> None:
     from lsl_desk.members import folder
     from lsl_desk.pages import lane
 
-    del lane, folder, opening, preparation, records
+    del folder, lane
+
+
+def _warm_eve() -> None:
+    from lsl_desk.client.prepare import preparation
+
+    del preparation
+
+
+WARM = (_warm_tables, _warm_acts, _warm_journal, _warm_sitting, _warm_pages, _warm_eve)
+"""Import what unlocking, then opening a jury, then the rest need: in the store lane, once the window has painted."""

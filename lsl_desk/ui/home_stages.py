@@ -28,7 +28,7 @@ class Window(Protocol):
 
 
 class Stages(QObject):
-    """One jury at a time, so that what is asked meanwhile waits for one sitting at most; none once the home is left."""
+    """One jury at a time, once nothing else is asked; none once the home is left."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window if isinstance(window, QObject) else None)
@@ -64,4 +64,4 @@ class Stages(QObject):
             self._asked = None
             self._next()
 
-        self._window.tasks.run(lambda: desk.deliberation.refresh(jury), told, refused, owner=self)
+        self._window.tasks.at_rest(lambda: desk.deliberation.refresh(jury), told, refused, owner=self)

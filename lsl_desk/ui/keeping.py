@@ -97,7 +97,7 @@ class Keeping(QObject):
         def ask() -> tuple[KeptJury, ...]:
             return desk.closing.retention.juries()  # the closing is made in the lane
 
-        self._window.tasks.run(ask, answered, lambda _no: None, owner=self)
+        self._window.tasks.at_rest(ask, answered, lambda _no: None, owner=self)
 
     def _confirm(self, kept: KeptJury) -> None:
         """Where the certificate goes is chosen first, so that none is lost; then what goes is said."""

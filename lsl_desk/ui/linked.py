@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lsl_desk.client.desk import Desk
+    from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.fallback import Footing
     from lsl_desk.domain.ids import JuryId
     from lsl_desk.ui.actions import Actions
@@ -68,7 +69,7 @@ class Linked(QObject):
         self._made: Linking | None = None
         self._halls: Halling | None = None
         self._later = QTimer(self, singleShot=True, interval=_HOME_PAINTS)
-        self._later.timeout.connect(self._link_after_the_store)
+        self._later.timeout.connect(self._link_at_rest)
         window.badge.clicked.connect(self.connection)
         does: dict[str, Callable[[], object]] = {
             "connection": self.connection,
@@ -198,12 +199,15 @@ class Linked(QObject):
         if yes:
             self._later.start()
 
-    def _link_after_the_store(self) -> None:
-        # The link has threads of its own, and what they import the store's imports too. Two threads that import the
-        # same circle of modules for the first time may each see the other's half made: Python then breaks the deadlock
-        # with an ImportError.
-        self._window.tasks.run(lambda: None, lambda _none: self._link(), owner=self)
+    def _link_at_rest(self) -> None:
+        desk = self._window.session.desk
+        if desk is not None:
+            self._window.tasks.at_rest(lambda: desk.link, lambda _link: self._link(), _unlinked, owner=self)
 
     def _link(self) -> None:
         if self._window.session.desk is not None:
             self.linking().begin(self._window.session.desk)
+
+
+def _unlinked(_refusal: Refusal) -> None:
+    """It was locked meanwhile, or its academy was left: there is nothing to link."""

@@ -116,6 +116,8 @@ class MainWindow(QMainWindow):
 
     def open_jury(self, jury: str, number: str | None = None) -> None:
         """Show a jury in the reading room."""
+        if self.pages.currentWidget() is self.home_page:
+            self.home_page.say_opening(JuryId(jury))
         self._room().open(JuryId(jury), number)
         self.show_screen("room")
 

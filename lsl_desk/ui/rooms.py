@@ -102,6 +102,27 @@ class Room(Protocol):
         """Bring back what `state` told."""
 
 
+def _panel() -> None:
+    from lsl_desk.ui.reading_room import candidate_panel, jury_search  # noqa: PLC0415 - as `reading_room`
+
+    del candidate_panel, jury_search
+
+
+def _viewer() -> None:
+    from lsl_desk.ui.viewer import viewer  # noqa: PLC0415 - as `reading_room`
+
+    del viewer
+
+
+def _room() -> None:
+    from lsl_desk.ui.reading_room import room  # noqa: PLC0415 - as `reading_room`
+
+    del room
+
+
+ROOM_PIECES = (_panel, _viewer, _room)
+"""Import the reading room in pieces, before it is first opened."""
+
 RoomFactory = Callable[["Desk", "Tasks", "Actions", "Settings"], Room]
 
 

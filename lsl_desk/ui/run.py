@@ -2,7 +2,7 @@
 """Starts the window: what it needs to paint first, everything else after."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,11 @@ from lsl_desk.ui.idle_lock import IdleLock
 from lsl_desk.ui.last_resort import LastResort
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.palettes import LIGHT, apply_theme
+from lsl_desk.ui.rooms import ROOM_PIECES
 from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import SingleInstance, Wanted
 from lsl_desk.ui.tasks import Tasks
+from lsl_desk.ui.warming import Warming
 from lsl_desk.ui.widgets.focus_ring import FocusRing
 from lsl_desk.ui.window_state import WindowState
 
@@ -35,8 +37,8 @@ DONE, OUR_FAULT, REFUSED = 0, 1, 2
 
 _NAME = "lsl-desk"
 
-_HOME_PAINTS = 100
-"""Milliseconds that the home has for its first picture before anything heavy is imported."""
+_PROMPT_RESTS = 100
+"""Milliseconds after which anything heavy is imported although no home was painted: the passphrase is asked for."""
 _UNSEEN = 1000
 """Milliseconds after which later starts are heard though nothing was painted."""
 
@@ -51,8 +53,8 @@ class Start:
         jury: jury to open at once, None for the home.
         livret: N° élève to open in it.
         full_screen: fill the screen from the start.
-        warm: imports what reading needs (store, cryptography); called in the store lane once the window has painted and
-            has nothing to ask of it.
+        warm: each imports a piece of what reading needs (store, cryptography); called in the store lane, in order, once
+            the window has painted and has nothing to ask of it.
     """
 
     folder: Path
@@ -60,7 +62,7 @@ class Start:
     jury: str | None = None
     livret: str | None = None
     full_screen: bool = False
-    warm: Callable[[], None] = lambda: None
+    warm: Sequence[Callable[[], None]] = ()
 
 
 def run(gate: "Gate", start: Start) -> int:
@@ -90,9 +92,11 @@ def run(gate: "Gate", start: Start) -> int:
     if refusal is not None:
         window.messages.refuse(refusal)
 
+    warming = Warming(tasks, start.warm, ROOM_PIECES, window)
+
     def at_rest() -> None:
         instance.listen()
-        tasks.run(start.warm, lambda _none: None, owner=window)
+        warming.begin()
         menus.dress(window.actions_, window.palette())
         application.setWindowIcon(_window_icon())
 
@@ -100,11 +104,7 @@ def run(gate: "Gate", start: Start) -> int:
         window.unlock_page.look_for_keyring()
         if start.demo:
             window.unlock_page.open_by_itself()
-        # Behind an opening that asks for nothing, and the picture of its juries: neither needs heavy parts or icons.
-        if tasks.busy:
-            tasks.idle.connect(lambda: QTimer.singleShot(_HOME_PAINTS, at_rest), Qt.ConnectionType.SingleShotConnection)
-        else:
-            at_rest()
+        _once_at_rest(window, at_rest)
 
     # A window that is not seen, on another desktop, never paints, and must come forward when it is asked to.
     QTimer.singleShot(_UNSEEN, instance, instance.listen)
@@ -123,6 +123,17 @@ def run(gate: "Gate", start: Start) -> int:
         instance.close()
         last_resort.uninstall()
     return OUR_FAULT if last_resort.faulted else code
+
+
+def _once_at_rest(window: MainWindow, does: Callable[[], None]) -> None:
+    """Do it behind an opening that asks for nothing, and the picture of its juries: neither needs what it brings in."""
+    timer = QTimer(window, singleShot=True)
+    timer.timeout.connect(does, Qt.ConnectionType.SingleShotConnection)
+    window.home_page.painted.connect(lambda: timer.start(0), Qt.ConnectionType.SingleShotConnection)
+    if window.tasks.busy:
+        window.tasks.idle.connect(lambda: timer.start(_PROMPT_RESTS), Qt.ConnectionType.SingleShotConnection)
+    else:
+        timer.start(0)
 
 
 def make_application() -> QApplication:

@@ -3,6 +3,7 @@
 
 import logging
 import sys
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Tasks(QObject):
         self._tickets = count(1)
         self._closed = False
         self._held: list[int] = []
+        self._resting: deque[int] = deque()
         self._holding = QTimer(self, singleShot=True, interval=_HELD_MS)
         self._holding.timeout.connect(self.go_on)
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
@@ -78,13 +80,27 @@ class Tasks(QObject):
         """
         if self._closed:
             return
-        ticket = next(self._tickets)
-        # The job stays here, and not in the worker, so that no widget is ever freed by the worker's thread.
-        self._jobs[ticket] = _Job(work, done, refused, owner)
+        ticket = self._ticket(work, done, refused, owner)
         if self._holding.isActive():
             self._held.append(ticket)
         else:
             self._start(ticket)
+
+    def at_rest(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        *,
+        owner: QObject,
+    ) -> None:
+        """Do what nobody waits for, as `run` does, once nothing else is asked; in the order of asking.
+
+        What is asked meanwhile waits for one such piece at most: large work comes in small ones. It may never be done.
+        """
+        if not self._closed:
+            self._resting.append(self._ticket(work, done, refused, owner))
+            self._rest()
 
     def hold(self) -> None:
         """Let a paint go first: what is asked from now on waits for `go_on`, for a tenth of a second at most.
@@ -103,11 +119,28 @@ class Tasks(QObject):
             self._start(ticket)
 
     def close(self) -> None:
-        """Do all that was asked, so that nothing written is lost, and answer nothing any more."""
+        """Do all that was asked of `run`, so that nothing written is lost, and answer nothing any more."""
         self.go_on()
         self._closed = True
+        self._resting.clear()
         self._lane.shutdown(wait=True)
         self._jobs.clear()
+
+    def _ticket(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[Refusal], None] | None,
+        owner: QObject,
+    ) -> int:
+        ticket = next(self._tickets)
+        # The job stays here, and not in the worker, so that no widget is ever freed by the worker's thread.
+        self._jobs[ticket] = _Job(work, done, refused, owner)
+        return ticket
+
+    def _rest(self) -> None:
+        if self._resting and len(self._jobs) == len(self._resting):
+            self._start(self._resting.popleft())
 
     def _start(self, ticket: int) -> None:
         future = self._lane.submit(self._perform, ticket)
@@ -123,6 +156,7 @@ class Tasks(QObject):
         try:
             self._deliver(job, finished)
         finally:
+            self._rest()
             if not self._jobs and not self._closed:
                 self.idle.emit()
 

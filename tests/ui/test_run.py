@@ -79,7 +79,7 @@ def warm():
     said.append((window()._was_painted, gc.isenabled()))
     warmed.done.emit()
 warmed.done.connect(lambda: window().close())
-code = run(FakeGate(), Start(folder, warm=warm))
+code = run(FakeGate(), Start(folder, warm=(warm,)))
 print(said, gc.isenabled(), code)
 sys.exit(code)
 """,

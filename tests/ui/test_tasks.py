@@ -121,3 +121,51 @@ def test_closing_does_what_was_held(qtbot: QtBot) -> None:
 
 def _refuse() -> None:
     raise Refusal(Code.DISK_FULL)
+
+
+def test_what_nobody_waits_for_is_done_piece_by_piece_behind_what_is_asked(qtbot: QtBot, tasks: Tasks) -> None:
+    owner, gate = QObject(), threading.Event()
+    worked: list[str] = []
+
+    def piece(name: str) -> None:
+        assert gate.wait(5)
+        worked.append(name)
+
+    with qtbot.waitSignal(tasks.idle):
+        for name in ("first", "second", "third"):
+            tasks.at_rest(lambda name=name: piece(name), lambda _none: None, owner=owner)  # type: ignore[misc] # as above
+        tasks.run(
+            lambda: piece("asked"), lambda _none: tasks.run(lambda: piece("then"), _nothing, owner=owner), owner=owner
+        )
+        gate.set()
+    assert worked == ["first", "asked", "then", "second", "third"]
+
+
+def test_a_refusal_at_rest_goes_to_whoever_asked_and_the_next_piece_comes(qtbot: QtBot, tasks: Tasks) -> None:
+    owner, refused = QObject(), list[Refusal]()
+    with qtbot.waitSignal(tasks.idle), qtbot.assertNotEmitted(tasks.refusal):
+        tasks.at_rest(_refuse, _nothing, refused.append, owner=owner)
+        tasks.at_rest(lambda: None, _nothing, owner=owner)
+    assert [refusal.code for refusal in refused] == [Code.DISK_FULL]
+
+
+def test_closing_waits_for_no_piece_that_was_not_begun(tasks: Tasks) -> None:
+    owner, begun, gate = QObject(), threading.Event(), threading.Event()
+    worked: list[str] = []
+
+    def first() -> None:
+        begun.set()
+        assert gate.wait(5)
+        worked.append("first")
+
+    tasks.at_rest(first, _nothing, owner=owner)
+    tasks.at_rest(lambda: worked.append("second"), _nothing, owner=owner)
+    assert begun.wait(5)
+    gate.set()
+    tasks.close()
+    tasks.at_rest(lambda: worked.append("third"), _nothing, owner=owner)
+    assert worked == ["first"]
+
+
+def _nothing(_answer: object) -> None:
+    pass

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -44,6 +44,8 @@ class HomePage(QWidget):
 
     wanted = Signal(str)
     """Open this jury."""
+    painted = Signal()
+    """Its first picture is being made: it is on the screen one turn of the loop later."""
     prepare_wanted = Signal(object, object)
     """Prepare a jury, None for the whole centre; a `Todo` when it is about one matter, else None."""
 
@@ -52,6 +54,7 @@ class HomePage(QWidget):
         self._zone = zone
         self._actions = actions
         self.tiles: tuple[JuryTile, ...] = ()
+        self._was_painted = False
         self._columns = 0
         self._current: JuryId | None = None
         self.sync = SyncStrip()
@@ -164,6 +167,12 @@ class HomePage(QWidget):
         for tile in self.tiles:
             if tile.summary.jury == jury:
                 tile.show_stage(stage)
+
+    def say_opening(self, jury: JuryId) -> None:
+        """Say at once, before anything else is done, that a jury is being opened."""
+        for tile in self.tiles:
+            if tile.summary.jury == jury:
+                tile.say_opening()
 
     def forget_sync(self) -> None:
         """The Desk is locked: nothing is fetched any more."""
@@ -334,6 +343,13 @@ class HomePage(QWidget):
                 plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
                 return plain and self._move(watched, event.key())
         return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell the first one."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many tiles a row as there is room for."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from lsl_desk.client.summary import JurySummary
 
 
+OPENING = "Ouverture…"
+
+
 @dataclass(frozen=True, slots=True)
 class TileSync:
     """What the fetching from the academy says of a jury.
@@ -108,6 +111,12 @@ class JuryTile(QAbstractButton):
         """Say where its sitting stands (« ouvert »), beside how it stands for the morning."""
         self._stage.setText(stage)
         self.setAccessibleName(self._spoken(self._held.text()))
+
+    def say_opening(self) -> None:
+        """Say that it is being opened, on the screen when this returns: the thread that paints is busy from then on."""
+        self.show_stage(OPENING)
+        self._column.activate()
+        self.repaint()
 
     def show_sync(self, sync: TileSync) -> None:
         """Say how far the fetching of this jury is, in the place of its version: nothing moves."""

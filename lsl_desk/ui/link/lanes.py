@@ -57,8 +57,15 @@ class LinkLanes(QObject):
         self._busy: list[Event] = []
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, desk: Desk) -> None:
-        """Make the link of a Desk that was opened, off the GUI thread; `opened` tells when it may be asked."""
+    def open(self, desk: Desk, store: Tasks) -> None:
+        """Make the link of a Desk that was opened; `opened` tells when it may be asked.
+
+        Args:
+            desk: the Desk.
+            store: the store lane, where it is made: what it brings in is brought in there, as everything heavy is, and
+                no other thread begins before. Two threads that import the same circle of modules for the first time may
+                each see the other's half made: Python then breaks the deadlock with an ImportError.
+        """
         self._turn += 1
         turn = self._turn
 
@@ -67,7 +74,7 @@ class LinkLanes(QObject):
             link.listen(lambda news: self._heard.emit(turn, news))
             return link
 
-        self.asking.run(make, lambda link: self._made(turn, link), lambda _refusal: None, owner=self)
+        store.run(make, lambda link: self._made(turn, link), lambda _refusal: None, owner=self)
 
     def run(self) -> None:
         """Follow and send, from now until `stop`: the post is enrolled. Asked twice, it does nothing more."""

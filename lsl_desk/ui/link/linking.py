@@ -107,7 +107,7 @@ class Linking(QObject):
         """A Desk was opened; asked twice for the same one, it does nothing more."""
         if desk is not self._desk:
             self._desk = desk
-            self.lanes.open(desk)
+            self.lanes.open(desk, self._frame.tasks)
 
     def stop(self) -> Callable[[], None]:
         """The Desk is being locked; see `LinkLanes.stop`."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.link.values import Elsewhere
     from lsl_desk.ui.reading_room.projection import RoomProjection
 
+OPENING = "Ouverture du jury {jury}…"
 NEWER_LIVRET = "↻\u00a0Ce livret a changé à l’académie. La page lue reste\u202f; F6 ouvre la nouvelle version."
 RESUME = "Reprendre au {where}\u202f? Entrée le rouvre à la page où il était."
 LAST_TO_READ = "c’est le dernier livret à lire parmi ceux affichés"
@@ -138,6 +139,8 @@ class ReadingRoom(QWidget):
             if self._file is None:
                 self.closed.emit()
 
+        if self._file is None:
+            self.opener.say(OPENING.format(jury=jury))
         self._tasks.run(work, done, refused, owner=self)
 
     def imported(self, jury: JuryId) -> None:

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The true room in the true window: unlocking, homing, importing and locking around it."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from lsl_desk.client.desk import Desk
+from lsl_desk.client.settings import Settings
 from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.ui import rooms
+from lsl_desk.ui.actions import Actions
+from lsl_desk.ui.home.jury_tile import OPENING
 from lsl_desk.ui.reading_room.room import ReadingRoom
+from lsl_desk.ui.rooms import Room
+from lsl_desk.ui.tasks import Tasks
 from tests.fakes.desk import jury_source, livret_text
 from tests.ui.conftest import Bench, unnamed
 
@@ -130,3 +137,31 @@ def test_the_jury_on_the_screen_is_named_without_a_title_bar_and_only_while_it_i
     desk.settle()
     desk.window.lock()
     assert desk.window.about.text() == ""
+
+
+def test_an_opening_is_said_on_the_screen_before_it_is_begun_then_in_the_room_until_the_jury_is_there(
+    bench: Callable[..., Bench],
+) -> None:
+    desk, gate = bench(), threading.Event()
+    desk.unlock()
+    tile = desk.window.home_page.tiles[0]
+    desk.qtbot.waitUntil(tile.isVisible)
+    painted = tile.grab().toImage()
+    said: list[tuple[str, bool]] = []
+
+    def factory(made: Desk, tasks: Tasks, actions: Actions, settings: Settings) -> Room:
+        words = [label.text() for label in tile.findChildren(QLabel) if label.isVisible() and label.width() > 0]
+        said.append((tile.accessibleName(), OPENING in words))
+        return rooms.reading_room(made, tasks, actions, settings)
+
+    desk.window._room_factory = factory
+    desk.tasks.run(lambda: gate.wait(5), lambda _yes: None, owner=desk.window)
+    tile.click()
+    ((spoken, visible),) = said
+    assert (f". {OPENING}. " in spoken, visible) == (True, True)
+    assert tile.grab().toImage() != painted
+    viewer = room_of(desk).viewer
+    assert viewer._sentence.text() == "Ouverture du jury J01…"
+    gate.set()
+    desk.settle()
+    assert viewer._sentence.text() != "Ouverture du jury J01…"
