@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from lsl_desk.domain.acts import MAX_MESSAGE
-from lsl_desk.wire.strict import MAX_PAGES, Count, MarkText, Moment, Rank, Sha256, Short, Strict, Total, Uuid
+from lsl_desk.wire.strict import MAX_PAGES, Count, Dated, MarkText, Moment, Rank, Sha256, Short, Strict, Total, Uuid
 
 MAX_DRILLED = 2000
 """Livrets of one drill of one jury; real ones have some 80."""
@@ -310,10 +310,9 @@ class Author(Strict):
     role: Literal["chef_de_centre", "president", "vice_president"]
 
 
-class Act(Strict):
+class Act(Dated):
     """As `domain.acts.Act`."""
 
-    protocol: str
     act: Uuid
     jury: Short
     device: Sha256

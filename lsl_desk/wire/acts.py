@@ -9,7 +9,7 @@ import json
 from decimal import Decimal
 from typing import assert_never
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from lsl_desk.domain.acts import (
     Act,
@@ -47,8 +47,8 @@ from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, Inequali
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire import act_shapes as shapes
 from lsl_desk.wire.closing_acts import closing_body, closing_fields
-from lsl_desk.wire.strict import Unreadable, decimal_text, moment_of, moment_text, places
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.strict import Unreadable, decimal_text, moment_of, moment_text, read_dated
+from lsl_desk.wire.version import PROTOCOL
 
 
 class ActUnreadable(Unreadable):
@@ -117,13 +117,7 @@ def tells_incident(payload: bytes) -> bool:
 
 
 def _read(payload: bytes) -> shapes.Act:
-    try:
-        read = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise ActUnreadable(f"not an act: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ActUnreadable("not an act: protocol")
-    return read
+    return read_dated(_ADAPTER, payload, ActUnreadable, "not an act")
 
 
 def body_fields(body: Body) -> dict[str, object]:  # noqa: PLR0911 - one a kind

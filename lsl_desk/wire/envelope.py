@@ -7,10 +7,11 @@ another. Format: github.com/secure-systems-lab/dsse, protocol and envelope 1.0.
 
 import json
 from base64 import b64decode
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Self
+from typing import Final, Protocol, Self, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from securesystemslib.dsse import Envelope
@@ -87,6 +88,40 @@ class Signed:
     def _envelope(self) -> Envelope:
         signature = Signature(self.key, self.signature.hex())
         return Envelope(self.payload, self.payload_type, {self.key: signature})
+
+
+class Keyed(Protocol):
+    """What is signed, and names the key that signs it."""
+
+    @property
+    def key(self) -> str:
+        """The 32 bytes of a public key, in hexadecimal."""
+
+
+Read = TypeVar("Read", bound=Keyed)
+
+
+def open_keyed(data: bytes, payload_type: str, read: Callable[[bytes], Read]) -> tuple[Read, DeviceId]:
+    """Read an envelope signed by the key that its content names; whose key that is, the caller knows or not.
+
+    Args:
+        data: the envelope.
+        payload_type: of its content.
+        read: reads the content.
+
+    Returns:
+        The content, and who signed it.
+
+    Raises:
+        EnvelopeBroken: not an envelope of this type, or its signature does not hold.
+    """
+    signed = Signed.from_bytes(data)
+    if signed.payload_type != payload_type:
+        raise EnvelopeBroken("another payload type")
+    content = read(signed.payload)
+    key = VerifyingKey(bytes.fromhex(content.key))
+    key.verify(signed, payload_type)
+    return content, key.id
 
 
 def payload_of(data: bytes) -> bytes:

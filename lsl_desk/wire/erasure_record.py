@@ -4,15 +4,16 @@
 import json
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.retention import ErasureRecord
-from lsl_desk.wire.envelope import ERASURE, EnvelopeBroken, Signed, VerifyingKey
+from lsl_desk.wire.envelope import ERASURE, VerifyingKey, open_keyed
 from lsl_desk.wire.pv_record import Sign
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
     Count,
+    Dated,
     Moment,
     Sha256,
     Short,
@@ -21,9 +22,9 @@ from lsl_desk.wire.strict import (
     Year,
     moment_of,
     moment_text,
-    places,
+    read_dated,
 )
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.version import PROTOCOL
 
 CERTIFICATE_PDF: Final = "effacement.pdf"
 """The paper."""
@@ -46,8 +47,7 @@ class _Held(Strict):
 _Livrets = Annotated[list[Sha256], Field(max_length=_MAX_LIVRETS)]
 
 
-class _Record(Strict):
-    protocol: str
+class _Record(Dated):
     jury: Short
     session: Year | None
     published: Moment
@@ -101,12 +101,7 @@ def open_erasure(data: bytes) -> tuple[ErasureRecord, DeviceId]:
         EnvelopeBroken: not an envelope of this type, or its signature does not hold.
         ErasureUnreadable: another protocol, an unknown field, or a field of another shape.
     """
-    signed = Signed.from_bytes(data)
-    if signed.payload_type != ERASURE:
-        raise EnvelopeBroken("another payload type")
-    read = _read(signed.payload)
-    key = VerifyingKey(bytes.fromhex(read.key))
-    key.verify(signed, ERASURE)
+    read, signer = open_keyed(data, ERASURE, _read)
     record = ErasureRecord(
         jury=JuryId(read.jury),
         session=read.session,
@@ -118,14 +113,8 @@ def open_erasure(data: bytes) -> tuple[ErasureRecord, DeviceId]:
         elsewhere=tuple(map(Digest, read.elsewhere)),
         acts=read.acts,
     )
-    return record, key.id
+    return record, signer
 
 
 def _read(payload: bytes) -> _Record:
-    try:
-        read = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise ErasureUnreadable(f"not an erasure: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ErasureUnreadable("not an erasure: protocol")
-    return read
+    return read_dated(_ADAPTER, payload, ErasureUnreadable, "not an erasure")

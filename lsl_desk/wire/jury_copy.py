@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
@@ -25,6 +25,7 @@ from lsl_desk.wire.receipts import decode_receipt
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
     Base64,
+    Dated,
     Moment,
     Rank,
     Sha256,
@@ -34,9 +35,9 @@ from lsl_desk.wire.strict import (
     Year,
     moment_of,
     moment_text,
-    places,
+    read_dated,
 )
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.version import PROTOCOL
 
 _MAX_ACTS = 100_000
 
@@ -157,8 +158,7 @@ class _Act(Strict):
     receipt: _Envelope | None
 
 
-class _Copy(Strict):
-    protocol: str
+class _Copy(Dated):
     jury: Short
     label: Short
     session: Year | None
@@ -247,13 +247,7 @@ def decode_copy(content: bytes) -> JuryCopy:
 
 
 def _read(content: bytes) -> _Copy:
-    try:
-        read = _ADAPTER.validate_json(content)
-    except ValidationError as error:
-        raise CopyUnreadable(f"not a copy: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise CopyUnreadable("not a copy: protocol")
-    return read
+    return read_dated(_ADAPTER, content, CopyUnreadable, "not a copy")
 
 
 def _text(data: bytes) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
 from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
@@ -18,6 +18,7 @@ from lsl_desk.wire.act_shapes import MAX_MEMBERS, QualityWord
 from lsl_desk.wire.candidates import CandidateFields, candidate_fields, candidate_of
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
+    Dated,
     MarkText,
     Moment,
     Rank,
@@ -28,9 +29,9 @@ from lsl_desk.wire.strict import (
     decimal_text,
     moment_of,
     moment_text,
-    places,
+    read_dated,
 )
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.version import PROTOCOL
 
 
 def edition(version: int, signature: bytes) -> Edition:
@@ -101,8 +102,7 @@ def _numbers_once(candidates: list[_Candidate]) -> list[_Candidate]:
     return candidates
 
 
-class _Manifest(Strict):
-    protocol: str
+class _Manifest(Dated):
     jury: Short
     centre: Short
     label: Short
@@ -184,13 +184,7 @@ def heads_of(payload: bytes) -> tuple[str, ...]:
 
 
 def _read(payload: bytes) -> _Manifest:
-    try:
-        read = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise ManifestUnreadable(f"not a manifest: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ManifestUnreadable("not a manifest: protocol")
-    return read
+    return read_dated(_ADAPTER, payload, ManifestUnreadable, "not a manifest")
 
 
 def _heads(read: _Heads) -> dict[Role, str]:

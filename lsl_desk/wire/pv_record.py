@@ -11,14 +11,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Final
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId
 from lsl_desk.domain.minutes import Minutes
-from lsl_desk.wire.envelope import PV, EnvelopeBroken, Signed, VerifyingKey
+from lsl_desk.wire.envelope import PV, Signed, VerifyingKey, open_keyed
 from lsl_desk.wire.minutes import encode_minutes
-from lsl_desk.wire.strict import Moment, Rank, Sha256, Short, Strict, Unreadable, moment_of, moment_text, places
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.strict import Dated, Moment, Rank, Sha256, Short, Unreadable, moment_of, moment_text, read_dated
+from lsl_desk.wire.version import PROTOCOL
 
 PV_JSON: Final = "pv.json"
 """`wire.minutes.encode_minutes`, nothing before or after."""
@@ -57,8 +57,7 @@ class PvRecord:
     device: DeviceId
 
 
-class _Record(Strict):
-    protocol: str
+class _Record(Dated):
     jury: Short
     group: Annotated[int, Field(ge=1, le=2)]
     edition: Rank
@@ -108,12 +107,7 @@ def open_record(data: bytes) -> PvRecord:
         EnvelopeBroken: not an envelope of this type, or its signature does not hold.
         RecordUnreadable: another protocol, an unknown field, or a field of another shape.
     """
-    signed = Signed.from_bytes(data)
-    if signed.payload_type != PV:
-        raise EnvelopeBroken("another payload type")
-    read = _read(signed.payload)
-    key = VerifyingKey(bytes.fromhex(read.key))
-    key.verify(signed, PV)
+    read, signer = open_keyed(data, PV, _read)
     return PvRecord(
         jury=JuryId(read.jury),
         group=read.group,
@@ -121,15 +115,9 @@ def open_record(data: bytes) -> PvRecord:
         pv=Digest(read.pv),
         pdf=Digest(read.pdf),
         made=moment_of(read.made),
-        device=key.id,
+        device=signer,
     )
 
 
 def _read(payload: bytes) -> _Record:
-    try:
-        read = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise RecordUnreadable(f"not a record: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise RecordUnreadable("not a record: protocol")
-    return read
+    return read_dated(_ADAPTER, payload, RecordUnreadable, "not a record")

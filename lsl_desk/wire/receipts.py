@@ -4,20 +4,30 @@
 import json
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from lsl_desk.domain.ids import ActId, Digest, JuryId
 from lsl_desk.domain.receipts import Receipt, Verdict
-from lsl_desk.wire.strict import Moment, Rank, Sha256, Short, Strict, Unreadable, Uuid, moment_of, moment_text, places
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.strict import (
+    Dated,
+    Moment,
+    Rank,
+    Sha256,
+    Short,
+    Unreadable,
+    Uuid,
+    moment_of,
+    moment_text,
+    read_dated,
+)
+from lsl_desk.wire.version import PROTOCOL
 
 
 class ReceiptUnreadable(Unreadable):
     """The bytes are not a receipt that this version understands."""
 
 
-class _Receipt(Strict):
-    protocol: str
+class _Receipt(Dated):
     act: Uuid
     digest: Sha256
     jury: Short
@@ -77,10 +87,4 @@ def decode_receipt(payload: bytes) -> Receipt:
 
 
 def _read(payload: bytes) -> _Receipt:
-    try:
-        read = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise ReceiptUnreadable(f"not a receipt: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise ReceiptUnreadable("not a receipt: protocol")
-    return read
+    return read_dated(_ADAPTER, payload, ReceiptUnreadable, "not a receipt")

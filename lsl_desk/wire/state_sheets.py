@@ -9,12 +9,12 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.journal import Head
-from lsl_desk.wire.strict import Count, Moment, Sha256, Short, Strict, Unreadable, moment_of, moment_text, places
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.strict import Count, Dated, Moment, Sha256, Short, Unreadable, moment_of, moment_text, read_dated
+from lsl_desk.wire.version import PROTOCOL
 
 
 class StateUnreadable(Unreadable):
@@ -44,8 +44,7 @@ class SignedState:
     chain: Digest
 
 
-class _State(Strict):
-    protocol: str
+class _State(Dated):
     jury: Short
     made: Moment
     pdf: Sha256
@@ -88,12 +87,7 @@ def decode_state(payload: bytes) -> SignedState:
     Raises:
         StateUnreadable: anything else; the text names the place, never a value.
     """
-    try:
-        found = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise StateUnreadable(places(error)) from error
-    if found.protocol not in UNDERSTOOD:
-        raise StateUnreadable("protocol")
+    found = read_dated(_ADAPTER, payload, StateUnreadable, "not a state")
     return SignedState(
         JuryId(found.jury),
         moment_of(found.made),

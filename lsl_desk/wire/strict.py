@@ -4,9 +4,19 @@
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+
+from lsl_desk.wire.version import UNDERSTOOD
 
 
 class Unreadable(ValueError):  # noqa: N818 - the state of the bytes, as the caller reports it
@@ -61,6 +71,36 @@ class Strict(BaseModel):
     """Refuses unknown fields and other types: what is signed and not understood proves nothing."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Dated(Strict):
+    """What is signed: it says of which protocol it is."""
+
+    protocol: str
+
+
+Told = TypeVar("Told", bound=Dated)
+
+
+def read_dated(adapter: TypeAdapter[Told], payload: bytes, refused: type[Unreadable], what: str) -> Told:
+    """Read what is signed, of a protocol that this version understands.
+
+    Args:
+        adapter: of the fields.
+        payload: the bytes signed.
+        refused: what to raise.
+        what: begins its text, such as « not an act ».
+
+    Raises:
+        Unreadable: as ``refused``: another protocol, an unknown field, or a field of another shape.
+    """
+    try:
+        read = adapter.validate_json(payload)
+    except ValidationError as error:
+        raise refused(f"{what}: {places(error)}") from None
+    if read.protocol not in UNDERSTOOD:
+        raise refused(f"{what}: protocol")
+    return read
 
 
 def places(error: ValidationError) -> str:

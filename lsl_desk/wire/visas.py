@@ -8,7 +8,7 @@ where nothing else of it is known. `lsl-verify` reads the same bytes with code o
 import json
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.roles import Role
@@ -16,6 +16,7 @@ from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
 from lsl_desk.wire.envelope import VISA, Signed, SigningKey, VerifyingKey
 from lsl_desk.wire.strict import (
     MAX_CANDIDATES,
+    Dated,
     Moment,
     Rank,
     Sha256,
@@ -26,9 +27,9 @@ from lsl_desk.wire.strict import (
     Year,
     moment_of,
     moment_text,
-    places,
+    read_dated,
 )
-from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
+from lsl_desk.wire.version import PROTOCOL
 
 
 class VisasUnreadable(Unreadable):
@@ -57,8 +58,7 @@ def _whole(visa: _Visa) -> _Visa:
     return visa
 
 
-class _Visas(Strict):
-    protocol: str
+class _Visas(Dated):
     session: Year | None
     academy: Short
     centre: Short
@@ -193,10 +193,4 @@ def _examined_by(read: _By) -> ExaminedBy:
 
 
 def _read(payload: bytes) -> _Visas:
-    try:
-        read = _ADAPTER.validate_json(payload)
-    except ValidationError as error:
-        raise VisasUnreadable(f"not visas: {places(error)}") from None
-    if read.protocol not in UNDERSTOOD:
-        raise VisasUnreadable("not visas: protocol")
-    return read
+    return read_dated(_ADAPTER, payload, VisasUnreadable, "not visas")
