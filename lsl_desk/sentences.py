@@ -131,6 +131,7 @@ REFUSALS: dict[Code, str] = {
     Code.DECISION_MARKS: "Les notes du candidat {number} ont changé depuis que cette décision a été préparée\u00a0: relisez-les et décidez de nouveau.",
     Code.DECISION_NONE: "Le candidat {number} n’a pas de décision\u00a0: il n’y a rien à retirer.",
     Code.LIVRET_UNREAD: "Livret {number} non lu jusqu’au bout\u00a0: «\u00a0ajourné\u00a0» est impossible avant (D334-10). Lisez-le depuis la première page non lue.",
+    Code.LIVRET_PAGES: "Livret {number}\u00a0: cette lecture compte {told} pages et le livret en a {pages}\u202f; elle ne compte pas. Relisez-le en entier.",
     Code.LIVRET_NOT_EXAMINED: "Livret {number} non examiné\u00a0: «\u00a0ajourné\u00a0» est impossible avant (D334-10). Déclarez le livret papier examiné, ou «\u00a0aucun livret fourni\u00a0» avec une raison.",
     Code.LIVRET_TO_READ: "Le livret numérique {number} est ici\u00a0: c’est en le lisant qu’on l’examine.",
     Code.LIVRET_IS_THERE: "Un livret est annoncé ou présent pour {number}\u00a0: «\u00a0aucun livret fourni\u00a0» serait faux.",

@@ -52,7 +52,7 @@ class Annals:
         explained: reason of each unequal case, by its key.
         incidents: pages that bore another number, in order.
         reasons: of each change of a mark, by its act.
-        readings: (N° élève, version read) → the first whole reading by a head of the jury.
+        readings: (N° élève, version read, pages told of) → the first such reading by a head of the jury.
         papers: N° élève → the declaration in force that its paper livret was examined.
         none_given: N° élève → the declaration in force that no livret was given.
         from_copy: UTC, first and last reading from the plan de secours while the sitting was open, None without any.
@@ -67,7 +67,7 @@ class Annals:
     explained: dict[Digest, str] = field(default_factory=dict)
     incidents: list[Told] = field(default_factory=list)
     reasons: dict[ActId, str] = field(default_factory=dict)
-    readings: dict[tuple[StudentNumber, Digest], Told] = field(default_factory=dict)
+    readings: dict[tuple[StudentNumber, Digest, int], Told] = field(default_factory=dict)
     papers: dict[StudentNumber, Told] = field(default_factory=dict)
     none_given: dict[StudentNumber, Told] = field(default_factory=dict)
     from_copy: tuple[datetime, datetime] | None = None
@@ -118,7 +118,7 @@ class Annals:
     def _read(self, told: Told, body: LivretRead) -> None:
         if told.author.role not in SEATS:
             return
-        self.readings.setdefault((body.number, body.digest), told)
+        self.readings.setdefault((body.number, body.digest, len(body.seconds)), told)
         if body.source == COPY and self.opened is not None:
             first, last = self.from_copy or (told.time, told.time)
             self.from_copy = min(first, told.time), max(last, told.time)

@@ -58,7 +58,7 @@ from lsl_desk.domain.marks import (
 from lsl_desk.domain.presiding import attend, close_sitting, hand, open_sitting
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import SerieRules
-from lsl_desk.domain.ruling import Deciding, declare, rule
+from lsl_desk.domain.ruling import Deciding, declare, read_whole, rule
 from lsl_desk.domain.signatures import Standing
 from lsl_desk.domain.signing import close_out
 
@@ -69,10 +69,13 @@ NO_POINTS = MarkCell(0, Decimal(0))
 def decide(view: BoardView, act: Act) -> Outcome:  # noqa: PLR0911 - one a kind
     """Say what an act does, without doing it.
 
-    Reading records, incidents and what the centre counts commute: they are always accepted, even late, even after the
-    closing. The heads of a jury are named until the sitting opens (features H02); from then on they hand over.
+    Reading records, incidents and what the centre counts commute: they are accepted even late, even after the closing;
+    a reading that does not tell of every page is none. The heads of a jury are named until the sitting opens (features
+    H02); from then on they hand over.
     """
     match act.body:
+        case LivretRead() as body:
+            return read_whole(view, body)
         case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
             return change(view, act, body)
         case ConflictSettled() as body:
@@ -187,6 +190,12 @@ class Board:
     def attendance(self) -> tuple[Member, ...]:
         """See `BoardView.attendance`."""
         return self._attendance
+
+    def pages(self, number: StudentNumber, digest: Digest) -> int | None:
+        """See `BoardView.pages`."""
+        candidate = self._candidates.get(number)
+        livret = None if candidate is None else candidate.livret
+        return livret.page_count if livret is not None and livret.digest == digest else None
 
     def dossier(self, number: StudentNumber) -> Dossier | None:
         """See `BoardView.dossier`."""

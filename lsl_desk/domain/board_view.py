@@ -85,6 +85,9 @@ class BoardView(Protocol):
     def attendance(self) -> tuple[Member, ...]:
         """The members of the last attendance taken, nobody before it."""
 
+    def pages(self, number: StudentNumber, digest: Digest) -> int | None:
+        """How many pages a candidate's livret has in this version, None for one that is not known."""
+
     def dossier(self, number: StudentNumber) -> Dossier | None:
         """All that the rules ask of a candidate, None for who is not one of this jury."""
 

@@ -134,6 +134,7 @@ class Code(StrEnum):
     DECISION_MARKS = "decision_marks"
     DECISION_NONE = "decision_none"
     LIVRET_UNREAD = "livret_unread"
+    LIVRET_PAGES = "livret_pages"
     LIVRET_NOT_EXAMINED = "livret_not_examined"
     LIVRET_TO_READ = "livret_to_read"
     LIVRET_IS_THERE = "livret_is_there"

@@ -43,13 +43,14 @@ class Examined:
     """What acts say of one candidate's livret.
 
     Attributes:
-        read: the versions read page by page by a head of the jury, on whichever post.
+        read: the versions read page by page by a head of the jury, on whichever post, each with how many pages the
+            act tells of: only as many as the livret has examine it.
         paper: declared examined on paper.
         instead: on paper in place of a numeric livret that was not on that post.
         none_given: declared « aucun livret fourni ».
     """
 
-    read: frozenset[Digest] = frozenset()
+    read: frozenset[tuple[Digest, int]] = frozenset()
     paper: bool = False
     none_given: bool = False
     instead: bool = False
@@ -66,8 +67,8 @@ def with_act(said: Examined, author: Author, body: Examining) -> Examined:
             return replace(said, paper=body.examined, instead=body.examined and body.instead)
         case NoLivretDeclared():
             return replace(said, none_given=body.declared)
-        case LivretRead() if author.role in SEATS and body.digest not in said.read:
-            return replace(said, read=said.read | {body.digest})
+        case LivretRead() if author.role in SEATS:
+            return replace(said, read=said.read | {(body.digest, len(body.seconds))})
         case _:
             return said
 
@@ -89,7 +90,7 @@ def examination_of(candidate: Candidate, said: Examined) -> Examination:
     """
     if held(candidate):
         livret = candidate.livret
-        if livret is not None and livret.digest in said.read:
+        if livret is not None and (livret.digest, livret.page_count) in said.read:
             return Examination.READ
         return Examination.PAPER if said.instead else Examination.UNREAD
     if said.paper:

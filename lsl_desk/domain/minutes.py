@@ -184,7 +184,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """A page that bore another number than its livret's (features N02)."""
+    """A page, from 0, that bore another number than its livret's (features N02)."""
 
     number: StudentNumber
     page: int
@@ -334,7 +334,7 @@ def _livret(dossier: Dossier, annals: Annals) -> LivretExamined:
     if not state.done:
         return LivretExamined(Examination.UNREAD)
     if state is Examination.READ and livret is not None:
-        read = annals.readings.get((dossier.number, livret.digest))
+        read = annals.readings.get((dossier.number, livret.digest, livret.page_count))
         if read is None:
             return LivretExamined(state, livret.digest)
         source = getattr(read.body, "source", "")

@@ -6,7 +6,15 @@ Code de l'Ã©ducation D334-10, D336-10: no candidate who gave a livret is ajournÃ
 
 from typing import Final
 
-from lsl_desk.domain.acts import Act, DecisionTaken, DecisionWithdrawn, NoLivretDeclared, PaperExamined, Ruling
+from lsl_desk.domain.acts import (
+    Act,
+    DecisionTaken,
+    DecisionWithdrawn,
+    LivretRead,
+    NoLivretDeclared,
+    PaperExamined,
+    Ruling,
+)
 from lsl_desk.domain.board_view import (
     Accepted,
     BoardView,
@@ -63,6 +71,17 @@ def declare(view: BoardView, act: Act, body: Declaring) -> Outcome:
     if frozen(view, body.number):
         return Refused(Code.CASE_FROZEN, {"number": body.number})
     return _not_to_declare(dossier.candidate, body) or Accepted()
+
+
+def read_whole(view: BoardView, body: LivretRead) -> Outcome:
+    """Decide a reading: one that does not tell of each page of a livret known here examines nothing (P13, P14).
+
+    Of a version not known here nobody can say yet; `examination_of` holds it to the livret in force once it is.
+    """
+    pages, told = view.pages(body.number, body.digest), len(body.seconds)
+    if pages is None or pages == told:
+        return Accepted()
+    return Refused(Code.LIVRET_PAGES, {"number": body.number, "told": told, "pages": pages})
 
 
 def _not_to_declare(candidate: Candidate, body: Declaring) -> Refused | None:

@@ -11,6 +11,7 @@ from lsl_desk.domain.acts import (
     Body,
     DecisionWithdrawn,
     Entry,
+    LivretRead,
     NoLivretDeclared,
     PaperExamined,
     Ruling,
@@ -32,6 +33,7 @@ from tests.domain.sitting import (
     PAPER,
     PASSING,
     PRESIDENT,
+    READ,
     VICE,
     act,
     board_of_three,
@@ -42,6 +44,7 @@ from tests.domain.sitting import (
     raised,
     read_by,
     receipt,
+    receipt_of,
 )
 
 IN_JURY = {"jury": "J01"}
@@ -159,6 +162,20 @@ def test_nobody_is_ajourne_whose_numeric_livret_was_not_read_whole_in_this_versi
     sitting.take(read_by(VICE, 6))
     assert examination(sitting, FAILING) is Examination.READ
     assert sitting.take(act(7, body, PRESIDENT)) == Accepted()
+
+
+@pytest.mark.parametrize("told", [0, 1, 3])
+def test_a_reading_that_does_not_tell_of_each_page_is_none(told: int) -> None:
+    sitting = jury_of_three()
+    short = act(1, LivretRead(FAILING, READ, ("0.2",) * told, "dossier"), PRESIDENT)
+    refused = Refused(Code.LIVRET_PAGES, {"number": FAILING, "told": told, "pages": 2})
+    assert sitting.take(short) == refused
+    assert sitting.take(act(2, decided(sitting, FAILING, Ruling.AJOURNE), PRESIDENT)) == Refused(
+        Code.LIVRET_UNREAD, {"number": FAILING}
+    )
+    older = jury_of_three()
+    assert older.follow(short, receipt_of(short, Accepted())) == Accepted(), "an academy of before took it"
+    assert examination(older, FAILING) is Examination.UNREAD
 
 
 def test_a_livret_that_comes_corrected_is_to_read_again() -> None:

@@ -37,7 +37,7 @@ def with_livret(minutes: Minutes, livret: LivretExamined) -> Minutes:
 def test_each_final_decision_has_its_visa_and_the_second_group_waits_for_its_own() -> None:
     room = closed_room()
     made = of_closed(room)
-    read = room.annals.readings[FAILING, READ]
+    read = room.annals.readings[FAILING, READ, 2]
     assert made.visas == (
         Visa(FAILING, READ, How.ONLINE, ExaminedBy(PRESIDENT.name, Role.PRESIDENT, read.time, read.act)),
         Visa(PASSING, Digest(""), How.NOT_REQUIRED, None),

@@ -106,7 +106,10 @@ class FakeDeliberation(SheetsInMemory):
         sitting, read = self._juries[jury], self.store.livrets_read(jury)
         current = {one.number: one for one in self.store.jury(jury).candidates}
         for number, dossier in sitting.dossiers.items():
-            examined = replace(dossier.examined, read=read.get(number, frozenset()))
+            livret = current[number].livret
+            done = livret is not None and livret.digest in read.get(number, ())
+            known = frozenset({(livret.digest, livret.page_count)}) if livret is not None and done else frozenset()
+            examined = replace(dossier.examined, read=known)
             sitting.dossiers[number] = replace(dossier, candidate=current[number], examined=examined)
         return sitting
 

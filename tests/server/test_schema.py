@@ -43,7 +43,8 @@ def test_marks_changed_before_the_deliberation_was_in_the_tables_are_still_there
         connection.execute(text("INSERT INTO jury_head (jury, sequence, chain, version) VALUES ('J01', 1, 'c', 0)"))
         change = "INSERT INTO mark_change VALUES ('J01', '0417', 'PHILO', 1, '12', 'a')"
         act = (
-            """INSERT INTO act VALUES (1, 'a', 'd', 1, 'J01', 1, 'x', '{"author"\\:{"role"\\:"chef_de_centre"}}', """
+            """INSERT INTO act VALUES (1, 'a', 'd', 1, 'J01', 1, 'x', '{"author"\\:{"role"\\:"chef_de_centre"},"""
+            """"body"\\:{"seconds"\\:["1.0","2.0"]}}', """
             "'', 'accepted', '', '')"
         )
         reading = "INSERT INTO livret_read VALUES ('a', 'J01', '0417', 'x')"
@@ -55,7 +56,8 @@ def test_marks_changed_before_the_deliberation_was_in_the_tables_are_still_there
     with database.reading() as connection:
         kept = connection.execute(select(schema.mark_change)).one()
         assert tuple(kept) == ("J01", "0417", "PHILO", 1, "12", None, None, "a")
-        assert connection.scalar(select(schema.livret_read.c.role)) == "chef_de_centre"
+        told = connection.execute(select(schema.livret_read.c.role, schema.livret_read.c.pages)).one()
+        assert tuple(told) == ("chef_de_centre", 2)
     database.close()
 
 

@@ -107,6 +107,22 @@ def test_nobody_is_ajourne_unread_even_by_an_act_that_a_post_signed(world: World
     assert posts(one, here, AJOURNE) == ["accepted", "accepted"]
 
 
+def test_a_reading_that_does_not_tell_of_each_page_is_refused_and_one_taken_before_has_no_effect(
+    world: World, posts: Sender
+) -> None:
+    weak(world, "0501")
+    digest = world.livret("J01", "0501", b"%PDF-1.7 un")
+    one, reading = world.sitting(), read("0501")
+    short = type(reading)(reading.number, digest, ("0.2", "0.2"), "académie")
+    assert posts(one, short, AJOURNE) == [Code.LIVRET_PAGES, Code.LIVRET_UNREAD]
+    later = world.academy.files.put(b"%PDF-1.7 deux")
+    assert posts(one, type(reading)(reading.number, later, (), "dossier")) == ["accepted"], "nobody knows its pages yet"
+    world.livret("J01", "0501", b"%PDF-1.7 deux")
+    assert posts(one, AJOURNE) == [Code.LIVRET_UNREAD]
+    whole = type(reading)(reading.number, later, ("1.0",), "académie")
+    assert posts(one, whole, AJOURNE) == ["accepted", "accepted"]
+
+
 def test_a_livret_replaced_after_the_reading_is_to_be_read_again(world: World, posts: Sender) -> None:
     weak(world, "0501")
     first = world.livret("J01", "0501", b"%PDF-1.7 un")

@@ -149,7 +149,7 @@ def _events(closing: PrintedClosing) -> list[dict[str, object]]:
         _kind(
             "Incidents de numéro",
             [
-                f"N° élève {plain(one.number, NUMBER)}, page {one.page}, {_moment(closing, one.time)}\u00a0: "
+                f"N° élève {plain(one.number, NUMBER)}, page {one.page + 1}, {_moment(closing, one.time)}\u00a0: "
                 + (
                     f"la page portait le numéro {plain(one.found, NUMBER)}"
                     if one.found

@@ -422,6 +422,7 @@ livret_read = Table(
     _text("number"),
     _text("digest"),
     _text("role", null=True),  # in what quality: value of `domain.acts.Role`
+    _number("pages", null=True),  # how many the act tells of
     Index("livret_read_livret", "jury", "number", "digest"),
 )
 

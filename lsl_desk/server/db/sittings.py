@@ -89,6 +89,7 @@ def _people() -> Select[Any]:
         _READ.jury == _PERSON.jury,
         _READ.number == _PERSON.number,
         _READ.digest == _PERSON.digest,
+        _READ.pages == schema.livret.c.pages,
         _READ.role.in_([role.value for role in SEATS]),
     )
     newest = schema.decision_change.alias().c
@@ -252,6 +253,11 @@ class DatabaseBoard:
         """See `BoardView.attendance`."""
         return attendance(self._connection, self._head)
 
+    def pages(self, number: StudentNumber, digest: Digest) -> int | None:  # noqa: ARG002 - the digest says it here
+        """See `BoardView.pages`; of any livret the academy ever held, whosever it is."""
+        asked = select(schema.livret.c.pages).where(schema.livret.c.digest == digest)
+        return self._connection.execute(asked).scalar_one_or_none()
+
     def dossier(self, number: StudentNumber) -> Dossier | None:
         """See `BoardView.dossier`."""
         if number not in self._known:
@@ -333,8 +339,8 @@ def _change(row: Row[*tuple[Any, ...]]) -> MarkChange:
 
 def _examined(person: Row[*tuple[Any, ...]], candidate: Candidate) -> Examined:
     """What acts say of the livret held; readings of one that was replaced since do not matter any more."""
-    here = candidate.livret.digest if candidate.livret is not None and person.read else None
-    read = frozenset[Digest]() if here is None else frozenset({here})
+    here = candidate.livret if person.read else None
+    read = frozenset[tuple[Digest, int]]() if here is None else frozenset({(here.digest, here.page_count)})
     return Examined(read, bool(person.paper), bool(person.none_given), bool(person.instead))
 
 
@@ -392,9 +398,9 @@ _ADD_READ = insert(schema.livret_read)
 
 
 def put_read(connection: Connection, act: Act, read: LivretRead) -> None:
-    """Write that a livret was read."""
+    """Write that a livret was read, and how many pages the act tells of."""
     values = {"act": act.act, "jury": act.jury, "number": read.number, "digest": read.digest}
-    connection.execute(_ADD_READ, values | {"role": act.author.role.value})
+    connection.execute(_ADD_READ, values | {"role": act.author.role.value, "pages": len(read.seconds)})
 
 
 def _put_change(

@@ -103,7 +103,7 @@ def minutes(candidates: int = 4, **changes: Any) -> Minutes:
         unequal=(
             Explained("ES", Decimal(10), 2, (number(0), number(1)), "livrets différents\u00a0: 0417 en net progrès"),
         ),
-        incidents=(Incident(number(3), 2, "0471", OPENED + timedelta(minutes=50)),),
+        incidents=(Incident(number(3), 1, "0471", OPENED + timedelta(minutes=50)),),
     )
     return replace(whole, **changes)
 

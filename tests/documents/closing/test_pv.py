@@ -11,14 +11,16 @@ import pytest
 from lsl_desk.barcodes.reading import read_codes
 from lsl_desk.documents.closing.heading import zone_words
 from lsl_desk.documents.closing.pv import pv_pdf
-from lsl_desk.domain.acts import Member, MissingRule, Presence, Quality, Ruling
+from lsl_desk.domain.acts import Member, MissingRule, NumberIncident, Presence, Quality, Ruling
+from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.closing_papers import PrintedClosing
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.minutes import LivretExamined, MarkChanged
+from lsl_desk.domain.minutes import LivretExamined, MarkChanged, minutes_of
 from lsl_desk.domain.roles import Role
 from tests.documents.closing.papers import ABSENT, ADDED, PV, RAISE, closing, identity, line, number, signature
 from tests.documents.pdfs import flat, opened
 from tests.documents.samples import digest
+from tests.domain.sitting import FAILING, READ, act, jury_of_three
 
 
 def said(of: PrintedClosing) -> str:
@@ -43,6 +45,14 @@ def test_it_says_of_which_deliberation_when_and_who_presided() -> None:
         "(UTC+2) page 1 / 2",
     ):
         assert words in text
+
+
+def test_a_page_under_another_number_bears_the_rank_that_people_count() -> None:
+    annals, of = Annals(), closing(1)
+    annals.take(act(1, NumberIncident(FAILING, READ, 0, "0471")))
+    told = minutes_of(of.minutes.heading, jury_of_three(), annals)
+    text = said(replace(of, minutes=replace(of.minutes, incidents=told.incidents)))
+    assert f"N° élève {FAILING}, page 1, " in text
 
 
 def test_it_says_of_each_candidate_what_was_what_changed_and_what_was_decided() -> None:
