@@ -134,7 +134,10 @@ class SittingFrame(QObject):
 
         state = self.state
         if state is not None:
-            ways = PvWays(self._lead_to, self._lead_back, self._close)
+            room = self._window.linked_room()
+            number = room[0].state().get("number") if room is not None else ""
+            shown = StudentNumber(number) if number else None
+            ways = PvWays(self._lead_to, self._lead_back, self._close, shown)
             self._window.windows.pv(self._desk, state.jury, lambda: self._again(state.jury), ways, part)
 
     def _replay(self) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lsl_desk.client.close.values import Names
 from lsl_desk.client.sit.values import Stage
-from lsl_desk.domain.acts import Presence, Quality, Role, Ruling
+from lsl_desk.domain.acts import Presence, Role, Ruling
 from lsl_desk.domain.errors import Code
+from lsl_desk.pv_words import full_name
 from lsl_desk.sentences import SEATS
 from lsl_desk.ui.french import counted, moment
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from lsl_desk.client.close.values import ClosingView
     from lsl_desk.client.sit.values import Handover, SittingState
-    from lsl_desk.domain.ids import StudentNumber
+    from lsl_desk.domain.ids import PvNumber, StudentNumber
+    from lsl_desk.domain.jury import SealedIdentity
 
 STAGES: dict[Stage, str] = {
     Stage.PREPARED: "préparé",
@@ -28,23 +30,8 @@ STAGES: dict[Stage, str] = {
     Stage.PUBLISHED: "publié",
 }
 
-QUALITIES: dict[Quality, str] = {
-    Quality.PRESIDENT: "président",
-    Quality.VICE_PRESIDENT: "vice-président",
-    Quality.HIGHER_EDUCATION: "enseignement supérieur",
-    Quality.INSPECTOR: "inspection",
-    Quality.PUBLIC_TEACHER: "enseignement public",
-    Quality.PRIVATE_TEACHER: "enseignement privé",
-    Quality.PROFESSIONAL: "profession",
-    Quality.EXAMINER: "examinateur, voix consultative",
-}
-
-PRESENCES: dict[Presence, tuple[str, str]] = {
-    Presence.HERE: ("✓", "présent"),
-    Presence.REMOTE: ("◐", "à distance"),
-    Presence.AWAY: ("–", "absent"),
-}
-"""A sign and a word."""
+PRESENCE_SIGNS: dict[Presence, str] = {Presence.HERE: "✓", Presence.REMOTE: "◐", Presence.AWAY: "–"}
+"""Beside the word, which is the PV's (`pv_words.PRESENCES`)."""
 
 
 def stage_line(state: SittingState) -> str:
@@ -71,6 +58,11 @@ def handover_line(one: Handover, zone: tzinfo | None = None) -> str:
     done = counted(one.decided, "décision prise", "décisions prises")
     after = f", après le N° PV\u00a0{one.pv}" if one.pv else ""
     return f"{moment(one.time, zone)}\u00a0: {before} → {one.name or SEATS[one.to]}, {done}{after} ({one.reason})"
+
+
+def candidate_line(number: StudentNumber, pv: PvNumber, who: SealedIdentity | None = None) -> str:
+    """« N° PV 12 · 0417 », and the name once the jury knows it."""
+    return " · ".join(part for part in (f"N° PV\u00a0{pv}" if pv else "", number, full_name(who)) if part)
 
 
 def obstacle_lines(state: SittingState) -> Iterator[tuple[StudentNumber, str]]:
@@ -125,7 +117,8 @@ def names_line(view: ClosingView) -> str:
         )
     count = counted(view.sealed, "nom")
     if view.names is Names.KNOWN:
-        return f"L’anonymat est levé\u00a0: {count} sur le PV. Les notes et les décisions sont figées."
+        again = f", sauf celles des dossiers repris\u00a0: {', '.join(view.reopened)}" if view.reopened else ""
+        return f"L’anonymat est levé\u00a0: {count} sur le PV. Les notes et les décisions sont figées{again}."
     return (
         f"{count} encore sous scellés. Une fois toutes les décisions prises, levez l’anonymat avant de clore et de "
         "signer\u00a0: les noms sont alors connus du jury et portés au PV (code de l’éducation, D334-9), notes et "

@@ -69,11 +69,13 @@ class PvWays:
         look: to a candidate, to look at them again.
         correct: to one whose case was taken up again.
         close: to the closing.
+        shown: the candidate on the screen, None for nobody.
     """
 
     look: "Callable[[StudentNumber], None]"
     correct: "Callable[[StudentNumber], None]"
     close: Callable[[], None]
+    shown: "StudentNumber | None" = None
 
 
 class Windows(QObject):
@@ -284,7 +286,7 @@ class Windows(QObject):
         from lsl_desk.ui.closing.pv_dialog import PvDialog
 
         def make() -> "Dialog":
-            dialog = PvDialog(desk, self._tasks, jury, self.save_file, parent=self._main)
+            dialog = PvDialog(desk, self._tasks, jury, self.save_file, parent=self._main, candidate=ways.shown)
             dialog.changed.connect(changed)
             dialog.candidate_wanted.connect(ways.look)
             dialog.reopened.connect(ways.correct)

@@ -208,6 +208,7 @@ def state_of(dossier: Dossier, lens: Decimal, disputed: int) -> CandidateState:
     ajourne = result is not None and result.proposal is Proposal.AJOURNE
     return CandidateState(
         number=dossier.candidate.number,
+        pv=dossier.candidate.pv,
         points=points,
         average=None if result is None else result.average,
         short=None if missing is None else missing.points,

@@ -74,7 +74,7 @@ class Views:
     names = Names.SEALED
 
     def view(self, jury: JuryId) -> Any:
-        return SimpleNamespace(jury=jury, names=self.names, sealed=74, refused=None)
+        return SimpleNamespace(jury=jury, names=self.names, sealed=74, reopened=(), refused=None)
 
 
 class Hall:
@@ -288,7 +288,8 @@ def test_an_unread_ajourne_keeps_from_closing_and_enter_opens_them_at_the_first_
     assert not asked.close_button.isVisible()
     driven.key(Qt.Key.Key_Return)
     driven.settle()
-    assert driven.room.header.number.text() == first.split(" — ")[0]
+    assert first.startswith("N° PV\u00a0")
+    assert driven.room.header.number.text() == first.split(" — ")[0].split(" · ")[1]
     assert not shiboken6.isValid(asked) or not asked.isVisible()
 
 

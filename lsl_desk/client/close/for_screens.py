@@ -7,7 +7,7 @@ from typing import Protocol
 from lsl_desk.client.close.leaving import Leaving
 from lsl_desk.client.close.replay import CaseReplay
 from lsl_desk.client.close.retention import Retention
-from lsl_desk.client.close.values import ClosingView
+from lsl_desk.client.close.values import ClosingView, Names
 from lsl_desk.client.prepare.values import ListKind
 from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
@@ -126,3 +126,12 @@ class ClosingDesk(Protocol):
         Raises:
             Refusal: NUMBER_UNKNOWN, REPLAY_GAP, REPLAY_BROKEN, CASE_STALE, CASE_PAPERS, OUTPUT_UNWRITABLE.
         """
+
+
+def known_names(closing: ClosingDesk, jury: JuryId) -> Mapping[StudentNumber, SealedIdentity]:
+    """The names of a jury that knows them, else none; in the lane.
+
+    Raises:
+        Refusal: JURY_UNKNOWN, JURY_NOT_YOURS.
+    """
+    return closing.names(jury) if closing.view(jury).names is Names.KNOWN else {}

@@ -89,6 +89,7 @@ class ClosingView:
         unequal: cases with more than one outcome.
         names: how the names stand.
         sealed: how many there are.
+        reopened: N° élève of the cases taken up again, until the sitting closes again.
         refused: why whoever acts here may neither lift, reopen nor explain; None when they may.
     """
 
@@ -102,4 +103,5 @@ class ClosingView:
     unequal: tuple[UnequalCase, ...]
     names: Names
     sealed: int
+    reopened: tuple[StudentNumber, ...]
     refused: Code | None

@@ -33,6 +33,7 @@ def closing_view(needs: Needs, sitting: Sitting) -> ClosingView:
         unequal=tuple(_case(one, sitting.annals.explained.get(one.key, "")) for one in unequal(board.dossiers())),
         names=Names.ABSENT if not sealed else Names.KNOWN if board.lifted() else Names.SEALED,
         sealed=sealed,
+        reopened=tuple(sorted(board.reopened())),
         refused=_refused(needs, sitting),
     )
 

@@ -27,6 +27,7 @@ def state_of(board: Board, dossier: Dossier, width: Decimal, disputed: int) -> C
     known = result is not None and bool(result.coefficients)
     return CandidateState(
         number=number,
+        pv=dossier.candidate.pv,
         points=result.points if result and known else None,
         average=result.average if result else None,
         short=missing.points if missing else None,

@@ -214,6 +214,7 @@ class CandidateState:
 
     Attributes:
         number: N° élève.
+        pv: N° PV.
         points: total, None without marks.
         average: cut to the hundredth, for showing.
         short: whole points missing to the next threshold, None beyond the last or without marks.
@@ -232,6 +233,7 @@ class CandidateState:
     """
 
     number: StudentNumber
+    pv: PvNumber
     points: Decimal | None
     average: Decimal | None
     short: int | None

@@ -21,11 +21,15 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.closing.words import case_line
 from lsl_desk.ui.dialogs.base import Beside
+from lsl_desk.ui.sitting_words import candidate_line
 from lsl_desk.ui.widgets.group import Card
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lsl_desk.client.close.values import ClosingView, UnequalCase
-    from lsl_desk.domain.ids import Digest
+    from lsl_desk.domain.ids import Digest, PvNumber, StudentNumber
+    from lsl_desk.domain.jury import SealedIdentity
 
 
 class CaseRow(Card):
@@ -36,12 +40,16 @@ class CaseRow(Card):
     candidate_wanted = Signal(object)
     """N° élève."""
 
-    def __init__(self, one: UnequalCase, *, may: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, one: UnequalCase, pvs: Mapping[StudentNumber, PvNumber], *, may: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._key: Digest = one.key
         said = QLabel(case_line(one))
         said.setWordWrap(True)
-        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        lines = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        lines.setHeightForWidth(True)  # else it has the height of a narrow column, and the card is full of air
+        said.setSizePolicy(lines)
         self.reason = QLineEdit(one.reason)
         self.reason.setAccessibleName("Raison des décisions différentes")
         self.reason.setPlaceholderText("Par exemple\u00a0: le livret de l’un montre des progrès constants")
@@ -53,12 +61,16 @@ class CaseRow(Card):
         self.beside = Beside()
         self.beside.hide()
         self.which = QComboBox()
-        self.which.addItems([number for _, _, numbers in one.outcomes for number in numbers])
+        self._pvs = pvs
+        for _, _, numbers in one.outcomes:
+            for number in numbers:
+                self.which.addItem(candidate_line(number, pvs[number]), number)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.setAccessibleName("Candidat à revoir")
         self.which.view().setAccessibleName("Candidats de ce cas")
         self.see = QPushButton("Voir ce candidat")
         self.see.setAutoDefault(False)
-        self.see.clicked.connect(lambda: self.candidate_wanted.emit(self.which.currentText()))
+        self.see.clicked.connect(lambda: self.candidate_wanted.emit(self.which.currentData()))
         ways = QHBoxLayout()
         ways.addWidget(self.which)
         ways.addWidget(self.see)
@@ -73,6 +85,12 @@ class CaseRow(Card):
         column.addWidget(self.beside)
         self.explain.setVisible(may and not one.reason)  # once it stands in a window: alone it would be one
 
+    def show_names(self, names: Mapping[StudentNumber, SealedIdentity]) -> None:
+        """The jury knows them."""
+        for place in range(self.which.count()):
+            number = self.which.itemData(place)
+            self.which.setItemText(place, candidate_line(number, self._pvs[number], names.get(number)))
+
     def say(self, refusal: Refusal) -> None:
         """Say beside this case why nothing was recorded."""
         self.beside.show()
@@ -83,6 +101,7 @@ class CaseRow(Card):
             return
         if not self.reason.text().strip():
             self.say(Refusal(Code.REASON_MISSING))
+            self.reason.setFocus()
             return
         self.explaining.emit(self._key, self.reason.text())
 
@@ -115,14 +134,19 @@ class Cases(QWidget):
         self.rows = {}
         waiting = any(not one.reason for one in view.unequal)
         self.intro.setText(_SOME if waiting else _EXPLAINED if view.unequal else _NONE)
+        pvs = {line.number: line.pv for line in view.minutes.lines}
+        may = view.refused is None and view.minutes.closing is None
         for rank, one in enumerate(view.unequal):
-            row = self.rows[one.key] = CaseRow(
-                one, may=view.refused is None and view.minutes.closing is None, parent=self
-            )
+            row = self.rows[one.key] = CaseRow(one, pvs, may=may, parent=self)
             row.explaining.connect(self.explaining)
             row.candidate_wanted.connect(self.candidate_wanted)
             self._column.insertWidget(1 + rank, row)
             row.show()  # now: a layout would show it one turn of the loop later
+
+    def show_names(self, names: Mapping[StudentNumber, SealedIdentity]) -> None:
+        """The jury knows them."""
+        for row in self.rows.values():
+            row.show_names(names)
 
 
 _SOME = (

@@ -52,7 +52,7 @@ class PapersTab(QWidget):
         self.paper.currentIndexChanged.connect(self._chosen)
         one = Group("Documents")
         form = QFormLayout(one)
-        form.addRow("&Document", self.paper)
+        form.addRow("D&ocument", self.paper)
         form.addRow("&Forme", self.form)
         form.addRow("N° &élève", self.number)
         form.addRow(self.told)

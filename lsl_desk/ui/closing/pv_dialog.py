@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from lsl_desk.client.close.values import Names
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.pv_words import TITLES
@@ -23,7 +24,7 @@ from lsl_desk.ui.closing.words import cases_title, pv_line, words_lines
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
     from lsl_desk.client.close.for_screens import ClosingDesk
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from lsl_desk.domain.closing_papers import ClosingPaper
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.ids import Digest, JuryId
+    from lsl_desk.domain.jury import SealedIdentity
     from lsl_desk.domain.roles import Role
     from lsl_desk.ui.tasks import Tasks
 
@@ -72,7 +74,10 @@ class PvDialog(Dialog):
         save: Save,
         zone: tzinfo | None = None,
         parent: QWidget | None = None,
+        *,
+        candidate: StudentNumber | None = None,
     ) -> None:
+        """Open it; ``candidate`` is on the screen, None for nobody: it is their case that one would take up again."""
         super().__init__(f"Procès-verbal du jury {jury}", parent)
         self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
         self._save = save
@@ -88,7 +93,8 @@ class PvDialog(Dialog):
         self.words.setAccessibleName("Les huit mots du procès-verbal")
         for label in (self.said, self.words, self.told):
             label.setWordWrap(True)
-        self.signatures, self.cases, self.naming, self.papers = Signatures(zone), Cases(), Naming(), PapersTab()
+        self.signatures, self.cases, self.naming = Signatures(zone), Cases(), Naming(candidate)
+        self.papers = PapersTab()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parties du procès-verbal")
         for page, title in (
@@ -104,7 +110,7 @@ class PvDialog(Dialog):
             area.setWidget(page)
             self.tabs.addTab(area, title)
         self.beside = Beside()
-        self.tabs.currentChanged.connect(lambda _index: self.beside.clear())
+        self.tabs.currentChanged.connect(lambda _index: self._turned())
         self._make_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
@@ -145,10 +151,7 @@ class PvDialog(Dialog):
 
     def show_view(self, view: ClosingView) -> None:
         """Say how the closing stands now; the first time, on the part where something is to be done."""
-        if self.view is None and view.minutes.closing is None:
-            waiting = any(not one.reason for one in view.unequal)
-            self.begin_by(Part.CASES if waiting else Part.NAMES)
-        self.view = view
+        first, self.view = self.view is None, view
         self.said.setText(pv_line(view, self._zone))
         self.words.setText(words_lines(view))
         for part in (self.words, self.told):
@@ -158,9 +161,16 @@ class PvDialog(Dialog):
         self.tabs.setTabText(Part.CASES.value, cases_title(view))
         self.naming.show_view(view)
         self.papers.show_view(view)
+        if view.names is Names.KNOWN:
+            self._ask_who()
         self.close_sitting.setVisible(_may_close(view))
         self.tabs.setEnabled(True)
         self.beside.clear()
+        if first and view.minutes.closing is None:
+            waiting = any(not one.reason for one in view.unequal)
+            self.begin_by(Part.CASES if waiting else Part.NAMES)
+        if first:
+            self._to_what_is_to_do()
 
     # ------------------------------------------------------------------------------------------- what is done
 
@@ -262,6 +272,31 @@ class PvDialog(Dialog):
             refused(refusal)
 
         self._ask(ask, done, not_done)
+
+    def _ask_who(self) -> None:
+        desk, jury = self._desk, self._jury
+        self._tasks.run(lambda: desk.closing.names(jury), self._show_who, self._refused, owner=self)
+
+    def _show_who(self, names: Mapping[StudentNumber, SealedIdentity]) -> None:
+        for part in (self.cases, self.naming):
+            part.show_names(names)
+
+    def _turned(self) -> None:
+        """Another part: the keyboard goes to what is to be done there, but for who goes from tab to tab by arrows."""
+        self.beside.clear()
+        if not self.tabs.tabBar().hasFocus():
+            self._to_what_is_to_do()
+
+    def _to_what_is_to_do(self) -> None:
+        parts = {
+            Part.SIGNATURES: self.signatures.to_do,
+            Part.CASES: self.cases.to_do,
+            Part.NAMES: self.naming.to_do,
+            Part.PAPERS: self.papers.paper,
+        }
+        wanted = parts[Part(self.tabs.currentIndex())]
+        if wanted is not None and self.isVisible():
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
         """Give the keyboard to what comes next: what it was on is gone."""

@@ -12,9 +12,11 @@ from lsl_desk.ui.french import counted, moment
 from lsl_desk.ui.models.decisions import with_mention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import tzinfo
 
     from lsl_desk.client.close.values import ClosingView, SeatState, UnequalCase
+    from lsl_desk.domain.minutes import Line
 
 
 def pv_line(view: ClosingView, zone: tzinfo | None = None) -> str:
@@ -56,6 +58,19 @@ def case_line(one: UnequalCase) -> str:
     points = counted(one.points, "point")
     threshold = f"{one.threshold.normalize():f}".replace(".", ",")
     return f"Série {one.serie}, {points} sous {threshold}\u00a0: {outcomes}"
+
+
+def line_meant(lines: Iterable[Line], typed: str) -> Line | None:
+    """Whom a typed N° élève or N° PV means, as in a jump: N° élève as written, N° PV, either without its zeros."""
+    wanted, bare = typed.strip(), typed.strip().lstrip("0")
+    kept = list(lines) if wanted else []
+    tries = (
+        (one for one in kept if one.number == wanted),
+        (one for one in kept if one.pv == wanted),
+        (one for one in kept if one.pv.lstrip("0") == bare),
+        (one for one in kept if one.number.lstrip("0") == bare),
+    )
+    return next((one for found in tries for one in found), None)
 
 
 def cases_title(view: ClosingView) -> str:

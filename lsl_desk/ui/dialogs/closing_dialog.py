@@ -18,17 +18,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lsl_desk.client.close.for_screens import known_names
 from lsl_desk.client.close.values import Names
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import counted
-from lsl_desk.ui.sitting_words import decided_line, names_line, obstacle_lines
+from lsl_desk.ui.sitting_words import candidate_line, decided_line, names_line, obstacle_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lsl_desk.client.close.values import ClosingView
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.sit.values import SittingState
+    from lsl_desk.domain.ids import StudentNumber
+    from lsl_desk.domain.jury import SealedIdentity
     from lsl_desk.ui.tasks import Tasks
 
 
@@ -90,7 +95,7 @@ class ClosingDialog(Dialog):
         self._state = state
         self.list.clear()
         for number, words in obstacle_lines(state):
-            item = QListWidgetItem(f"{number} — {words}")
+            item = QListWidgetItem(f"{candidate_line(number, state.states[number].pv)} — {words}")
             item.setData(Qt.ItemDataRole.UserRole, number)
             self.list.addItem(item)
         left = len({number for number, _ in obstacle_lines(state)})
@@ -113,8 +118,18 @@ class ClosingDialog(Dialog):
         self.close_button.setEnabled(state.may_decide)
         if not left and not state.may_decide:
             self.beside.refuse(sentence(Refusal(state.refused or Code.PRESIDENT_ONLY, jury=state.jury)))
-        if not left and self._desk.closes:
-            self._ask_names()
+        if self._desk.closes:
+            (self._ask_who if left else self._ask_names)()
+
+    def _ask_who(self) -> None:
+        """Who the candidates of the list are, once the jury knows the names: a case was taken up again."""
+        desk, jury = self._desk, self._state.jury
+        self._tasks.run(lambda: known_names(desk.closing, jury), self._show_who, self._refused_names, owner=self)
+
+    def _show_who(self, names: Mapping[StudentNumber, SealedIdentity]) -> None:
+        for row, (number, words) in enumerate(obstacle_lines(self._state) if names else ()):
+            line = candidate_line(number, self._state.states[number].pv, names.get(number))
+            self.list.item(row).setText(f"{line} — {words}")
 
     def _ask_names(self) -> None:
         """Whether the jury knows the names: what it should be told before it closes."""

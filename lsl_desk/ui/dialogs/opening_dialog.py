@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.pv_words import QUALITIES
 from lsl_desk.sentences import SEATS, sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.models.members import NAME, PRESENCE, QUALITY, MembersModel
@@ -60,7 +61,7 @@ class OpeningDialog(Dialog):
         self.table.setEditTriggers(LineTable.EditTrigger.EditKeyPressed | LineTable.EditTrigger.DoubleClicked)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(QUALITY, self.fontMetrics().horizontalAdvance("examinateur, voix consultative") + 30)
+        self.table.setColumnWidth(QUALITY, max(map(self.fontMetrics().horizontalAdvance, QUALITIES.values())) + 30)
         self.table.setColumnWidth(PRESENCE, self.fontMetrics().horizontalAdvance("◐ à distance") + 40)
         self.table.installEventFilter(self)
         self.count = QLabel()

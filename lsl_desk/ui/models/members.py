@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from lsl_desk.domain.acts import Member, Presence, Quality
+from lsl_desk.pv_words import PRESENCES, QUALITIES
 from lsl_desk.ui.palettes import LIGHT, Tints
-from lsl_desk.ui.sitting_words import PRESENCES, QUALITIES
+from lsl_desk.ui.sitting_words import PRESENCE_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +101,7 @@ class MembersModel(QAbstractTableModel):
         if not index.isValid():
             return None
         one = self._members[index.row()]
-        sign, word = PRESENCES[one.presence]
+        sign, word = PRESENCE_SIGNS[one.presence], PRESENCES[one.presence]
         if role in {_Role.DisplayRole, _Role.EditRole}:
             return (one.name, QUALITIES[one.quality], f"{sign}\u00a0{word}")[index.column()]
         if role == _Role.AccessibleTextRole:

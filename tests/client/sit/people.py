@@ -76,8 +76,8 @@ def state(
     distance = None if points is None else min(abs(points - 400), abs(points - 320))
     threshold = None if mean is None or short is None else Decimal(8 if mean < 8 else 10 if mean < 10 else 12)
     return CandidateState(
-        StudentNumber(number), points, mean, short, threshold, near, distance, proposal, decided(ruling, mention),
-        stale, contested, compulsory, Examination.UNREAD, provisional, unknown, disputed,
+        StudentNumber(number), PvNumber(""), points, mean, short, threshold, near, distance, proposal,
+        decided(ruling, mention), stale, contested, compulsory, Examination.UNREAD, provisional, unknown, disputed,
     )  # fmt: skip
 
 

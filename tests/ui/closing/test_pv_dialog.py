@@ -17,11 +17,12 @@ from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper
-from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.pv_words import TITLES
 from lsl_desk.ui.closing.pv_dialog import Part, PvDialog
 from lsl_desk.ui.closing.words import case_line
 from lsl_desk.ui.dialogs.closing_dialog import ClosingDialog
+from lsl_desk.ui.sitting_words import names_line
 from lsl_desk.ui.tasks import Tasks
 from tests.client.close.test_closing import Sealed, closing_of, decide_all
 from tests.client.sit.sitting_world import J01, N0417, N0432, VICE, World, world
@@ -44,8 +45,8 @@ def show(qtbot: QtBot, tasks: Tasks, w: World) -> Iterator[Show]:
     """Open the dialog, and wait until it says something."""
     opened: list[PvDialog] = []
 
-    def make(names: Sealed | None = None) -> PvDialog:
-        dialog = PvDialog(desk_of(w, names), tasks, J01, saved)
+    def make(names: Sealed | None = None, candidate: StudentNumber | None = None) -> PvDialog:
+        dialog = PvDialog(desk_of(w, names), tasks, J01, saved, candidate=candidate)
         dialog.show()
         dialog.activateWindow()
         qtbot.waitUntil(lambda: dialog.view is not None and not tasks.busy and dialog.isActiveWindow())
@@ -173,6 +174,7 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     assert "Série S, 6 points sous 10\u00a0: 0417 admis\u202f; 0432 second groupe" in texts(dialog)
     row.explain.click()
     assert row.beside.text().startswith("✗ Donnez la raison")
+    assert row.reason.hasFocus()
     row.reason.insert("progrès constants")
     QTest.keyClick(row.reason, Qt.Key.Key_Return)
     settle(qtbot, tasks)
@@ -185,7 +187,7 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     assert (row.reason.text(), row.reason.isReadOnly()) == ("progrès constants", True)
     wanted: list[str] = []
     dialog.candidate_wanted.connect(wanted.append)
-    row.which.setCurrentText("0432")
+    row.which.setCurrentText("N° PV\u00a013 · 0432")
     row.see.click()
     assert wanted == ["0432"]
     again = show()
@@ -249,7 +251,7 @@ def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
     led: list[str] = []
     dialog.reopened.connect(led.append)
     naming.reopen.click()
-    assert naming.reopen_beside.text() == "✗ Donnez le N° élève du dossier à reprendre."
+    assert naming.reopen_beside.text() == "✗ Donnez le N° élève ou le N° PV du dossier à reprendre."
     QTest.keyClicks(naming.number, "9999")
     naming.reopen.click()
     assert naming.reopen_beside.text().startswith("✗ Donnez la raison")
@@ -257,12 +259,35 @@ def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
     naming.reopen.click()
     settle(qtbot, tasks)
     assert naming.reopen_beside.text().startswith("✗")
-    naming.number.setText("0417")
+    naming.number.setText("12")
+    assert naming.who.text() == "N° PV\u00a012 · 0417 · Exemple Alix\u00a0: admis"
     QTest.keyClick(naming.reason, Qt.Key.Key_Return)
     settle(qtbot, tasks)
     assert w.sittings.of(J01).board.reopened() == {N0417}
     assert led == ["0417"], "the case is corrected in its marks"
     assert not shiboken6.isValid(dialog) or not dialog.isVisible()
+
+
+def test_the_case_on_the_screen_is_the_one_taken_up_again_and_the_closing_then_tells_it_by_name(
+    qtbot: QtBot, tasks: Tasks, w: World, show: Show
+) -> None:
+    decide_all(w)
+    desk = desk_of(w, None)
+    desk.closing.lift(J01)
+    dialog = show(candidate=N0417)
+    assert dialog.naming.reason.hasFocus(), "whose case it is stands there already"
+    QTest.keyClick(dialog, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert dialog.papers.paper.hasFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    dialog.naming.reason.insert("note inversée")
+    QTest.keyClick(dialog.naming.reason, Qt.Key.Key_Return)
+    settle(qtbot, tasks)
+    assert names_line(desk.closing.view(J01)).endswith("figées, sauf celles des dossiers repris\u00a0: 0417.")
+    w.deliberation.withdraw(J01, N0417, "revu", seen=1)
+    closing = ClosingDialog(desk, tasks, w.deliberation.sitting(J01))
+    qtbot.addWidget(closing)
+    settle(qtbot, tasks)
+    assert closing.list.item(0).text() == "N° PV\u00a012 · 0417 · Exemple Alix — sans décision"
 
 
 def test_who_does_not_preside_sees_and_changes_nothing_and_a_post_without_names_says_so(w: World, show: Show) -> None:
