@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from lsl_desk import retention_command
+from lsl_desk.client.close.keep_words import sentences
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.erased import record_name, sealed_certificates
 from lsl_desk.client.sit.published import keep_published
@@ -43,6 +44,12 @@ def test_it_says_dates_disputes_and_what_went_and_erases_the_jury_that_is_named(
     post: tuple[MemoryStore, Retaining, Desk, MemoryOutput], capsys: pytest.CaptureFixture[str]
 ) -> None:
     store, world, desk, out = post
+    (kept,) = world.retention.juries()
+    assert [one.split("\u00a0:")[0] for one in sentences(kept)] == [
+        "Seront effacés",
+        "Le journal reste entier. Le certificat, signé par ce poste, donne l’empreinte de chaque livret effacé. Les "
+        "copies du plan de secours, sur clé ou dans un dossier, sont à détruire à part.",
+    ], "nothing is held, and no other jury needs it"
     world.retention.hold(J01, "0417", "recours gracieux")
     before = run(desk, capsys)
     assert before.splitlines() == [
