@@ -123,6 +123,17 @@ def change_reason(one: MarkChanged) -> str:
     return "\u202f; ".join(part for part in (one.origin, one.reason) if part)
 
 
+def awaited(line: Line) -> str:
+    """« note manquante : Mathématiques ; sans elle, 144 points »; "" when no mark is awaited."""
+    if not line.unknown:
+        return ""
+    several = len(line.unknown) > 1
+    said = "notes manquantes" if several else "note manquante"
+    without = f"sans {'elles' if several else 'elle'}, {figure(line.after)} points" if line.after is not None else ""
+    names = f"{said}\u00a0: {', '.join(one.name for one in line.unknown)}"
+    return "\u202f; ".join(part for part in (names, without) if part)
+
+
 def examined(one: LivretExamined) -> str:
     """« lu page par page (plan de secours) »."""
     source = f" ({one.source})" if one.source else ""

@@ -20,7 +20,7 @@ from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import ActId, CentreId, JuryId, PvNumber, StudentNumber
-from lsl_desk.domain.marks import POINTS, ExamMark
+from lsl_desk.domain.marks import POINTS, ExamCode, ExamMark
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.rules.result import Result
 from lsl_desk.domain.series import is_technological
@@ -73,6 +73,19 @@ class MarkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A mark that the total awaits, and that nobody put another in place of (features P21).
+
+    Attributes:
+        exam: code.
+        name: in French.
+    """
+
+    exam: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class LivretExamined:
     """How the livret was examined (code de l'éducation D334-10, D336-10).
 
@@ -106,16 +119,17 @@ class Line:
         number: N° élève.
         serie: as the list writes it.
         before: total of the exam office's marks, in points; None without marks.
-        average_before: out of 20, cut to the hundredth; None without marks.
+        average_before: out of 20, cut to the hundredth; None without marks, or while one is awaited.
         changes: what the jury left changed, in the exam office's order, the points of the jury last.
         after: total as it counts; None without marks.
-        average_after: out of 20.
-        coefficients: their sum.
+        average_after: out of 20; None without marks, or while one is awaited.
+        coefficients: the sum of those that count; not of a mark that is awaited.
         ruling: decided, None before.
         mention: code, "" for none.
         reason: of the decision, or "".
         stale: the marks changed since the decision.
         livret: how it was examined.
+        unknown: the marks awaited; with one of them, every total is of the others only.
     """
 
     pv: PvNumber
@@ -132,6 +146,17 @@ class Line:
     reason: str
     stale: bool
     livret: LivretExamined
+    unknown: tuple[Awaited, ...] = ()
+
+    @property
+    def whole_before(self) -> bool:
+        """The exam office's total is of every mark: none is awaited, nor did the jury put another in its place."""
+        return not self.unknown and all(one.missing is None for one in self.changes)
+
+    @property
+    def whole_after(self) -> bool:
+        """The total is of every mark."""
+        return not self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,22 +309,28 @@ def _numbers(groups: Iterable[tuple[StudentNumber, ...]]) -> tuple[StudentNumber
 
 def _line(dossier: Dossier, annals: Annals) -> Line:
     before, after, taken = dossier.before, dossier.result, dossier.decision.decision
+    unknown = () if after is None else tuple(Awaited(one, _name(dossier, one)) for one in after.unknown)
     return Line(
         pv=dossier.candidate.pv,
         number=dossier.number,
         serie=dossier.candidate.serie,
         before=_points(before),
-        average_before=None if before is None else before.average,
+        average_before=None if before is None or unknown else before.average,
         changes=_changes(dossier, annals),
         after=_points(after),
-        average_after=None if after is None else after.average,
+        average_after=None if after is None or unknown else after.average,
         coefficients=None if after is None else after.coefficients,
         ruling=None if taken is None else taken.ruling,
         mention="" if taken is None else taken.mention,
         reason="" if taken is None else taken.reason,
         stale=dossier.stale,
         livret=_livret(dossier, annals),
+        unknown=unknown,
     )
+
+
+def _name(dossier: Dossier, exam: ExamCode) -> str:
+    return exam if dossier.rules is None else dossier.rules.name_of(exam)
 
 
 def _points(result: Result | None) -> Decimal | None:
@@ -319,7 +350,7 @@ def _changed(dossier: Dossier, mark: ExamMark, annals: Annals) -> MarkChanged | 
     cell = dossier.cells.get(mark.exam)
     if cell is None or cell.last is None or (cell.value == cell.office and cell.missing is None):
         return None
-    name = mark.exam if dossier.rules is None else dossier.rules.name_of(mark.exam)
+    name = _name(dossier, mark.exam)
     reason = annals.reasons.get(cell.last.act, "")
     missing = cell.missing if cell.office is None else None
     return MarkChanged(mark.exam, name, cell.office, cell.value, missing, cell.origin if missing else "", reason)

@@ -10,19 +10,23 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.minutes import Minutes
 from lsl_desk.wire.strict import moment_text
 from lsl_desk.wire.version import PROTOCOL
 
+_WHEN_SAID: Final = frozenset({"unknown"})
+"""Came after the first PVs were signed, and is written when it says something: the bytes of all others stay theirs."""
+
 
 def encode_minutes(minutes: Minutes) -> bytes:
     """Write the bytes of a PV.
 
     Every field of `domain.minutes.Minutes` and of what it holds is there under its own name: times as `moment_text`
-    writes them, decimals as text in their one shortest writing, what is absent as null; beside them ``protocol``.
+    writes them, decimals as text in their one shortest writing, what is absent as null; beside them ``protocol``. The
+    ``unknown`` of a line with no mark awaited is not written.
     """
     text = json.dumps(
         {"protocol": PROTOCOL, **_plain_fields(minutes)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
@@ -37,7 +41,8 @@ def minutes_digest(minutes: Minutes) -> Digest:
 
 def _plain_fields(value: object) -> dict[str, object]:
     assert is_dataclass(value)  # noqa: S101 - only they come here
-    return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    told = {one.name: getattr(value, one.name) for one in fields(value)}
+    return {name: plain(one) for name, one in told.items() if one or name not in _WHEN_SAID}
 
 
 def plain(value: object) -> Any:

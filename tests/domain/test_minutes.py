@@ -30,6 +30,7 @@ from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import CentreId, JuryId
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.minutes import (
+    Awaited,
     Explained,
     Handover,
     Heading,
@@ -121,6 +122,21 @@ def test_what_the_jury_changed_stands_beside_what_the_office_gave() -> None:
     undone = replace(raised("9", "12", seen=1, number=PAPER), undoes=act(100, CLOSED).act, reason="")
     assert room.do(undone) == Accepted()
     assert drawn(room).lines[1].changes == (), "what was taken back is no change"
+
+
+def test_a_mark_nobody_ruled_on_is_listed_and_no_average_is_given() -> None:
+    room = Room(jury_of_three(n0417_MATH=office(None, "MATH", 3)))
+    line, other, _ = drawn(room).lines
+    assert line.unknown == (Awaited("MATH", "Mathématiques"),)
+    assert (line.before, line.after, line.average_before, line.average_after) == (Decimal(14), Decimal(14), None, None)
+    assert not line.whole_before
+    assert not line.whole_after
+    assert other.whole_before
+    assert other.unknown == ()
+    assert room.do(MissingMarkRuled(FAILING, "MATH", MissingRule.ABSENT, Decimal(0), "", 0, "absent")) == Accepted()
+    ruled = drawn(room).lines[0]
+    assert (ruled.unknown, ruled.average_after, ruled.whole_after) == ((), Decimal("2.80"), True)
+    assert not ruled.whole_before, "what the office gave was of the other marks only"
 
 
 def test_points_of_the_jury_and_missing_marks_are_said_as_such() -> None:

@@ -106,11 +106,9 @@ class FakeDeliberation(SheetsInMemory):
         sitting, read = self._juries[jury], self.store.livrets_read(jury)
         current = {one.number: one for one in self.store.jury(jury).candidates}
         for number, dossier in sitting.dossiers.items():
-            livret = current[number].livret
-            done = livret is not None and livret.digest in read.get(number, ())
-            known = frozenset({(livret.digest, livret.page_count)}) if livret is not None and done else frozenset()
-            examined = replace(dossier.examined, read=known)
-            sitting.dossiers[number] = replace(dossier, candidate=current[number], examined=examined)
+            here = current[number]
+            done = frozenset((one, here.livret.page_count) for one in read.get(number, ()) if here.livret is not None)
+            sitting.dossiers[number] = replace(dossier, candidate=here, examined=replace(dossier.examined, read=done))
         return sitting
 
     def sitting(self, jury: JuryId) -> SittingState:
@@ -328,10 +326,9 @@ class FakeDeliberation(SheetsInMemory):
             ask_reason(reason)
         if dossier.decision.version != seen or marks not in {None, dossier.digest}:
             raise Refusal(Code.DECISION_MARKS, number=number)
-        taken = Decision(
-            self._act(), ruling, mention, dossier.digest, dossier.result.points if dossier.result else ZERO,
-            reason, self.author, self._now(), DEVICE,
-        )  # fmt: skip
+        points = dossier.result.points if dossier.result else ZERO
+        by = (self.author, self._now(), DEVICE)
+        taken = Decision(self._act(), ruling, mention, dossier.digest, points, reason, *by)
         one.decided = [*(other for other in one.decided if other != number)]
         one.decided += [number] if ruling is not Ruling.SUSPENDU else []
         after = replace(dossier, decision=DecisionCell(seen + 1, taken))

@@ -22,6 +22,7 @@ from lsl_desk.domain.signing import seats_to_sign
 from lsl_desk.pv_words import (
     PRESENCES,
     QUALITIES,
+    awaited,
     certified,
     change,
     change_reason,
@@ -33,6 +34,8 @@ from lsl_desk.pv_words import (
 from lsl_desk.sentences import SEATS
 
 _CHANGED = "le procès-verbal a changé depuis."
+_PARTIAL = "–"
+"""In the place of what is of some marks only."""
 _NOBODY = "Personne ne signe à cette place."
 _HEADS = (Role.PRESIDENT, Role.VICE_PRESIDENT)
 
@@ -86,11 +89,12 @@ def _line(closing: PrintedClosing, one: Line) -> dict[str, object]:
         "number": plain(one.number, NUMBER),
         "name": plain(full_name(closing.names.get(one.number)), NAME),
         "serie": plain(one.serie, NUMBER),
-        "before": figure(one.before),
-        "average_before": figure(one.average_before, 2),
+        "before": figure(one.before) if one.whole_before else _PARTIAL,
+        "average_before": figure(one.average_before, 2) if one.whole_before else _PARTIAL,
         "changes": [_change(made) for made in one.changes],
-        "after": figure(one.after),
-        "average_after": figure(one.average_after, 2),
+        "awaited": plain(awaited(one), NAME),
+        "after": figure(one.after) if one.whole_after else _PARTIAL,
+        "average_after": figure(one.average_after, 2) if one.whole_after else _PARTIAL,
         "decision": decision(one),
         "reason": plain(one.reason, WORDS),
         "livret": plain(examined(one.livret), NAME),

@@ -15,6 +15,7 @@ from lsl_desk.pv_words import (
     PRESENCES,
     QUALITIES,
     TITLES,
+    awaited,
     change,
     change_reason,
     examined,
@@ -68,9 +69,10 @@ def closing_table(kind: ClosingPaper, closing: PrintedClosing) -> ListTable:
 def _pv(closing: PrintedClosing) -> list[tuple[Cell, ...]]:
     return [
         (
-            *(one.pv, one.number, *_name(closing, one), one.serie, one.before, one.average_before),
-            "\u202f; ".join(_with_reason(made) for made in one.changes),
-            *(one.after, one.average_after, one.coefficients),
+            *(one.pv, one.number, *_name(closing, one), one.serie),
+            *((one.before, one.average_before) if one.whole_before else (None, None)),
+            "\u202f; ".join([*map(_with_reason, one.changes), *filter(None, [awaited(one)])]),
+            *((one.after, one.average_after, one.coefficients) if one.whole_after else (None, None, None)),
             "" if one.ruling is None else RULINGS[one.ruling],
             mention_name(one.mention),
             one.reason,

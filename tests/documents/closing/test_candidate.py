@@ -4,9 +4,10 @@
 from dataclasses import replace
 
 from lsl_desk.documents.closing.candidate import ALONE, candidate_pdf
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.minutes import LivretExamined
+from lsl_desk.domain.minutes import Awaited, LivretExamined
 from tests.documents.closing.papers import MARKS, PROVISIONAL, closing, line, number
 from tests.documents.pdfs import flat, one_line, pages_text
 
@@ -46,6 +47,14 @@ def test_the_second_group_has_its_column_when_something_was_taken_there() -> Non
     first = tuple(replace(one, second=None) for one in MARKS)
     text = flat(candidate_pdf(ClosingPaper.TRANSCRIPT, replace(closing(1), marks={number(0): first})))
     assert "Note sur 20 Points" in text
+
+
+def test_no_total_of_some_marks_is_handed_to_a_candidate() -> None:
+    awaited = (Awaited("MATH", "Mathématiques"),)
+    for kind in (ClosingPaper.TRANSCRIPT, ClosingPaper.NOTICE):
+        text = flat(candidate_pdf(kind, closing(0, lines=(line(0, ruling=Ruling.SANS_DECISION, unknown=awaited),))))
+        assert "sans décision" in text
+        assert "Total" not in text
 
 
 def test_a_notice_tells_what_the_decision_asks_of_the_candidate() -> None:

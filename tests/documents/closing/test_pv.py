@@ -15,7 +15,7 @@ from lsl_desk.domain.acts import Member, MissingRule, NumberIncident, Presence, 
 from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.closing_papers import PrintedClosing
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.minutes import LivretExamined, MarkChanged, minutes_of
+from lsl_desk.domain.minutes import Awaited, LivretExamined, MarkChanged, minutes_of
 from lsl_desk.domain.roles import Role
 from tests.documents.closing.papers import ABSENT, ADDED, PV, RAISE, closing, identity, line, number, signature
 from tests.documents.pdfs import flat, opened
@@ -47,6 +47,18 @@ def test_it_says_of_which_deliberation_when_and_who_presided() -> None:
         assert words in text
 
 
+def test_a_mark_that_is_awaited_is_said_and_no_total_of_the_others_stands_as_whole() -> None:
+    awaited = (Awaited("MATH", "Mathématiques"), Awaited("LV2", "Langue vivante 2"))
+    lines = (
+        line(0, ruling=Ruling.SANS_DECISION, after=Decimal(144), average_before=None, average_after=None,
+             coefficients=Decimal(16), unknown=awaited[:1]),
+        line(1, ruling=None, after=None, average_before=None, average_after=None, unknown=awaited),
+    )  # fmt: skip
+    text = said(closing(0, lines=lines))
+    assert "ES – – note manquante : Mathématiques ; sans elle, 144 points – – sans décision" in text
+    assert "notes manquantes : Mathématiques, Langue vivante 2 – –" in text
+
+
 def test_a_page_under_another_number_bears_the_rank_that_people_count() -> None:
     annals, of = Annals(), closing(1)
     annals.take(act(1, NumberIncident(FAILING, READ, 0, "0471")))
@@ -64,7 +76,7 @@ def test_it_says_of_each_candidate_what_was_what_changed_and_what_was_decided() 
     )
     text = said(replace(of, minutes=replace(of.minutes, lines=lines)))
     for words in (
-        "1 0417 ZYLBERVAL0 Aurore Émérence ES 370 9,25",
+        "1 0417 ZYLBERVAL0 Aurore Émérence ES – – Philosophie",
         "Philosophie : 9 → 12 (progrès au dernier trimestre) points de jury : +3 (assiduité)",
         "Sciences économiques et sociales : absence non justifiée, zéro (sans excuse)",
         "Langue vivante 2 : note attendue",
@@ -72,7 +84,7 @@ def test_it_says_of_each_candidate_what_was_what_changed_and_what_was_decided() 
         "Mathématiques : P 11 (moyenne du livret, page 2 ; copie perdue)",
         "admis, mention assez bien",
         "P : note provisoire",
-        "3 0419 ZYLBERVAL2 Aurore Émérence ES 372 9,29",
+        "2 0418 ZYLBERVAL1 Aurore Émérence ES 371 9,27",
     ):
         assert words in text
     assert text.index("ZYLBERVAL0") < text.index("ZYLBERVAL1") < text.index("Examen des livrets"), "read in order"

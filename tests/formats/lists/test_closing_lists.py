@@ -12,6 +12,7 @@ import pytest
 
 from lsl_desk.domain.closing_papers import FOR_ONE, NOMINATIVE, ClosingPaper
 from lsl_desk.domain.ids import CentreId
+from lsl_desk.domain.minutes import Awaited
 from lsl_desk.formats.lists.closing_lists import HEADINGS, closing_table
 from lsl_desk.formats.lists.csv_text import csv_for_excel
 from lsl_desk.formats.lists.xlsx import xlsx
@@ -44,6 +45,13 @@ def test_a_candidate_is_named_in_the_lists_where_the_law_wants_it(kind: ClosingP
     data = csv_for_excel(closing_table(kind, closing(4))).decode()
     assert bool(re.search("ZYLBERVAL", data)) is (kind in NOMINATIVE)
     assert not re.search("ZYLBERVAL", csv_for_excel(closing_table(kind, closing(4, names=False))).decode())
+
+
+def test_the_total_of_some_marks_stands_in_no_column() -> None:
+    (row,) = rows(ClosingPaper.PV, lines=(line(0, unknown=(Awaited("MATH", "Mathématiques"),)),))
+    assert row["Notes changées et points ajoutés"] == "note manquante\u00a0: Mathématiques\u202f; sans elle, 370 points"
+    totals = ("Total avant", "Moyenne avant", "Total après", "Moyenne après", "Coefficients")
+    assert {row[name] for name in totals} == {""}
 
 
 def test_the_service_done_holds_only_those_who_attended() -> None:
