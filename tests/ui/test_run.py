@@ -59,12 +59,15 @@ def _start(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_importing_the_window_imports_nothing_heavy() -> None:
-    script = f"import sys, lsl_desk.ui.run; print([name for name in {HEAVY!r} if name in sys.modules])"
+def test_importing_the_window_imports_nothing_heavy_and_leaves_no_hook_that_reads_all_sources() -> None:
+    script = f"""
+import builtins, sys, lsl_desk.ui.run
+print([name for name in {HEAVY!r} if name in sys.modules], builtins.__import__.__name__ == "__feature_import__")
+"""
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "[] False"
 
 
 def test_heavy_parts_are_warmed_after_the_first_paint_and_closing_ends_well(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
+import httpcore2  # noqa: F401 - httpx2 imports it with the first client, on several threads at once
 import httpx2
 
 from lsl_desk.adapters.academy import trust
