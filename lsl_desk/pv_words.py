@@ -10,6 +10,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.jury import SealedIdentity
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.minutes import Line, LivretExamined, MarkChanged
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.rules.lawful import RULINGS, mention_name
 from lsl_desk.domain.visas import How
 
@@ -24,6 +25,15 @@ TITLES: dict[ClosingPaper, str] = {
     ClosingPaper.NOTICE: "Notification de résultat",
 }
 """Of each paper; 31 signs at most, which is what the tab of a spreadsheet takes."""
+
+
+def session_words(year: int | None, period: Period) -> str:
+    """« session 2018 », « session de remplacement 2018 »; "" when there is nothing to say."""
+    if period is Period.JUNE and not year:
+        return ""
+    kind = "session" if period is Period.JUNE else "session de remplacement"
+    return f"{kind} {year}" if year else kind
+
 
 GROUPS = {1: "premier groupe d’épreuves", 2: "second groupe d’épreuves"}
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.reading import DEFAULT_PAGE_SECONDS
 
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+
+SESSIONS = ("", *Period)
+"""What the home may show: the latest session that is held, or the one that was chosen."""
 
 RANGES: dict[str, tuple[float, float]] = {
     "page_seconds": (0.2, 30.0),
@@ -29,6 +33,7 @@ class Settings:
         theme: « system » follows the desktop.
         ahead: livrets rendered in advance after the one shown, in the order of the table.
         behind: the same, before it.
+        shown_session: « juin » or « septembre », chosen at the home; "" for the latest that is held.
 
     Raises:
         Refusal: VALUE_OUT_OF_RANGE, naming the setting and its bounds.
@@ -39,6 +44,7 @@ class Settings:
     theme: Theme = "system"
     ahead: int = 3
     behind: int = 2
+    shown_session: str = ""
 
     def __post_init__(self) -> None:
         for name, (least, most) in RANGES.items():
@@ -47,6 +53,8 @@ class Settings:
                 raise _out_of_range(name, value, f"de {least:g} à {most:g}".replace(".", ","))
         if self.theme not in THEMES:
             raise _out_of_range("theme", self.theme, ", ".join(THEMES))
+        if self.shown_session not in SESSIONS:
+            raise _out_of_range("shown_session", self.shown_session, ", ".join(Period))
 
 
 def _out_of_range(name: str, value: object, allowed: str) -> Refusal:

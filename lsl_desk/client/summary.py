@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lsl_desk.domain.period import Period
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -29,6 +31,7 @@ class JurySummary:
         formats: how many candidates of each format.
         read: livrets read in their current version.
         problems: candidates whose livret is not in the folder, was refused or is not to be trusted.
+        period: of the year, as the academy's list says; June of a file that is not the academy's.
     """
 
     jury: JuryId
@@ -41,3 +44,4 @@ class JurySummary:
     formats: Mapping[LivretFormat, int]
     read: int
     problems: int
+    period: Period = Period.JUNE

@@ -9,6 +9,7 @@ from lsl_desk.domain.acts import Member, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import ExamMark
+from lsl_desk.domain.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class JuryManifest:
         group: of épreuves: 1, or 2 for the jury of the second group, which holds its own candidates only.
         ocean: the exam office's own list of paper livrets of this jury, None when it gave none.
         members: the jury as the exam office composed it, in its order; away, since nobody attends yet.
+        period: of the year, June or the session de remplacement.
     """
 
     jury: JuryId
@@ -74,6 +76,7 @@ class JuryManifest:
     ocean: PaperList | None = None
     group: int = 1
     members: tuple[Member, ...] = ()
+    period: Period = Period.JUNE
 
     @property
     def livrets(self) -> Mapping[Digest, int]:

@@ -21,6 +21,7 @@ from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import ActId, CentreId, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.rules.result import Result
 from lsl_desk.domain.series import is_technological
@@ -39,6 +40,7 @@ class Heading:
         jury: identifier.
         label: title.
         group: of épreuves, 1 or 2.
+        period: of the year; the bytes of a PV of June do not tell it (`wire.minutes`).
     """
 
     academy: str
@@ -47,6 +49,7 @@ class Heading:
     jury: JuryId
     label: str
     group: int
+    period: Period = Period.JUNE
 
 
 @dataclass(frozen=True, slots=True)

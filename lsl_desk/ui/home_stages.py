@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
+from lsl_desk.domain.period import Period
+
 if TYPE_CHECKING:
     from lsl_desk.client.sit.values import SittingState
     from lsl_desk.domain.errors import Refusal
@@ -40,7 +42,7 @@ class Stages(QObject):
 
     def juries_shown(self) -> None:
         """The home has its juries: ask once they are painted. Acts may have come since: each is read anew."""
-        self._left = [tile.summary.jury for tile in self._window.home_page.tiles]
+        self._left = [one.jury for one in self._window.home_page.juries]
         self._later.start()
 
     def _next(self) -> None:
@@ -52,11 +54,13 @@ class Stages(QObject):
         jury = self._asked = self._left.pop(0)
 
         def told(state: SittingState) -> None:
-            from lsl_desk.ui.sitting_words import STAGES  # noqa: PLC0415 - after the first paint
+            from lsl_desk.ui.sitting_words import CHANGELESS, STAGES  # noqa: PLC0415 - after the first paint
 
             self._asked = None
             if self._window.session.desk is desk:
-                self._window.home_page.show_stage(jury, STAGES[state.stage])
+                home = self._window.home_page
+                over = home.sessions.september and state.period is Period.JUNE and state.stage in CHANGELESS
+                home.show_stage(jury, STAGES[state.stage], read_only=over)
             self._next()
 
         def refused(_refusal: Refusal) -> None:

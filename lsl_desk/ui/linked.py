@@ -191,8 +191,8 @@ class Linked(QObject):
 
     def _held(self) -> datetime | None:
         shown = self._window.linked_room()
-        tiles = [tile.summary for tile in self._window.home_page.tiles]
-        dates = [one.imported for one in tiles if shown is None or one.jury == shown[1]]
+        juries = self._window.home_page.juries
+        dates = [one.imported for one in juries if shown is None or one.jury == shown[1]]
         return max(dates, default=None)
 
     def _enrolled(self, yes: bool) -> None:

@@ -20,6 +20,7 @@ from lsl_desk.ui.french import ROLE_WORDS, counted
 from lsl_desk.ui.home.home_page import HomePage
 from lsl_desk.ui.home.import_strip import ImportStrip
 from lsl_desk.ui.home.unlock_page import UnlockPage
+from lsl_desk.ui.home_session import HomeSession
 from lsl_desk.ui.home_stages import Stages
 from lsl_desk.ui.import_questions import ImportQuestions
 from lsl_desk.ui.keeping import Keeping
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._questions = ImportQuestions(self)
         self.linked = Linked(self)
         self.prepared, self.stages, self.keeping = Prepared(self), Stages(self), Keeping(self)
+        self.home_session = HomeSession(self, gate)
         self.sitting = SittingFrame(self)
         self.statusBar().addWidget(self.sitting.pace, 1)
         self.around = Around(self)

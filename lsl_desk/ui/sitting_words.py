@@ -9,6 +9,7 @@ from lsl_desk.client.close.values import Names
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Presence, Role, Ruling
 from lsl_desk.domain.errors import Code
+from lsl_desk.domain.period import Period
 from lsl_desk.pv_words import full_name
 from lsl_desk.sentences import SEATS
 from lsl_desk.ui.french import counted, moment
@@ -30,6 +31,9 @@ STAGES: dict[Stage, str] = {
     Stage.PUBLISHED: "publié",
 }
 
+CHANGELESS = frozenset({Stage.CLOSED, Stage.PUBLISHED})
+"""Stages at which a jury is read, and nothing in it is changed."""
+
 PRESENCE_SIGNS: dict[Presence, str] = {Presence.HERE: "✓", Presence.REMOTE: "◐", Presence.AWAY: "–"}
 """Beside the word, which is the PV's (`pv_words.PRESENCES`)."""
 
@@ -37,6 +41,7 @@ PRESENCE_SIGNS: dict[Presence, str] = {Presence.HERE: "✓", Presence.REMOTE: "�
 def stage_line(state: SittingState) -> str:
     """« ouvert · préside Claire Vasseur », beside the jury's title."""
     parts = [STAGES[state.stage]]
+    parts += ["session de remplacement"] if state.period is Period.SEPTEMBER else []
     parts += ["second groupe"] if state.group == 2 else []
     if state.president:
         seat = f" ({SEATS[state.presiding]})" if state.presiding is not Role.PRESIDENT else ""

@@ -14,6 +14,7 @@ from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.wire.act_shapes import MAX_MEMBERS, QualityWord
 from lsl_desk.wire.candidates import CandidateFields, candidate_fields, candidate_of
 from lsl_desk.wire.strict import (
@@ -115,7 +116,8 @@ class _Manifest(Dated):
     """Both came after the first manifests were signed; those stay readable."""
     group: Literal[1, 2] = 1
     members: Annotated[list[_Member], Field(default_factory=list, max_length=MAX_MEMBERS)]
-    """Written when they say something: a list of a first group without members is for older Desks too."""
+    period: Literal["juin", "septembre"] = "juin"
+    """Written when they say something: a June list of a first group without members is for older Desks too."""
     candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
 
 
@@ -148,6 +150,8 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
         fields["group"] = manifest.group
     if manifest.members:
         fields["members"] = [{"name": one.name, "quality": one.quality.value} for one in manifest.members]
+    if manifest.period is not Period.JUNE:
+        fields["period"] = manifest.period.value
     payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     _read(payload)
     return payload
@@ -174,6 +178,7 @@ def decode_manifest(payload: bytes) -> JuryManifest:
         ocean=None if read.ocean is None else _ocean(read.ocean),
         group=read.group,
         members=tuple(Member(one.name, Quality(one.quality), Presence.AWAY) for one in read.members),
+        period=Period(read.period),
     )
 
 

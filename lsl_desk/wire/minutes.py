@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.minutes import Minutes
+from lsl_desk.domain.period import Period
 from lsl_desk.wire.strict import moment_text
 from lsl_desk.wire.version import PROTOCOL
 
@@ -26,12 +27,13 @@ def encode_minutes(minutes: Minutes) -> bytes:
 
     Every field of `domain.minutes.Minutes` and of what it holds is there under its own name: times as `moment_text`
     writes them, decimals as text in their one shortest writing, what is absent as null; beside them ``protocol``. The
-    ``unknown`` of a line with no mark awaited is not written.
+    ``unknown`` of a line with no mark awaited is not written. The period of the year is there for the session de
+    remplacement alone: a PV of June keeps the bytes it had.
     """
-    text = json.dumps(
-        {"protocol": PROTOCOL, **_plain_fields(minutes)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
-    return text.encode()
+    said = {"protocol": PROTOCOL, **_plain_fields(minutes)}
+    if minutes.heading.period is Period.JUNE:
+        said["heading"] = {name: value for name, value in said["heading"].items() if name != "period"}
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def minutes_digest(minutes: Minutes) -> Digest:
@@ -39,7 +41,7 @@ def minutes_digest(minutes: Minutes) -> Digest:
     return Digest(sha256(encode_minutes(minutes)).hexdigest())
 
 
-def _plain_fields(value: object) -> dict[str, object]:
+def _plain_fields(value: object) -> dict[str, Any]:
     assert is_dataclass(value)  # noqa: S101 - only they come here
     told = {one.name: getattr(value, one.name) for one in fields(value)}
     return {name: plain(one) for name, one in told.items() if one or name not in _WHEN_SAID}

@@ -215,6 +215,7 @@ class MemoryLink:
             listed.jury, listed.label, listed.session, version, candidates, at, "académie"
         )
         self.store.odd[listed.jury] = ()
+        self.store.periods[listed.jury] = listed.period
         self.keep_contact([listed.jury], at)
 
     def complete_version(self, jury: JuryId) -> None:

@@ -28,6 +28,7 @@ from lsl_desk.domain.jury import Candidate, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest
 from lsl_desk.domain.marks import ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import decode_act
@@ -132,6 +133,7 @@ class AcademyModel:
         marks: dict[str, tuple[ExamMark, ...]] | None = None,
         sitting: datetime | None = None,
         changed: dict[str, Candidate] | None = None,
+        period: Period = Period.JUNE,
     ) -> JuryManifest:
         """Make the next version of a jury."""
         kept = self.juries.setdefault(JuryId(jury), Jury(f"Jury {jury}", sitting))
@@ -149,6 +151,7 @@ class AcademyModel:
             sitting=kept.sitting,
             candidates=tuple((changed or {}).get(one.number, one) for one in people),
             marks={StudentNumber(number): known for number, known in (marks or {}).items()},
+            period=period,
         )
         kept.versions.append(made)
         return made

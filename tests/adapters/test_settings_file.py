@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lsl_desk.adapters.settings_file import read_settings, write_settings
-from lsl_desk.client.settings import RANGES, THEMES, Settings
+from lsl_desk.client.settings import RANGES, SESSIONS, THEMES, Settings
 from lsl_desk.domain.errors import Code, Refusal
 
 
@@ -21,6 +21,7 @@ ANY = st.builds(
     page_seconds=st.floats(*RANGES["page_seconds"]),
     lock_minutes=_number("lock_minutes"),
     theme=st.sampled_from(THEMES),
+    shown_session=st.sampled_from(SESSIONS),
     ahead=_number("ahead"),
     behind=_number("behind"),
 )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import pytest
 
-from lsl_desk.client.settings import NAMES, RANGES, Settings
+from lsl_desk.client.settings import NAMES, RANGES, SESSIONS, Settings
 from lsl_desk.domain.errors import Code, Refusal
 
 
@@ -24,3 +24,10 @@ def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(Refusal) as refused:
         Settings(theme="rose")  # type: ignore[arg-type]  # the point of the test is a bad value
     assert refused.value.facts["allowed"] == "system, light, dark"
+
+
+def test_only_a_session_of_the_year_is_shown() -> None:
+    assert [Settings(shown_session=one).shown_session for one in SESSIONS] == ["", "juin", "septembre"]
+    with pytest.raises(Refusal) as caught:
+        Settings(shown_session="octobre")
+    assert caught.value.facts == {"name": "shown_session", "value": "octobre", "allowed": "juin, septembre"}

@@ -30,6 +30,7 @@ from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretProblem, NumberCheck, PageCheck
 from lsl_desk.domain.own_check import OwnCheck
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.receipts import Verdict
 from tests.academy.memory_link import MemoryLink, SigningStore
 from tests.academy.model import START, AcademyModel, digest_of, livret_data
@@ -180,6 +181,16 @@ def test_a_manifest_becomes_the_current_version(both: Both) -> None:
     publish(both, {"0417": THREE, "0418": TWO})
     assert (both.store.jury(J01).version, both.link.floor(J01)) == (2, 2)
     assert both.link.manifest(J01) == both.model.juries[J01].versions[1]
+
+
+def test_a_jury_of_september_is_told_from_one_of_june_and_stays_so(both: Both) -> None:
+    publish(both, {"0417": ONE})
+    both.model.publish("J02", {"0417": ONE, "0418": TWO}, period=Period.SEPTEMBER)
+    both.link.commit_version(both.model.manifest(J02), START)
+    both.link.stage([(digest_of(TWO), TWO)])
+    both.link.complete_version(J02)
+    told = {one.jury: (one.period, one.livrets) for one in both.store.summaries()}
+    assert told == {J01: (Period.JUNE, 1), J02: (Period.SEPTEMBER, 2)}
 
 
 def test_a_livret_that_did_not_come_is_named_and_completes_the_version_later(both: Both) -> None:

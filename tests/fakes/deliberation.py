@@ -29,6 +29,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import held, may_be_none
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, MarkCell, MarkChange, MarkConflict
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import RuleId
 from lsl_desk.domain.rules.raises import raises_of
@@ -137,6 +138,7 @@ class FakeDeliberation(SheetsInMemory):
             pace=self.pace(jury),
             obstacles=obstacles,
             texts={} if rules is None else {rule.value: text for rule, text in rules.texts.items()},
+            period=self.store.periods.get(jury, Period.JUNE),
         )
 
     def refresh(self, jury: JuryId) -> SittingState:

@@ -26,6 +26,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber, same_number
 from lsl_desk.domain.jury import JuryFile, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.period import Period
 from tests.fakes.files import Files
 from tests.fakes.link import FakeLink
 from tests.fakes.pages import PaintedPage, PaintedPages, in_lines
@@ -40,8 +41,7 @@ class MemoryStore:
     """A `DeskStore` that forgets all when the process ends."""
 
     def __init__(self, author: Author = AUTHOR) -> None:
-        self.author = author
-        self.files = Files()
+        self.author, self.files = author, Files()
         self.odd: dict[JuryId, tuple[Anomaly, ...]] = {}
         self.sealed: dict[JuryId, int] = {}
         self.livrets: dict[Digest, NewLivret] = {}
@@ -50,6 +50,7 @@ class MemoryStore:
         self.seen: dict[JuryId, dict[StudentNumber, dict[Digest, dict[int, float]]]] = {}
         self.carried: dict[JuryId, CarriedJury] = {}
         self.read_elsewhere: dict[JuryId, list[LivretRead]] = {}
+        self.periods: dict[JuryId, Period] = {}
         self.closed = 0
 
     def summaries(self) -> tuple[JurySummary, ...]:
@@ -180,6 +181,7 @@ class MemoryStore:
             formats={form: sum(one.format is form for one in file.candidates) for form in LivretFormat},
             read=sum(held.get(number) in digests for number, digests in read.items()),
             problems=sum(one.problem is not None for one in file.candidates),
+            period=self.periods.get(file.jury, Period.JUNE),
         )
 
 
@@ -380,8 +382,7 @@ def make_desk(
     closing: Callable[[Desk], ClosingDesk] | None = None,
 ) -> Desk:
     """A Desk with some juries imported: J01 of 74 candidates, J02 of 80, and so on."""
-    store = store or MemoryStore()
-    sources = sources or FakeSources()
+    store, sources = store or MemoryStore(), sources or FakeSources()
     desk = Desk(
         store=store,
         pages=PaintedPages(PagesOf(store)),
@@ -473,8 +474,7 @@ class FakeGate:
 
     def erase(self) -> None:
         self.erased += 1
-        self.passphrase = None
-        self.store = MemoryStore()
+        self.passphrase, self.store = None, MemoryStore()
 
     def settings(self) -> Settings:
         if self.settings_refusal:

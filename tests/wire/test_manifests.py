@@ -18,6 +18,7 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.wire.manifests import ManifestUnreadable, decode_manifest, edition, encode_manifest, heads_of, tag
 from lsl_desk.wire.strict import MAX_CANDIDATES
 from tests.wire.values import Path, fields_of, manifests, with_other, without
@@ -83,11 +84,19 @@ def test_the_second_group_the_marks_chosen_there_and_the_members_are_told() -> N
     assert told == {"group", "members", "name", "quality", "second", "chosen"}, "and nothing of them otherwise"
 
 
+def test_a_list_of_september_says_so_and_one_of_june_is_as_it_was() -> None:
+    september = replace(ONE, period=Period.SEPTEMBER)
+    written = encode_manifest(september)
+    assert decode_manifest(written) == september
+    assert json.loads(written) == {**json.loads(GOLDEN), "period": "septembre"}
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
         (("group",), 3),
         (("group",), "2"),
+        (("period",), "octobre"),
         (("members", 0, "name"), ""),
         (("members", 0, "quality"), "invité"),
         (("members",), [{"name": "x", "quality": "examiner"}] * 201),

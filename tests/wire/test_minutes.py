@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
+from lsl_desk.domain.period import Period
 from lsl_desk.wire.minutes import encode_minutes, minutes_digest
 from tests.domain.closings import Room, closed_room
 from tests.domain.sitting import jury_of_three, office
@@ -44,3 +45,15 @@ def test_times_decimals_and_what_is_absent_are_written_in_one_way() -> None:
     assert text["lines"][0]["after"] == "35"
     assert text["lines"][0]["livret"]["state"] == "read"
     assert text["heading"]["jury"] == "J01"
+
+
+def test_a_pv_of_june_keeps_the_bytes_it_had_before_there_was_a_september() -> None:
+    june = drawn(closed_room())
+    assert json.loads(encode_minutes(june))["heading"].keys() == {
+        "academy", "centre", "group", "jury", "label", "session"
+    }  # fmt: skip
+    assert minutes_digest(june) == "ff3650cd16cca71c7730f9f1f767c4a27569e70c9f7153253f7528fdcf84eb66"
+    september = replace(june, heading=replace(june.heading, period=Period.SEPTEMBER))
+    told = json.loads(encode_minutes(september))
+    assert told["heading"].pop("period") == "septembre"
+    assert told == json.loads(encode_minutes(june))

@@ -48,6 +48,7 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.receipts import Receipt, Verdict
 from lsl_desk.domain.rules.pack import Mention
 from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
@@ -156,6 +157,7 @@ def manifests(draw: st.DrawFn) -> JuryManifest:
         ocean=draw(st.none() | st.builds(PaperList, MOMENTS, st.lists(NUMBERS, max_size=4, unique=True).map(tuple))),
         group=draw(st.sampled_from((1, 2))),
         members=draw(LISTED),
+        period=draw(st.sampled_from(Period)),
     )
 
 

@@ -64,6 +64,7 @@ jury = Table(
     _text("formats"),
     _number("read"),
     _number("problems"),
+    Column("period", Text, nullable=False, server_default="juin"),
 )
 
 version = Table(

@@ -15,6 +15,7 @@ from lsl_desk.adapters.store.moments import from_text
 from lsl_desk.client.summary import JurySummary
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.livret import LivretFormat
+from lsl_desk.domain.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import sqlcipher3.dbapi2 as sqlcipher
 
 _QUERY = """
-    SELECT jury, label, session, version, imported, candidates, livrets, formats, "read", problems
+    SELECT jury, label, session, version, imported, candidates, livrets, formats, "read", problems, period
     FROM jury ORDER BY jury
 """
 
@@ -41,10 +42,21 @@ def summaries(connection: sqlcipher.Connection) -> tuple[JurySummary, ...]:
             formats=_formats(formats),
             read=read,
             problems=problems,
+            period=Period(period),
         )
-        for jury, label, session, version, imported, candidates, livrets, formats, read, problems in connection.execute(
-            _QUERY
-        )
+        for (
+            jury,
+            label,
+            session,
+            version,
+            imported,
+            candidates,
+            livrets,
+            formats,
+            read,
+            problems,
+            period,
+        ) in connection.execute(_QUERY)
     )
 
 

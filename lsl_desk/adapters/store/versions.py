@@ -110,6 +110,7 @@ def keep_listed(connection: Connection, file: JuryFile, number: int, envelope: b
     made = upsert(schema.manifest).values(jury=file.jury, number=number, version=file.version, envelope=envelope)
     changed = {"version": made.excluded.version, "envelope": made.excluded.envelope}
     connection.execute(made.on_conflict_do_update(index_elements=["jury", "number"], set_=changed))
+    _keep_period(connection, decode_manifest(payload_of(envelope)))
 
 
 def floor(connection: Connection, jury: JuryId) -> int:
@@ -145,6 +146,7 @@ def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None
         source=ACADEMY,
     )
     juries.add_version(connection, file, ())
+    _keep_period(connection, listed)
     made = upsert(schema.manifest).values(
         jury=listed.jury, number=listed.version, version=file.version, envelope=signed.envelope
     )
@@ -156,6 +158,12 @@ def commit(connection: Connection, signed: SignedManifest, at: datetime) -> None
         top.on_conflict_do_update(index_elements=["jury"], set_=higher, where=_TAKEN.number <= listed.version)
     )
     academies.keep_contact(connection, [listed.jury], at)
+
+
+def _keep_period(connection: Connection, listed: JuryManifest) -> None:
+    """The home tells the sessions apart at its first paint: it reads no list."""
+    one = update(schema.jury).where(schema.jury.c.jury == listed.jury)
+    connection.execute(one.values(period=listed.period.value))
 
 
 def _edition(number: int, digest: str, envelope: bytes | None) -> Edition:

@@ -48,6 +48,7 @@ def minutes_here(needs: Needs, sitting: Sitting) -> Minutes:
         jury=file.jury,
         label=manifest.label if manifest else file.label,
         group=sitting.group,
+        period=sitting.period,
     )
     return minutes_of(heading, sitting.board, sitting.annals)
 

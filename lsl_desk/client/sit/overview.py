@@ -48,6 +48,7 @@ def overview(sitting: Sitting, role: Role, width: Decimal, now: datetime) -> Sit
         pace=pace_now(sitting, now),
         obstacles=_obstacles(sitting),
         texts=_texts(sitting),
+        period=sitting.period,
     )
 
 

@@ -18,6 +18,7 @@ from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.jury import JuryFile
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import POINTS, ExamCode, MarkConflict, cell_of
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt
 from lsl_desk.domain.rules.pack import SerieRules
 
@@ -40,6 +41,7 @@ class Sitting:
         self.chain = NO_CHAIN
         self.published = False
         self.group = manifest.group if manifest else 1
+        self.period = manifest.period if manifest else Period.JUNE
         marks = manifest.marks if manifest else {}
         self.board = Board(marks, file.candidates, group=self.group, rules=rules)
         self.annals = Annals()

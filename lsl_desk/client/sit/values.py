@@ -13,6 +13,7 @@ from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import ActId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkConflict
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import LegalText, SerieRules
 from lsl_desk.domain.rules.raises import Raise
@@ -349,6 +350,7 @@ class SittingState:
         pace: of the sitting.
         obstacles: to the closing, none when it may close.
         texts: legal texts of the session, by rule value, for the screen that shows them.
+        period: of the year.
     """
 
     jury: JuryId
@@ -366,6 +368,7 @@ class SittingState:
     pace: Pace
     obstacles: tuple[Obstacle, ...] = ()
     texts: Mapping[str, LegalText] = field(default_factory=dict)
+    period: Period = Period.JUNE
 
 
 @dataclass(frozen=True, slots=True)

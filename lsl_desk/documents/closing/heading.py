@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from lsl_desk.documents.dates import moment
 from lsl_desk.documents.press import plain
 from lsl_desk.domain.closing_papers import ClosingPaper, PrintedClosing
-from lsl_desk.pv_words import GROUPS, TITLES
+from lsl_desk.pv_words import GROUPS, TITLES, session_words
 
 NAME, NUMBER, WORDS = 120, 24, 4000
 """Signs at most: of a name or title, of a number, of a person's reasons. No reason is ever cut in practice."""
@@ -20,7 +20,7 @@ def heading(kind: ClosingPaper, closing: PrintedClosing) -> dict[str, object]:
     of, minutes = closing.minutes.heading, closing.minutes
     return {
         "title": TITLES[kind],
-        "exam": ", ".join(part for part in ("Baccalauréat", f"session {of.session}" if of.session else "") if part),
+        "exam": ", ".join(part for part in ("Baccalauréat", session_words(of.session, of.period)) if part),
         "group": GROUPS.get(of.group, ""),
         "academy": plain(of.academy, NAME),
         "centre": plain(of.centre, NUMBER),

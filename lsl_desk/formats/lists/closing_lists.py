@@ -19,6 +19,7 @@ from lsl_desk.pv_words import (
     change,
     change_reason,
     examined,
+    session_words,
 )
 from lsl_desk.sentences import SEATS
 
@@ -61,7 +62,7 @@ def closing_table(kind: ClosingPaper, closing: PrintedClosing) -> ListTable:
     of = closing.minutes.heading
     about = [TITLES[kind], f"jury {of.jury}"]
     about += [f"centre {of.centre}"] if of.centre else []
-    about += [f"session {of.session}"] if of.session is not None else []
+    about += [said] if (said := session_words(of.session, of.period)) else []
     about += [f"{'séance close le' if closing.final else 'projet du'} {closing.stamped:%d/%m/%Y %H:%M}"]
     return ListTable(TITLES[kind], " · ".join(about), closing.stamped, HEADINGS[kind], tuple(_ROWS[kind](closing)))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The juries: identifier, centre, title, group, and the hour they sit, which is that of the centre's zone."""
+"""The juries: identifier, centre, title, group, session of the year, and the hour they sit, on the centre's clock."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from datetime import datetime
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.folding import folded
 from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.period import Period
 from lsl_desk.formats.registers.hours import local_moment
 from lsl_desk.formats.registers.repeated import repeated
 from lsl_desk.formats.registers.table import field, read_table
@@ -18,6 +19,7 @@ _FIELDS = (
     field("day", "Date de séance", "date", "jour", needed=False),
     field("hour", "Heure", "heure", needed=False),
     field("group", "Groupe", "groupe", needed=False),
+    field("period", "Session", "session", "periode", needed=False),
 )
 
 _GROUPS = {
@@ -25,6 +27,9 @@ _GROUPS = {
     **dict.fromkeys(("2", "2e", "2nd", "second", "deuxieme", "2e groupe", "2nd groupe", "second groupe"), 2),
 }
 """« Groupe d’épreuves »; the first when nothing is said."""
+
+_SEPTEMBER = frozenset({"septembre", "remplacement"})
+_JUNE = frozenset({"juin", "normale", "session", "de"})
 
 _LONGEST_ID = 40
 
@@ -40,6 +45,7 @@ class JuryRow:
         label: title, the identifier when there is none.
         sitting: day and hour on the centre's clock, None when not given.
         group: of épreuves, 1 or 2; those of the second group are before a jury of their own.
+        period: of the year; June when nothing, or a year alone, is said.
     """
 
     where: str
@@ -48,6 +54,7 @@ class JuryRow:
     label: str
     sitting: datetime | None
     group: int = 1
+    period: Period = Period.JUNE
 
 
 def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
@@ -74,6 +81,18 @@ def read_juries(data: bytes) -> tuple[tuple[JuryRow, ...], tuple[Anomaly, ...]]:
         if group is None:
             odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["group"], "Groupe, 1 ou 2"))
             continue
+        period = _period(row["period"])
+        if period is None:
+            odd.append(Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["period"], "Session, juin ou remplacement"))
+            continue
         jury, centre = JuryId(row["jury"]), CentreId(row["centre"].upper())
-        rows.append(JuryRow(row.where, jury, centre, row["label"] or row["jury"], sitting, group))
+        rows.append(JuryRow(row.where, jury, centre, row["label"] or row["jury"], sitting, group, period))
     return tuple(rows), tuple(odd)
+
+
+def _period(text: str) -> Period | None:
+    """« 2018 », « juin », « Session de remplacement »; None when it is none of them."""
+    words = {word for word in folded(text).split() if not (word.isdecimal() and len(word) == 4)}
+    if words & _SEPTEMBER and words <= _SEPTEMBER | _JUNE - {"juin", "normale"}:
+        return Period.SEPTEMBER
+    return Period.JUNE if words <= _JUNE else None

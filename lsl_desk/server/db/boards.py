@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, literal, select, union_all
 
 from lsl_desk.domain.acts import MissingRule, Ruling
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.period import Period
 from lsl_desk.server.db import eve
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
@@ -46,6 +47,7 @@ class JuryRow:
         present: digital livrets held, each page under its own number.
         presidents: names of who presides, and of the vice-presidents after them.
         conflicts: open ones.
+        period: of the year.
     """
 
     id: str
@@ -60,6 +62,7 @@ class JuryRow:
     present: int = 0
     presidents: tuple[tuple[str, str], ...] = ()
     conflicts: int = 0
+    period: Period = Period.JUNE
 
 
 def juries(connection: Connection) -> list[JuryRow]:
@@ -82,6 +85,7 @@ def juries(connection: Connection) -> list[JuryRow]:
             func.coalesce(jury_head.c.version, 0),
             func.coalesce(jury_head.c.sequence, 0),
             jury_head.c.closed,
+            jury.c.period,
         )
         .join(centre, centre.c.id == jury.c.centre)
         .outerjoin(jury_head, jury_head.c.jury == jury.c.id)
@@ -101,6 +105,7 @@ def juries(connection: Connection) -> list[JuryRow]:
             present=present.get(row[0], 0),
             presidents=tuple(presiding[row[0]]),
             conflicts=waiting.get(row[0], 0),
+            period=Period(row[8]),
         )
         for row in connection.execute(asked)
     ]

@@ -16,6 +16,7 @@ from lsl_desk.domain.jury import Candidate, SealedIdentity
 from lsl_desk.domain.livret import LivretFormat, LivretProblem, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import Edition, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.schema import (
     account,
@@ -45,6 +46,7 @@ class JuryRow:
         label: title.
         sitting: UTC, text; None while it is not known.
         group: of épreuves, 1 or 2.
+        period: of the year.
     """
 
     id: JuryId
@@ -52,6 +54,7 @@ class JuryRow:
     label: str
     sitting: str | None
     group: int
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,12 @@ def every(connection: Connection) -> list[JuryId]:
 
 def find(connection: Connection, identifier: str) -> JuryRow | None:
     """A jury, None when there is none."""
-    row = connection.execute(
-        select(jury.c.id, jury.c.centre, jury.c.label, jury.c.sitting, jury.c.exam_group).where(jury.c.id == identifier)
-    ).one_or_none()
+    one = jury.c
+    asked = select(one.id, one.centre, one.label, one.sitting, one.exam_group, one.period).where(one.id == identifier)
+    row = connection.execute(asked).one_or_none()
     if row is None:
         return None
-    return JuryRow(JuryId(row.id), CentreId(row.centre), row.label, row.sitting, row.exam_group)
+    return JuryRow(JuryId(row.id), CentreId(row.centre), row.label, row.sitting, row.exam_group, Period(row.period))
 
 
 def identities(connection: Connection, identifier: JuryId) -> list[SealedIdentity]:

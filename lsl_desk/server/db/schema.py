@@ -5,7 +5,7 @@ Times are text in UTC, as `wire.strict.moment_text` writes them, so that they so
 decimals are text, so that nothing rounds them.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from lsl_desk.server.db import columns, kept_tables
 from lsl_desk.server.db.columns import ROW_ID as _ROW_ID
@@ -107,6 +107,7 @@ jury = Table(
     _text("serie"),
     _text("sitting", null=True),
     Column("exam_group", Integer, nullable=False, server_default="1"),  # of épreuves: 1, or 2
+    Column("period", Text, nullable=False, server_default="juin"),  # or « septembre »
     Index("jury_centre", "centre"),
 )
 

@@ -15,6 +15,7 @@ from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.minutes import Heading, Minutes, minutes_of
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.rules.result import Proposal
 from lsl_desk.domain.signatures import Signature, Standing
@@ -180,7 +181,7 @@ def board_of(academy: Academy, connection: Connection, jury: JuryId, group: int 
 def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
     jury = head.jury
     row = jury_rows.find(connection, jury)
-    group = 1 if row is None else row.group
+    group, period = (1, Period.JUNE) if row is None else (row.group, row.period)
     board = board_of(academy, connection, jury, group)
     annals = Annals()
     for payload, receipt in act_rows.every(connection, jury):
@@ -189,7 +190,7 @@ def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
             annals.take(act)
     review = _review(board)
     centre = CentreId("" if row is None else row.centre)
-    heading = Heading(academy.name, centre, academy.session, jury, "" if row is None else row.label, group)
+    heading = Heading(academy.name, centre, academy.session, jury, "" if row is None else row.label, group, period)
     minutes = minutes_of(heading, board, annals)
     return Drawn(
         head=head,

@@ -136,6 +136,7 @@ def _manifest(academy: Academy, connection: Connection, jury: JuryId, version: i
         ocean=rows.paper_list_of(connection, jury),
         group=row.group,
         members=rows.members(connection, jury),
+        period=row.period,
     )
 
 

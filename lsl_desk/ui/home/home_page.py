@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from lsl_desk.ui.french import counted
 from lsl_desk.ui.home.jury_tile import JuryTile, TileSync
+from lsl_desk.ui.home.session_choice import SessionChoice
 from lsl_desk.ui.home.sync_strip import SyncStrip
 from lsl_desk.ui.icons import icon, pixmap
 from lsl_desk.ui.palettes import current_tints
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.prepare.values import Deadline, JuryReadiness
     from lsl_desk.client.summary import JurySummary
     from lsl_desk.domain.ids import JuryId
+    from lsl_desk.domain.period import Period
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.home.eve_panel import EvePanel
     from lsl_desk.ui.home.tile_lines import Line, State
@@ -48,6 +50,8 @@ class HomePage(QWidget):
     """Its first picture is being made: it is on the screen one turn of the loop later."""
     prepare_wanted = Signal(object, object)
     """Prepare a jury, None for the whole centre; a `Todo` when it is about one matter, else None."""
+    session_chosen = Signal(object)
+    """A person wants to see the juries of this `Period`."""
 
     def __init__(self, actions: Actions, zone: tzinfo | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,13 +61,18 @@ class HomePage(QWidget):
         self._was_painted = False
         self._columns = 0
         self._current: JuryId | None = None
+        self.juries: tuple[JurySummary, ...] = ()
+        """All that this post holds; the tiles are those of one session."""
+        self.sessions = SessionChoice()
+        self.sessions.chosen.connect(self._choose)
+        self._session: Period | None = None
         self.sync = SyncStrip()
         self.eve: EvePanel | None = None
         """What the centre's head has beside the tiles; made when a centre's head looks."""
         self._stands: dict[JuryId, tuple[tuple[Line, ...], tuple[State, str]]] = {}
         self._synced: dict[JuryId, TileSync] = {}
         self._contacts: dict[JuryId, datetime] = {}
-        self._stages: dict[JuryId, str] = {}
+        self._stages: dict[JuryId, tuple[str, bool]] = {}
         self._title, self._summary, self._empty_sign = QLabel("Jurys"), QLabel(), QLabel()
         self._import_buttons: list[tuple[QPushButton, str]] = []
         self._grid = QGridLayout()
@@ -118,8 +127,22 @@ class HomePage(QWidget):
     def _heads(self) -> bool:
         return self.eve is not None and not self.eve.isHidden()
 
+    def show_session(self, session: Period | None) -> None:
+        """Show the juries of a session, as it was chosen earlier; None for the latest that is held."""
+        self._session = session
+        self._show_tiles()
+
+    def _choose(self, session: Period) -> None:
+        self.show_session(session)
+        self.session_chosen.emit(session)
+
     def show_juries(self, juries: Sequence[JurySummary]) -> None:
-        """Show these juries; the one that had the keyboard keeps it."""
+        """Show these juries, those of one session at a time; the one that had the keyboard keeps it."""
+        self.juries = tuple(juries)
+        self._show_tiles()
+
+    def _show_tiles(self) -> None:
+        juries = self.sessions.show_held(self.juries, self._session)
         current, had_focus = self.current, any(tile.hasFocus() for tile in self.tiles)
         for tile in self.tiles:
             self._grid.removeWidget(tile)
@@ -137,8 +160,8 @@ class HomePage(QWidget):
         )
         for name in ("doctor", "erase_jury"):
             self._actions.allow(name, bool(self.tiles))
-        if had_focus or self.isVisible():
-            self.focus_jury(current)
+        if had_focus or (self.isVisible() and not self.sessions.hasFocus()):
+            self.focus_jury(current if any(tile.summary.jury == current for tile in self.tiles) else None)
 
     def show_sync(self, jury: JuryId, words: str, share: float | None, *, bad: bool = False) -> None:
         """Say on a jury's tile how far its fetching is; no tile moves.
@@ -161,12 +184,12 @@ class HomePage(QWidget):
             if tile.summary.jury in contacts and tile.summary.jury not in self._synced:
                 tile.show_contact(contacts[tile.summary.jury])
 
-    def show_stage(self, jury: JuryId, stage: str) -> None:
-        """Say where the sitting of a jury stands, in a word; no tile moves."""
-        self._stages[jury] = stage
+    def show_stage(self, jury: JuryId, stage: str, *, read_only: bool = False) -> None:
+        """Say where the sitting of a jury stands, in a word, and whether all that is left is to read; no tile moves."""
+        self._stages[jury] = (stage, read_only)
         for tile in self.tiles:
             if tile.summary.jury == jury:
-                tile.show_stage(stage)
+                tile.show_stage(stage, read_only=read_only)
 
     def say_opening(self, jury: JuryId) -> None:
         """Say at once, before anything else is done, that a jury is being opened."""
@@ -188,7 +211,11 @@ class HomePage(QWidget):
         return self._current if self._current in held else (held[0] if held else None)
 
     def focus_jury(self, jury: JuryId | None) -> None:
-        """Give the keyboard to a jury's tile, the first by default."""
+        """Give the keyboard to a jury's tile, the first by default; its session is shown."""
+        for one in self.juries:
+            if one.jury == jury and all(tile.summary.jury != jury for tile in self.tiles):
+                self._session = one.period
+                self._show_tiles()
         for tile in self.tiles:
             if tile.summary.jury == (jury or self.current):
                 tile.setFocus()
@@ -207,7 +234,8 @@ class HomePage(QWidget):
             tile.show_sync(self._synced[summary.jury])
         elif summary.jury in self._contacts:
             tile.show_contact(self._contacts[summary.jury])
-        tile.show_stage(self._stages.get(summary.jury, ""))
+        stage, read_only = self._stages.get(summary.jury, ("", False))
+        tile.show_stage(stage, read_only=read_only)
         tile.installEventFilter(self)
         opening = QAction("Ouvrir", tile)
         opening.triggered.connect(tile.click)
@@ -245,6 +273,7 @@ class HomePage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(_MARGIN, 20, _MARGIN, 4)
         head.addLayout(words, 1)
+        head.addWidget(self.sessions, 0, Qt.AlignmentFlag.AlignVCenter)
         for button in self._buttons():
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setSpacing(_GAP)

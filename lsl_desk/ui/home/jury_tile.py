@@ -84,6 +84,8 @@ class JuryTile(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._id, self._label = QLabel(summary.jury), QLabel(self._subtitle())
         self._stand_sign, self._stand_word, self._stage = QLabel(), QLabel(), QLabel()
+        self._lock = QLabel()
+        self._lock.hide()
         self._label.setWordWrap(True)
         held = f"version {summary.version}, importée le {moment(summary.imported, zone)}"
         self._held = QLabel(held)
@@ -107,9 +109,15 @@ class JuryTile(QAbstractButton):
         self._dress()
         self.update()
 
-    def show_stage(self, stage: str) -> None:
-        """Say where its sitting stands (« ouvert »), beside how it stands for the morning."""
-        self._stage.setText(stage)
+    def show_stage(self, stage: str, *, read_only: bool = False) -> None:
+        """Say where its sitting stands (« ouvert »), beside how it stands for the morning.
+
+        Args:
+            stage: in a word.
+            read_only: a session that is over: a padlock and « lecture seule » say that it is there to be read.
+        """
+        self._stage.setText(f"{stage} · lecture seule" if read_only else stage)
+        self._lock.setVisible(read_only)
         self.setAccessibleName(self._spoken(self._held.text()))
 
     def say_opening(self) -> None:
@@ -194,6 +202,7 @@ class JuryTile(QAbstractButton):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._id, 1)
+        row.addWidget(self._lock)
         row.addWidget(self._stage)
         for part in (self._stand_sign, self._stand_word) if self._head else ():
             row.addWidget(part)
@@ -216,6 +225,7 @@ class JuryTile(QAbstractButton):
         shown = current_tints()
         for label in (self._label, self._held, self._stage):
             paint_text(label, shown.muted)
+        self._lock.setPixmap(pixmap("lock", shown.muted, 16, 2.0))
         if self._sync is not None and self._sync.bad:
             paint_text(self._held, shown.warning)
         stated = [(sign, word, line.state) for (sign, _, word), line in zip(self._stated, self._lines, strict=True)]

@@ -16,6 +16,7 @@ from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.closing_papers import PrintedClosing
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.minutes import Awaited, LivretExamined, MarkChanged, minutes_of
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 from tests.documents.closing.papers import ABSENT, ADDED, PV, RAISE, closing, identity, line, number, signature
 from tests.documents.pdfs import flat, opened
@@ -25,6 +26,13 @@ from tests.domain.sitting import FAILING, READ, act, jury_of_three
 
 def said(of: PrintedClosing) -> str:
     return flat(pv_pdf(of))
+
+
+def test_a_pv_of_september_says_session_de_remplacement() -> None:
+    june = closing(2)
+    of = replace(june.minutes.heading, period=Period.SEPTEMBER)
+    text = said(replace(june, minutes=replace(june.minutes, heading=of)))
+    assert "Baccalauréat, session de remplacement 2018, premier groupe d’épreuves" in text
 
 
 def test_it_says_of_which_deliberation_when_and_who_presided() -> None:

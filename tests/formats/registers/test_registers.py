@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from lsl_desk.domain.acts import Quality, Role
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.ids import CentreId
+from lsl_desk.domain.period import Period
 from lsl_desk.formats.registers.centres import CentreRow, read_centres
 from lsl_desk.formats.registers.juries import JuryRow, read_juries
 from lsl_desk.formats.registers.marks import read_marks
@@ -122,6 +123,13 @@ def test_marks_are_exact_decimals_missing_ones_stay_missing_and_absent_is_zero()
 def test_a_jury_is_of_the_first_group_unless_its_list_says_the_second() -> None:
     rows, odd = read_juries(_csv("jury;centre;groupe", *(f"J{said};0999999A;{said}" for said in ("", "1", "2", "2nd"))))
     assert (odd, [row.group for row in rows]) == ((), [1, 1, 2, 2])
+
+
+def test_a_jury_sits_in_june_unless_its_list_says_september() -> None:
+    said = ("", "2018", "Juin 2018", "Septembre", "Session de remplacement 2018", "juin ou septembre", "hiver")
+    rows, odd = read_juries(_csv("jury;centre;session", *(f"J{rank};0999999A;{one}" for rank, one in enumerate(said))))
+    assert [row.period for row in rows] == [Period.JUNE] * 3 + [Period.SEPTEMBER] * 2
+    assert [(one.where, one.value) for one in odd] == [("ligne 7", said[5]), ("ligne 8", said[6])]
 
 
 def test_the_marks_of_a_second_group_say_what_was_chosen_and_given_there() -> None:

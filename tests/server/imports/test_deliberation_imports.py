@@ -7,6 +7,7 @@ from lsl_desk.domain.acts import Member, Presence, Quality
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.period import Period
 from lsl_desk.server.db import juries as rows
 from lsl_desk.server.db import schema
 from lsl_desk.server.services import juries
@@ -32,13 +33,13 @@ def _members(academy: Academy, *names: str) -> tuple[int, int, int]:
 def test_a_jury_of_the_second_group_is_published_with_its_choices_and_members(world: World) -> None:
     academy = world.academy
     world.candidates("J01", "0500")
-    registers.import_juries(academy, _list("jury;uai;groupe", "J01;0750001Z;2"), "jurys.csv", apply=True)
+    registers.import_juries(academy, _list("jury;uai;groupe;session", "J01;0750001Z;2;septembre"), "j.csv", apply=True)
     marks = _list("élève;épreuve;coef;note;note second groupe;choisie", "0500;PHILO;7;8;11;oui")
     registers.import_marks(academy, marks, "notes.csv", apply=True)
     _members(academy, "Exemple Alix")
     assert juries.publish(academy, [J01]) == [J01]
     told = decode_manifest(Signed.from_bytes(juries.manifest(academy, J01)[1]).payload)
-    assert told.group == 2
+    assert (told.group, told.period) == (2, Period.SEPTEMBER)
     assert told.members == (Member("Exemple Alix", Quality.PUBLIC_TEACHER, Presence.AWAY),)
     mark = ExamMark(ExamCode("PHILO"), Decimal(7), Decimal(8), Decimal(11), chosen=True)
     assert told.marks[StudentNumber("0500")] == (mark,)

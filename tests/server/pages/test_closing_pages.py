@@ -15,7 +15,7 @@ from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
-from lsl_desk.server.db import publications
+from lsl_desk.server.db import publications, schema
 from lsl_desk.server.services import drawn, juries, visas
 from lsl_desk.server.services.imports import registers
 from lsl_desk.wire.visas import open_visas
@@ -91,7 +91,11 @@ def president(here: Here) -> Post:
 
 def test_the_console_says_what_blocks_each_jury(here: Here, president: Post) -> None:
     one, _ = officers(here)
-    assert "séance non ouverte" in text_of(one.get("/console").text)
+    with here.academy.database.writing() as connection:
+        connection.execute(schema.jury.update().where(schema.jury.c.id == "J03").values(period="septembre"))
+    told = text_of(one.get("/console").text)
+    assert "séance non ouverte" in told
+    assert re.findall(r"(J\d\d) Jury J\d\d session de remplacement", told) == ["J03"]
     closing = sit(here, president)
     told = text_of(one.get("/console").text)
     assert "signatures attendues" in told

@@ -39,7 +39,7 @@ def test_a_tile_says_where_the_sitting_stands_once_it_is_painted(bench: Callable
     driven.unlock()
     home = driven.window.home_page
     assert not made, "nothing of the sittings is brought in before the tiles are painted"
-    driven.qtbot.waitUntil(lambda: home._stages == {J01: "ouvert"} and not driven.window.stages._left)
+    driven.qtbot.waitUntil(lambda: home._stages == {J01: ("ouvert", False)} and not driven.window.stages._left)
     tile = next(one for one in home.tiles if one.summary.jury == J01)
     assert "ouvert" in [label.text() for label in tile.findChildren(QLabel) if label.isVisible()]
     assert ". ouvert. " in tile.accessibleName()
@@ -49,5 +49,5 @@ def test_a_tile_says_where_the_sitting_stands_once_it_is_painted(bench: Callable
     # An act came while the home was on the screen, and nothing moves: the word is there again from the first paint.
     made[0].jury(J01).stage = Stage.CLOSED
     driven.window.refresh_home()
-    driven.qtbot.waitUntil(lambda: home._stages == {J01: "clos"})
+    driven.qtbot.waitUntil(lambda: home._stages == {J01: ("clos", False)})
     assert ". clos. " in next(one for one in home.tiles if one.summary.jury == J01).accessibleName()

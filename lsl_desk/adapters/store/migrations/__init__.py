@@ -15,6 +15,7 @@ from lsl_desk.adapters.store.migrations import (
     m0004_eve,
     m0005_copies,
     m0006_neighbours,
+    m0007_period,
 )
 from lsl_desk.domain.errors import Code, Refusal
 
@@ -27,6 +28,7 @@ ALL: tuple[Migration, ...] = (
     m0004_eve.STATEMENTS,
     m0005_copies.STATEMENTS,
     m0006_neighbours.STATEMENTS,
+    m0007_period.STATEMENTS,
 )
 """The first brings an empty file to version 1, the second brings version 1 to 2, and so on."""
 

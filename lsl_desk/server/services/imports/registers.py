@@ -153,7 +153,7 @@ def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor
 def _jury_values(row: JuryRow, zone: ZoneInfo) -> dict[str, object]:
     sitting = None if row.sitting is None else moment_text(row.sitting.replace(tzinfo=zone).astimezone(ZoneInfo("UTC")))
     values = {"id": row.jury, "centre": row.centre, "label": row.label, "serie": ""}
-    return {**values, "sitting": sitting, "exam_group": row.group}
+    return {**values, "sitting": sitting, "exam_group": row.group, "period": row.period.value}
 
 
 def _seat(
