@@ -3,7 +3,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 
@@ -38,6 +38,7 @@ from tests.fakes.dossiers import (
     HEADS,
     WITH_REASON,
     ZERO,
+    JuryInMemory,
     ask_reason,
     averages,
     cell_of,
@@ -60,23 +61,6 @@ START = datetime(2018, 7, 3, 6, 0, tzinfo=UTC)
 DEVICE = DeviceId("device")
 
 
-@dataclass
-class _Jury:
-    """One sitting."""
-
-    jury: JuryId
-    session: int | None
-    dossiers: dict[StudentNumber, Dossier]
-    stage: Stage = Stage.OPENED
-    presiding: Role = Role.PRESIDENT
-    president: str = ""
-    members: tuple[Member, ...] = ()
-    handovers: tuple[Handover, ...] = ()
-    changes: dict[StudentNumber, list[ChangeLine]] = field(default_factory=lambda: defaultdict(list))
-    conflicts: dict[StudentNumber, list[MarkConflict]] = field(default_factory=lambda: defaultdict(list))
-    decided: list[StudentNumber] = field(default_factory=list)
-
-
 class FakeDeliberation(SheetsInMemory):
     """A `DeliberationDesk` that forgets all when the process ends; a sitting is open unless the test says otherwise."""
 
@@ -91,11 +75,11 @@ class FakeDeliberation(SheetsInMemory):
         self.acts = 0
         self.entries: list[Entry] = []
         self._lens = Decimal("0.2")
-        self._juries: dict[JuryId, _Jury] = {}
+        self._juries: dict[JuryId, JuryInMemory] = {}
 
     # ------------------------------------------------------------------------------------------- the sitting
 
-    def jury(self, jury: JuryId) -> _Jury:
+    def jury(self, jury: JuryId) -> JuryInMemory:
         """One sitting, for a test to bend."""
         if jury not in self._juries:
             file = self.store.jury(jury)
@@ -103,7 +87,7 @@ class FakeDeliberation(SheetsInMemory):
             for place, one in enumerate(file.candidates):
                 rules = small_rules(file.session, one.serie)
                 dossiers[one.number] = Dossier(one, self.group, office_marks(rules, place), rules=rules)
-            self._juries[jury] = _Jury(jury, file.session, dossiers)
+            self._juries[jury] = JuryInMemory(jury, file.session, dossiers)
         sitting, read = self._juries[jury], self.store.livrets_read(jury)
         current = {one.number: one for one in self.store.jury(jury).candidates}
         for number, dossier in sitting.dossiers.items():
@@ -413,7 +397,7 @@ class FakeDeliberation(SheetsInMemory):
         if method in self.refusals:
             raise self.refusals[method]
 
-    def _open(self, jury: JuryId) -> _Jury:
+    def _open(self, jury: JuryId) -> JuryInMemory:
         one = self.jury(jury)
         if one.stage is Stage.PREPARED:
             raise Refusal(Code.SITTING_NOT_OPEN, jury=jury)
@@ -421,7 +405,7 @@ class FakeDeliberation(SheetsInMemory):
             raise Refusal(Code.SITTING_CLOSED, jury=jury)
         return one
 
-    def _dossier(self, one: _Jury, number: StudentNumber) -> Dossier:
+    def _dossier(self, one: JuryInMemory, number: StudentNumber) -> Dossier:
         if number not in one.dossiers:
             raise Refusal(Code.NUMBER_UNKNOWN, number=number, jury="J01")
         return one.dossiers[number]
@@ -433,14 +417,14 @@ class FakeDeliberation(SheetsInMemory):
     def _now(self) -> datetime:
         return START + timedelta(seconds=90 * self.acts)
 
-    def _examined(self, one: _Jury, after: Dossier) -> CandidateSheet:
+    def _examined(self, one: JuryInMemory, after: Dossier) -> CandidateSheet:
         self._act()
         one.dossiers[after.candidate.number] = after
         return self._sheet(one, after)
 
     def _change(
-        self, one: _Jury, after: Dossier, exam: ExamCode, before: Decimal | None, value: Decimal | None, reason: str,
-        undoes: ActId = NO_ACT,
+        self, one: JuryInMemory, after: Dossier, exam: ExamCode, before: Decimal | None, value: Decimal | None,
+        reason: str, undoes: ActId = NO_ACT,
     ) -> CandidateSheet:  # fmt: skip
         number = after.candidate.number
         line = ChangeLine(
@@ -460,10 +444,10 @@ class FakeDeliberation(SheetsInMemory):
         one.dossiers[number] = after
         return self._sheet(one, after)
 
-    def _unread(self, one: _Jury, dossier: Dossier) -> int | None:
+    def _unread(self, one: JuryInMemory, dossier: Dossier) -> int | None:
         return unread(dossier, self.store.seen.get(one.jury, {}))
 
-    def _sheet(self, one: _Jury, dossier: Dossier) -> CandidateSheet:
+    def _sheet(self, one: JuryInMemory, dossier: Dossier) -> CandidateSheet:
         number = dossier.candidate.number
         disputed = {conflict.exam for conflict in one.conflicts[number]}
         lines = tuple(line_of(dossier, mark, mark.exam in disputed, years=self.years) for mark in dossier.office)
@@ -489,7 +473,7 @@ class FakeDeliberation(SheetsInMemory):
             source=any(line.year for line in lines),
         )
 
-    def _precedents(self, one: _Jury, dossier: Dossier) -> tuple[Precedent, ...]:
+    def _precedents(self, one: JuryInMemory, dossier: Dossier) -> tuple[Precedent, ...]:
         before, found = dossier.before, []
         for number in one.decided:
             other = one.dossiers[number]

@@ -1,19 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the law says of an invented candidate, for `fakes.deliberation`: checks, lines, least raises, obstacles."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from lsl_desk.client.ports import OfferedCandidate, OfferedJury
-from lsl_desk.client.sit.values import CandidateState, MarkLine, MarkState, Obstacle, YearLine
-from lsl_desk.domain.acts import MissingRule, Quality, Ruling
+from lsl_desk.client.sit.values import (
+    CandidateState,
+    ChangeLine,
+    Handover,
+    MarkLine,
+    MarkState,
+    Obstacle,
+    Stage,
+    YearLine,
+)
+from lsl_desk.domain.acts import Member, MissingRule, Quality, Ruling
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination, held
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.livret import LivretFormat
-from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell
+from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell, MarkConflict
+from lsl_desk.domain.roles import Role
 from lsl_desk.domain.rules.lawful import (
     Forbidden,
     decision_forbidden,
@@ -33,6 +44,23 @@ _SHIFTS = (0, 1, -3, 0, 4, -2)
 """Of every mark, by place in the jury; the fourth candidate lacks philosophy."""
 _YEARS = {"HG": (14, 13, 15), "MATH": (10, 9, 11), "PC": (9, 10, 8), "SVT": (12, None, 12), "PHILO": (10, 11, 12),
           "LV1": (12, 13, 12), "SES": (11, 12, 13), "SPE1": (11, 12, 12)}  # fmt: skip
+
+
+@dataclass
+class JuryInMemory:
+    """One sitting."""
+
+    jury: JuryId
+    session: int | None
+    dossiers: dict[StudentNumber, Dossier]
+    stage: Stage = Stage.OPENED
+    presiding: Role = Role.PRESIDENT
+    president: str = ""
+    members: tuple[Member, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    changes: dict[StudentNumber, list[ChangeLine]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: dict[StudentNumber, list[MarkConflict]] = field(default_factory=lambda: defaultdict(list))
+    decided: list[StudentNumber] = field(default_factory=list)
 
 
 def small_jury() -> FakeSource:

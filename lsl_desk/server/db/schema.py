@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The tables as the code speaks of them. A test holds them to what the migrations make, on both databases.
 
-Times are text in UTC, as `wire.strict.moment_text` writes them, so that they sort and mean the same everywhere;
-decimals are text, so that nothing rounds them.
+Times are text in UTC, as `wire.strict.moment_text` writes them, so that they sort; decimals are text: none is rounded.
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
