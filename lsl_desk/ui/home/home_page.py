@@ -250,7 +250,7 @@ class HomePage(QWidget):
         columns = max(1, min(len(self.tiles), (width + _GAP) // (JuryTile.LEAST_WIDTH + _GAP)))
         if columns == self._columns:
             return
-        for column in range(max(columns, self._columns) + 1):
+        for column in range(max(columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._columns = columns
         # Few tiles stand under the title, not in the middle of a wide screen.

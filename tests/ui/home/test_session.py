@@ -35,6 +35,7 @@ def test_a_person_chooses_between_june_and_september_and_finds_the_choice_again(
     gate.store.periods[J02] = Period.SEPTEMBER
     driven.window.refresh_home()
     driven.qtbot.waitUntil(lambda: shown(driven) == [J02])
+    assert [home._grid.columnStretch(place) for place in (0, 1)] == [1, 0], "no room is kept for what is not shown"
     assert home.sessions.currentText() == "Session de remplacement (septembre)"
     home.sessions.setFocus()
     QTest.keyClick(home.sessions, Qt.Key.Key_Up)
