@@ -99,6 +99,7 @@ REFUSALS: dict[Code, str] = {
     Code.SITTING_CLOSED: "La séance du jury {jury} est close : plus rien ne s’y change.",
     Code.MARK_UNKNOWN: "Le candidat {number} n’a pas d’épreuve {exam} à l’académie : vérifiez l’épreuve.",
     Code.MARK_STALE: "La note {exam} du candidat {number} a changé à l’académie depuis cette saisie : reprenez-la sur la note en vigueur.",
+    Code.MARK_OVERTAKEN: "La DEC a corrigé la note «\u00a0{exam}\u00a0» du candidat {number}\u00a0: {office}, et non {before}\u202f; la saisie {typed} reste sans effet. Reprenez-la sur {office}.",
     Code.MARK_OUT_OF_RANGE: "{value}\u00a0: note de 0 à 20 pour l’épreuve «\u00a0{exam}\u00a0».",
     Code.PRESIDENT_ONLY: "Seul qui préside le jury {jury} peut le faire : demandez-le-lui.",
     Code.CONFLICT_UNKNOWN: "Ce désaccord du jury {jury} est déjà réglé : il n’y a rien à choisir.",

@@ -9,7 +9,7 @@ is open on a mark every other change of it is one more proposal, so that the cho
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lsl_desk.domain.acts import NO_ACT, Act, ConflictSettled, MissingMarkRuled, MissingRule, PointsAdded
+from lsl_desk.domain.acts import NO_ACT, Act, ConflictSettled, MarkRaised, MissingMarkRuled, MissingRule, PointsAdded
 from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome, Refused, frozen, refused_by
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.heads import SEATS
@@ -18,6 +18,7 @@ from lsl_desk.domain.marks import POINTS, Changing, ExamCode, MarkCell, MarkConf
 from lsl_desk.domain.rules.lawful import Case, Forbidden, missing_forbidden, points_forbidden, raise_forbidden
 from lsl_desk.domain.rules.pack import SerieRules
 from lsl_desk.domain.rules.result import Entry
+from lsl_desk.domain.rules.typed import in_french
 
 
 def change(view: BoardView, act: Act, body: Changing) -> Outcome:
@@ -28,12 +29,12 @@ def change(view: BoardView, act: Act, body: Changing) -> Outcome:
     if may_not is not None or cell is None:
         return may_not or _unknown(act, number, exam)
     case = _case(view, number, exam, cell)
-    unlawful = _unlawful(case, exam, body)
-    if unlawful is not None:
-        return unlawful
+    wrong = _overtaken(case, exam, cell, body) or _unlawful(case, exam, body)
+    if wrong is not None:
+        return wrong
     if _saw(cell, body) and not view.disputed(number, exam):
         return Accepted()
-    if cell.last is None or body.seen > cell.version or _overtaken(cell, body):
+    if cell.last is None or body.seen > cell.version:
         return Refused(Code.MARK_STALE, {"number": number, "exam": _name(case, exam)})
     return Conflicted(MarkConflict(act.act, number, exam, cell.last, change_of(act, body)))
 
@@ -98,11 +99,18 @@ def _saw(cell: MarkCell, body: Changing) -> bool:
     return body.seen == cell.version and (isinstance(body, MissingMarkRuled) or body.before == cell.value)
 
 
-def _overtaken(cell: MarkCell, body: Changing) -> bool:
-    """The jury's own mark was seen, and the exam office's came since: nobody disagrees, the person must look again."""
-    if isinstance(body, MissingMarkRuled) or cell.last is None:
-        return False
-    return body.seen == cell.version and cell.last.value == body.before != cell.value
+def _overtaken(case: Case, exam: ExamCode, cell: MarkCell, body: Changing) -> Refused | None:
+    """The exam office corrected the mark since it was seen: no member disagrees, the person must look again.
+
+    It is told before what the law says of the value, which was chosen over another mark: both marks are in the facts.
+    """
+    if not isinstance(body, MarkRaised) or body.seen != cell.version or cell.office is None:
+        return None
+    seen = body.before if cell.last is None else cell.last.value
+    if seen is None or cell.value is None or not seen == body.before != cell.value:
+        return None
+    told = {"office": in_french(cell.value), "before": in_french(seen), "typed": in_french(body.after)}
+    return Refused(Code.MARK_OVERTAKEN, {"number": body.number, "exam": _name(case, exam), **told})
 
 
 def _name(case: Case, exam: ExamCode) -> str:

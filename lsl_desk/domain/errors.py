@@ -101,6 +101,7 @@ class Code(StrEnum):
     SITTING_OPENED = "sitting_opened"
     MARK_UNKNOWN = "mark_unknown"
     MARK_STALE = "mark_stale"
+    MARK_OVERTAKEN = "mark_overtaken"
     MARK_OUT_OF_RANGE = "mark_out_of_range"
     PRESIDENT_ONLY = "president_only"
     CONFLICT_UNKNOWN = "conflict_unknown"

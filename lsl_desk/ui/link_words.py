@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 from lsl_desk.client.link.values import Phase
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.connection import LinkState
+from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import one_line, sentence
 from lsl_desk.ui.french import counted, moment, number
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from lsl_desk.client.link.values import JuryProgress, LinkStatus, ReadBy
+    from lsl_desk.client.link.values import JuryProgress, LinkStatus, ReadBy, RefusedAct
 
 _ROLES = {
     Role.CHEF_DE_CENTRE: "chef de centre",
     Role.PRESIDENT: "président",
     Role.VICE_PRESIDENT: "vice-président",
 }
+
+_REFUSED_TOLD = 3
+"""The newest acts without effect, each with its reason."""
 
 STILL_WORKS = (
     "Lire tous les livrets déjà reçus",
@@ -105,8 +109,16 @@ def problems(status: LinkStatus) -> tuple[str, ...]:
         count = len(status.refused)
         several = "s" if count > 1 else ""
         said.append(f"{number(count)} acte{several} gardé{several} sans effet par l’académie")
+        said.extend(map(_why_refused, status.refused[-_REFUSED_TOLD:]))
     said.extend(sentence(broken) for broken in status.broken.values())
     return tuple(said)
+
+
+def _why_refused(one: RefusedAct) -> str:
+    known = {code.value for code in Code}
+    if one.receipt.code not in known:
+        return sentence(Refusal(Code.SERVER_NEWER, protocol=one.receipt.code))
+    return sentence(Refusal(Code(one.receipt.code), **one.receipt.facts))
 
 
 def progress_words(progress: JuryProgress) -> str:

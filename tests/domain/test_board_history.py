@@ -127,6 +127,9 @@ class History:
             return Code.FORBIDDEN
         if mark not in self.office:
             return Code.MARK_UNKNOWN
+        seen, now = body.before, self.value(mark)
+        if not body.seen and not self.of(mark) and None not in {seen, now} and seen != now:
+            return Code.MARK_OVERTAKEN
         if body.after == body.before:
             return Code.MARK_SAME
         if refused := self._judge_value(mark, body.after):

@@ -169,7 +169,7 @@ def test_a_stale_mark_is_named_as_the_pack_names_it() -> None:
     sitting = opened(board_of_three({ONE: (office("9"),)}))
     told = sitting.take(act(1, raised("11", "8")))
     assert isinstance(told, Refused)
-    assert (told.code, told.facts["exam"]) == (Code.MARK_STALE, "Philosophie")
+    assert (told.code, told.facts["exam"]) == (Code.MARK_OVERTAKEN, "Philosophie")
 
 
 # ------------------------------------------------------------------------------------------------ missing marks
@@ -304,8 +304,12 @@ def test_once_the_real_mark_is_here_it_is_what_is_raised_and_nothing_more_is_don
     sitting = follower(board("13"), done)
     assert code(sitting.take(act(2, ruled(ABSENT, "0", seen=1)))) is Code.MARK_NOT_MISSING
     unaware = sitting.take(act(3, raised("10", "9", seen=1)))
-    assert code(unaware) is Code.MARK_LOWERED
-    assert code(sitting.take(act(4, raised("14", "9", seen=1)))) is Code.MARK_STALE, "nobody disagrees: look again"
+    assert code(unaware) is Code.MARK_OVERTAKEN, "both marks are told before the law on one that was not seen"
+    assert unaware == Refused(
+        Code.MARK_OVERTAKEN,
+        {"number": ONE, "exam": "Philosophie", "office": "13", "before": "9", "typed": "10"},
+    )
+    assert code(sitting.take(act(4, raised("14", "9", seen=1)))) is Code.MARK_OVERTAKEN, "nobody disagrees: look again"
     assert sitting.conflicts == ()
     assert sitting.take(act(5, raised("14", "13", seen=1))) == Accepted()
     assert cell(sitting).value == 14
