@@ -45,10 +45,10 @@ def lines(
             if round_:
                 bare.append(desk.ask("bare"))
                 noise.listen(2)
-    for one in rests:
+    for rank, one in enumerate(rests, 1):
         told = max(said[one])
         yield Line(
-            f"O{one}",
+            f"O{rank}",
             f"click on a jury with {acts} acts, {one / 1000:g} s after the home",
             "the same acts read from the same sealed file, JSON alone",
             whole[one],
