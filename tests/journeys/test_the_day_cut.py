@@ -219,7 +219,7 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
     server.lives.kill()
     post.until_says("plan de secours — copie du")
     assert post.place() == before
-    assert "envoi\u00a0: en attente" in post.room.header.notice.text()
+    assert "envoi en attente" in post.room.header.notice.text()
     post.picture("1-plan-de-secours")
 
     # 3 and 4: reading goes on with the same keys; what is read is on the disk and waits to be sent

@@ -19,8 +19,8 @@ _NUMBER_SCALE = 3.2
 """Size of the N° élève against the text around it."""
 
 COPY_LABEL = "Ouvrir une copie de secours"
-FALLEN = "Plan de secours. Lecture, recherche, journal\u00a0: disponibles\u202f; envoi\u00a0: en attente."
-BACK_SOON = "L’académie répond de nouveau. Ce candidat se termine sur la copie\u202f; le suivant sera lu en ligne."
+FALLEN = "Plan de secours\u00a0: lecture, notes, décisions, PV disponibles\u202f; envoi en attente."
+BACK_SOON = "De retour\u00a0: le suivant sera lu en ligne."
 BACK_NOW = "✓\u00a0De retour en ligne."
 
 
@@ -65,8 +65,8 @@ class RoomHeader(QFrame):
         row.setContentsMargins(14, 6, 12, 6)
         row.setSpacing(18)
         row.addWidget(self.number)
-        row.addLayout(left, 6)
-        row.addWidget(self.notice, 5)
+        row.addLayout(left, 4)
+        row.addWidget(self.notice, 3)
         row.addWidget(self.copy_button)
         self.setFixedHeight(max(self.number.sizeHint().height(), left.sizeHint().height()) + 12)
 
@@ -145,7 +145,7 @@ class RoomHeader(QFrame):
             self.say(words, "ok")
 
     def _say_back(self, words: str, tone: Tone) -> None:
-        self.say("\n".join(one for one in (self._sent, words) if one), tone)
+        self.say(" · ".join(one for one in (self._sent, words) if one), tone)
 
     def not_kept(self, number: StudentNumber, page: int, refusal: Refusal) -> None:
         """Say that a page could not be written down: it is not counted as read."""

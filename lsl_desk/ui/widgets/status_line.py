@@ -9,6 +9,9 @@ from lsl_desk.ui.messages import announce
 from lsl_desk.ui.models.signs import Sign, Tone, colour
 from lsl_desk.ui.palettes import tints
 
+_SCALES = (1.0, 0.92, 0.84)
+"""Of the font of a text that wraps, the largest that fits."""
+
 
 class StatusLine(QFrame):
     """A text of any length in a place of fixed height; whole in the tooltip when it had to be cut."""
@@ -71,11 +74,23 @@ class StatusLine(QFrame):
         painter.setPen(self.palette().windowText().color() if said is None else said)
         place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if self._lines > 1:
-            painter.drawText(self.rect(), place | Qt.TextFlag.TextWordWrap, self._text)
+            self._draw_wrapped(painter)
         else:
             room = self.rect().adjusted(self._indent, 0, 0, 0)
             text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, place, text)
+
+    def _draw_wrapped(self, painter: QPainter) -> None:
+        """On as many lines as fit: smaller when it needs more, from the first word on when even that is not enough."""
+        how = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        for scale in _SCALES:
+            font = self.font()
+            font.setPointSizeF(font.pointSizeF() * scale)
+            painter.setFont(font)
+            if painter.boundingRect(self.rect(), how, self._text).height() <= self.height():
+                how |= Qt.AlignmentFlag.AlignVCenter
+                break
+        painter.drawText(self.rect(), how, self._text)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the size of a new font."""

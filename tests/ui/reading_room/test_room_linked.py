@@ -297,7 +297,7 @@ def test_the_server_lost_the_same_screen_goes_on_from_the_plan_de_secours(confid
     assert words(driven) == "en ligne"
     cut(link)
     driven.qtbot.waitUntil(lambda: words(driven).startswith("plan de secours — copie du 2 juillet"))
-    assert "lecture, recherche, journal" in room.header.notice.text().casefold()
+    assert "lecture, notes, décisions, PV disponibles" in room.header.notice.text()
     assert reading(driven, room) == before
 
 
@@ -352,7 +352,7 @@ def test_the_way_back_and_what_was_sent_stand_together_whichever_comes_first(
     room.show_footing(Footing(fallen=True, back=True))
     if not sent_first:
         room.say_sent("✓ 3 actes")
-    assert room.header.notice.text() == f"✓ 3 actes\n{BACK_SOON}"
+    assert room.header.notice.text() == f"✓ 3 actes · {BACK_SOON}"
     driven.window.actions_["next_candidate"].trigger()
     assert "3 actes" not in room.header.notice.text()
 
