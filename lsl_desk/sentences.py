@@ -163,6 +163,7 @@ REFUSALS: dict[Code, str] = {
     Code.MARKS_EXAM: "«\u00a0{exam}\u00a0» n’est pas une épreuve de la série {serie}, session {session}\u00a0: écrivez un de ces codes, {known}.",
     Code.MARKS_CHOICE: "«\u00a0{value}\u00a0» n’est pas un choix de l’épreuve {exam}, série {serie}\u00a0: écrivez un de ceux-ci, {known}.",
     Code.MARKS_CLASH: "{first} et {second} ne vont pas ensemble dans la série {serie}\u00a0: n’en gardez qu’une.",
+    Code.MARKS_PARTS: "La spécialité {value} de la série {serie} a une note par partie\u00a0: donnez {exam} à sa place.",
     Code.MARKS_OWN: "La spécialité {value} de la série {serie} n’a pas de note à elle, elle relève le coefficient de {exam}\u00a0: retirez sa note.",
     Code.MARKS_YEARS: "Les années d’option de {exam} ne se comptent pas ainsi\u00a0: {most} au plus en tout, et deux par option.",
     Code.JURY_NOT_YOURS: "Le jury {jury} n’est pas confié à ce poste : demandez-le à la DEC.",
@@ -283,6 +284,12 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
     AnomalyCode.SCHOOL_UNKNOWN: "établissement sans nom ni téléphone : {value}",
     AnomalyCode.EXAM_UNKNOWN: "épreuve inconnue des règles de la session pour la série {expected} : {value}, comptée avec son coefficient",
+    AnomalyCode.EXAM_ABSENT: "candidat {value}, épreuves obligatoires sans ligne\u00a0: {expected} (un candidat dispensé a une ligne, «\u00a0disp\u00a0» pour note)",
+    AnomalyCode.MARK_STEP: "note {value}\u00a0: points entiers attendus pour l’épreuve {expected}",
+    AnomalyCode.ORAL_GROUP: "{value}\u00a0: note ou choix de second groupe dans un jury du premier",
+    AnomalyCode.ORAL_EXAM: "{value}\u00a0: pas d’oral de second groupe pour cette épreuve ({expected})",
+    AnomalyCode.ORAL_UNTOLD: "{value}\u00a0: oral de second groupe refusé, aucun texte lu ne dit le coefficient de sa partie écrite ({expected})",
+    AnomalyCode.ORAL_COUNT: "candidat {value}\u00a0: au plus {expected} épreuves au second groupe",
 }
 
 _EXPECTED: dict[AnomalyCode, str] = {

@@ -88,7 +88,7 @@ def _mark(dossier: Dossier, rank: int) -> dict[str, Any]:
         "name": office.exam if dossier.rules is None else dossier.rules.name_of(office.exam),
         "coefficient": _decimal(office.coefficient),
         "given": _decimal(dossier.given(office.exam)),
-        "second": _decimal(office.second),
+        "second": _decimal(entry.second),
         "stands": _decimal(entry.best),
     }
 

@@ -77,7 +77,7 @@ def _weights(rules: SerieRules, pupil: Pupil, *, complement: bool) -> dict[ExamC
         code: rule.coefficient
         for code, rule in rules.exams.items()
         if code not in options.codes
-        and (code == _SCIENCES or not rule.one_of)
+        and (code == _SCIENCES or not (rule.one_of or rule.with_exam))
         and (not rule.optional or rule.counting is Counting.ABOVE_TEN)
     }
     if complement:
@@ -93,7 +93,8 @@ def _weights(rules: SerieRules, pupil: Pupil, *, complement: bool) -> dict[ExamC
             taken[one.raises] += one.by
         elif chosen in one.names and one.exam is not None:
             taken[one.exam] = rules.exams[one.exam].coefficient
-    return taken
+    parts = {code: rule.coefficient for code, rule in rules.exams.items() if rule.with_exam in taken}
+    return taken | parts
 
 
 def _words(title: str) -> str:

@@ -40,6 +40,12 @@ class AnomalyCode(StrEnum):
     ACCOUNT_UNKNOWN = "account_unknown"
     SCHOOL_UNKNOWN = "school_unknown"
     EXAM_UNKNOWN = "exam_unknown"
+    EXAM_ABSENT = "exam_absent"
+    MARK_STEP = "mark_step"
+    ORAL_GROUP = "oral_group"
+    ORAL_EXAM = "oral_exam"
+    ORAL_UNTOLD = "oral_untold"
+    ORAL_COUNT = "oral_count"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell
 from lsl_desk.domain.rules.pack import SerieRules
-from lsl_desk.domain.rules.result import Entry, Result, result_of
+from lsl_desk.domain.rules.result import Entry, Result, counted, result_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,18 @@ class Dossier:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The marks as they count, in the exam office's order."""
-        return tuple(
+        """The marks as they count, in the exam office's order, with the orals that count."""
+        now = (
             Entry(
                 one.exam,
                 one.coefficient,
                 self.cells[one.exam].value if one.exam in self.cells else one.value,
                 one.second,
+                one.chosen,
             )
             for one in self.office
         )
+        return counted(self.rules, now, self.group)
 
     @property
     def points(self) -> Decimal:
@@ -83,7 +85,7 @@ class Dossier:
         """What they said of the exam office's marks alone, None without rules or marks."""
         if self.rules is None or not self.office:
             return None
-        entries = tuple(Entry(one.exam, one.coefficient, one.value, one.second) for one in self.office)
+        entries = tuple(Entry(one.exam, one.coefficient, one.value, one.second, one.chosen) for one in self.office)
         return result_of(self.rules, entries, group=self.group)
 
     @property

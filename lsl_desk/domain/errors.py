@@ -167,6 +167,7 @@ class Code(StrEnum):
     MARKS_CHOICE = "marks_choice"
     MARKS_CLASH = "marks_clash"
     MARKS_OWN = "marks_own"
+    MARKS_PARTS = "marks_parts"
     MARKS_YEARS = "marks_years"
     JURY_NOT_YOURS = "jury_not_yours"
     # the way to the academy

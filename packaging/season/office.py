@@ -19,7 +19,7 @@ from lsl_desk.server.db import people, publications
 from lsl_desk.server.services import accounts, enrolling, erasures, juries, retention
 from lsl_desk.server.services.academy import create_academy
 from lsl_desk.server.services.drawn import Drawn, drawn
-from lsl_desk.server.services.imports import candidates, registers
+from lsl_desk.server.services.imports import candidates, exam_marks, registers
 from lsl_desk.server.services.imports.inspecting import inspecting
 from lsl_desk.server.services.imports.livrets import import_livrets
 from lsl_desk.server.services.passwords import Passwords
@@ -85,7 +85,7 @@ class Office:
             "presidents": lambda: registers.import_seats(self.academy, data, name, apply=True),
             "membres": lambda: registers.import_members(self.academy, data, name, apply=True),
             "candidats": lambda: candidates.import_candidates(self.academy, data, name, apply=True),
-            "notes": lambda: registers.import_marks(self.academy, data, name, apply=True),
+            "notes": lambda: exam_marks.import_marks(self.academy, data, name, apply=True),
         }
         report = given[kind]()
         if not report.applied:

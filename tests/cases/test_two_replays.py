@@ -61,7 +61,7 @@ def test_both_replays_end_on_the_same_marks_and_decision(
         ExamMark(ExamCode(exam), Decimal(weight), value, second if exam == "MATH" else None)
         for exam, weight, value in zip(("PHILO", "MATH"), (2, 3), given_marks, strict=True)
     )
-    board = Board({FAILING: office, PAPER: office}, (numeric(FAILING), numeric(PAPER)))
+    board = Board({FAILING: office, PAPER: office}, (numeric(FAILING), numeric(PAPER)), group=2)
     acts = [(act(rank, body), verdict) for rank, (body, verdict) in enumerate(done, 1)]
     steps = replay(board, ((one, receipt(one, verdict, "case_frozen")) for one, verdict in acts), FAILING)
     lines = [

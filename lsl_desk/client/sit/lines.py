@@ -11,7 +11,7 @@ from lsl_desk.domain.folding import folded
 from lsl_desk.domain.marks import ExamCode, ExamMark, MarkCell, given
 from lsl_desk.domain.rules.lawful import not_raisable
 from lsl_desk.domain.rules.pack import Counting
-from lsl_desk.domain.rules.result import TEN
+from lsl_desk.domain.rules.result import TEN, Entry
 
 _UNKNOWN_RANK = 1000
 """An épreuve no pack knows stands after those of the text."""
@@ -32,8 +32,8 @@ def lines_of(
         tried: épreuves whose mark is only tried.
     """
     lines = [
-        _line(dossier, one, year.get(one.exam), disputed=one.exam in disputed, tried=one.exam in tried)
-        for one in dossier.office
+        _line(dossier, one, oral, year.get(one.exam), disputed=one.exam in disputed, tried=one.exam in tried)
+        for one, oral in zip(dossier.office, dossier.entries, strict=True)
     ]
     exams = dossier.rules.exams if dossier.rules else {}
     return tuple(sorted(lines, key=lambda line: exams[line.exam].rank if line.exam in exams else _UNKNOWN_RANK))
@@ -58,12 +58,14 @@ def averages(year: Mapping[ExamCode, YearLine]) -> dict[ExamCode, Decimal]:
     return {exam: line.average for exam, line in year.items() if line.average is not None}
 
 
-def _line(dossier: Dossier, one: ExamMark, year: YearLine | None, *, disputed: bool, tried: bool) -> MarkLine:
+def _line(
+    dossier: Dossier, one: ExamMark, entry: Entry, year: YearLine | None, *, disputed: bool, tried: bool
+) -> MarkLine:
     cell = dossier.cells.get(one.exam, given(one.value))
     rules = dossier.rules
     rule = rules.exams.get(one.exam) if rules else None
     above = rule is not None and rule.counting is Counting.ABOVE_TEN
-    counted = max((mark for mark in (cell.value, one.second) if mark is not None), default=None)
+    counted = entry.best
     points = None if counted is None else one.coefficient * (max(counted - TEN, Decimal(0)) if above else counted)
     average = None if year is None else year.average
     return MarkLine(
@@ -72,7 +74,8 @@ def _line(dossier: Dossier, one: ExamMark, year: YearLine | None, *, disputed: b
         coefficient=one.coefficient,
         value=cell.value,
         office=cell.office,
-        second=one.second,
+        second=entry.second,
+        awaited=entry.oral_awaited,
         state=MarkState.TRIED if tried else _state(cell),
         above_ten=above,
         points=points,

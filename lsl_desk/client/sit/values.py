@@ -90,6 +90,7 @@ class MarkLine:
         origin: of a provisional mark.
         year: the subject beside it, None when the livret says nothing of it.
         gap: average of the year minus the mark, None when either is missing.
+        awaited: the candidate chose its oral of the second group, whose mark did not come.
     """
 
     exam: ExamCode
@@ -107,6 +108,7 @@ class MarkLine:
     origin: str = ""
     year: YearLine | None = None
     gap: Decimal | None = None
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,11 @@ def entries_of(rules: SerieRules, given: Mapping[ExamCode, Given]) -> tuple[Entr
     contrôle continu is rounded up to its step, as the text says of an average.
 
     Raises:
-        Refusal: MARKS_EXAM, MARKS_CHOICE, MARKS_CLASH, MARKS_OWN, MARKS_YEARS, MARK_OUT_OF_RANGE, MARK_WHOLE.
+        Refusal: MARKS_EXAM, MARKS_CHOICE, MARKS_CLASH, MARKS_OWN, MARKS_PARTS, MARKS_YEARS, MARK_OUT_OF_RANGE,
+            MARK_WHOLE.
     """
     _all_known(rules, given)
+    given = _with_written_parts(rules, given)
     chosen = _speciality(rules, given)
     taken = _taken(rules, given, chosen)
     options = _options(rules, given)
@@ -83,6 +85,12 @@ def _all_known(rules: SerieRules, given: Mapping[ExamCode, Given]) -> None:
             raise Refusal(Code.MARKS_EXAM, **facts)
         if said.years is not None and (not rules.options.most_years or exam not in rules.options.codes):
             raise Refusal(Code.MARKS_YEARS, exam=exam, most=rules.options.most_years)
+
+
+def _with_written_parts(rules: SerieRules, given: Mapping[ExamCode, Given]) -> dict[ExamCode, Given]:
+    """Whoever has the other part of an épreuve takes its written part too."""
+    leads = (rules.exams[exam].with_exam for exam in given if exam in rules.exams)
+    return {lead: Given() for lead in leads if lead is not None} | dict(given)
 
 
 def _mark(rules: SerieRules, exam: ExamCode, said: Given) -> Decimal | None:
@@ -121,6 +129,10 @@ def _named(rules: SerieRules, given: Mapping[ExamCode, Given], choice: Specialit
     other = next((other.exam for other in choice.choices if other.exam in given and other.exam != choice.code), None)
     if other is not None:
         raise Refusal(Code.MARKS_CLASH, first=choice.code, second=other, serie=rules.serie)
+    parts = [exam for exam, rule in rules.exams.items() if rule.with_exam is not None and rule.with_exam == one.exam]
+    if parts and said.mark is not None:
+        codes = ", ".join((str(one.exam), *parts))
+        raise Refusal(Code.MARKS_PARTS, value=one.subject, serie=rules.serie, exam=codes)
     if one.exam is not None and (said.mark is not None or one.raises is None):
         return _Chosen({}, Entry(one.exam, rules.exams[one.exam].coefficient, _mark(rules, one.exam, said)))
     raised = one.raises or one.exam or choice.code
@@ -141,7 +153,8 @@ def _taken(rules: SerieRules, given: Mapping[ExamCode, Given], chosen: _Chosen) 
     """Which épreuves the candidate takes: the compulsory ones, those given, and one of each choice."""
     speciality = {one.exam for one in rules.speciality.choices} if rules.speciality else set()
     own = chosen.entry.exam if chosen.entry is not None else None
-    taken = {exam for exam, rule in rules.exams.items() if exam in given or not (rule.optional or rule.one_of)}
+    apart = {exam for exam, rule in rules.exams.items() if rule.optional or rule.one_of or rule.with_exam}
+    taken = {exam for exam in rules.exams if exam in given or exam not in apart}
     taken -= {rules.speciality.code} if rules.speciality and chosen.raised else set()
     for name in {rule.one_of for rule in rules.exams.values() if rule.one_of}:
         members = [exam for exam, rule in rules.exams.items() if rule.one_of == name]
@@ -152,7 +165,7 @@ def _taken(rules: SerieRules, given: Mapping[ExamCode, Given], chosen: _Chosen) 
             taken.add(said[0])
         elif members[0] not in speciality:
             taken.add(members[0])
-    return taken
+    return taken | {exam for exam, rule in rules.exams.items() if rule.with_exam in taken}
 
 
 def _options(rules: SerieRules, given: Mapping[ExamCode, Given]) -> dict[ExamCode, Decimal]:
@@ -172,3 +185,53 @@ def _options(rules: SerieRules, given: Mapping[ExamCode, Given]) -> dict[ExamCod
         if options.most_years and (years > options.most_years or not 1 <= followed <= MOST_YEARS_EACH):
             raise Refusal(Code.MARKS_YEARS, exam=exam, most=options.most_years)
     return coefficients
+
+
+def absent(rules: SerieRules, listed: Mapping[ExamCode, Decimal]) -> tuple[str, ...]:
+    """What a candidate must have and a list does not say: codes, « SVT, EAT ou SI » for a choice.
+
+    Without it a total would be whole and wrong: neither its points nor its coefficient would count.
+
+    Args:
+        rules: of the session and série.
+        listed: épreuves of the list and their coefficients; 0 for one that the candidate is dispensed of.
+    """
+    found = []
+    seen = set()
+    special = {one.exam for one in rules.speciality.choices} if rules.speciality else set()
+    for exam, rule in rules.exams.items():
+        if rule.one_of and rule.one_of not in seen:
+            seen.add(rule.one_of)
+            members = [other for other, one in rules.exams.items() if one.one_of == rule.one_of]
+            if exam not in special and not any(one in listed for one in members):
+                found.append(f"{', '.join(members[:-1])} ou {members[-1]}")
+        elif exam not in listed and _must(rules, exam, listed):
+            found.append(str(exam))
+    if rules.speciality is not None and not _has_speciality(rules, rules.speciality, listed):
+        found.append(f"{rules.speciality.code} (spécialité)")
+    return tuple(found)
+
+
+def _must(rules: SerieRules, exam: ExamCode, listed: Mapping[ExamCode, Decimal]) -> bool:
+    rule = rules.exams[exam]
+    if rule.with_exam is not None:
+        return rule.with_exam in listed
+    if any(one in listed and other.with_exam == exam for one, other in rules.exams.items()):
+        return True
+    return not (rule.optional or rule.one_of)
+
+
+def _has_speciality(rules: SerieRules, choice: SpecialityRule, listed: Mapping[ExamCode, Decimal]) -> bool:
+    """An épreuve of its own, a coefficient that it raised, or what excuses from one."""
+    if choice.excused_by is not None and listed.get(choice.excused_by) in {Decimal(0), choice.excused_coefficient}:
+        return True
+    for one in choice.choices:
+        weight = None if one.raises is None else listed.get(one.raises)
+        if one.exam in listed or (weight is not None and one.raises is not None and _raised(rules, one.raises, weight)):
+            return True
+    return False
+
+
+def _raised(rules: SerieRules, exam: ExamCode, weight: Decimal) -> bool:
+    """Whether a coefficient is one that a speciality raised, or of a candidate who is dispensed of it."""
+    return not weight or weight > rules.exams[exam].coefficient

@@ -15,10 +15,12 @@ from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.marks import TOP, ExamCode
 from lsl_desk.domain.rules.pack import Mention, RuleId, SerieRules
-from lsl_desk.domain.rules.result import Entry, Proposal, Result, result_of
+from lsl_desk.domain.rules.result import Entry, Proposal, Result, counted, result_of
 from lsl_desk.domain.rules.typed import in_french
 
 ZERO = Decimal(0)
+ORAL = " (oral du second groupe)"
+"""After the name of an épreuve whose oral is awaited, as a sentence says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def decision_forbidden(case: Case, ruling: Ruling, mention: str, reason: str = "
         return None
     result = result_of(case.rules, case.entries, case.points, group=case.group)
     return (
-        _ruling_forbidden(case.number, case.rules, result, ruling)
+        _ruling_forbidden(case, case.rules, result, ruling)
         or _helped(case, case.rules, result)
         or _mention_forbidden(case, case.rules, result, mention, reason)
     )
@@ -195,14 +197,16 @@ def _helped(case: Case, rules: SerieRules, result: Result) -> Forbidden | None:
     return _no_help(rules, least) if _under(result_of(rules, alone), least) and not _under(result, least) else None
 
 
-def _ruling_forbidden(number: StudentNumber, rules: SerieRules, result: Result, ruling: Ruling) -> Forbidden | None:
+def _ruling_forbidden(case: Case, rules: SerieRules, result: Result, ruling: Ruling) -> Forbidden | None:
     if result.unknown:
-        names = ", ".join(rules.name_of(exam) for exam in result.unknown)
-        return Forbidden(Code.DECISION_INCOMPLETE, {"number": number, "exam": names}, RuleId.AVERAGE)
+        orals = {one.exam for one in counted(rules, case.entries, case.group) if one.oral_awaited}
+        names = (rules.name_of(one) + (ORAL if one in orals else "") for one in result.unknown)
+        facts: dict[str, str | int] = {"number": case.number, "exam": ", ".join(names)}
+        return Forbidden(Code.DECISION_INCOMPLETE, facts, RuleId.AVERAGE)
     if ruling.value == result.proposal.value:
         return None
-    facts: dict[str, str | int] = {
-        "number": number,
+    facts = {
+        "number": case.number,
         "points": in_french(result.points),
         "ruling": RULINGS[ruling],
         "proposal": PROPOSALS[result.proposal],

@@ -91,6 +91,10 @@ class ExamRule:
         optional: a candidate may have none.
         subjects: titles of the livret whose averages stand beside it, folded by `folding.folded`, the best first.
         one_of: name of the choice it belongs to, exactly one of which is taken (« SVT, SI or EAT »); "" for none.
+        with_exam: the written part that this one goes with: whoever takes that one takes this one; None for none.
+        oral_of: the épreuve whose oral of the second group counts for this one too; None for none.
+        oral_untold: only a part of it may be taken again at the second group, and no text read says how much of the
+            coefficient that part is: no oral can be counted.
     """
 
     code: ExamCode
@@ -105,6 +109,9 @@ class ExamRule:
     optional: bool
     subjects: tuple[str, ...] = ()
     one_of: str = ""
+    with_exam: ExamCode | None = None
+    oral_of: ExamCode | None = None
+    oral_untold: bool = False
 
     def beside(self, titles: Iterable[str]) -> str | None:
         """Which of these titles of a livret stands beside this épreuve, None when none does.

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the rules say of a set of marks: total, average, missing points, proposal, mention."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from enum import StrEnum
 
@@ -22,18 +22,25 @@ class Entry:
         coefficient: of this candidate, as the exam office gave it (a speciality may have raised it).
         mark: out of 20, None while it is missing.
         second: mark of the second group, None when the candidate did not take it there; the best of both counts.
+        chosen: the candidate takes it at the second group.
     """
 
     exam: ExamCode
     coefficient: Decimal
     mark: Decimal | None
     second: Decimal | None = None
+    chosen: bool = False
 
     @property
     def best(self) -> Decimal | None:
         """The mark that counts (code de l'éducation D334-8: « la meilleure des deux notes »)."""
         given = [one for one in (self.mark, self.second) if one is not None]
         return max(given, default=None)
+
+    @property
+    def oral_awaited(self) -> bool:
+        """The candidate chose the oral, and its mark did not come: it may be the better one."""
+        return self.chosen and self.second is None
 
 
 class Proposal(StrEnum):
@@ -68,8 +75,8 @@ class Result:
         coefficients: their sum.
         bonus: of which points above 10.
         added: of which points of the jury.
-        unknown: épreuves of the sum that are without a mark, in the order given; one that counts above 10 only, or for
-            nothing, is not awaited.
+        unknown: épreuves that count and are without a mark, or whose oral is, in the order given: what counts above 10
+            only may change the result too.
         missing: to the next threshold, None beyond the last and while no mark counts.
         proposal: see `Proposal`.
         mention: what the total earns at the first group, None for none. A mention left to the jury is offered.
@@ -100,22 +107,24 @@ def result_of(rules: SerieRules, entries: Sequence[Entry], added: Decimal = Deci
 
     Args:
         rules: of the session and série.
-        entries: every épreuve of the candidate, once each.
+        entries: every épreuve of the candidate, once each; only the orals that `counted` leaves count.
         added: points of the jury.
         group: 1, or 2 after the oral épreuves.
     """
     bonus = total = weight = Decimal(0)
     unknown = []
-    for one in entries:
+    for one in counted(rules, entries, group):
         mark = one.best
         above = _counting(rules, one.exam) is Counting.ABOVE_TEN
+        if one.coefficient and (mark is None or one.oral_awaited):
+            unknown.append(one.exam)
         if mark is None:
-            unknown += [] if above or not one.coefficient else [one.exam]
-        elif above:
+            continue
+        if above:
             bonus += max(mark - TEN, Decimal(0)) * one.coefficient
         else:
             total += mark * one.coefficient
-        weight += 0 if above or mark is None else one.coefficient
+        weight += 0 if above else one.coefficient
     points = total + bonus + added
     proposal, mention = Proposal.INCOMPLET, None
     if not unknown and weight:
@@ -123,6 +132,40 @@ def result_of(rules: SerieRules, entries: Sequence[Entry], added: Decimal = Deci
         mention = _mention(rules, points, weight) if proposal is Proposal.ADMIS and group == 1 else None
     missing = _missing(rules, points, weight, group) if weight else None
     return Result(points, weight, bonus, added, tuple(unknown), missing, proposal, mention)
+
+
+def counted(rules: SerieRules | None, entries: Iterable[Entry], group: int) -> tuple[Entry, ...]:
+    """The marks with the orals that count, and no other; done twice it changes nothing more.
+
+    There is no oral at the first group. At the second one an oral also counts for what is studied further in the same
+    language, and one of an épreuve that nobody may choose counts for nothing (code de l'éducation D334-8, D336-8;
+    arrêtés of 15 September 1993). Where no text read says for how much an oral counts it is awaited: nothing final is
+    then said.
+
+    Args:
+        rules: of the session and série, None when no pack knows them: an oral is then of its own épreuve.
+        entries: every épreuve of the candidate, once each.
+        group: of épreuves, 1 or 2.
+    """
+    given = tuple(entries)
+    if not any(one.second is not None or one.chosen for one in given):
+        return given
+    if group == 1:
+        return tuple(replace(one, second=None, chosen=False) for one in given)
+    if rules is None:
+        return given
+    told = {one.exam: one for one in given}
+    return tuple(_counted(rules, one, told) for one in given)
+
+
+def _counted(rules: SerieRules, one: Entry, told: Mapping[ExamCode, Entry]) -> Entry:
+    rule = rules.exams.get(one.exam)
+    if rule is None or rule.oral_untold:
+        return replace(one, second=None, chosen=one.chosen or one.second is not None)
+    if rule.oral_of is not None:
+        oral = told.get(rule.oral_of)
+        return replace(one, second=None if oral is None else oral.second, chosen=oral is not None and oral.chosen)
+    return one if rule.second_group else replace(one, second=None, chosen=False)
 
 
 def _counting(rules: SerieRules, exam: ExamCode) -> Counting:

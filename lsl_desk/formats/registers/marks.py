@@ -32,6 +32,9 @@ _YES, _NO = {"oui", "o", "x", "1"}, {"", "non", "n", "0"}
 _ABSENT = {"ab", "abs", "absent", "absente"}
 """« Absent » without a reason is worth 0 (code de l'éducation D334-8, D336-8: « est notée zéro »)."""
 
+_EXCUSED = {"disp", "dispense", "dispensee"}
+"""« Dispensé »: the épreuve counts for nothing, and no mark is awaited (code de l'éducation D334-7, D336-7)."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
@@ -73,6 +76,8 @@ def _mark(row: Row) -> tuple[ExamMark | None, tuple[Anomaly, ...]]:
     coefficient = _decimal(row["coefficient"])
     if coefficient is None:
         return None, (Anomaly(AnomalyCode.CELL_FORMAT, row.where, row["coefficient"], "Coefficient, comme 7"),)
+    if folded(row["value"]).strip() in _EXCUSED:
+        return ExamMark(ExamCode(row["exam"]), Decimal(0), None), ()
     given: list[Decimal | None] = []
     for name in ("value", "second"):
         said = folded(row[name]).strip()

@@ -127,6 +127,10 @@ def _serie(code: str, serie: Serie) -> Iterator[Fault]:
                 place(("series", code, "speciality", "choices", rank)),
                 "« raises » avec « by », ou « exam », est attendu",
             )
+    for rank, said in enumerate(serie.exams):
+        if said.second_group and (said.oral_of is not None or said.oral_untold):
+            at = place(("series", code, "exams", rank, "second_group"))
+            yield at, "« false » est attendu avec « oral_of » ou « oral_untold »"
     excused = serie.speciality
     if excused and (excused.excused_by is None) != (excused.excused_coefficient is None):
         yield place(("series", code, "speciality")), "« excused_by » et « excused_coefficient » vont ensemble"
@@ -134,11 +138,15 @@ def _serie(code: str, serie: Serie) -> Iterator[Fault]:
 
 def _references(serie: Serie) -> Iterator[tuple[tuple[str | int, ...], str]]:
     speciality, options = serie.speciality, serie.options
+    for rank, one in enumerate(serie.exams):
+        for field, other in (("with_exam", one.with_exam), ("oral_of", one.oral_of)):
+            if other is not None:
+                yield ("exams", rank, field), other
     if speciality is not None:
         if speciality.excused_by is not None:
             yield ("speciality", "excused_by"), speciality.excused_by
-        for rank, one in enumerate(speciality.choices):
-            for name, exam in (("raises", one.raises), ("exam", one.exam)):
+        for rank, choice in enumerate(speciality.choices):
+            for name, exam in (("raises", choice.raises), ("exam", choice.exam)):
                 if exam is not None:
                     yield ("speciality", "choices", rank, name), exam
     if options is not None:

@@ -147,6 +147,9 @@ def _exam(rank: int, one: schema.Exam, jury: schema.Jury) -> ExamRule:
         optional=one.optional,
         subjects=tuple(folded(title) for title in one.subjects),
         one_of=one.one_of or "",
+        with_exam=None if one.with_exam is None else ExamCode(one.with_exam),
+        oral_of=None if one.oral_of is None else ExamCode(one.oral_of),
+        oral_untold=one.oral_untold,
     )
 
 

@@ -80,6 +80,9 @@ class Exam(_Strict):
     continuous: bool = False
     optional: bool = False
     one_of: Text | None = None
+    with_exam: ExamCode | None = None
+    oral_of: ExamCode | None = None
+    oral_untold: bool = False
     subjects: list[Text] = []
 
 

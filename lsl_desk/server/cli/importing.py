@@ -89,7 +89,7 @@ def _acts(options: argparse.Namespace) -> int:
 def _import(academy: "Academy", options: argparse.Namespace) -> "ImportReport":
     if options.kind == "livrets":
         return _livrets(academy, options)
-    from lsl_desk.server.services.imports import candidates, papers, registers
+    from lsl_desk.server.services.imports import candidates, exam_marks, papers, registers
 
     path = Path(options.path)
     data = _read(path)
@@ -107,7 +107,7 @@ def _import(academy: "Academy", options: argparse.Namespace) -> "ImportReport":
         "schools": registers.import_schools,
         "presidents": registers.import_seats,
         "members": registers.import_members,
-        "marks": registers.import_marks,
+        "marks": exam_marks.import_marks,
     }
     return plain[options.kind](academy, data, path.name, apply=apply)
 

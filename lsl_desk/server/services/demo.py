@@ -13,7 +13,7 @@ from lsl_desk.members.opening import open_members
 from lsl_desk.server.db import people
 from lsl_desk.server.services import accounts, juries
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.imports import candidates, registers
+from lsl_desk.server.services.imports import candidates, exam_marks, registers
 from lsl_desk.server.services.imports.inspecting import inspecting
 from lsl_desk.server.services.imports.livrets import import_livrets
 from lsl_desk.server.services.imports.papers import import_papers
@@ -54,7 +54,7 @@ def fill(academy: Academy, centre: DemoCentre, today: date, report: Callable[[in
     registers.import_members(academy, lists.members(plan), "membres", apply=True)
     candidates.import_candidates(academy, lists.candidates(plan, SEED), "candidats", apply=True)
     import_papers(academy, lists.papers(plan, today), "papiers", apply=True, whole=True)
-    registers.import_marks(academy, lists.marks(plan, SEED), "notes", apply=True)
+    exam_marks.import_marks(academy, lists.marks(plan, SEED), "notes", apply=True)
     for folder in centre.juries:
         _livrets(academy, folder, report)
     juries.publish(academy)

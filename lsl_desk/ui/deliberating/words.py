@@ -113,6 +113,8 @@ def mark_cell(line: MarkLine) -> str:
     elif line.second is not None:
         first = "–" if line.office is None else points_text(line.office)
         said = f"{first}\u00a0|\u00a0{points_text(line.second)}"
+    elif line.awaited:
+        said = f"{said}\u00a0|\u00a0?"
     return f"≠\u00a0{said}" if line.disputed else said
 
 
@@ -137,7 +139,7 @@ def tenth_text(value: Decimal) -> str:
 
 def mark_brief(line: MarkLine) -> str:
     """What the cells of a line do not say: for the two lines under the table."""
-    parts = [line.label]
+    parts = [line.label] + (["oral du second groupe attendu"] if line.awaited else [])
     sign = mark_sign(line)
     if sign is not None:
         parts.append(f"{sign.sign}\u00a0{sign.word}")
@@ -163,6 +165,8 @@ def mark_told(line: MarkLine) -> str:
     if line.second is not None and line.office is not None:
         one, two = points_text(line.office), points_text(line.second)
         parts.append(f"premier groupe {one}, second groupe {two}\u00a0: la meilleure est gardée")
+    if line.awaited:
+        parts.append("note de l’oral du second groupe attendue de la DEC")
     if line.origin:
         parts.append(line.origin)
     if line.points is not None:

@@ -40,6 +40,7 @@ class Person:
     ruled: dict[ExamCode, str] = field(default_factory=dict)
     coefficients: dict[ExamCode, int] = field(default_factory=dict)
     second: dict[ExamCode, str] = field(default_factory=dict)
+    awaited: set[ExamCode] = field(default_factory=set)
     points: Decimal = Decimal(0)
     group: int = 1
     number: StudentNumber = NUMBER
@@ -54,7 +55,7 @@ class Person:
             if self.rules is not None and exam in self.rules.exams and exam not in self.coefficients:
                 weight = int(self.rules.exams[exam].coefficient)
             second = self.second.get(exam)
-            found.append(Entry(exam, Decimal(weight), _number(mark), _number(second)))
+            found.append(Entry(exam, Decimal(weight), _number(mark), _number(second), exam in self.awaited))
         return found
 
     def given(self, exam: ExamCode) -> Decimal | None:

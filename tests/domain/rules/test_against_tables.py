@@ -2,6 +2,7 @@
 """The packs line by line against the study's tables, and the results against the law written a second time."""
 
 import tomllib
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from lsl_desk.domain.rules.choices import Given, entries_of
 from lsl_desk.domain.rules.pack import Counting, SerieRules
 from lsl_desk.domain.rules.result import result_of
 from lsl_desk.formats.rule_packs.book import rules_of
-from tests.domain.rules.reference import TABLES, here, judged, mentions, rows
+from tests.domain.rules.reference import TABLES, Row, Term, here, judged, mentions, rows
 
 OLD = [(2018, serie) for serie in ("L", "ES", "S", "STMG", "ST2S", "STI2D", "STL", "STD2A", "STHR")]
 NEW = [(session, voie) for session in (2022, 2025, 2026, 2027) for voie in ("GENERALE", "TECHNOLOGIQUE")]
@@ -40,8 +41,11 @@ def test_a_pack_says_each_line_of_the_table_and_nothing_else(session: int, serie
         assert (rule.counting is Counting.ABOVE_TEN) is line.above_ten, line.code
         assert rule.continuous is line.continuous, line.code
         assert rule.anticipated is line.anticipated, line.code
-        # « a_verifier »: written and compulsory, hence eligible by the letter of the text.
-        assert rule.second_group is (line.second_group in {"oui", "partie_ecrite", "a_verifier"}), line.code
+        # « a_verifier »: written and compulsory, hence eligible by the letter of the text. « partie_ecrite »: a part
+        # whose share of the coefficient no text read says.
+        assert rule.second_group is (line.second_group in {"oui", "a_verifier"}), line.code
+        assert rule.oral_untold is (line.second_group == "partie_ecrite"), line.code
+        assert (rule.oral_of is not None) is (line.second_group == "integree"), line.code
 
 
 @here
@@ -70,26 +74,76 @@ def test_a_pack_says_what_the_table_of_rules_says(session: int) -> None:
         assert rules.options.better_coefficient == law["option_1_multiplicateur_latin_grec"]
 
 
+SPECIALITIES = {
+    "ES": ("MATH>MATH", "SSP>SES", "ECO>SES"),
+    "S": ("MATH>MATH", "PC>PC", "science", "ISN=SPE"),
+    "L": ("SPE_LATIN", "SPE_GREC", "SPE_ARTS_E SPE_ARTS_P", "SPE_LV1A", "SPE_LV2A", "SPE_LV3", "SPE_MATH", "SPE_DGEMC",
+          "LV1>LV1", "LV2>LV2"),
+}  # fmt: skip
+"""« subject>épreuve that it raises », « subject=épreuve that it is », or épreuves."""
+
+
+@dataclass
+class Taken:
+    """What one candidate takes: lines of the table with their coefficients, and what a file says beside the marks."""
+
+    lines: list[Row]
+    said: dict[ExamCode, str]
+
+
+def taken(data: some.DataObject, session: int, serie: str) -> Taken:
+    """One of the ways through a série: its speciality, its choices, its options."""
+    lines, said = rows(session, serie), {}
+    if serie == "S":
+        science = data.draw(some.sampled_from(("SVT", "EAT", "SI")))
+        lines = [one for one in lines if one.code not in {"SVT", "EAT", "SI", "SPE"} or one.code == science]
+    if serie in SPECIALITIES:
+        choice = data.draw(some.sampled_from(SPECIALITIES[serie]))
+        if choice == "science":
+            choice = {"SVT": "SVT>SVT", "EAT": "EAT>EAT", "SI": ""}[science]
+        subject, _, raised = choice.partition(">")
+        lines = [one for one in lines if not one.code.startswith("SPE") or one.code in choice.split()]
+        if raised:
+            said[ExamCode("SPE")] = subject
+            more = 4 if serie == "L" else 2
+            lines = [replace(one, coefficient=one.coefficient + more * (one.code == raised)) for one in lines]
+        elif "=" in choice:
+            lines.append(next(one for one in rows(session, serie) if one.code == "SPE"))
+        elif not choice:  # SI without a speciality counts 8
+            lines = [replace(one, coefficient=8) if one.code == "SI" else one for one in lines]
+    if session < 2020:
+        optional = Row("OPT1", data.draw(some.sampled_from((2, 3))), True, False, False, "non")
+        said[ExamCode("OPT1")] = "latin" if optional.coefficient == 3 else "musique"
+        lines += [optional, replace(optional, code="OPT2", coefficient=1)][: data.draw(some.integers(0, 2))]
+    return Taken(lines, said)
+
+
 @here
 @given(data=some.data())
 def test_marks_come_to_what_the_law_says(data: some.DataObject) -> None:
     session, serie = data.draw(some.sampled_from([*OLD, *NEW]))
-    out = {"L": {"SPE_GREC", "SPE_ARTS", "SPE_LVA", "SPE_LV3", "SPE_MATH", "SPE_DGEMC"}, "S": {"EAT", "SI"}}
-    spe = {"ES": ("MATH", "MATH"), "S": ("PC", "PC")}.get(serie)
-    lines = [one for one in rows(session, serie) if one.code not in out.get(serie, ())]
+    rules, group = told(session, serie), data.draw(some.sampled_from((1, 2)))
+    candidate = taken(data, session, serie)
     level = data.draw(some.integers(3, 19))
+    eligible = [one.code for one in candidate.lines if one.second_group in {"oui", "a_verifier"}]
+    chosen = data.draw(some.sets(some.sampled_from(eligible), max_size=2)) if group == 2 else set()
+    orals = {code: Fraction(data.draw(some.integers(0, 20))) for code in sorted(chosen)}
+    orals |= {f"SPE_{code}A": mark for code, mark in orals.items() if code in {"LV1", "LV2"}}
+    added = data.draw(some.integers(0, 50)) if rules.points_allowed else 0
     marks, terms = {}, []
-    for line in lines:
-        if line.code == "SPE" and spe is not None:
-            marks[ExamCode("SPE")] = Given(subject=spe[0])
-            continue
+    for line in candidate.lines:
         near = data.draw(some.integers(-200, 200)) + level * 100
         value = Fraction(max(0, min(2000, near)), 100) if line.continuous else Fraction(max(0, min(20, near // 100)))
-        marks[ExamCode(line.code)] = Given(Decimal(value.numerator) / Decimal(value.denominator))
+        subject = candidate.said.get(ExamCode(line.code), "")
+        marks[ExamCode(line.code)] = Given(Decimal(value.numerator) / Decimal(value.denominator), subject)
         counted = Fraction(-(-value * 10 // 1), 10) if line.continuous else value
-        weight = line.coefficient + (2 if spe is not None and line.code == spe[1] else 0)
-        terms.append((counted, Fraction(weight), line.above_ten))
-    result = result_of(told(session, serie), entries_of(told(session, serie), marks))
+        terms.append(Term(counted, Fraction(line.coefficient), line.above_ten, orals.get(line.code)))
+    for exam, subject in candidate.said.items():
+        if exam == "SPE":
+            marks[exam] = Given(subject=subject)
+    given_orals = {code: Decimal(int(mark)) for code, mark in orals.items() if not code.startswith("SPE_LV")}
+    entries = [replace(one, second=given_orals.get(one.exam)) for one in entries_of(rules, marks)]
+    result = result_of(rules, entries, Decimal(added), group=group)
     missing = None if result.missing is None else (int(result.missing.threshold), result.missing.points)
     mention = None if result.mention is None else result.mention.value
-    assert (result.proposal.value, mention, missing) == judged(session, terms)
+    assert (result.proposal.value, mention, missing) == judged(session, terms, group=group, added=added)

@@ -7,7 +7,7 @@ import pytest
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.marks import ExamCode
-from lsl_desk.domain.rules.choices import Given, entries_of
+from lsl_desk.domain.rules.choices import Given, absent, entries_of
 from lsl_desk.domain.rules.result import Proposal, result_of
 from tests.domain.rules.cases import told
 
@@ -44,10 +44,12 @@ def taken(session: int, serie: str, text: str) -> dict[str, tuple[str, str | Non
         (2018, "S", "EAT=9 SPE:EAT", {"EAT": ("9", "9")}),
         (2018, "S", "EAT=9 SPE:EAT=11", {"EAT": ("7", "9"), "SPE": ("2", "11")}),
         (2018, "L", "SPE:LATIN=11", {"SPE_LATIN": ("4", "11")}),
-        (2018, "L", "SPE_ARTS=11", {"SPE_ARTS": ("6", "11")}),
+        (2018, "L", "SPE_ARTS_E=11 SPE_ARTS_P=14", {"SPE_ARTS_E": ("3", "11"), "SPE_ARTS_P": ("3", "14")}),
+        (2018, "L", "SPE_ARTS_P=14", {"SPE_ARTS_E": ("3", None), "SPE_ARTS_P": ("3", "14")}),
+        (2018, "L", "SPE:théâtre", {"SPE_ARTS_E": ("3", None), "SPE_ARTS_P": ("3", None)}),
         (2018, "L", "SPE:LV1 LV1=11", {"LV1": ("8", "11")}),
-        (2018, "L", "SPE:LV1=9 LV1=11", {"LV1": ("4", "11"), "SPE_LVA": ("4", "9")}),
-        (2018, "STMG", "SPE:mercatique=11", {"SPE": ("12", "11")}),
+        (2018, "L", "SPE:LV1=9 LV1=11", {"LV1": ("4", "11"), "SPE_LV1A": ("4", "9")}),
+        (2018, "STMG", "SPE_E=11", {"SPE_E": ("6", "11"), "SPE_P": ("6", None)}),
         (2018, "STHR", "ETLV=11", {"ETLV": ("0", "11")}),
         (2018, "ES", "OPT1:latin=15 OPT2=11", {"OPT1": ("3", "15"), "OPT2": ("1", "11")}),
         (2018, "ES", "OPT1:LCA_grec=15", {"OPT1": ("3", "15")}),
@@ -72,6 +74,8 @@ def test_choices_change_what_counts(
         (2018, "ES", "SPE:PC", Code.MARKS_CHOICE, {"value": "PC", "known": "MATH, SSP, ECO"}),
         (2018, "ES", "SPE=12", Code.MARKS_CHOICE, {"value": ""}),
         (2018, "ES", "SPE:MATH=12", Code.MARKS_OWN, {"exam": "MATH"}),
+        (2018, "L", "SPE:arts=12", Code.MARKS_PARTS, {"value": "ARTS", "exam": "SPE_ARTS_E, SPE_ARTS_P"}),
+        (2018, "STMG", "SPE=11", Code.MARKS_EXAM, {"exam": "SPE"}),
         (2018, "S", "SVT=12 SI=11", Code.MARKS_CLASH, {"first": "SVT", "second": "SI"}),
         (2018, "S", "SI=12 SPE:SVT", Code.MARKS_CLASH, {"first": "SVT", "second": "SI"}),
         (2018, "L", "SPE:MATH=12 SPE_GREC=12", Code.MARKS_CLASH, {"second": "SPE_GREC"}),
@@ -100,7 +104,7 @@ def test_what_cannot_be_is_refused(session: int, serie: str, text: str, code: Co
         (2018, "S", "SVT=9", "FRA_E FRA_O HG MATH PC LV1 LV2 PHILO EPS SPE"),
         (2018, "S", "SI=9", "FRA_E FRA_O HG MATH PC LV1 LV2 PHILO EPS"),
         (2018, "S", "SPE:MATH", "FRA_E FRA_O HG MATH PC SVT LV1 LV2 PHILO EPS"),
-        (2018, "ES", "SPE:MATH EPS_C=? TPE=? OPT1=?", "FRA_E FRA_O SCI HG MATH SES LV1 LV2 PHILO EPS EPS_C"),
+        (2018, "ES", "SPE:MATH EPS_C=? TPE=? OPT1=?", "FRA_E FRA_O SCI TPE HG MATH SES LV1 LV2 PHILO EPS EPS_C OPT1"),
     ],
 )
 def test_what_is_compulsory_and_unsaid_is_awaited(session: int, serie: str, text: str, awaited: str) -> None:
@@ -108,3 +112,40 @@ def test_what_is_compulsory_and_unsaid_is_awaited(session: int, serie: str, text
     result = result_of(rules, entries_of(rules, marks(text)))
     assert (result.proposal, " ".join(result.unknown)) == (Proposal.INCOMPLET, awaited)
     assert rules.name_of(ExamCode("SPE")) in {"Spécialité", "Spécialité (ISN, ou oral d’EAT)"}
+
+
+WHOLE = {
+    "S": "FRA_E=2 FRA_O=2 HG=3 MATH=9 PC=6 SVT=6 LV1=3 LV2=2 PHILO=3 EPS=2",
+    "L": "FRA_E=3 FRA_O=2 SCI=2 LITT=4 HG=4 LV1=8 LV2=4 LELE=1 PHILO=7 EPS=2",
+    "STMG": "FRA_E=2 FRA_O=2 EPS=2 HG=2 LV1=3 LV2=2 MATH=3 PHILO=2 ECODR=5 MGT=5 SPE_E=6 SPE_P=6",
+}
+
+
+@pytest.mark.parametrize(
+    ("serie", "but", "missing"),
+    [
+        ("S", "", ()),
+        ("S", "TPE=2 OPT1=2 EPS_C=2", ()),
+        ("S", "-LV1 -HG", ("HG", "LV1")),
+        ("S", "EPS=0 LV2=0", ()),  # dispensed
+        ("S", "-SVT", ("SVT, EAT ou SI",)),
+        ("S", "MATH=7", ("SPE (spécialité)",)),
+        ("S", "MATH=0", ()),  # dispensed of what a speciality may have raised: nobody knows
+        ("S", "MATH=7 SPE=2", ()),
+        ("S", "MATH=7 -SVT SI=8", ()),
+        ("S", "MATH=7 -SVT SI=6", ("SPE (spécialité)",)),
+        ("L", "", ()),
+        ("L", "LV1=4", ("SPE (spécialité)",)),
+        ("L", "LV1=4 SPE_LV3=4", ()),
+        ("L", "LV1=4 SPE_LV1A=4", ()),
+        ("L", "LV1=4 SPE_ARTS_E=3", ("SPE_ARTS_P",)),
+        ("L", "LV1=4 SPE_ARTS_P=3", ("SPE_ARTS_E", "SPE (spécialité)")),
+        ("STMG", "", ()),
+        ("STMG", "-SPE_E -SPE_P SPE=12", ("SPE_E", "SPE_P")),
+    ],
+)
+def test_what_a_list_does_not_say_of_a_candidate_is_named(serie: str, but: str, missing: tuple[str, ...]) -> None:
+    gone = {word[1:] for word in but.split() if word[0] == "-"}
+    said = dict(word.split("=") for word in [*WHOLE[serie].split(), *but.split()] if word[0] != "-")
+    listed = {ExamCode(exam): Decimal(weight) for exam, weight in said.items() if exam not in gone}
+    assert absent(told(2018, serie), listed) == missing

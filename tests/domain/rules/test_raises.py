@@ -113,7 +113,7 @@ def test_the_best_of_both_groups_counts_and_the_last_threshold_is_admission() ->
     rules = told(2018, "S")
     result = result_of(rules, [Entry(MATH, Decimal(7), Decimal(9), Decimal(12))], group=2)
     assert (result.points, result.proposal, result.mention, result.missing) == (Decimal(84), Proposal.ADMIS, None, None)
-    low = result_of(rules, [Entry(MATH, Decimal(7), Decimal(9), Decimal(4)), Entry(OPT1, Decimal(2), None)], group=2)
+    low = result_of(rules, [Entry(MATH, Decimal(7), Decimal(9), Decimal(4)), Entry(OPT1, Decimal(0), None)], group=2)
     assert low.missing is not None
     assert (low.proposal, low.missing.threshold, low.missing.points) == (Proposal.AJOURNE, Decimal(10), 7)
     assert low.average == 9

@@ -15,7 +15,7 @@ from lsl_desk.domain.livret import LivretProblem
 from lsl_desk.members.opening import open_members
 from lsl_desk.server.db import juries, schema
 from lsl_desk.server.services.academy import Academy, create_academy
-from lsl_desk.server.services.imports import candidates, registers
+from lsl_desk.server.services.imports import candidates, exam_marks, registers
 from lsl_desk.server.services.imports.inspecting import inspecting
 from lsl_desk.server.services.imports.livrets import import_livrets
 from lsl_desk.server.services.imports.running import ImportReport
@@ -30,7 +30,12 @@ CANDIDATES = (
     "J01;13;0418;02018990418;ES;papier;Modèle;Sacha;\n"
     "J02;1;0432;02018990432;S;numérique;;;\n"
 ).encode()
-MARKS = "N° élève;Épreuve;Coef;Note\n0417;MATH;5;9\n0417;SES;7;10\n0418;MATH;5;\n".encode()
+OTHERS = {"FRA_E": 2, "FRA_O": 2, "SCI": 2, "HG": 5, "LV1": 3, "LV2": 2, "PHILO": 4, "EPS": 2}
+MARKS = "\n".join(
+    ["N° élève;Épreuve;Coef;Note", "0417;MATH;5;9", "0417;SES;9;10", "0418;MATH;7;", "0418;SES;7;disp"]
+    + [f"{number};{exam};{weight};11" for number in ("0417", "0418") for exam, weight in OTHERS.items()]
+    + [""]
+).encode()
 SEATS = (
     "Jury;Qualité;Nom;Identifiant\n"
     "J01;Président;Exemple Camille;camille@exemple.invalid\n"
@@ -75,14 +80,14 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(academy: Academy) ->
 
 
 def test_importing_twice_changes_nothing(filled: Academy) -> None:
-    registers.import_marks(filled, MARKS, "notes.csv", apply=True)
+    exam_marks.import_marks(filled, MARKS, "notes.csv", apply=True)
     registers.import_seats(filled, SEATS, "présidents.csv", apply=True)
     before = _everything(filled)
     again: list[tuple[Callable[..., ImportReport], bytes]] = [
         (registers.import_centres, CENTRES),
         (registers.import_juries, JURIES),
         (candidates.import_candidates, CANDIDATES),
-        (registers.import_marks, MARKS),
+        (exam_marks.import_marks, MARKS),
         (registers.import_seats, SEATS),
     ]
     for bring, data in again:
@@ -94,10 +99,10 @@ def test_importing_twice_changes_nothing(filled: Academy) -> None:
 def test_one_line_that_blocks_keeps_all_of_a_list_out(filled: Academy) -> None:
     before = _everything(filled)
     bad = MARKS + b"9999;MATH;5;12\n"
-    report = registers.import_marks(filled, bad, "notes.csv", apply=True)
+    report = exam_marks.import_marks(filled, bad, "notes.csv", apply=True)
     assert not report.applied
     assert [(one.code, one.where, one.value) for one in report.blocked] == [
-        (AnomalyCode.CANDIDATE_UNKNOWN, "ligne 5", "9999")
+        (AnomalyCode.CANDIDATE_UNKNOWN, "ligne 22", "9999")
     ]
     assert _everything(filled) == before
 
@@ -236,7 +241,7 @@ def test_a_livret_that_is_expected_and_did_not_come_is_a_problem_of_its_candidat
 def test_a_list_that_is_none_is_one_refusal(academy: Academy) -> None:
     for data, code in ((b"\0\0", Code.LIST_UNREADABLE), (b"a;b\n1;2\n", Code.LIST_HEADER)):
         with pytest.raises(Refusal) as refused:
-            registers.import_marks(academy, data, "notes.csv", apply=True)
+            exam_marks.import_marks(academy, data, "notes.csv", apply=True)
         assert refused.value.code is code
 
 

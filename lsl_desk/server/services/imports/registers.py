@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Centres, schools, juries, presidents, members and marks, from the exam office's lists."""
+"""Centres, schools, juries, presidents and members, from the exam office's lists."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -7,20 +7,18 @@ from zoneinfo import ZoneInfo
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.folding import folded
-from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, JuryId
 from lsl_desk.formats.registers.centres import read_centres
 from lsl_desk.formats.registers.juries import JuryRow, read_juries
-from lsl_desk.formats.registers.marks import MarkRow, read_marks
 from lsl_desk.formats.registers.members import MemberRow, read_members
 from lsl_desk.formats.registers.schools import read_schools
 from lsl_desk.formats.registers.seats import SeatRow, read_seats
-from lsl_desk.formats.rule_packs.book import rules_of
 from lsl_desk.server.db import registers, schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.registers import Tally, bring
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.imports.running import ImportReport, read_list, run
-from lsl_desk.wire.strict import decimal_text, moment_text
+from lsl_desk.wire.strict import moment_text
 
 PARIS = "Europe/Paris"
 
@@ -128,28 +126,6 @@ def import_members(academy: Academy, data: bytes, name: str, *, apply: bool, act
     return run(academy, "members", len(rows), odd, put, apply=apply, actor=actor)
 
 
-def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
-    """Bring the marks in, as the exam office's value of each épreuve; what juries changed stays on top of it.
-
-    Raises:
-        Refusal: LIST_UNREADABLE, LIST_HEADER.
-    """
-    rows, odd = read_list(data, name, read_marks)
-
-    def put(connection: Connection) -> tuple[Tally, tuple[Anomaly, ...]]:
-        everyone = list(registers.candidates(connection))
-        known = {one.number: one for one in everyone} | {(one.jury, one.number): one for one in everyone}
-        strange = tuple(anomaly for row in rows for anomaly in _mark_anomalies(row, known, academy.session))
-        values = [
-            _mark_values(row, one.jury, rank)
-            for rank, row in enumerate(rows)
-            if (one := _meant(row, known)) is not None and row.jury in {"", one.jury}
-        ]
-        return bring(connection, schema.mark, values, jury_of="jury"), strange
-
-    return run(academy, "marks", len(rows), odd, put, apply=apply, actor=actor)
-
-
 def _jury_values(row: JuryRow, zone: ZoneInfo) -> dict[str, object]:
     sitting = None if row.sitting is None else moment_text(row.sitting.replace(tzinfo=zone).astimezone(ZoneInfo("UTC")))
     values = {"id": row.jury, "centre": row.centre, "label": row.label, "serie": ""}
@@ -191,37 +167,3 @@ def _seat(
 
 def _login_of(name: str) -> str:
     return ".".join("".join(char if char.isalnum() else " " for char in folded(name)).split())
-
-
-Known = Mapping[StudentNumber | tuple[JuryId, StudentNumber], registers.KnownCandidate]
-"""Candidates by N° élève, and by jury and N° élève."""
-
-
-def _meant(row: MarkRow, known: Known) -> registers.KnownCandidate | None:
-    """The candidate that a line means: of the jury it says, else the one that is not closed yet."""
-    return known.get((row.jury, row.number)) or known.get(row.number)
-
-
-def _mark_anomalies(row: MarkRow, known: Known, session: int) -> list[Anomaly]:
-    one = _meant(row, known)
-    if one is None:
-        return [Anomaly(AnomalyCode.CANDIDATE_UNKNOWN, row.where, row.number)]
-    if row.jury not in {"", one.jury}:
-        return [Anomaly(AnomalyCode.CANDIDATE_ELSEWHERE, row.where, row.number, one.jury)]
-    rules = rules_of(session, one.serie)
-    if rules is not None and row.mark.exam not in rules.exams:
-        return [Anomaly(AnomalyCode.EXAM_UNKNOWN, row.where, row.mark.exam, one.serie)]
-    return []
-
-
-def _mark_values(row: MarkRow, jury: JuryId, rank: int) -> dict[str, object]:
-    return {
-        "jury": jury,
-        "number": row.number,
-        "exam": row.mark.exam,
-        "rank": rank,
-        "coefficient": decimal_text(row.mark.coefficient),
-        "value": None if row.mark.value is None else decimal_text(row.mark.value),
-        "second": None if row.mark.second is None else decimal_text(row.mark.second),
-        "chosen": int(row.mark.chosen),
-    }

@@ -26,6 +26,12 @@ BLOCKING = frozenset(
         AnomalyCode.NUMBER_MISSING,
         AnomalyCode.NUMBER_DUPLICATE,
         AnomalyCode.PV_DUPLICATE,
+        AnomalyCode.EXAM_ABSENT,
+        AnomalyCode.MARK_STEP,
+        AnomalyCode.ORAL_GROUP,
+        AnomalyCode.ORAL_EXAM,
+        AnomalyCode.ORAL_UNTOLD,
+        AnomalyCode.ORAL_COUNT,
     }
 )
 """What would be lost or guessed if the list were taken as it is: it is mended first."""
