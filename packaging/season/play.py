@@ -248,7 +248,11 @@ class Season:
         office = self.office
         day = self.clock().astimezone().strftime("%d/%m/%Y")
         office.take(
-            "jurys", ("Jury;Code UAI;Libellé;Date;Heure;Groupe", f"{jury};{CENTRE};Jury {jury} · S;{day};8h00;{group}")
+            "jurys",
+            (
+                "Jury;Code UAI;Libellé;Date;Heure;Groupe;Session",
+                f"{jury};{CENTRE};Jury {jury} · S;{day};8h00;{group};{'remplacement' if jury == JS else 'juin'}",
+            ),
         )
         office.take(
             "presidents",

@@ -2,7 +2,11 @@
 """The columns of the room, which fold: who, the livret, the decision."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+_DECISION_SHARE = 0.25
+"""Of a wide window: there the names of the épreuves stand whole, and the page is still wider than on a small screen."""
 
 
 class Columns(QSplitter):
@@ -13,7 +17,7 @@ class Columns(QSplitter):
         self.setObjectName("room")  # its sizes are kept under this name
         self._candidates, self._search = candidates, search
         self._decision: QWidget | None = None
-        self._decision_width = 0
+        self._decision_width = self._given = 0
         self._left = QStackedWidget()
         self._left.addWidget(candidates)
         self._left.addWidget(search)
@@ -62,10 +66,22 @@ class Columns(QSplitter):
         self._unfold()
 
     def give_first_sizes(self, left: int) -> None:
-        """Give the outer columns the width they need and the livret the rest."""
-        right = self._decision_width
+        """Give the candidates what they need, the marks that or a share of a wide window, the livret the rest."""
+        right = self._given = self._right_width()
         sizes = [left, max(1, self.width() - left - right)]
         self.setSizes([*sizes, right] if self._decision is not None else sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The marks follow the window, until somebody gave them a width."""
+        super().resizeEvent(event)
+        left, livret, *rest = self.sizes()
+        wanted = self._right_width()
+        if self._decision is not None and rest == [self._given] != [wanted]:
+            self._given = wanted
+            self.setSizes([left, max(1, livret + rest[0] - wanted), wanted])
+
+    def _right_width(self) -> int:
+        return max(self._decision_width, round(self.width() * _DECISION_SHARE))
 
     def fit_left(self, left: int) -> None:
         """Give the left column the width it needs, unless it is folded; what it gives or takes is the livret's."""
