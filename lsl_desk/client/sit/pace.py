@@ -38,5 +38,5 @@ def pace_of(opened: datetime | None, decided: Sequence[datetime], total: int, no
     first = median(spent[:third]) if count >= third else None
     later = spent[total - third :] if total > third else []
     last_third = median(later) if later else None
-    hurried = first is not None and last_third is not None and last_third < first / 2
+    hurried = first is not None and last_third is not None and last_third <= first / 2
     return Pace(count, total, opened, each, None if over else end, late, first, last_third, hurried)

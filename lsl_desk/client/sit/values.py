@@ -267,7 +267,7 @@ class Pace:
         late: minutes after the planned end (negative before it), None when none is planned.
         first_third: median seconds of a candidate of the first third decided, None before it is over.
         last_third: the same of the last third under way, None before it began.
-        hurried: the last third gets less than half the time of the first: unfair.
+        hurried: the last third gets half the time of the first, or less: unfair.
     """
 
     decided: int

@@ -76,9 +76,11 @@ def _texts(pack: Pack) -> Iterator[Fault]:
     for rule in known:
         if rule not in pack.texts:
             yield place(("texts", rule)), _EXPECTED["missing"]
-    for rule in pack.texts:
+    for rule, text in pack.texts.items():
         if rule not in known:
             yield place(("texts", rule)), _EXPECTED["extra_forbidden"]
+        if (text.since is None) is not text.undated:
+            yield place(("texts", rule, "since")), "une date, ou « undated = true », est attendue"
 
 
 def _thresholds(pack: Pack) -> Iterator[Fault]:

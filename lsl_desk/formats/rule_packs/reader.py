@@ -124,7 +124,7 @@ def _serie_rules(pack: RulePack, session: int, code: str) -> SerieRules:
         no_help_under=None if jury.no_help_under is None else Decimal(jury.no_help_under),
         texts=MappingProxyType(
             {
-                RuleId(rule): LegalText(one.reference, one.since, one.said, one.source or "")
+                RuleId(rule): LegalText(one.reference, one.since, one.said, one.source)
                 for rule, one in said.texts.items()
             }
         ),

@@ -60,12 +60,13 @@ class Jury(_Strict):
 
 
 class LegalText(_Strict):
-    """The legal text of a rule."""
+    """The legal text of a rule: where it was read, and since when it is in force, or that no source read says when."""
 
     reference: Text
     said: Text
     since: date | None = None
-    source: Text | None = None
+    undated: bool = False
+    source: Text
 
 
 class Exam(_Strict):

@@ -35,3 +35,9 @@ def test_the_last_third_hurried_is_unfair_and_a_closed_sitting_expects_no_end() 
     known = pace_of(OPENED, minutes(4, 8, 12, 13, 14, 15), 6, OPENED + timedelta(hours=1), over=True)
     assert (known.first_third, known.last_third, known.hurried) == (240.0, 60.0, True)
     assert (known.seconds, known.end, known.late) == (150.0, None, None)
+
+
+@pytest.mark.parametrize(("last", "hurried"), [((14, 16, 18), True), ((15, 18, 21), False)])
+def test_half_the_time_of_the_first_third_is_hurried_and_more_is_not(last: tuple[int, ...], hurried: bool) -> None:
+    known = pace_of(OPENED, minutes(4, 8, 12, *last), 6, OPENED + timedelta(hours=1), over=True)
+    assert (known.first_third, known.hurried) == (240.0, hurried)

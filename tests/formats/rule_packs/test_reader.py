@@ -22,6 +22,9 @@ PACKS = {path.name: path.read_text("utf-8") for path in sorted(bundled("rules").
 GENERAL, OLD = PACKS["2026.toml"], PACKS["2013-2019.toml"]
 
 
+_STRANGE = "[texts.x]\nreference = 'x'\nsaid = 'x'\nundated = true\nsource = 'x'\n"
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_a_pack_we_ship_is_read_and_each_rule_has_its_text_in_good_french(name: str) -> None:
     pack = read_pack(PACKS[name].encode(), name)
@@ -105,7 +108,7 @@ def test_the_text_of_a_rule_has_its_date_and_where_it_was_read() -> None:
         ("least = 12 }", "least = 12, by_jury = true }", "mentions[1].by_jury", "la première mention"),
         ("least = 14", "least = 12", "thresholds", "des seuils qui montent"),
         ("[texts.average]", "[texts.averages]", "texts.average", "ce champ manque"),
-        ("[texts.mark]", "[texts.x]\nreference = 'x'\nsaid = 'x'\n[texts.mark]", "texts.x", "ce champ n’existe pas"),
+        ("[texts.mark]", f"{_STRANGE}[texts.mark]", "texts.x", "ce champ n’existe pas"),
         ("since = 2025-12-04", "since = 'hier'", "texts.points.since", "une date est attendue"),
         ('continuous = "0.1"', 'continuous = "0.3"', "steps.continuous", "un texte de la forme"),
         ('continuous = "0.1"', "continuous = 0.1", "steps.continuous", "un texte entre guillemets"),
@@ -134,6 +137,10 @@ def test_a_pack_that_is_wrong_says_where_and_what_was_expected(old: str, new: st
     [
         ('excused_by = "SI"', 'excused_by = "XX"', "series.S.speciality.excused_by"),
         ('excused_by = "SI"\n', "", "series.S.speciality"),
+        ("undated = true\n", "", "texts.mark.since"),
+        ("since = 1993-09-15", "since = 1993-09-15\nundated = true", "texts.continuous.since"),
+        ("oral_untold = true", "oral_untold = true, second_group = true", "series.STHR.exams[12].second_group"),
+        ('with_exam = "SPE_ARTS_E"', 'with_exam = "XX"', "series.L.exams[16].with_exam"),
         (', raises = "MATH", by = 2', "", "series.ES.speciality.choices[1]"),
         ('raises = "PC", by = 2', 'raises = "PC"', "series.S.speciality.choices[2]"),
         ('raises = "PC", by = 2', 'raises = "XX", by = 2', "series.S.speciality.choices[2].raises"),
