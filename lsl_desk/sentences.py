@@ -119,6 +119,7 @@ REFUSALS: dict[Code, str] = {
     Code.MARK_SAME: "L’épreuve «\u00a0{exam}\u00a0» a déjà cette note\u00a0: il n’y a rien à changer.",
     Code.MARK_NOT_MISSING: "La note «\u00a0{exam}\u00a0» du candidat {number} est connue\u00a0: il n’y a pas de note manquante à régler.",
     Code.MARK_MISSING: "La note «\u00a0{exam}\u00a0» du candidat {number} manque\u00a0: réglez d’abord la note manquante.",
+    Code.AVERAGE_NONE: "Le livret {number} ne donne pas de moyenne pour «\u00a0{exam}\u00a0»\u00a0: aucune note provisoire. Demandez la note à la DEC\u202f; d’ici là, laissez-la attendue.",
     Code.RAISE_FORBIDDEN: "Les règles de la session {session} ne permettent pas de relever une note.",
     Code.RAISE_SHORT: "«\u00a0{exam}\u00a0»\u00a0: même à 20 il manquerait {points} points.",
     Code.POINTS_FORBIDDEN: "Session {session}\u00a0: pas de points de jury\u202f; relevez une note.",

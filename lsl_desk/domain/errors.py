@@ -122,6 +122,7 @@ class Code(StrEnum):
     MARK_SAME = "mark_same"
     MARK_NOT_MISSING = "mark_not_missing"
     MARK_MISSING = "mark_missing"
+    AVERAGE_NONE = "average_none"
     RAISE_FORBIDDEN = "raise_forbidden"
     RAISE_SHORT = "raise_short"
     POINTS_FORBIDDEN = "points_forbidden"

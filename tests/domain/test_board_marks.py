@@ -196,7 +196,7 @@ def test_a_choice_on_a_missing_mark_stands_and_says_what_it_is(rule: MissingRule
         (WAIT, "9", Code.MARK_OUT_OF_RANGE),
         (ABSENT, "1", Code.MARK_OUT_OF_RANGE),
         (ABSENT, None, Code.MARK_OUT_OF_RANGE),
-        (P, None, Code.MARK_MISSING),
+        (P, None, Code.AVERAGE_NONE),
         (P, "21", Code.MARK_OUT_OF_RANGE),
     ],
 )

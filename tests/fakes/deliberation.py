@@ -73,6 +73,7 @@ class FakeDeliberation(SheetsInMemory):
         self.written: dict[str, tuple[StudentNumber, ...]] = {}
         self.kept: dict[tuple[JuryId, StudentNumber], dict[str, str]] = defaultdict(dict)
         self.acts = 0
+        self.office_asked: list[tuple[StudentNumber, ExamCode]] = []
         self.entries: list[Entry] = []
         self._lens = Decimal("0.2")
         self._juries: dict[JuryId, JuryInMemory] = {}
@@ -271,6 +272,12 @@ class FakeDeliberation(SheetsInMemory):
             after = replace(dossier, cells={**dossier.cells, line.exam: put})
         return self._change(one, after, line.exam, line.after, line.before, reason, undoes=change)
 
+    def ask_office(self, jury: JuryId, number: StudentNumber, exam: ExamCode) -> CandidateSheet:
+        self._ask("ask_office")
+        one = self._open(jury)
+        self.office_asked.append((number, exam))
+        return self._sheet(one, self._dossier(one, number))
+
     def rule_missing(
         self, jury: JuryId, number: StudentNumber, exam: ExamCode, rule: MissingRule, reason: str, *, seen: int
     ) -> CandidateSheet:
@@ -284,7 +291,7 @@ class FakeDeliberation(SheetsInMemory):
             raise Refusal(Code.MARK_STALE, exam=exam, number=number)
         year = year_of(dossier, exam) if self.years else None
         if rule is MissingRule.PROVISIONAL and (year is None or year.average is None):
-            raise Refusal(Code.MARK_MISSING, exam=exam, number=number)
+            raise Refusal(Code.AVERAGE_NONE, exam=exam, number=number)
         ask_reason(reason)
         value, origin = None, ""
         if rule is MissingRule.ABSENT:

@@ -30,6 +30,7 @@ from lsl_desk.domain.acts import (
     MissingMarkRuled,
     MissingRule,
     NoLivretDeclared,
+    OfficeTold,
     PaperExamined,
     PointsAdded,
     PresidencyHanded,
@@ -188,6 +189,16 @@ class Deliberation:
             value, origin = self._provisional(sitting, number, exam)
         body = MissingMarkRuled(number, exam, rule, value, origin, seen, short(reason))
         return self._changed(sitting, number, body)
+
+    def ask_office(self, jury: JuryId, number: StudentNumber, exam: ExamCode) -> CandidateSheet:
+        """See `DeliberationDesk.ask_office`."""
+        sitting = self._sittings.of(jury)
+        cell, name = sitting.dossier(number).cells.get(exam), sitting.name_of(number, exam)
+        if cell is None:
+            raise Refusal(Code.MARK_UNKNOWN, number=number, exam=exam)
+        if cell.office is not None:
+            raise Refusal(Code.MARK_NOT_MISSING, number=number, exam=name)
+        return self._changed(sitting, number, OfficeTold(number, f"Note manquante\u00a0: {name}. Le jury la demande."))
 
     # ------------------------------------------------------------------------------------------- deciding
 

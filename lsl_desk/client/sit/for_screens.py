@@ -140,7 +140,14 @@ class DeliberationDesk(Protocol):
         """Choose what is done about a missing mark; a provisional one is the livret's average, as the pack says.
 
         Raises:
-            Refusal: MARK_NOT_MISSING; MARK_MISSING when the livret has no average to put (no number is invented).
+            Refusal: MARK_NOT_MISSING; AVERAGE_NONE when the livret has no average to put (no number is invented).
+        """
+
+    def ask_office(self, jury: JuryId, number: StudentNumber, exam: ExamCode) -> CandidateSheet:
+        """Ask the exam office for a mark that is missing; the message goes when the academy answers (J2 step 12).
+
+        Raises:
+            Refusal: MARK_NOT_MISSING, MARK_UNKNOWN, NUMBER_UNKNOWN.
         """
 
     # ------------------------------------------------------------------------------------------- deciding

@@ -142,7 +142,7 @@ def points_forbidden(case: Case, after: Decimal) -> Forbidden | None:
 def missing_forbidden(case: Case, exam: ExamCode, rule: MissingRule, value: Decimal | None) -> Forbidden | None:
     """Whether this may be done of a missing mark.
 
-    Checks: MARK_NOT_MISSING; MARK_MISSING for a provisional mark without a value; a provisional one is a mark as
+    Checks: MARK_NOT_MISSING; AVERAGE_NONE for a provisional mark without a value; a provisional one is a mark as
     another is; an absence is zero.
     """
     name = exam if case.rules is None else case.rules.name_of(exam)
@@ -150,7 +150,7 @@ def missing_forbidden(case: Case, exam: ExamCode, rule: MissingRule, value: Deci
         return Forbidden(Code.MARK_NOT_MISSING, {"exam": name, "number": case.number})
     if rule is MissingRule.PROVISIONAL:
         if value is None:
-            return Forbidden(Code.MARK_MISSING, {"exam": name, "number": case.number}, RuleId.PROVISIONAL)
+            return Forbidden(Code.AVERAGE_NONE, {"exam": name, "number": case.number}, RuleId.PROVISIONAL)
         return mark_forbidden(case.rules, case.number, exam, value)
     if value != (ZERO if rule is MissingRule.ABSENT else None):
         shown = "" if value is None else in_french(value)

@@ -64,6 +64,7 @@ class Changing(QObject):
         self.value.confirmed.connect(self._meant)
         self.value.saved.connect(self._save)
         self.missing.chosen.connect(self._rule)
+        self.missing.asked.connect(self._ask_office)
         for editor in (self.value, self.missing):
             editor.cancelled.connect(self.cancel)
             editor.drafted.connect(asking.keep_draft)
@@ -280,6 +281,26 @@ class Changing(QObject):
 
         self._record(work, self.missing, reason)
 
+    def _ask_office(self) -> None:
+        exam = self.missing.exam
+        if exam is None:
+            return
+
+        def work(desk: DeliberationDesk, jury: JuryId, number: StudentNumber) -> CandidateSheet:
+            return desk.ask_office(jury, number, exam)
+
+        def done(sheet: CandidateSheet) -> None:
+            self.close()
+            said = "demandée à la DEC, par un message qui part dès que la ligne répond."
+            self._answer.approve(f"{exam_label(sheet, exam)}\u00a0: {said}")
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def refused(refusal: Refusal) -> None:
+            self.missing.answer.refuse(refusal, self._current.rules)
+            self._table.fit_under()
+
+        self._asking.record(work, done, refused)
+
     def _record(self, work: object, editor: Editor, reason: str) -> None:
         exam = editor.exam
         editor.save.setEnabled(False)
@@ -294,6 +315,8 @@ class Changing(QObject):
         def refused(refusal: Refusal) -> None:
             editor.save.setEnabled(True)
             editor.answer.refuse(refusal, self._current.rules)
+            if refusal.code is Code.AVERAGE_NONE:
+                self.missing.offer_office()
             self._table.fit_under()
 
         self._asking.record(work, done, refused)  # type: ignore[arg-type] # a closure of this very shape

@@ -298,6 +298,8 @@ class MissingEditor(Editor):
 
     chosen = Signal(object, str)
     """A `MissingRule` and the reason."""
+    asked = Signal()
+    """The exam office is to be asked for the mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -305,6 +307,11 @@ class MissingEditor(Editor):
         self.rules.fill(tuple(MISSING_WORDS.values()))
         self.rules.picked.connect(lambda _place: self.reason.setFocus())
         self.rules.escaped.connect(self.cancelled)
+        self.office = QPushButton("Demander à la &DEC")
+        self.office.setAutoDefault(False)
+        self.office.clicked.connect(self.asked)
+        self.office.hide()
+        self.buttons.insertWidget(1, self.office)
         self.column.addWidget(self.rules)
         self.column.addWidget(self.reason)
         self.column.addWidget(self.answer)
@@ -317,8 +324,14 @@ class MissingEditor(Editor):
 
     def begin(self, rule: MissingRule | None) -> None:
         """Begin on the rule in force."""
+        self.office.hide()
         self.rules.setCurrentRow(0 if rule is None else tuple(MISSING_WORDS).index(rule))
         self.rules.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer_office(self) -> None:
+        """The livret has no average: what helps is one key away."""
+        self.office.show()
+        self.office.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_drafts(self) -> None:
         """The keyboard goes: what is half typed is kept now."""

@@ -13,6 +13,7 @@ from lsl_desk.domain.acts import (
     HeadNamed,
     MarkRaised,
     MissingRule,
+    OfficeTold,
     PaperExamined,
     Role,
     Ruling,
@@ -260,9 +261,18 @@ def test_the_livret_s_average_stands_for_it_rounded_as_the_pack_says(w: World) -
 
 def test_no_number_is_invented(w: World) -> None:
     before = len(w.store.journal)
-    with refused(Code.MARK_MISSING):
+    with refused(Code.AVERAGE_NONE):
         w.deliberation.rule_missing(J01, N0455, PHILO, MissingRule.PROVISIONAL, "raison", seen=0)
     assert len(w.store.journal) == before
+
+
+def test_a_mark_that_is_missing_is_asked_of_the_exam_office(w: World) -> None:
+    w.deliberation.ask_office(J01, N0455, PHILO)
+    assert w.store.journal[-1].body == OfficeTold(N0455, "Note manquante\u00a0: Philosophie. Le jury la demande.")
+    with refused(Code.MARK_UNKNOWN):
+        w.deliberation.ask_office(J01, N0455, ExamCode("SVT_X"))
+    with refused(Code.MARK_NOT_MISSING):
+        w.deliberation.ask_office(J01, N0417, PHILO)
 
 
 def test_an_absence_is_a_zero_and_the_wait_is_shown(w: World) -> None:

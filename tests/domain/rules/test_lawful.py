@@ -173,7 +173,7 @@ def test_what_is_done_of_a_missing_mark() -> None:
     ]
     assert [one and one.code for one in wrong] == [
         *[Code.MARK_OUT_OF_RANGE] * 3,
-        Code.MARK_MISSING,
+        Code.AVERAGE_NONE,
         Code.MARK_WHOLE,
     ]
 

@@ -162,6 +162,24 @@ def test_a_missing_mark_takes_the_average_of_the_livret_and_bears_its_p(jury_at:
     assert (line.state, line.origin) == (MarkState.PROVISIONAL, "moyenne du livret, page 1")
 
 
+def test_without_an_average_the_exam_office_is_asked_for_the_mark_with_one_key(jury_at: JuryAt) -> None:
+    jury = jury_at("0433")
+    jury.fake.years = False
+    jury.marks("PHILO")
+    jury.key(ENTER)
+    jury.key("P")
+    missing = jury.column.changing.missing
+    assert missing.office.isHidden(), "offered when it helps"
+    jury.key("non parvenue")
+    jury.key(ENTER)
+    assert "ne donne pas de moyenne" in missing.answer.text
+    assert missing.office.hasFocus()
+    jury.key(Qt.Key.Key_Space)
+    assert jury.fake.office_asked == [("0433", "PHILO")]
+    assert "demandée à la DEC" in jury.said
+    assert not jury.column.changing.open
+
+
 def test_what_was_half_typed_comes_back_with_its_candidate(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.marks("PC")
