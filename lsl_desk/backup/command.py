@@ -116,9 +116,12 @@ def _told_apart(
         return [], copies
     from lsl_desk.backup.proofs.opening import check_at
     from lsl_desk.backup.proofs.report import Known
+    from lsl_desk.backup.proofs.visas import compare_envelopes
 
     known = Known(jury, key, noted)
-    return [(str(place), check_at(place, kind, known)) for place, kind in kinds if kind is not None], copies
+    proofs = [(str(place), check_at(place, kind, known)) for place, kind in kinds if kind is not None]
+    compare_envelopes(one for _, one in proofs)
+    return proofs, copies
 
 
 def _proof_lines(proofs: Sequence[tuple[str, Proof]]) -> Iterator[str]:

@@ -44,10 +44,16 @@ def open_sitting(view: BoardView, act: Act) -> Outcome:
 
 
 def close_sitting(view: BoardView, act: Act) -> Outcome:
-    """Decide the closing: nothing disputed, nobody ajourné unread, all decided on the marks in force, all explained."""
+    """Decide the closing: by who presides, in the room by the last attendance.
+
+    Nothing is disputed, nobody ajourné unread, all are decided on the marks in force, all explained.
+    """
     refused = out_of_turn(view, act)
     if refused is not None:
         return refused
+    missing = head_missing(act.jury, view.attendance(), view.presiding())
+    if missing is not None:  # else nobody could sign for that seat
+        return Refused(missing.code, missing.facts)
     waiting = view.open_conflicts()
     if waiting:
         return Refused(Code.CONFLICT_OPEN, {"jury": act.jury, "count": waiting})

@@ -109,11 +109,13 @@ class Stopped:
         open: its sitting is not closed.
         undecided: N° élève without a decision that stands: none, suspended, or stale since a mark changed.
         unexamined: N° élève who are ajourné, and whose livret nobody examined in the version in force.
+        unsigned: it is closed, and a head of the jury neither signed this PV nor refused to.
     """
 
     open: bool
     undecided: tuple[StudentNumber, ...]
     unexamined: tuple[StudentNumber, ...]
+    unsigned: bool = False
 
 
 def visas_of(minutes: Minutes, pv: Digest, sequence: int, chain: Digest, made: datetime) -> JuryVisas | Stopped:
@@ -167,6 +169,17 @@ def visa_of(livret: LivretExamined, number: StudentNumber) -> Visa:
 
 
 _HOW = {Examination.PAPER: How.PAPER, Examination.NONE_GIVEN: How.NONE_GIVEN}
+
+
+def since_sent(now: JuryVisas, before: JuryVisas | None) -> tuple[tuple[Visa, ...], tuple[StudentNumber, ...]]:
+    """What the schools have not, or not so: visas that are new or say another thing, and those that stand no more.
+
+    A visa sent supersedes the one before it. One whose candidate is now of the second group, or of this jury no
+    more, is taken back.
+    """
+    had = {} if before is None else {one.number: one for one in before.visas}
+    new = tuple(one for one in now.visas if had.get(one.number) != one)
+    return new, tuple(sorted(had.keys() - {one.number for one in now.visas}))
 
 
 def _visa(line: Line) -> Visa:

@@ -93,8 +93,10 @@ def test_the_last_attendance_counts_and_whoever_sits_may_take_it_until_the_closi
     sitting.take(act(4, BOTH_HEADS, VICE))
     assert sitting.take(act(5, OPENED, PRESIDENT)) == Accepted()
     assert sitting.take(act(6, PRESIDENT_AWAY, VICE)) == Accepted(), "people come and go"
-    sitting.take(act(7, CLOSED, PRESIDENT))
-    assert sitting.take(act(8, BOTH_HEADS, VICE)) == Refused(Code.SITTING_CLOSED, IN_JURY)
+    assert sitting.take(act(7, CLOSED, PRESIDENT)) == Refused(Code.HEAD_AWAY, IN_JURY), "nobody could sign"
+    assert sitting.take(act(8, BOTH_HEADS, VICE)) == Accepted()
+    assert sitting.take(act(9, CLOSED, PRESIDENT)) == Accepted()
+    assert sitting.take(act(10, BOTH_HEADS, VICE)) == Refused(Code.SITTING_CLOSED, IN_JURY)
 
 
 # ---------------------------------------------------------------------------------------------- the composition

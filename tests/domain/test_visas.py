@@ -10,7 +10,17 @@ from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.minutes import LivretExamined, Minutes
 from lsl_desk.domain.roles import Role
-from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Stopped, Visa, counts, presided, visas_of
+from lsl_desk.domain.visas import (
+    ExaminedBy,
+    How,
+    JuryVisas,
+    Stopped,
+    Visa,
+    counts,
+    presided,
+    since_sent,
+    visas_of,
+)
 from tests.domain.closings import Room, closed_room
 from tests.domain.sitting import FAILING, PAPER, PASSING, PRESIDENT, READ
 from tests.domain.test_minutes import drawn
@@ -74,6 +84,16 @@ def test_an_open_jury_an_unread_ajourne_and_a_decision_that_does_not_stand_stop_
     assert visas(nobody) == Stopped(open=False, undecided=(), unexamined=(FAILING,)), "nothing says who read it"
     lines = (pv.lines[0], replace(pv.lines[1], stale=True), replace(pv.lines[2], ruling=Ruling.SUSPENDU))
     assert visas(replace(pv, lines=lines)) == Stopped(open=False, undecided=(PAPER, PASSING), unexamined=())
+
+
+def test_a_visa_that_says_another_thing_leaves_again_and_one_that_stands_no_more_is_taken_back() -> None:
+    made = of_closed(closed_room())
+    read, passing = made.visas
+    assert since_sent(made, None) == (made.visas, ())
+    assert since_sent(made, made) == ((), ())
+    for before in (replace(read, livret=Digest("c" * 64)), replace(read, how=How.COPY), replace(read, by=None)):
+        assert since_sent(made, replace(made, visas=(before, passing))) == ((read,), ())
+    assert since_sent(replace(made, visas=(passing,)), made) == ((), (FAILING,))
 
 
 def test_the_name_of_who_presided_stands_on_them() -> None:

@@ -2,7 +2,7 @@
 """The visas of a jury, as the academy signed them (`wire.visas` writes them; decision 017)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from lsl_desk.backup import dsse
@@ -59,6 +59,25 @@ def check_visas(data: bytes, file: str, known: Known) -> Proof:
     proof.compare_words(known, read["jury"], read["group"], read["edition"], read["pv"])
     _tell(proof, read)
     return proof
+
+
+def compare_envelopes(proofs: Iterable[Proof]) -> None:
+    """Say, of envelopes of one jury that are given together, which is in force: the newest supersedes the others."""
+    of_jury: dict[tuple[object, ...], list[Proof]] = {}
+    for proof in proofs:
+        if proof.kind is Kind.VISA and proof.intact:
+            same = (proof.keys[ACADEMY], *(proof.facts[name] for name in ("jury", "session", "group")))
+            of_jury.setdefault(same, []).append(proof)
+    for found in of_jury.values():
+        newest = max(map(_age, found))
+        for proof in found if len(found) > 1 else ():
+            proof.facts["in_force"] = _age(proof) == newest
+            told = "En vigueur" if proof.facts["in_force"] else f"Remplacés par ceux établis le {newest[1]}"
+            proof.told.append(f"{told}, des {len(found)} enveloppes données de ce jury.")
+
+
+def _age(proof: Proof) -> tuple[Any, Any]:
+    return proof.facts["sequence"], proof.facts["made"]
 
 
 def open_visas(data: bytes, file: str) -> tuple[dsse.Opened, dict[str, Any]]:
@@ -127,5 +146,7 @@ def _tell(proof: Proof, read: Mapping[str, Any]) -> None:
         proof.told.append(f"Préside\u00a0: {read['president']}.")
     proof.told.append(f"Mots du PV\u00a0: {' '.join(pv_words(read['pv']))}.")
     same = ("jury", "session", "group", "edition", "pv", "president", "sequence", "chain", "made")
+    since = f"Établis le {read['made']}, après l’acte {read['sequence']} du jury"
+    proof.told.append(f"{since}\u00a0: une enveloppe plus récente les remplace.")
     proof.facts |= {name: read[name] for name in same}
     proof.facts |= {"visas": len(read["visas"]), "how": {how: counts[how] for how in _HOW}, "later": read["later"]}

@@ -55,7 +55,8 @@ def _told(academy: "Academy", connection: "Connection") -> Iterator[str]:
         state = visas.lot_state(academy, connection, group)
         stopped = f" Arrêtés\u00a0: {', '.join(state.stopped)}." if state.stopped else ""
         waiting = f" Non publiés\u00a0: {', '.join(state.waiting)}." if state.waiting else ""
-        yield f"Lot {group}\u00a0: {state.sent} envoyés, {state.new} à envoyer.{stopped}{waiting}"
+        back = f", {state.withdrawn} à retirer" if state.withdrawn else ""
+        yield f"Lot {group}\u00a0: {state.sent} envoyés, {state.new} à envoyer{back}.{stopped}{waiting}"
 
 
 def _files(academy: "Academy", connection: "Connection", zone: str) -> Iterator[tuple[str, bytes]]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, select, update
 
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.visas import JuryVisas, Visa
-from lsl_desk.server.db import schema
+from lsl_desk.server.db import heads, schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.wire.strict import moment_text
 
@@ -18,6 +18,11 @@ _JURY = schema.publication_jury.c
 _LOT = schema.visa_lot.c
 _SEALED = schema.visa_envelope.c
 _VISA = schema.visa.c
+_OTHER = schema.visa.alias()
+_EARLIER = _OTHER.c.jury == _VISA.jury, _OTHER.c.number == _VISA.number
+_LAST = select(func.max(_OTHER.c.lot)).where(*_EARLIER).correlate(schema.visa).scalar_subquery()
+_NEWEST = _VISA.lot == _LAST
+"""The line of a candidate that counts: each supersedes those of the lots before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,18 @@ def confirm(
     excluded: Mapping[JuryId, str],
     now: datetime,
 ) -> None:
-    """Write who confirmed it, and what it covers."""
+    """Write who confirmed it, and what it covers, each jury with how far its closing was."""
     values = {"confirmed": moment_text(now), "confirmer": by}
     connection.execute(update(schema.publication).where(_ONE.id == publication).values(values))
     rows: list[dict[str, int | str | None]]
-    rows = [{"publication": publication, "jury": jury, "excluded": None} for jury in juries]
-    rows += [{"publication": publication, "jury": jury, "excluded": why} for jury, why in excluded.items()]
+    rows = [
+        {"publication": publication, "jury": jury, "excluded": None, "closing_acts": head.closing_acts}
+        for jury, head in heads.of(connection, juries).items()
+    ]
+    rows += [
+        {"publication": publication, "jury": jury, "excluded": why, "closing_acts": None}
+        for jury, why in excluded.items()
+    ]
     if rows:
         connection.execute(insert(schema.publication_jury), rows)
 
@@ -89,17 +100,37 @@ def cancel(connection: Connection, publication: int, now: datetime) -> None:
     connection.execute(update(schema.publication).where(_ONE.id == publication).values(cancelled=moment_text(now)))
 
 
-def covered(connection: Connection, jury: JuryId | None = None) -> dict[JuryId, str]:
-    """Each jury that a confirmed publication covers, or one → when its results are public, UTC as text; the first."""
-    asked = (
-        select(_JURY.jury, func.min(_ONE.at))
-        .join_from(schema.publication_jury, schema.publication, _JURY.publication == _ONE.id)
-        .where(_ONE.confirmed.is_not(None), _ONE.cancelled.is_(None), _JURY.excluded.is_(None))
-        .group_by(_JURY.jury)
-    )
-    if jury is not None:
-        asked = asked.where(_JURY.jury == jury)
-    return {JuryId(row[0]): row[1] for row in connection.execute(asked)}
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """A jury that a confirmed publication covers.
+
+    Attributes:
+        jury: which.
+        at: UTC, as text, when its results are public.
+        moved: an act of its closing was accepted since that was confirmed, before or after its time.
+    """
+
+    jury: JuryId
+    at: str
+    moved: bool
+
+
+_HEAD = schema.jury_head.c
+# Made once: each livret that is given asks it.
+_COVERED = (
+    select(_JURY.jury, _ONE.at, func.coalesce(_JURY.closing_acts != func.coalesce(_HEAD.closing_acts, 0), False))
+    .join_from(schema.publication_jury, schema.publication, _JURY.publication == _ONE.id)
+    .outerjoin(schema.jury_head, _HEAD.jury == _JURY.jury)
+    .where(_ONE.confirmed.is_not(None), _ONE.cancelled.is_(None), _JURY.excluded.is_(None))
+    .order_by(_ONE.at)
+)
+_COVERED_ONE = _COVERED.where(_JURY.jury == bindparam("which"))
+
+
+def coverings(connection: Connection, jury: JuryId | None = None) -> list[Covering]:
+    """Every jury that a confirmed publication covers, or that one, the first time first."""
+    found = connection.execute(_COVERED) if jury is None else connection.execute(_COVERED_ONE, {"which": jury})
+    return [Covering(JuryId(row[0]), row[1], bool(row[2])) for row in found]
 
 
 def excluded(connection: Connection) -> dict[JuryId, str]:
@@ -140,7 +171,7 @@ class Lot:
 def lots(connection: Connection) -> list[Lot]:
     """All of them, the newest first."""
     sealed = select(func.count()).where(_SEALED.lot == _LOT.id).select_from(schema.visa_envelope).scalar_subquery()
-    held = select(func.count()).where(_VISA.lot == _LOT.id).select_from(schema.visa).scalar_subquery()
+    held = select(func.count()).where(_VISA.lot == _LOT.id, _VISA.how != "").select_from(schema.visa).scalar_subquery()
     asked = (
         select(_LOT.id, _LOT.exam_group, _LOT.sent, schema.account.c.name, sealed, held)
         .join(schema.account, schema.account.c.id == _LOT.sender)
@@ -149,12 +180,17 @@ def lots(connection: Connection) -> list[Lot]:
     return [Lot(*row) for row in connection.execute(asked)]
 
 
-def sent(connection: Connection, juries: Iterable[JuryId]) -> dict[JuryId, frozenset[StudentNumber]]:
-    """The candidates of some juries whose visa was sent."""
-    found: dict[JuryId, set[StudentNumber]] = {jury: set() for jury in juries}
-    for row in connection.execute(select(_VISA.jury, _VISA.number).where(_VISA.jury.in_(sorted(found)))):
-        found[JuryId(row.jury)].add(StudentNumber(row.number))
-    return {jury: frozenset(numbers) for jury, numbers in found.items()}
+def in_force(connection: Connection, juries: Iterable[JuryId]) -> int:
+    """How many visas of some juries were sent and stand."""
+    asked = select(func.count()).select_from(schema.visa)
+    asked = asked.where(_VISA.jury.in_(sorted(juries)), _NEWEST, _VISA.how != "")
+    return connection.scalar(asked) or 0
+
+
+def sent_pvs(connection: Connection, juries: Iterable[JuryId]) -> dict[JuryId, str]:
+    """The juries, of those, that visas were sent of → digest of the PV that the last ones were drawn from."""
+    asked = select(_SEALED.jury, _SEALED.pv).where(_SEALED.jury.in_(sorted(juries))).order_by(_SEALED.lot)
+    return {JuryId(row.jury): row.pv for row in connection.execute(asked)}
 
 
 def begin_lot(connection: Connection, *, group: int, by: str, now: datetime) -> int:
@@ -164,11 +200,19 @@ def begin_lot(connection: Connection, *, group: int, by: str, now: datetime) -> 
     return int(made.scalar_one())
 
 
-def add(connection: Connection, lot: int, made: JuryVisas, sealed: bytes, new: Iterable[Visa]) -> None:
-    """Put a jury's visas in a lot: sealed as a whole, those not sent before each with a line."""
+def add(
+    connection: Connection,
+    lot: int,
+    made: JuryVisas,
+    sealed: bytes,
+    new: Iterable[Visa],
+    withdrawn: Iterable[StudentNumber] = (),
+) -> None:
+    """Put a jury's visas in a lot: sealed as a whole, those that are new or taken back each with a line."""
     values = {"lot": lot, "jury": made.jury, "pv": made.pv, "sealed": sealed}
     connection.execute(insert(schema.visa_envelope).values(values))
     rows = [{"jury": made.jury, "number": one.number, "lot": lot, "how": one.how.value} for one in new]
+    rows += [{"jury": made.jury, "number": number, "lot": lot, "how": ""} for number in withdrawn]
     if rows:
         connection.execute(insert(schema.visa), rows)
 
@@ -193,7 +237,7 @@ def envelopes(connection: Connection, lot: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class SchoolVisas:
-    """How many visas were sent of a school; without a code, of no school of the list of schools."""
+    """How many visas sent of a school stand; without a code, of no school of the list of schools."""
 
     code: str
     name: str
@@ -210,8 +254,9 @@ class SentVisa:
         jury: of which jury.
         number: N° élève.
         group: of épreuves.
-        how: value of `domain.visas.How`.
+        how: value of `domain.visas.How`; "" when it was taken back.
         sent: UTC, as text.
+        before: UTC, as text, when the one that it supersedes was sent; None for a first one.
     """
 
     school: str
@@ -220,6 +265,7 @@ class SentVisa:
     group: int
     how: str
     sent: str
+    before: str | None
 
 
 _WHO = schema.identity.c
@@ -232,17 +278,26 @@ _OF_ORIGIN = schema.visa.outerjoin(
 def visas_by_school(connection: Connection) -> list[SchoolVisas]:
     """Each school with a visa sent, by name; what is of no known school comes first."""
     code, name, phone = (func.coalesce(column, "") for column in (_SCHOOL.id, _SCHOOL.name, _SCHOOL.phone))
-    asked = select(code, name, phone, func.count()).select_from(_OF_ORIGIN)
+    stands = func.sum(case((_VISA.how != "", 1), else_=0))
+    asked = select(code, name, phone, stands).select_from(_OF_ORIGIN).where(_NEWEST)
     asked = asked.group_by(_SCHOOL.id, _SCHOOL.name, _SCHOOL.phone).order_by(name, code)
     return [SchoolVisas(*row) for row in connection.execute(asked)]
 
 
 def visas_of_school(connection: Connection, code: str) -> list[SentVisa]:
-    """The visas sent of a school, by jury and number; with "", those of no known school."""
+    """The last visa sent of each candidate of a school, by jury and number; with "", those of no known school."""
+    lots = schema.visa_lot.alias()
+    before = (
+        select(func.max(lots.c.sent))
+        .join_from(_OTHER, lots, lots.c.id == _OTHER.c.lot)
+        .where(*_EARLIER, _OTHER.c.lot < _VISA.lot)
+        .correlate(schema.visa)
+        .scalar_subquery()
+    )
     asked = (
-        select(func.coalesce(_WHO.school, ""), _VISA.jury, _VISA.number, _LOT.exam_group, _VISA.how, _LOT.sent)
+        select(func.coalesce(_WHO.school, ""), _VISA.jury, _VISA.number, _LOT.exam_group, _VISA.how, _LOT.sent, before)
         .select_from(_OF_ORIGIN.join(schema.visa_lot, _LOT.id == _VISA.lot))
-        .where(_SCHOOL.id == code if code else _SCHOOL.id.is_(None))
+        .where(_NEWEST, _SCHOOL.id == code if code else _SCHOOL.id.is_(None))
         .order_by(_VISA.jury, _VISA.number)
     )
     return [SentVisa(*row) for row in connection.execute(asked)]

@@ -380,17 +380,13 @@ publication_jury = Table(
     Column("publication", _ROW_ID, ForeignKey("publication.id"), primary_key=True),
     _text("jury", ForeignKey("jury.id"), key=True),
     _text("excluded", null=True),  # why it is left out, None for a jury that is published
+    Column("closing_acts", Integer),  # of its head when this was confirmed; None, confirmed before this was kept
     Index("publication_jury_jury", "jury"),
 )
 
-# Visas sent: by lot, an envelope a jury, a line a candidate so that sending again adds nothing.
+# Visas sent: by lot, an envelope a jury, a line a candidate and lot; that of the newest lot is in force.
 visa_lot = Table(
-    "visa_lot",
-    metadata,
-    _row_id("id"),
-    _number("exam_group"),
-    _text("sent"),
-    _text("sender", ForeignKey("account.id")),
+    "visa_lot", metadata, _row_id("id"), _number("exam_group"), _text("sent"), _text("sender", ForeignKey("account.id"))
 )
 
 visa_envelope = Table(
@@ -407,8 +403,8 @@ visa = Table(
     metadata,
     _text("jury", key=True),
     _text("number", key=True),
-    Column("lot", _ROW_ID, ForeignKey("visa_lot.id"), nullable=False),
-    _text("how"),  # value of `domain.visas.How`
+    Column("lot", _ROW_ID, ForeignKey("visa_lot.id"), primary_key=True),
+    _text("how"),  # value of `domain.visas.How`; "" for a visa taken back, the decision being final no more
 )
 
 hold, erasure, post_erasure, centre_call = kept_tables.TABLES

@@ -20,17 +20,23 @@ HEADINGS = (
     Heading("Groupe", 8),
     Heading("Visa", 34),
     Heading("Envoyé le", 18),
+    Heading("Remplace celui du", 18),
 )
 """What other programs may rely on: these words, in this order. No name: a school knows its own by their number."""
 
+WITHDRAWN = "visa retiré, la décision n’est plus définitive"
+"""In the place of how a livret was examined, of a visa that was sent and is taken back."""
+
 
 def by_school(connection: Connection) -> list[rows.SchoolVisas]:
-    """How many visas were sent of each school, by name; those parked have no code."""
+    """How many visas sent of each school stand, by name; those parked have no code."""
     return rows.visas_by_school(connection)
 
 
 def visas_of_school(academy: Academy, connection: Connection, code: str, zone: str) -> ListTable:
-    """The visas sent of a school; with "", those that are parked, each with the code its list gave.
+    """The visa in force of each candidate of a school, and when the one that it supersedes was sent.
+
+    With "", those that are parked, each with the code its list gave.
 
     Raises:
         Refusal: NOT_FOUND, a school of which none was sent.
@@ -46,8 +52,9 @@ def visas_of_school(academy: Academy, connection: Connection, code: str, zone: s
             one.jury,
             one.number,
             one.group,
-            HOW[How(one.how)],
+            HOW[How(one.how)] if one.how else WITHDRAWN,
             moment_of(one.sent).astimezone(local),
+            "" if one.before is None else moment_of(one.before).astimezone(local),
         )
         for one in found
     )

@@ -74,6 +74,20 @@ def test_intact_visas_alone_do_not_pass_for_true(visa_file: Path, capsys: pytest
     assert "qualifié" not in said
 
 
+def test_of_envelopes_of_one_jury_the_one_in_force_is_named(
+    visa_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer, other = tmp_path / "visas-newer.dsse", tmp_path / "visas-other.dsse"
+    newer.write_bytes(resigned_visas(payload_of(visas()) | {"sequence": 13}))
+    other.write_bytes(resigned_visas(payload_of(visas()) | {"jury": "J02"}))
+    code, said = run(capsys, newer, visa_file, other, "--json")
+    assert code == command.UNCOMPARED
+    assert [one.get("in_force") for one in json.loads(said)["proofs"]] == [True, False, None]
+    _, said = run(capsys, visa_file, newer)
+    assert said.count("En vigueur, des 2 enveloppes données de ce jury.") == 1
+    assert said.count("Remplacés par ceux établis le") == 1
+
+
 @pytest.mark.parametrize("form", ["print", "raw", "hexadecimal"])
 def test_the_key_of_the_academy_settles_them_however_it_is_given(
     form: str, visa_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

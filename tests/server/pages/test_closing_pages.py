@@ -7,24 +7,35 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
-from lsl_desk.domain.acts import Entry, NumberIncident, PaperExamined, Role, Ruling, SittingClosed, SittingOpened
+from lsl_desk.domain.acts import (
+    Body,
+    Entry,
+    NumberIncident,
+    PaperExamined,
+    Role,
+    Ruling,
+    SittingClosed,
+    SittingOpened,
+)
 from lsl_desk.domain.closing_acts import CaseReopened, PvSigned, SignatureRefused
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
 from lsl_desk.server.db import publications, schema
 from lsl_desk.server.db.registers import bring
-from lsl_desk.server.services import drawn, juries, visas
+from lsl_desk.server.services import acts, drawn, juries, visas
 from lsl_desk.wire.visas import open_visas
 from tests.server.academies import Here
 from tests.server.browsers import problem_in, send, signed_in
 from tests.server.pages.test_sittings import here as _here
 from tests.server.pages.test_sittings import post
 from tests.server.pages.test_sittings import send as act
-from tests.server.world import Post, attending, decided
+from tests.server.world import Post, attending, decided, receipt
 
 here = _here
 """J01: two candidates at 9, one at 5, all of them on paper. J02, J03 and J04 have no candidate and do not sit."""
@@ -245,3 +256,121 @@ def test_a_case_reopened_after_the_publication_stops_the_visas_of_its_jury_and_t
     assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
     with here.academy.database.reading() as connection:
         assert [(lot.juries, lot.visas) for lot in publications.lots(connection)] == [(1, 1), (1, 1)]
+
+
+def shut(here: Here, president: Post, *bodies: Body) -> None:
+    """Do what is told, close J01 and sign it."""
+    sign(here, president, act(here, president, *bodies, SittingClosed(NO_CHAIN))[-1])
+
+
+def test_a_visa_that_says_another_thing_supersedes_the_one_sent_before(here: Here, president: Post) -> None:
+    """Admis, nobody had to examine; then ajourné, on a livret that was (K01, K02)."""
+    come(here, "0501;PHILO;4;11")
+    act(here, president, attending(), SittingOpened())
+    act(here, president, *(decided(Ruling.SECOND_GROUPE, number=one) for one in ("0417", "0432")))
+    shut(here, president, decided(Ruling.ADMIS, "11", number="0501"))
+    one, _ = publish(here)
+    here.clock.now += timedelta(minutes=15)
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    come(here, "0501;PHILO;4;5")
+    act(here, president, CaseReopened(StudentNumber("0501"), "note inversée"))
+    act(here, president, PaperExamined(StudentNumber("0501"), examined=True, entry=Entry.TYPED))
+    shut(here, president, decided(Ruling.AJOURNE, "5", number="0501", seen=1))
+    assert "À envoyer 1" in text_of(one.get("/visas").text)
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
+    assert "Déjà envoyés 1" in text_of(one.get("/visas").text)
+    sent = [open_visas(one.get(f"/visas/lots/{lot}/J01").content, here.academy.key.public).visas for lot in (1, 2)]
+    assert [[visa.how for visa in visas] for visas in sent] == [[How.NOT_REQUIRED], [How.PAPER]]
+    lines = one.get("/visas/etablissements/liste").content.decode("utf-8-sig").splitlines()
+    assert [line.split(";", 3)[3] for line in lines[1:]] == [
+        "0501;1;livret examiné sur papier;01/07/2026 10:15;01/07/2026 10:15"
+    ], "the one in force, and since when the other is not"
+
+    come(here, "0501;PHILO;4;9")
+    act(here, president, CaseReopened(StudentNumber("0501"), "note inversée"))
+    shut(here, president, decided(Ruling.SECOND_GROUPE, "9", number="0501", seen=2))
+    assert "À retirer 1" in text_of(one.get("/visas").text)
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
+    assert "Déjà envoyés 0" in text_of(one.get("/visas").text)
+    lines = one.get("/visas/etablissements/liste").content.decode("utf-8-sig").splitlines()
+    assert "visa retiré, la décision n’est plus définitive" in lines[1]
+
+
+def test_a_jury_reopened_before_its_time_is_not_public_until_it_is_published_again(here: Here, president: Post) -> None:
+    sign(here, president, sit(here, president))
+    one, other = publish(here)
+    act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
+    assert "! rouvert ou non signé" in text_of(one.get("/publication").text)
+    here.clock.now += timedelta(minutes=15)
+    told = text_of(one.get("/publication").text)
+    assert "! J01 rouvert ou non signé le 01/07/2026 10:10" in told
+    assert "✓ publié" not in told
+    assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
+    shut(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1))
+    assert "✓ publié" not in text_of(one.get("/publication").text), "what comes after its time does not make it public"
+    send(one, "/publication/1", "/publication", jour="2026-07-01", heure="10:30")
+    send(other, "/publication/2/confirmation", "/publication", **OUT)
+    told = text_of(one.get("/publication").text)
+    assert ("J01 : ● confirmé" in told, "Non publiés à leur heure" in told) == (True, False)
+    here.clock.now += timedelta(minutes=15)
+    assert "J01 : ✓ publié" in text_of(one.get("/publication").text)
+
+
+def test_a_jury_reopened_and_ended_again_before_its_time_is_public_at_it(here: Here, president: Post) -> None:
+    sign(here, president, sit(here, president))
+    one, _ = publish(here)
+    act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
+    closing = act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1), SittingClosed(NO_CHAIN))[-1]
+    assert "! rouvert ou non signé" in text_of(one.get("/publication").text)
+    sign(here, president, closing)
+    here.clock.now += timedelta(minutes=15)
+    assert "J01 : ✓ publié" in text_of(one.get("/publication").text)
+    act(here, president, CaseReopened(StudentNumber("0417"), "recours gracieux"))
+    assert "J01 : ✓ publié" in text_of(one.get("/publication").text), "its results were proclaimed"
+    act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=2), SittingClosed(NO_CHAIN))
+    told = text_of(one.get("/visas").text)
+    assert "J01 clos mais non signé" in told
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
+
+
+def test_an_ajourne_without_visa_stops_the_visas_of_its_own_jury_and_those_of_the_others_leave(
+    here: Here, president: Post
+) -> None:
+    with here.academy.database.writing() as connection:
+        who = {"rank": 1, "pv": "1", "cyclades": "", "serie": "Générale", "format": "papier", "reason": ""}
+        connection.execute(insert(schema.candidate).values(jury="J04", number="0601", **who))
+        given = {"exam": "PHILO", "rank": 1, "coefficient": "4", "value": "11"}
+        connection.execute(insert(schema.mark).values(jury="J04", number="0601", **given))
+    sign(here, president, sit(here, president))
+
+    def in_j04(*bodies: Body) -> ActId:
+        answers = acts.receive(here.academy, president.key.public.id, [president.act(body, "J04") for body in bodies])
+        told = [receipt(answer, here.academy.key.public) for answer in answers]
+        assert [one.code for one in told] == [""] * len(bodies)
+        return told[-1].act
+
+    closing = in_j04(attending(), SittingOpened(), decided(Ruling.ADMIS, "11", number="0601"), SittingClosed(NO_CHAIN))
+    with here.academy.database.reading() as connection:
+        pv = drawn.drawn(here.academy, connection, JuryId("J04")).digest
+    in_j04(
+        PvSigned(Role.PRESIDENT, "Président inventé", closing, pv),
+        PvSigned(Role.VICE_PRESIDENT, "Vice-présidente inventée", closing, pv),
+    )
+    one, other = officers(here)
+    send(one, "/publication/1", "/publication", **LATER)
+    out = {name: why for name, why in OUT.items() if name != "motif-J04"}
+    assert send(other, "/publication/1/confirmation", "/publication", **out).headers["location"]
+    here.clock.now += timedelta(minutes=15)
+    with here.academy.database.writing() as connection:  # a livret came for the ajourné, and nobody examined it
+        connection.execute(insert(schema.livret).values(digest="d" * 64, size=1, pages=1))
+        whose = (schema.candidate.c.jury == "J01") & (schema.candidate.c.number == "0501")
+        connection.execute(
+            update(schema.candidate).where(whose).values(digest="d" * 64, format=LivretFormat.NUMERIQUE.value)
+        )
+    act(here, president, NumberIncident(StudentNumber("0417"), Digest("a" * 64), 1, "0471"))  # the PV is drawn up anew
+    assert "J01 ajournés sans livret examiné : 0501" in text_of(one.get("/visas").text)
+    assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=visas"
+    with here.academy.database.reading() as connection:
+        assert publications.envelopes(connection, 1) == ["J04"]

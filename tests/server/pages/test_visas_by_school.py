@@ -48,8 +48,8 @@ def test_a_visa_of_no_known_school_is_parked_until_a_list_says_whose_it_is(here:
     told = text_of(office.get(PAGE).text)
     assert "! 1 visa de candidats" in told
     head, line = office.get(LIST).content.decode("utf-8-sig").splitlines()
-    assert head == "Établissement;Session;Jury;N° élève;Groupe;Visa;Envoyé le"
-    assert line == f"{SCHOOL};2026;J01;0501;1;livret examiné sur papier;01/07/2026 10:15"
+    assert head == "Établissement;Session;Jury;N° élève;Groupe;Visa;Envoyé le;Remplace celui du"
+    assert line == f"{SCHOOL};2026;J01;0501;1;livret examiné sur papier;01/07/2026 10:15;"
     assert office.get(f"{LIST}?code={SCHOOL}").status_code == 404
     with here.academy.database.writing() as connection:
         known = {"id": SCHOOL, "name": "Lycée d’origine", "phone": "01 99 00 12 34"}
