@@ -20,6 +20,7 @@ OLD_TEXTS = {
         "Aucun candidat ayant fourni un livret scolaire ne peut être ajourné sans que le jury l’ait examiné.",
     ),
     RuleId.RAISE: LegalText(_NOTE, _NOTED, "Le jury peut relever la note d’une ou plusieurs épreuves."),
+    RuleId.RAISE_LEAST: LegalText(_NOTE, _NOTED, "Le jury ne donne pas plus que le seuil ne demande."),
     RuleId.NOT_RAISABLE: LegalText(
         _NOTE,
         _NOTED,

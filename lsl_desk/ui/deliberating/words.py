@@ -232,6 +232,19 @@ def raise_text(one: Raise) -> str:
     return f"{who}\u00a0: {before}\u00a0→\u00a0{after}, +{more}\nexcédent {points_text(one.excess)}{gap}"
 
 
+def beyond_text(sheet: CandidateSheet, exam: str, after: Decimal) -> str:
+    """What the rules say of a raise larger than the next threshold needs, with its excess; "" for any other.
+
+    It is no refusal: the jury is sovereign (note de service 98-075: no more than the threshold needs).
+    """
+    one = next((one for one in sheet.raises if one.exam == exam and one.forbidden is None), None)
+    text = None if sheet.rules is None else sheet.rules.texts.get(RuleId.RAISE_LEAST)
+    if one is None or text is None or after <= one.after:
+        return ""
+    excess = points_text(one.excess + (after - one.after) * one.coefficient)
+    return f"excédent {excess}, {points_text(one.after)} suffit\u00a0: {text.said} ({text.reference})"
+
+
 def exam_label(sheet: CandidateSheet, exam: str) -> str:
     """What an épreuve is called; « Points de jury » for those."""
     if exam == POINTS:

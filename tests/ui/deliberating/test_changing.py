@@ -57,6 +57,21 @@ def test_a_raise_typed_shows_its_effect_at_once_and_is_recorded_with_its_reason(
     assert [one.undone for one in jury.fake.sheet(J01, N0417).changes] == [True, False]
 
 
+def test_a_raise_larger_than_needed_shows_the_text_and_its_excess_and_is_no_refusal(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("9")
+    assert "excédent" not in jury.column.changing.value.effect.text()
+    jury.key("\b")
+    jury.key("10")
+    told = jury.column.changing.value.effect.text()
+    assert told.endswith(
+        "excédent 6, 9 suffit\u00a0: Le jury ne donne pas plus que le seuil ne demande. "
+        "(note de service 98-075 du 9 avril 1998)"
+    )
+    assert jury.column.changing.value.answer.text == ""
+
+
 def test_escape_leaves_no_trace_of_a_raise(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.marks("PC")
