@@ -75,7 +75,7 @@ def _sitting(closing: PrintedClosing) -> list[list[str]]:
     said += [["Noms des candidats", sealed]]
     if minutes.from_copy is not None:
         first, last = (closing.local(one) for one in minutes.from_copy)
-        said.append(["Réseau", f"mode secours de {hour(first)} à {hour(last)}, livrets lus sur le plan de secours"])
+        said.append(["Réseau", f"livrets lus sur le plan de secours de {hour(first)} à {hour(last)}"])
     return said
 
 

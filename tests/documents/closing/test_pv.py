@@ -44,7 +44,7 @@ def test_it_says_of_which_deliberation_when_and_who_presided() -> None:
         "Président : Hortense Valdieu Vice-président : Anselme Corbières",
         "Présidence à la clôture : vice-président",
         "Noms des candidats : communiqués au jury le mardi 3 juillet 2018 à 11 h 52",
-        "mode secours de 8 h 35 à 9 h 40",
+        "livrets lus sur le plan de secours de 8 h 35 à 9 h 40",
         "Ondine Marcillac enseignement public en salle",
         "Florimond Després enseignement privé à distance",
         "Isaure Quintal corps d’inspection absence –",
@@ -111,7 +111,7 @@ def test_what_happened_besides_is_told_with_its_reason_and_what_did_not_is_said_
     nothing = said(closing(4, handovers=(), reopened=(), unequal=(), incidents=(), from_copy=None, lifted=None))
     assert "Néant : passations de présidence, cas repris, cas semblables" in nothing
     assert "Noms des candidats : sous scellés" in nothing
-    assert "mode secours" not in nothing
+    assert "plan de secours" not in nothing
 
 
 @pytest.mark.parametrize(
