@@ -281,6 +281,7 @@ ANOMALIES: dict[AnomalyCode, str] = {
     AnomalyCode.CENTRE_UNKNOWN: "centre inconnu : {value}",
     AnomalyCode.JURY_UNKNOWN: "jury inconnu : {value}",
     AnomalyCode.CANDIDATE_UNKNOWN: "candidat inconnu : N° élève {value}",
+    AnomalyCode.CANDIDATE_NOT_SENT: "N° élève {value}\u00a0: le jury {expected} ne l’a pas envoyé au second groupe",
     AnomalyCode.CANDIDATE_ELSEWHERE: "N° élève {value} déjà dans le jury {expected}",
     AnomalyCode.ACCOUNT_UNKNOWN: "compte inconnu : {value}",
     AnomalyCode.SCHOOL_UNKNOWN: "établissement sans nom ni téléphone : {value}",

@@ -37,6 +37,7 @@ class AnomalyCode(StrEnum):
     JURY_UNKNOWN = "jury_unknown"
     CANDIDATE_UNKNOWN = "candidate_unknown"
     CANDIDATE_ELSEWHERE = "candidate_elsewhere"
+    CANDIDATE_NOT_SENT = "candidate_not_sent"
     ACCOUNT_UNKNOWN = "account_unknown"
     SCHOOL_UNKNOWN = "school_unknown"
     EXAM_UNKNOWN = "exam_unknown"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
+from lsl_desk.domain.anomalies import Anomaly
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import AccountRole, Actor, Kind
 from lsl_desk.members.opening import open_members
@@ -76,6 +77,11 @@ class Office:
 
     def take(self, kind: str, lines: Iterable[str]) -> None:
         """Import a list, which must be whole."""
+        if blocked := self.kept_out(kind, lines):
+            raise AssertionError(f"the list of {kind} was not taken: {blocked}")
+
+    def kept_out(self, kind: str, lines: Iterable[str]) -> tuple[Anomaly, ...]:
+        """Import a list; what kept it out whole, nothing when it was taken."""
         data = "\n".join(lines).encode()
         name = f"{kind}.csv"
         self.lists += 1
@@ -88,8 +94,8 @@ class Office:
             "notes": lambda: exam_marks.import_marks(self.academy, data, name, apply=True),
         }
         report = given[kind]()
-        if not report.applied:
-            raise AssertionError(f"the list of {kind} was not taken: {report.blocked}")
+        assert report.applied is not bool(report.blocked)
+        return report.blocked
 
     def livrets(self, numbers: Sequence[str]) -> None:
         """Import one livret a number, in the shape in which a school’s parcel comes."""

@@ -18,6 +18,7 @@ from lsl_desk.client.desk import Desk
 from lsl_desk.client.progress import silent
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Author, Entry, Member, Presence, Quality, Role, Ruling
+from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.closing_papers import ClosingPaper
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.fallback import ACADEMY, COPY
@@ -152,6 +153,7 @@ class Season:
         self.clock.leap(days=2)
         with self.told.step("group 2") as words:
             self._jury(J2, 2, tuple(second), again=True)
+            self._nobody_else_comes(set(second))
             self.office.livrets([one for one in second if one not in {self.paper, self.absent}])
             self.office.publish_lists()
             self._sync()
@@ -168,6 +170,14 @@ class Season:
             self._same_at_the_academy(J2)
             words.append(f"{len(second)} candidats, clos et signé hors ligne")
         self._publish_and_send(2, J2, 2)
+
+    def _nobody_else_comes(self, second: set[StudentNumber]) -> None:
+        """Whom the first group admitted or failed is kept out of the second by the import (features D11)."""
+        header = "Jury;N° PV;N° élève;Série;Format livret"
+        for line in self.office.drawn(J1).minutes.lines:
+            if line.number not in second:
+                odd = self.office.kept_out("candidats", (header, f"{J2};99;{line.number};S;numérique"))
+                assert [(one.code, one.expected) for one in odd] == [(AnomalyCode.CANDIDATE_NOT_SENT, J1)], line.ruling
 
     def _september(self) -> None:
         self.clock.leap(days=70)

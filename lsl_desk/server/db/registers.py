@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, delete, exists, func, insert, select, update
 
-from lsl_desk.domain.acts import Role
+from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.engine import Connection
@@ -158,6 +158,22 @@ def candidates(connection: Connection) -> Iterator[KnownCandidate]:
     )
     for found in connection.execute(asked):
         yield KnownCandidate(*tuple(found))
+
+
+def not_sent_on(connection: Connection) -> dict[StudentNumber, JuryId]:
+    """Candidates of closed juries of the first group none of which sent them to the second → the last such jury."""
+    one, later = schema.decision_change.c, schema.decision_change.alias().c
+    newer = exists().where(later.jury == one.jury, later.number == one.number, later.version > one.version)
+    asked = (
+        select(one.number, one.jury, one.ruling)
+        .join(schema.jury, schema.jury.c.id == one.jury)
+        .join(schema.jury_head, schema.jury_head.c.jury == one.jury)
+        .where(schema.jury.c.exam_group == 1, schema.jury_head.c.closed.is_not(None), ~newer)
+        .order_by(one.jury)
+    )
+    ruled = [(StudentNumber(number), JuryId(jury), ruling) for number, jury, ruling in connection.execute(asked)]
+    sent = {number for number, _, ruling in ruled if ruling == Ruling.SECOND_GROUPE.value}
+    return {number: jury for number, jury, _ in ruled if number not in sent}
 
 
 def last_ranks(connection: Connection) -> dict[JuryId, int]:

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Final
 
 from lsl_desk.domain.anomalies import Anomaly, AnomalyCode
 from lsl_desk.domain.errors import Code, Refusal
@@ -15,6 +16,9 @@ from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.registers import KnownCandidate, Tally, bring
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.server.services.imports.running import ImportReport, read_list, run
+
+SECOND: Final = 2
+"""The group of the oral épreuves: who sits there was sent by a jury of the first (Code de l'éducation, D. 334-8)."""
 
 
 def import_candidates(
@@ -57,6 +61,7 @@ class _Bringing:
         self._by_number = {one.number: one for one in known}
         self._in = {(one.jury, one.number): one for one in known}
         self._groups = registers.groups(connection)
+        self._not_sent = registers.not_sent_on(connection)
         self._by_pv = {(one.jury, one.pv): one for one in known if one.pv}
         self._by_cyclades = {one.cyclades: one for one in known if one.cyclades}
         self._met: set[StudentNumber] = set()
@@ -105,6 +110,8 @@ class _Bringing:
         if known and said and said != known.jury:
             yield Anomaly(AnomalyCode.CANDIDATE_ELSEWHERE, row.where, known.number, known.jury)
         number = known.number if known else row.number
+        if self._groups.get(jury) == SECOND and number in self._not_sent:
+            yield Anomaly(AnomalyCode.CANDIDATE_NOT_SENT, row.where, number, self._not_sent[number])
         if number in self._met:
             yield Anomaly(AnomalyCode.NUMBER_DUPLICATE, row.where, number)
         holder = self._by_pv.get((jury, row.pv)) if row.pv else None

@@ -23,6 +23,7 @@ BLOCKING = frozenset(
         AnomalyCode.JURY_UNKNOWN,
         AnomalyCode.CANDIDATE_UNKNOWN,
         AnomalyCode.CANDIDATE_ELSEWHERE,
+        AnomalyCode.CANDIDATE_NOT_SENT,
         AnomalyCode.NUMBER_MISSING,
         AnomalyCode.NUMBER_DUPLICATE,
         AnomalyCode.PV_DUPLICATE,
