@@ -61,6 +61,28 @@ def test_marks_changed_before_the_deliberation_was_in_the_tables_are_still_there
     database.close()
 
 
+def test_visas_sent_before_one_could_supersede_another_are_those_in_force(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'academy.sqlite'}")
+    migrate(database, to="0008")
+    with database.writing() as connection:
+        for row in (
+            "INSERT INTO account VALUES ('p', 'p', '', 'officer', NULL, NULL, NULL, 'active', '')",
+            "INSERT INTO visa_lot VALUES (1, 1, '', 'p')",
+            "INSERT INTO visa_lot VALUES (2, 1, '', 'p')",
+            "INSERT INTO visa (jury, number, lot, how) VALUES ('J01', '0417', 1, 'not_required')",
+        ):
+            connection.execute(text(row))
+    migrate(database)
+    with database.writing() as connection:
+        connection.execute(text("INSERT INTO visa (jury, number, lot, how) VALUES ('J01', '0417', 2, 'paper')"))
+    with database.reading() as connection:
+        rows = connection.execute(select(schema.visa.c.lot, schema.visa.c.how).order_by(schema.visa.c.lot))
+        assert [tuple(one) for one in rows] == [(1, "not_required"), (2, "paper")]
+    with database.writing() as connection, pytest.raises(DBAPIError):
+        connection.execute(text("DELETE FROM visa"))
+    database.close()
+
+
 def test_migrating_again_changes_nothing(database_url: str) -> None:
     database = Database(database_url)
     migrate(database)
