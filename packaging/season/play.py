@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,7 +17,7 @@ from lsl_desk import main, wiring
 from lsl_desk.adapters.paths import DataFolder
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.progress import silent
-from lsl_desk.client.sit.values import Stage
+from lsl_desk.client.sit.values import Stage, Trial
 from lsl_desk.domain.acts import Author, Entry, Member, Presence, Quality, Role, Ruling
 from lsl_desk.domain.anomalies import AnomalyCode
 from lsl_desk.domain.closing_papers import ClosingPaper
@@ -130,6 +131,7 @@ class Season:
         half = len(self.numbers) // 2
         with self.told.step("group 1, with a cut") as words:
             self._open(J1)
+            self._bench_keeps_nothing(J1, self.numbers[0])
             for number in self.numbers[:half]:
                 self._decide(J1, number)
             self.desk.link.send()
@@ -343,6 +345,18 @@ class Season:
     def _fail(self, jury: JuryId, number: StudentNumber) -> None:
         seen = self.desk.deliberation.sheet(jury, number).decision.version
         self.desk.deliberation.decide(jury, number, Ruling.AJOURNE, "", "", seen=seen)
+
+    def _bench_keeps_nothing(self, jury: JuryId, number: StudentNumber) -> None:
+        """What is only tried changes no byte of the store (features N06)."""
+        before = self._store()
+        tried = self.desk.deliberation.try_marks(jury, number, Trial({ExamCode("PC"): Decimal(20)}))
+        assert tried.result != self.desk.deliberation.sheet(jury, number).result
+        assert "desk.lsl" in before
+        assert self._store() == before
+
+    def _store(self) -> dict[str, bytes]:
+        """The president's sealed store, its log beside it."""
+        return {one.name: one.read_bytes() for one in (self.folder / "president").glob("desk.lsl*")}
 
     def _raise(self, jury: JuryId, number: StudentNumber, mark: str) -> None:
         line = next(one for one in self.desk.deliberation.sheet(jury, number).lines if one.exam == ExamCode("PC"))
