@@ -364,7 +364,7 @@ def _counted(posts: Sender, post: Post, *bodies: Body) -> int:
 
 
 def test_the_statements_of_an_act_do_not_grow_with_the_jury(world: World, posts: Sender) -> None:
-    """Ten for a change of a mark, eleven for a decision and for the closing of a jury of any size."""
+    """Ten for a change of a mark, eleven for a decision, twelve for the closing of a jury of any size."""
     one = world.sitting()
     posts(one, read())
     found: list[tuple[int, int]] = []
@@ -377,4 +377,4 @@ def test_the_statements_of_an_act_do_not_grow_with_the_jury(world: World, posts:
         found.append((mark, _counted(posts, one, decided(Ruling.ADMIS, str(10 + seen), seen=seen))))
     assert found == [(10, 11)] * 2
     posts(one, decided(Ruling.SECOND_GROUPE, number="0432"))
-    assert _counted(posts, one, SittingClosed(NO_CHAIN)) == 11
+    assert _counted(posts, one, SittingClosed(NO_CHAIN)) == 12, "who presides must be there still"
