@@ -4,7 +4,7 @@
 import json
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lsl_desk.backup.proofs.case_facts import GivenMark
@@ -49,6 +49,15 @@ BODIES: st.SearchStrategy[Body] = st.one_of(
 )  # fmt: skip
 
 
+@example(
+    done=[
+        (PointsAdded(FAILING, Decimal(0), Decimal(1), 0, "r"), Verdict.ACCEPTED),
+        (PointsAdded(FAILING, Decimal(0), Decimal(7), 0, "r"), Verdict.CONFLICT),
+        (ConflictSettled(ActId(f"{2:032x}"), None, ""), Verdict.CONFLICT),
+    ],
+    given_marks=[None, None],
+    second=None,
+)
 @given(
     done=st.lists(st.tuples(BODIES, st.sampled_from(Verdict)), max_size=8),
     given_marks=st.lists(st.none() | MARKS, min_size=2, max_size=2),

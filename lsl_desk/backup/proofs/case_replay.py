@@ -90,6 +90,7 @@ class _Marks:
 
 
 _CHANGES: Final = frozenset({"mark_raised", "points_added", "missing_mark_ruled"})
+_DECIDES: Final = frozenset({"decision_taken", "decision_withdrawn"})
 
 
 def play(
@@ -108,7 +109,8 @@ def play(
     for one in lines:
         if one.act is None or not _is_of(one.act["body"], number, own):
             continue
-        own.add(str(one.act["act"]))
+        if one.act["body"]["kind"] != "conflict_settled":  # which nothing settles in its turn
+            own.add(str(one.act["act"]))
         outcome = one.verdict or (waiting or {}).get(one.rank, "refused")
         _take(state, ending, one.act, outcome)
         ending.digest = state.digest
@@ -127,11 +129,11 @@ def _take(state: _Marks, ending: Ending, act: Mapping[str, Any], outcome: str) -
     kind = body["kind"]
     if kind in _CHANGES:
         state.take(act, outcome)
-    elif outcome != "accepted":
+    elif outcome == "refused" or (outcome == "conflict" and kind in _DECIDES):  # nothing else stands beside another
         return
     elif kind == "conflict_settled":
         state.settle(body)
-    elif kind in {"decision_taken", "decision_withdrawn"}:
+    elif kind in _DECIDES:
         ending.decision = act if kind == "decision_taken" else None
     else:
         _examine(ending, act, body)
