@@ -24,7 +24,7 @@ class Unequal:
     Attributes:
         key: SHA-256 of all that follows: another outcome of one of them is another case, asked about again.
         serie: of all of them.
-        threshold: average out of 20 that they stood just under.
+        threshold: average out of 20 that they stood under.
         points: whole points that were missing to each.
         outcomes: (decision, code of the mention or "") → N° élève, in the order of the PV.
     """
@@ -37,16 +37,18 @@ class Unequal:
 
 
 def unequal(dossiers: Iterable[Dossier]) -> tuple[Unequal, ...]:
-    """Find them among the candidates whose total was just under a threshold, by threshold then by points missing."""
+    """Find them: those just under a threshold, and those one of whom was raised from farther. By threshold, points."""
     cases: dict[tuple[str, Decimal, int], dict[tuple[Ruling, str], list[StudentNumber]]] = {}
+    asked: set[tuple[str, Decimal, int]] = set()
     for one in dossiers:
         before, taken, ruling = one.before, one.decision.decision, ruled(one)
         if before is None or before.missing is None or taken is None or ruling is None:
             continue
-        if near(before, WIDEST) is not None:
-            case = (one.candidate.serie, before.missing.threshold, before.missing.points)
-            cases.setdefault(case, {}).setdefault((ruling, taken.mention), []).append(one.number)
-    found = [_unequal(*case, outcomes) for case, outcomes in cases.items() if len(outcomes) > 1]
+        case = (one.candidate.serie, before.missing.threshold, before.missing.points)
+        cases.setdefault(case, {}).setdefault((ruling, taken.mention), []).append(one.number)
+        if near(before, WIDEST) is not None or (one.result is not None and one.result.points > before.points):
+            asked.add(case)
+    found = [_unequal(*case, outcomes) for case, outcomes in cases.items() if len(outcomes) > 1 and case in asked]
     return tuple(sorted(found, key=lambda one: (one.threshold, one.points, one.serie)))
 
 

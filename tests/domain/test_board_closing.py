@@ -187,6 +187,15 @@ def test_a_case_is_near_its_threshold_and_other_points_missing_are_another() -> 
     assert two_points.key != one_point.key
 
 
+def test_twins_far_from_a_threshold_are_asked_about_once_the_jury_raised_one() -> None:
+    room = two("9", "8")
+    assert room.do(raised("17", "9", number=FAILING)) == Accepted()
+    assert room.do(decided(room.board, FAILING, Ruling.ADMIS)) == Accepted()
+    assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
+    (case,) = unequal(room.board.dossiers())
+    assert set(case.outcomes) == {(Ruling.ADMIS, ""), (Ruling.SECOND_GROUPE, "")}
+
+
 def test_another_mention_is_another_outcome() -> None:
     room = two("11", "12")
     assert room.do(raised("12", "11", number=FAILING)) == Accepted()
