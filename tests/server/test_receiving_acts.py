@@ -219,10 +219,10 @@ def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> No
         one.act(decided(Ruling.ADMIS, "14", mention="B")),
         one.act(decided(Ruling.SECOND_GROUPE, number="0432")),
         one.act(close),
-        one.act(close),
-        one.act(raised("15", seen=3)),
-        one.act(read()),
     )
+    (reason,) = world.explained()
+    after = (reason, close, close, raised("15", seen=3), read())
+    answers += send(world, one, *(one.act(body) for body in after))
     assert verdicts(world, answers) == [
         ("refused", Code.CONFLICT_OPEN),
         ("accepted", ""),
@@ -230,6 +230,8 @@ def test_two_posts_change_one_mark_and_the_president_settles(world: World) -> No
         ("accepted", ""),
         ("refused", Code.CLOSING_UNDECIDED),
         ("accepted", ""),
+        ("accepted", ""),
+        ("refused", Code.CLOSING_UNEQUAL),
         ("accepted", ""),
         ("accepted", ""),
         ("refused", Code.SITTING_CLOSED),

@@ -271,7 +271,11 @@ def test_after_a_handover_the_other_head_decides_and_the_president_does_not(worl
     assert posts(one, hand) == ["accepted"]
     assert posts(one, decided(Ruling.SECOND_GROUPE), raised("12")) == [Code.PRESIDENT_ONLY, "accepted"]
     assert posts(vice, decided(Ruling.SECOND_GROUPE, number="0432")) == ["accepted"]
-    assert posts(vice, decided(Ruling.ADMIS, "12", mention="AB"), SittingClosed(NO_CHAIN)) == ["accepted"] * 2
+    assert posts(vice, decided(Ruling.ADMIS, "12", mention="AB"), SittingClosed(NO_CHAIN)) == [
+        "accepted",
+        Code.CLOSING_UNEQUAL,
+    ]
+    assert posts(vice, *world.explained(), SittingClosed(NO_CHAIN)) == ["accepted"] * 2
 
 
 def test_who_assists_there_does_not_preside_there_whatever_their_account_says(world: World, posts: Sender) -> None:
@@ -364,7 +368,7 @@ def _counted(posts: Sender, post: Post, *bodies: Body) -> int:
 
 
 def test_the_statements_of_an_act_do_not_grow_with_the_jury(world: World, posts: Sender) -> None:
-    """Ten for a change of a mark, eleven for a decision, twelve for the closing of a jury of any size."""
+    """Ten for a change of a mark, eleven for a decision, thirteen for the closing of a jury of any size that explained a case."""
     one = world.sitting()
     posts(one, read())
     found: list[tuple[int, int]] = []
@@ -377,4 +381,5 @@ def test_the_statements_of_an_act_do_not_grow_with_the_jury(world: World, posts:
         found.append((mark, _counted(posts, one, decided(Ruling.ADMIS, str(10 + seen), seen=seen))))
     assert found == [(10, 11)] * 2
     posts(one, decided(Ruling.SECOND_GROUPE, number="0432"))
-    assert _counted(posts, one, SittingClosed(NO_CHAIN)) == 12, "who presides must be there still"
+    posts(one, *world.explained())
+    assert _counted(posts, one, SittingClosed(NO_CHAIN)) == 13

@@ -31,19 +31,22 @@ from lsl_desk.domain.acts import (
     Ruling,
     SittingOpened,
 )
+from lsl_desk.domain.closing_acts import InequalityExplained
 from lsl_desk.domain.decisions import marks_digest
+from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import NumberCheck, PageCheck
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.domain.receipts import Receipt
 from lsl_desk.domain.rules.result import Entry
+from lsl_desk.server.db import acts as rows
 from lsl_desk.server.db import schema
 from lsl_desk.server.db.juries import checks_text
-from lsl_desk.server.services import acts, juries
+from lsl_desk.server.services import acts, drawn, juries
 from lsl_desk.server.services.academy import Academy, create_academy
 from lsl_desk.server.settings import Settings
 from lsl_desk.wire import envelope
-from lsl_desk.wire.acts import encode_act
+from lsl_desk.wire.acts import decode_act, encode_act
 from lsl_desk.wire.envelope import Signed, SigningKey, VerifyingKey
 from lsl_desk.wire.receipts import decode_receipt
 from lsl_desk.wire.strict import moment_text
@@ -228,6 +231,14 @@ class World:
             for answer in acts.receive(self.academy, post.key.public.id, envelopes):
                 assert receipt(answer, self.academy.key.public).code == ""
         return post
+
+    def explained(self, jury: str = "J01") -> list[Body]:
+        """The reasons that the closing of a jury waits for, one a case."""
+        with self.academy.database.reading() as connection:
+            board = drawn.board_of(self.academy, connection, JuryId(jury))
+            for payload, kept in rows.every(connection, JuryId(jury)):
+                board.follow(decode_act(payload), decode_receipt(kept))
+        return [InequalityExplained(one.key, "progrès constants") for one in unequal(board.dossiers())]
 
     def revoke(self, post: Post) -> None:
         """Withdraw a post."""
