@@ -368,7 +368,7 @@ def _counted(posts: Sender, post: Post, *bodies: Body) -> int:
 
 
 def test_the_statements_of_an_act_do_not_grow_with_the_jury(world: World, posts: Sender) -> None:
-    """Ten for a change of a mark, eleven for a decision, thirteen for the closing of a jury of any size that explained a case."""
+    """Ten for a change of a mark, eleven for a decision, thirteen for a closing, whatever the size of the jury."""
     one = world.sitting()
     posts(one, read())
     found: list[tuple[int, int]] = []
