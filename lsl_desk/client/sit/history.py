@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -21,7 +21,7 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.heads import in_force, last_named
-from lsl_desk.domain.ids import ActId, PvNumber, StudentNumber
+from lsl_desk.domain.ids import ActId, DeviceId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkConflict, cell_of, change_of
 from lsl_desk.domain.receipts import Receipt
 
@@ -58,6 +58,7 @@ class History:
     handovers: tuple[Handover, ...] = ()
     changes: dict[StudentNumber, list[ChangeLine]] = field(default_factory=dict)
     _named: list[Act] = field(default_factory=list)
+    _drifts: dict[DeviceId, timedelta] = field(default_factory=dict)
     _presiding: Role = Role.PRESIDENT
 
     def name_of(self, role: Role) -> str:
@@ -65,6 +66,10 @@ class History:
         handed = [one.name for one in self.handovers if one.to is role and one.name]
         named = in_force(self.office.get(role, ""), last_named(self._named).get(role)).name
         return handed[-1] if handed else named
+
+    def met(self, act: Act, received: datetime) -> None:
+        """An act that the academy received as it was made: how far its clock is from that post's (J3 step 9)."""
+        self._drifts[act.device] = received - act.time
 
     def take(self, act: Act, before: Decimal | None, conflict: MarkConflict | None, *, offline: bool) -> None:
         """Add an act that had its effect.
@@ -80,9 +85,10 @@ class History:
                 number, exam = cell_of(body)
                 undoes = NO_ACT if isinstance(body, MissingMarkRuled) else body.undoes
                 line = _line(act, exam, before, change_of(act, body).value, body.reason, undoes=undoes, offline=offline)
-                self._change(number, line)
+                self._change(number, line, act.device)
             case ConflictSettled(_, chosen, reason) if conflict is not None:
-                self._change(conflict.number, _line(act, conflict.exam, before, chosen, reason, offline=offline))
+                line = _line(act, conflict.exam, before, chosen, reason, offline=offline)
+                self._change(conflict.number, line, act.device)
             case PresidencyHanded() as body:
                 self._hand(act, body)
             case HeadNamed():
@@ -90,7 +96,9 @@ class History:
             case _:
                 pass
 
-    def _change(self, number: StudentNumber, line: ChangeLine) -> None:
+    def _change(self, number: StudentNumber, line: ChangeLine, device: DeviceId) -> None:
+        if line.offline:
+            line = replace(line, drift=self._drifts.get(device))
         lines = [replace(one, undone=True) if one.act == line.undoes else one for one in self.changes.get(number, ())]
         self.changes[number] = [*lines, line]
 

@@ -110,6 +110,8 @@ class Sitting:
             self.annals.take(act)
             self.last = self.last if isinstance(act.body, LivretOpened) else act
             offline = made_offline(act, receipt, cut=cut)
+            if receipt is not None and not offline:
+                self.history.met(act, receipt.received)
             self.history.take(act, before, conflict, offline=offline)
 
     def _before(self, act: Act) -> tuple[Decimal | None, MarkConflict | None]:

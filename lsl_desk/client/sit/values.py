@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -127,6 +127,8 @@ class ChangeLine:
         offline: made while the academy was cut or before it was told (J3 step 9).
         undone: another act took it back.
         undoes: the act it takes back, "" for none.
+        drift: of one made « hors ligne »: how far the academy's clock was ahead of this post's when they last met, with
+            the time that an act takes to go; None when they never did.
     """
 
     act: ActId
@@ -140,6 +142,7 @@ class ChangeLine:
     offline: bool
     undone: bool
     undoes: ActId
+    drift: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,12 +258,19 @@ def change_text(sheet: CandidateSheet, one: ChangeLine, zone: tzinfo | None) -> 
     what = f"{exam_label(sheet, one.exam)}\u00a0: {before}\u00a0→\u00a0{after}"
     marks = [
         word
-        for word, so in (("annulé", one.undone), ("annulation", bool(one.undoes)), ("hors ligne", one.offline))
+        for word, so in (("annulé", one.undone), ("annulation", bool(one.undoes)), (offline_words(one), one.offline))
         if so
     ]
     told = f" ({', '.join(marks)})" if marks else ""
     reason = f" · {one.reason}" if one.reason else ""
     return f"{what}{told}\n{moment(one.time, zone)} · {one.name}{reason}"
+
+
+def offline_words(one: ChangeLine) -> str:
+    """« hors ligne, écart +3 s »: a wrong clock is seen beside the time it gave."""
+    if one.drift is None:
+        return "hors ligne"
+    return f"hors ligne, écart {one.drift.total_seconds():+.0f}\u00a0s".replace("-", "−")
 
 
 def _value(value: Decimal | None) -> str:

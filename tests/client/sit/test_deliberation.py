@@ -176,12 +176,14 @@ def test_two_posts_that_change_one_mark_are_told_and_the_choice_is_a_change(w: W
     said = [(act, Verdict.ACCEPTED) for act in (*opened, first)] + [(second, Verdict.CONFLICT)]
     for rank, (act, verdict) in enumerate(said):
         chain = Digest(f"{rank:064x}")
-        receipt = Receipt(act.act, chain, J01, rank + 1, chain, verdict, act.time + timedelta(minutes=5))
+        late = timedelta(seconds=3) if act in opened else timedelta(minutes=5)
+        receipt = Receipt(act.act, chain, J01, rank + 1, chain, verdict, act.time + late)
         w.acts.fed.append(SatAct(act, receipt))
     w.deliberation.refresh(J01)
     sheet = w.deliberation.sheet(J01, N0417)
     assert [one.act for one in sheet.conflicts] == [second.act]
     assert sheet.changes[0].offline
+    assert sheet.changes[0].drift == timedelta(seconds=3), "of the last act that went at once"
     assert {one.code for one in w.deliberation.sitting(J01).obstacles} >= {Code.CONFLICT_OPEN}
     w.deliberation.took(w.store.record(J01, 1, ConflictSettled(second.act, Decimal(10), "copie relue")))
     settled = w.deliberation.sheet(J01, N0417).changes[-1]

@@ -141,7 +141,8 @@ def test_what_is_typed_comes_back_and_is_forgotten_when_it_is_empty(w: World) ->
 def test_what_is_done_while_the_academy_is_cut_says_so(w: World) -> None:
     w.cut = True
     raise_to(w, N0417, PC, "9")
-    assert w.deliberation.sheet(J01, N0417).changes[0].offline
+    (change,) = w.deliberation.sheet(J01, N0417).changes
+    assert (change.offline, change.drift) == (True, None), "the academy never told its hour"
 
 
 def test_another_part_of_the_desk_moves_only_a_sitting_that_was_asked_for() -> None:
