@@ -72,7 +72,21 @@ def test_visas_sent_before_one_could_supersede_another_are_those_in_force(tmp_pa
             "INSERT INTO visa (jury, number, lot, how) VALUES ('J01', '0417', 1, 'not_required')",
         ):
             connection.execute(text(row))
+    migrate(database, to="0009")
+    with database.writing() as connection:  # and what was confirmed with its closing is looked at from the first act on
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for row in (
+            "INSERT INTO centre VALUES ('c', '')",
+            "INSERT INTO jury (id, centre, label, serie) VALUES ('J01', 'c', '', ''), ('J02', 'c', '', '')",
+            "INSERT INTO publication (id, exam_group, at, proposed, proposer) VALUES (1, 1, '', '', 'p')",
+            "INSERT INTO publication_jury VALUES (1, 'J01', NULL, 3), (1, 'J02', NULL, NULL)",
+        ):
+            connection.execute(text(row))
     migrate(database)
+    with database.reading() as connection:
+        covered = schema.publication_jury.c
+        found = connection.execute(select(covered.jury, covered.sequence, covered.version).order_by(covered.jury))
+        assert [tuple(one) for one in found] == [("J01", 0, 0), ("J02", None, None)]
     with database.writing() as connection:
         connection.execute(text("INSERT INTO visa (jury, number, lot, how) VALUES ('J01', '0417', 2, 'paper')"))
     with database.reading() as connection:

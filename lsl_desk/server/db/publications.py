@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, insert, select, update
 
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.visas import JuryVisas, Visa
 from lsl_desk.server.db import heads, schema
 from lsl_desk.server.db.engine import Connection
-from lsl_desk.wire.strict import moment_text
+from lsl_desk.wire.receipts import decode_receipt
+from lsl_desk.wire.strict import moment_of, moment_text
 
 _ONE = schema.publication.c
 _JURY = schema.publication_jury.c
@@ -79,16 +80,16 @@ def confirm(
     excluded: Mapping[JuryId, str],
     now: datetime,
 ) -> None:
-    """Write who confirmed it, and what it covers, each jury with how far its closing was."""
+    """Write who confirmed it, and what it covers, each jury with how far its acts and its list were."""
     values = {"confirmed": moment_text(now), "confirmer": by}
     connection.execute(update(schema.publication).where(_ONE.id == publication).values(values))
     rows: list[dict[str, int | str | None]]
     rows = [
-        {"publication": publication, "jury": jury, "excluded": None, "closing_acts": head.closing_acts}
+        {"publication": publication, "jury": jury, "excluded": None, "sequence": head.sequence, "version": head.version}
         for jury, head in heads.of(connection, juries).items()
     ]
     rows += [
-        {"publication": publication, "jury": jury, "excluded": why, "closing_acts": None}
+        {"publication": publication, "jury": jury, "excluded": why, "sequence": None, "version": None}
         for jury, why in excluded.items()
     ]
     if rows:
@@ -107,7 +108,7 @@ class Covering:
     Attributes:
         jury: which.
         at: UTC, as text, when its results are public.
-        moved: an act of its closing was accepted since that was confirmed, before or after its time.
+        moved: an act or another list of it came between the confirmation and that time.
     """
 
     jury: JuryId
@@ -115,12 +116,13 @@ class Covering:
     moved: bool
 
 
-_HEAD = schema.jury_head.c
+_ACT, _LIST = schema.act.c, schema.manifest.c
+_NEW_LIST = exists().where(_LIST.jury == _JURY.jury, _LIST.version > _JURY.version, _LIST.made <= _ONE.at)
 # Made once: each livret that is given asks it.
 _COVERED = (
-    select(_JURY.jury, _ONE.at, func.coalesce(_JURY.closing_acts != func.coalesce(_HEAD.closing_acts, 0), False))
+    select(_JURY.jury, _ONE.at, _NEW_LIST.label("listed"), _ACT.receipt)
     .join_from(schema.publication_jury, schema.publication, _JURY.publication == _ONE.id)
-    .outerjoin(schema.jury_head, _HEAD.jury == _JURY.jury)
+    .outerjoin(schema.act, and_(_ACT.jury == _JURY.jury, _ACT.jury_sequence == _JURY.sequence + 1))
     .where(_ONE.confirmed.is_not(None), _ONE.cancelled.is_(None), _JURY.excluded.is_(None))
     .order_by(_ONE.at)
 )
@@ -130,7 +132,12 @@ _COVERED_ONE = _COVERED.where(_JURY.jury == bindparam("which"))
 def coverings(connection: Connection, jury: JuryId | None = None) -> list[Covering]:
     """Every jury that a confirmed publication covers, or that one, the first time first."""
     found = connection.execute(_COVERED) if jury is None else connection.execute(_COVERED_ONE, {"which": jury})
-    return [Covering(JuryId(row[0]), row[1], bool(row[2])) for row in found]
+    return [Covering(JuryId(row.jury), row.at, bool(row.listed) or _came(row.receipt, row.at)) for row in found]
+
+
+def _came(receipt: bytes | None, at: str) -> bool:
+    """The act after those of the confirmation was received by a time."""
+    return receipt is not None and decode_receipt(receipt).received <= moment_of(at)
 
 
 def excluded(connection: Connection) -> dict[JuryId, str]:

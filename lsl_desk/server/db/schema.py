@@ -380,7 +380,8 @@ publication_jury = Table(
     Column("publication", _ROW_ID, ForeignKey("publication.id"), primary_key=True),
     _text("jury", ForeignKey("jury.id"), key=True),
     _text("excluded", null=True),  # why it is left out, None for a jury that is published
-    Column("closing_acts", Integer),  # of its head when this was confirmed; None, confirmed before this was kept
+    Column("sequence", Integer),  # acts of its head when this was confirmed; None, confirmed before this was kept
+    Column("version", Integer),  # of its list then
     Index("publication_jury_jury", "jury"),
 )
 

@@ -4,6 +4,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from threading import Lock
@@ -27,6 +28,7 @@ from lsl_desk.server.db import juries as jury_rows
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services.academy import Academy
 from lsl_desk.wire.acts import decode_act
+from lsl_desk.wire.manifests import decode_manifest
 from lsl_desk.wire.minutes import minutes_digest
 from lsl_desk.wire.receipts import decode_receipt
 
@@ -128,7 +130,7 @@ class Drawn:
         return any(one is not None and not isinstance(one, Signature) for _, one in self.seats)
 
 
-_kept: OrderedDict[tuple[bytes, str, int, str, int, str], Drawn] = OrderedDict()
+_kept: OrderedDict[tuple[bytes, str, int, str, int, str, datetime | None], Drawn] = OrderedDict()
 _guard = Lock()
 
 
@@ -137,8 +139,18 @@ def drawn(academy: Academy, connection: Connection, jury: JuryId) -> Drawn:
     return several(academy, connection, [jury])[jury]
 
 
+def drawn_at(academy: Academy, connection: Connection, jury: JuryId, time: datetime) -> Drawn:
+    """Draw up the PV of a jury as it stood at a time that has passed: by the list and the acts that were here then."""
+    return several(academy, connection, [jury], until=time)[jury]
+
+
 def several(
-    academy: Academy, connection: Connection, juries: Sequence[JuryId], most: int | None = None
+    academy: Academy,
+    connection: Connection,
+    juries: Sequence[JuryId],
+    most: int | None = None,
+    *,
+    until: datetime | None = None,
 ) -> dict[JuryId, Drawn]:
     """Draw up the PVs of some juries; two statements for all that did not move since they were.
 
@@ -147,18 +159,19 @@ def several(
         connection: the transaction.
         juries: which.
         most: how many of those that moved are drawn up, the first ones; None for all.
+        until: at which time; None for now.
     """
     contents = jury_rows.contents(connection, juries)
     found: dict[JuryId, Drawn] = {}
     made = 0
     for jury, head in heads.of(connection, juries).items():
-        key = (academy.key.public.raw, jury, head.sequence, head.chain, head.version, contents.get(jury, ""))
+        key = (academy.key.public.raw, jury, head.sequence, head.chain, head.version, contents.get(jury, ""), until)
         with _guard:
             kept = _kept.get(key)
         if kept is None:
             if most is not None and made >= most:
                 continue
-            kept, made = _draw(academy, connection, head), made + 1
+            kept, made = _draw(academy, connection, head, until), made + 1
             with _guard:
                 _kept[key] = kept
                 while len(_kept) > KEPT:
@@ -178,19 +191,16 @@ def board_of(academy: Academy, connection: Connection, jury: JuryId, group: int 
     )
 
 
-def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
-    jury = head.jury
-    row = jury_rows.find(connection, jury)
-    group, period = (1, Period.JUNE) if row is None else (row.group, row.period)
-    board = board_of(academy, connection, jury, group)
+def _draw(academy: Academy, connection: Connection, head: heads.Head, until: datetime | None) -> Drawn:
+    heading, board = _listed(academy, connection, head.jury, until)
     annals = Annals()
-    for payload, receipt in act_rows.every(connection, jury):
-        act = decode_act(payload)
-        if isinstance(board.follow(act, decode_receipt(receipt)), Accepted):
+    for payload, receipt in act_rows.every(connection, head.jury):
+        act, read = decode_act(payload), decode_receipt(receipt)
+        if until is not None and read.received > until:
+            break
+        if isinstance(board.follow(act, read), Accepted):
             annals.take(act)
     review = _review(board)
-    centre = CentreId("" if row is None else row.centre)
-    heading = Heading(academy.name, centre, academy.session, jury, "" if row is None else row.label, group, period)
     minutes = minutes_of(heading, board, annals)
     return Drawn(
         head=head,
@@ -201,6 +211,21 @@ def _draw(academy: Academy, connection: Connection, head: heads.Head) -> Drawn:
         review=review,
         conflicts=board.open_conflicts(),
     )
+
+
+def _listed(academy: Academy, connection: Connection, jury: JuryId, until: datetime | None) -> tuple[Heading, Board]:
+    """What is drawn up, and the board before the first act: by the tables, or by the list published at a time."""
+    then = None if until is None else jury_rows.published_at(connection, jury, until)
+    if then is not None:
+        listed = decode_manifest(then)
+        board = Board(listed.marks, listed.candidates, group=listed.group, rules=partial(rules_of, academy.session))
+        label, group, period, centre = listed.label, listed.group, listed.period, listed.centre
+    else:
+        row = jury_rows.find(connection, jury)
+        label, group, period = ("", 1, Period.JUNE) if row is None else (row.label, row.group, row.period)
+        centre = CentreId("" if row is None else row.centre)
+        board = board_of(academy, connection, jury, group)
+    return Heading(academy.name, centre, academy.session, jury, label, group, period), board
 
 
 def _review(board: Board) -> tuple[ToReview, ...]:

@@ -4,20 +4,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Actor
-from lsl_desk.domain.signing import seats_to_sign
-from lsl_desk.formats.rule_packs.book import rules_of
-from lsl_desk.server.db import closings, heads, sittings
+from lsl_desk.server.db import heads
 from lsl_desk.server.db import juries as jury_rows
 from lsl_desk.server.db import publications as rows
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.services import audit
 from lsl_desk.server.services.academy import Academy
-from lsl_desk.server.services.drawn import Drawn, several
+from lsl_desk.server.services.drawn import Drawn, drawn_at, several
 from lsl_desk.wire.strict import moment_of
 
 GROUPS = (1, 2)
@@ -33,8 +30,8 @@ class GroupState:
         ready: juries that nothing is waited for, not yet published.
         blocking: the others of them, each with its PV as it stands; None for one that was not closed.
         covered: juries of a confirmed publication → when it is public, UTC as text.
-        moved: those of them that are open or not signed, and whose time has not come: it drops them if they stay so.
-        dropped: juries whose time came while they were open or not signed → that time; they are to be published again.
+        moved: those of them that are not ended, and whose time has not come → their PV: it drops them if they stay so.
+        dropped: juries whose time came while they were not ended → that time and their PV at it; to be published again.
         excluded: juries left out → why.
         waiting: the publication that waits for a second officer, None without one.
     """
@@ -43,8 +40,8 @@ class GroupState:
     ready: tuple[JuryId, ...]
     blocking: tuple[tuple[JuryId, Drawn | None], ...]
     covered: Mapping[JuryId, str]
-    moved: tuple[JuryId, ...]
-    dropped: Mapping[JuryId, str]
+    moved: Mapping[JuryId, Drawn]
+    dropped: Mapping[JuryId, tuple[str, Drawn]]
     excluded: Mapping[JuryId, str]
     waiting: rows.Publication | None
 
@@ -55,7 +52,7 @@ def group_state(academy: Academy, connection: Connection, group: int) -> GroupSt
     times = _times(academy, connection)
     covered = {jury: at for jury in juries if (at := times.public.get(jury) or times.awaited.get(jury))}
     awaited = [jury for jury in covered if jury not in times.public]
-    moved = tuple(jury for jury, pv in several(academy, connection, awaited).items() if not pv.ended)
+    moved = {jury: pv for jury, pv in several(academy, connection, awaited).items() if not pv.ended}
     dropped = {jury: times.dropped[jury] for jury in juries if jury in times.dropped}
     left = [jury for jury in juries if jury not in covered]
     closed = {jury for jury, head in heads.of(connection, left).items() if head.closed is not None}
@@ -134,7 +131,7 @@ def cancel(academy: Academy, connection: Connection, publication: int, *, by: Ac
 def public(academy: Academy, connection: Connection, jury: JuryId | None = None) -> dict[JuryId, str]:
     """The juries, or that one, whose results are public now, by this clock alone → since when, UTC as text.
 
-    One that was open or not signed at its time is not; one that was public stays so when it is reopened (decision 017).
+    One that was not ended at its time is not; one that was public stays so when it is reopened (decision 017).
     """
     return _times(academy, connection, jury).public
 
@@ -145,11 +142,11 @@ class _Times:
 
     public: dict[JuryId, str]
     awaited: dict[JuryId, str]
-    dropped: dict[JuryId, str]
+    dropped: dict[JuryId, tuple[str, Drawn]]
 
 
 def _times(academy: Academy, connection: Connection, jury: JuryId | None = None) -> _Times:
-    """One statement, and what a closing came to for a jury that moved since its publication was confirmed."""
+    """One statement, and the PV at its time of a jury that moved between the confirmation and it."""
     now = academy.clock()
     found = _Times({}, {}, {})
     for one in rows.coverings(connection, jury):
@@ -159,20 +156,12 @@ def _times(academy: Academy, connection: Connection, jury: JuryId | None = None)
         if time > now:
             found.awaited.setdefault(one.jury, one.at)
             found.dropped.pop(one.jury, None)
-        elif one.moved and not _ended_at(academy, connection, one.jury, time):
-            found.dropped[one.jury] = one.at
+        elif one.moved and not (then := drawn_at(academy, connection, one.jury, time)).ended:
+            found.dropped[one.jury] = one.at, then
         else:
             found.public[one.jury] = one.at
             found.dropped.pop(one.jury, None)
     return found
-
-
-def _ended_at(academy: Academy, connection: Connection, jury: JuryId, time: datetime) -> bool:
-    """By the acts that were here at that time: closed, and each head present signed that closing or refused to."""
-    state = closings.state(connection, jury, until=time)
-    head = heads.of(connection, [jury])[jury]
-    view = sittings.DatabaseBoard(connection, head, partial(rules_of, academy.session))
-    return state.closing is not None and all(seat in state.standing for seat in seats_to_sign(view.attendance()))
 
 
 def _waiting(connection: Connection, publication: int) -> rows.Publication:

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import (
+    AttendanceTaken,
     Body,
     Entry,
     NumberIncident,
@@ -302,10 +303,10 @@ def test_a_jury_reopened_before_its_time_is_not_public_until_it_is_published_aga
     sign(here, president, sit(here, president))
     one, other = publish(here)
     act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
-    assert "! rouvert ou non signé" in text_of(one.get("/publication").text)
+    assert "! rouvert sans nouvelle signature d’ici là" in text_of(one.get("/publication").text)
     here.clock.now += timedelta(minutes=15)
     told = text_of(one.get("/publication").text)
-    assert "! J01 rouvert ou non signé le 01/07/2026 10:10" in told
+    assert "! J01 rouvert le 01/07/2026 10:10" in told
     assert "✓ publié" not in told
     assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
     shut(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1))
@@ -323,7 +324,7 @@ def test_a_jury_reopened_and_ended_again_before_its_time_is_public_at_it(here: H
     one, _ = publish(here)
     act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
     closing = act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1), SittingClosed(NO_CHAIN))[-1]
-    assert "! rouvert ou non signé" in text_of(one.get("/publication").text)
+    assert "! non signé sans nouvelle" in text_of(one.get("/publication").text)
     sign(here, president, closing)
     here.clock.now += timedelta(minutes=15)
     assert "J01 : ✓ publié" in text_of(one.get("/publication").text)
@@ -333,6 +334,50 @@ def test_a_jury_reopened_and_ended_again_before_its_time_is_public_at_it(here: H
     told = text_of(one.get("/visas").text)
     assert "J01 clos mais non signé" in told
     assert send(one, "/visas/1", "/visas").headers["location"] == "/visas?fait=aucun-visa"
+
+
+def test_a_mark_that_the_office_corrects_before_the_time_keeps_the_jury_out_of_what_is_public(
+    here: Here, president: Post
+) -> None:
+    closing = sit(here, president)
+    sign(here, president, closing)
+    one, _ = publish(here)
+    come(here, "0501;PHILO;4;6")
+    assert "! PV changé depuis sa signature sans nouvelle" in text_of(one.get("/publication").text)
+    here.clock.now += timedelta(minutes=15)
+    come(here, "0501;PHILO;4;5")  # as it was: whether it is public does not come and go with what comes after its time
+    told = text_of(one.get("/publication").text)
+    assert "! J01 PV changé depuis sa signature le 01/07/2026 10:10" in told
+    assert "✓ publié" not in told
+    assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
+
+
+def test_a_mark_corrected_and_signed_again_or_corrected_after_its_time_leaves_a_jury_public(
+    here: Here, president: Post
+) -> None:
+    closing = sit(here, president)
+    sign(here, president, closing)
+    one, _ = publish(here)
+    come(here, "0501;PHILO;4;6")
+    act(here, president, CaseReopened(StudentNumber("0501"), "note corrigée"))
+    shut(here, president, decided(Ruling.AJOURNE, "6", number="0501", seen=1))
+    here.clock.now += timedelta(minutes=15)
+    come(here, "0501;PHILO;4;7")
+    assert "J01 : ✓ publié" in text_of(one.get("/publication").text), "its results were proclaimed"
+
+
+def test_who_must_have_signed_at_the_time_is_who_attended_then(here: Here, president: Post) -> None:
+    """The vice-president’s signature was waited for; an attendance without them, after it, does not make it public."""
+    closing = sit(here, president)
+    sign(here, president, closing)
+    one, _ = publish(here)
+    act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
+    again = act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1), SittingClosed(NO_CHAIN))[-1]
+    act(here, president, PvSigned(Role.PRESIDENT, "Président inventé", again, pv_of(here).digest))
+    here.clock.now += timedelta(minutes=15)
+    assert "! J01 non signé le" in text_of(one.get("/publication").text)
+    act(here, president, CaseReopened(StudentNumber("0417"), "encore"), AttendanceTaken(attending().members[:1]))
+    assert "! J01 non signé le" in text_of(one.get("/publication").text)
 
 
 def test_an_ajourne_without_visa_stops_the_visas_of_its_own_jury_and_those_of_the_others_leave(
