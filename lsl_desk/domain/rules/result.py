@@ -116,7 +116,7 @@ def result_of(rules: SerieRules, entries: Sequence[Entry], added: Decimal = Deci
     for one in counted(rules, entries, group):
         mark = one.best
         above = _counting(rules, one.exam) is Counting.ABOVE_TEN
-        if one.coefficient and (mark is None or one.oral_awaited):
+        if one.coefficient and (one.mark is None or one.oral_awaited):
             unknown.append(one.exam)
         if mark is None:
             continue

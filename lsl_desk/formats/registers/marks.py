@@ -45,12 +45,14 @@ class MarkRow:
         jury: identifier, "" when the list gives none.
         number: N° élève.
         mark: épreuve, coefficient, values.
+        unsaid: fields of ``mark`` of which the list has no column, and ``value`` when its cell is empty.
     """
 
     where: str
     jury: JuryId
     number: StudentNumber
     mark: ExamMark
+    unsaid: frozenset[str] = frozenset()
 
 
 def read_marks(data: bytes) -> tuple[tuple[MarkRow, ...], tuple[Anomaly, ...]]:
@@ -68,8 +70,18 @@ def read_marks(data: bytes) -> tuple[tuple[MarkRow, ...], tuple[Anomaly, ...]]:
         if mark is None:
             odd += fault
         else:
-            rows.append(MarkRow(row.where, JuryId(row["jury"]), StudentNumber(row["number"]), mark))
+            rows.append(MarkRow(row.where, JuryId(row["jury"]), StudentNumber(row["number"]), mark, _unsaid(row)))
     return tuple(rows), tuple(odd)
+
+
+def _unsaid(row: Row) -> frozenset[str]:
+    """A list of orals may leave the first mark empty; one of the first group has no column for orals."""
+    absent = {name for name in ("second", "chosen") if name not in row.cells}
+    if "second" in row.cells:
+        absent = set()  # a mark there says that it was chosen
+    elif "chosen" in row.cells and folded(row["chosen"]).strip() not in _YES:
+        absent = set()  # what is not chosen any more has no mark
+    return frozenset(absent | ({"value"} if not row["value"] else set()))
 
 
 def _mark(row: Row) -> tuple[ExamMark | None, tuple[Anomaly, ...]]:

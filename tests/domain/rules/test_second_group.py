@@ -104,3 +104,9 @@ def test_nothing_final_is_decided_while_an_oral_or_a_mark_above_ten_is_awaited()
     person.coefficients[ExamCode("TPE")] = 0  # dispensed
     person.second = {ExamCode("MATH"): "0"}
     assert decision_forbidden(person, Ruling.ADMIS, "") is None
+    marks |= {ExamCode("MATH"): None, ExamCode("TPE"): "10"}  # the first mark is awaited: it may be the better one
+    forbidden = decision_forbidden(
+        Person(told(2018, "S"), marks, group=2, second={ExamCode("MATH"): "9"}), Ruling.ADMIS, ""
+    )
+    assert forbidden is not None
+    assert forbidden.code is Code.DECISION_INCOMPLETE

@@ -98,6 +98,24 @@ def test_an_average_is_rounded_up_to_the_tenth_and_a_mark_between_two_points_is_
     assert _told(world, _marks(NEW, PHILO="9;11,5;oui"), group=2, serie="Générale", session=2026) == halves
 
 
+def test_what_a_list_says_nothing_of_stands_and_a_correction_moves_no_epreuve(world: World) -> None:
+    world.candidates("J01", "0500")
+    assert _told(world, _marks(ES), group=2) == []
+    orals = "jury;élève;épreuve;coef;note;note second groupe;choisie"
+    assert (
+        _told(world, _list(orals, "J01;0500;PHILO;4;;7;oui", "J01;0500;HG;5;;;oui", "J01;0500;EPS;2;;;"), group=2) == []
+    )
+    assert _stood(world, "PHILO") == ("8", "7", True, "4"), "the first mark is the better one: it is not lost"
+    assert _stood(world, "EPS")[0] == "8"
+    assert _told(world, _list("jury;élève;épreuve;coef;note", "J01;0500;PHILO;4;9"), group=2) == []
+    assert _stood(world, "PHILO") == ("9", "7", True, "4"), "a correction of the first mark takes no oral away"
+    assert _told(world, _list("jury;élève;épreuve;coef;note;choisie", "J01;0500;PHILO;4;9;non"), group=2) == []
+    assert _stood(world, "PHILO") == ("9", "None", False, "4")
+    with world.academy.database.reading() as connection:
+        order = [one.exam for one in rows.marks(connection, J01)[StudentNumber("0500")]]
+    assert order == ["FRA_E", "FRA_O", "SCI", "HG", "MATH", "SES", "LV1", "LV2", "PHILO", "EPS"]
+
+
 def _members(academy: Academy, *names: str) -> tuple[int, int, int]:
     lines = (f"J01;Professeur;{name}" for name in names)
     tally = registers.import_members(academy, _list("jury;qualité;nom", *lines), "membres.csv", apply=True).tally

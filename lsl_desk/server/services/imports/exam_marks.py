@@ -21,15 +21,20 @@ from lsl_desk.server.db import juries, registers, schema
 from lsl_desk.server.db.engine import Connection
 from lsl_desk.server.db.registers import Tally, bring
 from lsl_desk.server.services.academy import Academy
+from lsl_desk.server.services.imports.candidates import SECOND
 from lsl_desk.server.services.imports.running import ImportReport, read_list, run
 from lsl_desk.wire.strict import decimal_text
+
+AFTER = 1000
+"""Rank of an épreuve that the rules of the série do not know: after those they know, as the list has them."""
 
 
 def import_marks(academy: Academy, data: bytes, name: str, *, apply: bool, actor: str = "") -> ImportReport:
     """Bring the marks in, as the exam office's value of each épreuve; what juries changed stays on top of it.
 
     An average of contrôle continu is rounded up to its step, as the text says. Several lists may complete one another:
-    what a candidate must have is asked of all that is known once the list is in.
+    what a list says nothing of stands (orals after the first group, a first mark corrected after the orals), and what a
+    candidate must have is asked of all that is known once the list is in.
 
     Raises:
         Refusal: LIST_UNREADABLE, LIST_HEADER.
@@ -111,17 +116,23 @@ def _whole_anomalies(
 
 
 def _mark_values(row: MarkRow, one: registers.KnownCandidate, rank: int, session: int) -> dict[str, object]:
-    mark = _rounded(rules_of(session, one.serie), row.mark)
-    return {
+    rules = rules_of(session, one.serie)
+    mark = _rounded(rules, row.mark)
+    known = None if rules is None else rules.exams.get(mark.exam)
+    values = {
         "jury": one.jury,
         "number": row.number,
         "exam": mark.exam,
-        "rank": rank,
+        # Of the text: else a list of one mark that is corrected would bring its épreuve to the front.
+        "rank": rank + AFTER if known is None else known.rank,
         "coefficient": decimal_text(mark.coefficient),
         "value": None if mark.value is None else decimal_text(mark.value),
         "second": None if mark.second is None else decimal_text(mark.second),
         "chosen": int(mark.chosen),
     }
+    # At the first group an empty mark is one that is awaited; at the second, one that the first group gave.
+    unsaid = row.unsaid if one.group == SECOND else row.unsaid - {"value"}
+    return {name: value for name, value in values.items() if name not in unsaid}
 
 
 def _rounded(rules: SerieRules | None, mark: ExamMark) -> ExamMark:
