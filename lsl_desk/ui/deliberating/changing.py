@@ -13,7 +13,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.marks import POINTS, ExamCode
 from lsl_desk.ui.deliberating.current import Current, number_typed
 from lsl_desk.ui.deliberating.editors import Editor, MissingEditor, ValueEditor
-from lsl_desk.ui.deliberating.words import POINTS_LABEL, beyond_text, exam_label, proposal_sign, total_text
+from lsl_desk.ui.deliberating.words import POINTS_LABEL, exam_label, measure_text, proposal_sign, total_text
 from lsl_desk.ui.models.decisions import points_text
 
 if TYPE_CHECKING:
@@ -222,17 +222,17 @@ class Changing(QObject):
             if result is not None and rules is not None:
                 sign = proposal_sign(result)
                 told = f"{total_text(result, rules)} · {sign.sign}\u00a0{sign.word}"
-                self.value.show_effect(" · ".join(part for part in (told, self._beyond()) if part))
+                self.value.show_effect(" · ".join(part for part in (told, self._measure(sheet)) if part))
             self.value.answer.clear()
             self._table.fit_under()
         self.tried.emit(sheet)
 
-    def _beyond(self) -> str:
-        """What is said of a raise larger than needed; on the bench, where marks are tried together, nothing."""
+    def _measure(self, tried: CandidateSheet) -> str:
+        """What is said of a raise too small or too large; on the bench, where marks are tried together, nothing."""
         value, exam, sheet = number_typed(self.value.value.text()), self.value.exam, self._current.sheet
         if value is None or exam is None or sheet is None or self._trial:
             return ""
-        return beyond_text(sheet, exam, value)
+        return measure_text(sheet, tried, exam, value)
 
     def _try_refused(self, refusal: Refusal) -> None:
         if self._editor is not self.value:

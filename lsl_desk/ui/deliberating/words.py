@@ -232,17 +232,32 @@ def raise_text(one: Raise) -> str:
     return f"{who}\u00a0: {before}\u00a0→\u00a0{after}, +{more}\nexcédent {points_text(one.excess)}{gap}"
 
 
-def beyond_text(sheet: CandidateSheet, exam: str, after: Decimal) -> str:
-    """What the rules say of a raise larger than the next threshold needs, with its excess; "" for any other.
+def measure_text(sheet: CandidateSheet, tried: CandidateSheet, exam: str, after: Decimal) -> str:
+    """What the rules say of a raise that reaches no threshold, or is larger than the next one needs; "" for any other.
 
     It is no refusal: the jury is sovereign (note de service 98-075: no more than the threshold needs).
+
+    Args:
+        sheet: before it.
+        tried: with it.
+        exam: of which épreuve; `POINTS` for the points of the jury.
+        after: the mark, or the points, that would be given.
     """
-    one = next((one for one in sheet.raises if one.exam == exam and one.forbidden is None), None)
     text = None if sheet.rules is None else sheet.rules.texts.get(RuleId.RAISE_LEAST)
-    if one is None or text is None or after <= one.after:
+    before = next((line.value for line in sheet.lines if line.exam == exam), sheet.added)
+    now, then = sheet.result, tried.result
+    if text is None or before is None or after <= before or now is None or then is None or now.missing is None:
         return ""
-    excess = points_text(one.excess + (after - one.after) * one.coefficient)
-    return f"excédent {excess}, {points_text(one.after)} suffit\u00a0: {text.said} ({text.reference})"
+    if then.unknown:
+        return ""  # a mark is awaited: nobody can say what a raise reaches
+    threshold = now.missing.threshold
+    if then.missing is not None and then.missing.threshold == threshold:
+        return f"n’atteint aucun seuil\u00a0: {text.said} ({text.reference})"
+    least = next((one.after for one in sheet.raises if one.exam == exam), before + now.missing.points)
+    if after <= least:
+        return ""
+    excess = points_text(then.points - threshold * then.coefficients)
+    return f"excédent {excess}, {points_text(least)} suffit\u00a0: {text.said} ({text.reference})"
 
 
 def exam_label(sheet: CandidateSheet, exam: str) -> str:

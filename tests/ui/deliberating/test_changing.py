@@ -74,6 +74,25 @@ def test_a_raise_larger_than_needed_shows_the_text_and_its_excess_and_is_no_refu
     assert jury.column.changing.value.answer.text == ""
 
 
+def test_a_raise_that_reaches_no_threshold_shows_the_text_and_is_no_refusal(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("HG")
+    jury.key("9")
+    told = jury.column.changing.value.effect.text()
+    assert told.endswith(
+        "n’atteint aucun seuil\u00a0: Le jury ne donne pas plus que le seuil ne demande. "
+        "(note de service 98-075 du 9 avril 1998)"
+    )
+    assert jury.column.changing.value.answer.text == ""
+    jury.key("\b")
+    jury.key("8")
+    assert "seuil" not in jury.column.changing.value.effect.text(), "as it was: nothing is given"
+    jury.fake.give(J01, N0417, {"LV2": None})
+    jury.key("\b")
+    jury.key("9")
+    assert "seuil" not in jury.column.changing.value.effect.text(), "a mark is awaited: nobody can say"
+
+
 def test_escape_leaves_no_trace_of_a_raise(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.marks("PC")
@@ -114,11 +133,19 @@ def test_points_of_the_jury_are_refused_in_2018_and_capped_in_2026(jury_at: Jury
     assert "pas de points de jury" in jury.said
     assert "note de service" in jury.said
     later = jury_at("2601", "J26", jury_2026())
+    later.fake.give(JuryId("J26"), StudentNumber("2601"), {"CC": 12})  # 5 points short
+    later.room.moved(JuryId("J26"))
+    later.settle()
     later.key("M")
     later.key(Qt.Key.Key_End)
     later.key("60")
     assert "plafond 50" in later.column.changing.value.answer.text
     assert "décret 2025-1159" in later.column.changing.value.answer.text
+    for typed, told in (("1", "n’atteint aucun seuil"), ("5", ""), ("10", "excédent 5, 5 suffit")):
+        later.column.changing.value.value.clear()
+        later.key(typed)
+        effect = later.column.changing.value.effect.text()
+        assert (told in effect, "seuil ne demande" in effect) == (True, bool(told))
 
 
 def test_the_bench_leaves_nothing_behind(jury_at: JuryAt) -> None:
