@@ -244,16 +244,13 @@ def measure_text(sheet: CandidateSheet, tried: CandidateSheet, exam: str, after:
         after: the mark, or the points, that would be given.
     """
     text = None if sheet.rules is None else sheet.rules.texts.get(RuleId.RAISE_LEAST)
-    before = next((line.value for line in sheet.lines if line.exam == exam), sheet.added)
     now, then = sheet.result, tried.result
-    if text is None or before is None or after <= before or now is None or then is None or now.missing is None:
-        return ""
-    if then.unknown:
-        return ""  # a mark is awaited: nobody can say what a raise reaches
+    if text is None or now is None or then is None or now.missing is None or then.unknown:
+        return ""  # with a mark that is awaited, nobody can say what a raise reaches
     threshold = now.missing.threshold
     if then.missing is not None and then.missing.threshold == threshold:
         return f"n’atteint aucun seuil\u00a0: {text.said} ({text.reference})"
-    least = next((one.after for one in sheet.raises if one.exam == exam), before + now.missing.points)
+    least = next((one.after for one in sheet.raises if one.exam == exam), sheet.added + now.missing.points)
     if after <= least:
         return ""
     excess = points_text(then.points - threshold * then.coefficients)

@@ -84,9 +84,6 @@ def test_a_raise_that_reaches_no_threshold_shows_the_text_and_is_no_refusal(jury
         "(note de service 98-075 du 9 avril 1998)"
     )
     assert jury.column.changing.value.answer.text == ""
-    jury.key("\b")
-    jury.key("8")
-    assert "seuil" not in jury.column.changing.value.effect.text(), "as it was: nothing is given"
     jury.fake.give(J01, N0417, {"LV2": None})
     jury.key("\b")
     jury.key("9")
