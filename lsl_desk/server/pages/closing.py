@@ -13,7 +13,7 @@ from starlette.responses import Response
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.rights import Action
-from lsl_desk.domain.rules.lawful import RULINGS
+from lsl_desk.domain.rules.lawful import RULINGS, mention_name
 from lsl_desk.formats.lists.csv_text import csv_for_excel
 from lsl_desk.pv_words import HOWS, figure
 from lsl_desk.server.access.context import AcademyHere, settings
@@ -41,7 +41,7 @@ def console(
     """Every jury, what blocks it, incidents and times."""
     with here.database.reading() as connection:
         found = consoles.console(here, connection, there.actor, centre)
-    return page(request, "console.html", there, console=found, centre=centre, rulings=_RULINGS, roles=ROLES)
+    return page(request, "console.html", there, console=found, centre=centre, outcome=_outcome, roles=ROLES)
 
 
 @router.get("/console/notes-provisoires")
@@ -51,7 +51,7 @@ def provisional_marks(
     """Marks « P », what came in their place, and the decisions that it would change."""
     with here.database.reading() as connection:
         juries = provisional.provisional_marks(here, connection, there.actor)
-    return page(request, "notes-provisoires.html", there, juries=juries, rulings=_RULINGS, figure=figure)
+    return page(request, "notes-provisoires.html", there, juries=juries, outcome=_outcome, figure=figure)
 
 
 @router.get("/publication")
@@ -211,3 +211,9 @@ def _moment(day: str, hour: str, zone: str) -> datetime:
 
 
 _RULINGS: Final = {ruling.value: words for ruling, words in RULINGS.items()}
+
+
+def _outcome(ruling: str, mention: str = "") -> str:
+    """« admis, mention bien »; « incomplet » for what is no ruling."""
+    words = _RULINGS.get(ruling, "incomplet")
+    return f"{words}, mention\u00a0{mention_name(mention)}" if mention else words

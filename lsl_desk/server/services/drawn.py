@@ -18,6 +18,7 @@ from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.minutes import Heading, Minutes, minutes_of
 from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
+from lsl_desk.domain.rules.lawful import decision_forbidden
 from lsl_desk.domain.rules.result import Proposal
 from lsl_desk.domain.signatures import Signature, Standing
 from lsl_desk.domain.signing import seats_to_sign
@@ -45,12 +46,16 @@ class ToReview:
         pv: N° PV.
         decided: what was decided, value of `domain.acts.Ruling`.
         proposed: what the rules say of the marks now, the better of two kept.
+        had: code of the mention given, "" for none.
+        mention: code of the mention that they earn now, "" for none.
     """
 
     number: StudentNumber
     pv: str
     decided: str
     proposed: Proposal
+    had: str = ""
+    mention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class ProvisionalMark:
         real: the exam office's since; None while it is waited for.
         kept: the better of the two, or what the jury raised it to.
         decided: what was decided, value of `domain.acts.Ruling`; "" before.
-        review: the decision that the rules propose now, when the marks come since changed it; else None.
+        review: the decision that the marks come since would not give, None when they would.
     """
 
     number: StudentNumber
@@ -77,7 +82,7 @@ class ProvisionalMark:
     real: Decimal | None
     kept: Decimal | None
     decided: str
-    review: Proposal | None
+    review: ToReview | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,18 +234,21 @@ def _listed(academy: Academy, connection: Connection, jury: JuryId, until: datet
 
 
 def _review(board: Board) -> tuple[ToReview, ...]:
+    """Another ruling, or a mention that is not earned or is earned now and was not left out with a reason."""
     found = []
     for one in board.dossiers():
         taken, result = one.decision.decision, one.result
         if taken is None or result is None or not one.stale:
             continue
-        if result.proposal.value != taken.ruling.value:
-            found.append(ToReview(one.number, one.candidate.pv, taken.ruling.value, result.proposal))
+        forbidden = decision_forbidden(one, taken.ruling, taken.mention, taken.reason)
+        if result.proposal.value != taken.ruling.value or forbidden is not None:
+            mentions = taken.mention, result.mention or ""
+            found.append(ToReview(one.number, one.candidate.pv, taken.ruling.value, result.proposal, *mentions))
     return tuple(found)
 
 
 def _provisional(board: Board, review: Sequence[ToReview]) -> Iterator[ProvisionalMark]:
-    changed = {one.number: one.proposed for one in review}
+    changed = {one.number: one for one in review}
     for one in board.dossiers():
         taken = one.decision.decision
         for exam, cell in one.cells.items():

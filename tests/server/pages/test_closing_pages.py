@@ -151,7 +151,20 @@ def test_a_mark_corrected_after_the_signatures_voids_them_and_lists_the_decision
     one, _ = officers(here)
     told = text_of(one.get("/console").text)
     assert "signature annulée, le PV a changé" in told
-    assert "candidat 0417 : second groupe → admis" in told
+    assert "candidat 0417 : second groupe → admis, mention assez bien, la meilleure" in told
+
+
+def test_a_mark_that_changes_the_mention_alone_lists_the_decision_too(here: Here, president: Post) -> None:
+    come(here, "0501;PHILO;4;11")
+    act(here, president, attending(), SittingOpened())
+    act(here, president, *(decided(Ruling.SECOND_GROUPE, number=one) for one in ("0417", "0432")))
+    shut(here, president, decided(Ruling.ADMIS, "11", number="0501"))
+    come(here, "0501;PHILO;4;11.9")
+    assert [one.stale for one in pv_of(here).minutes.lines] == [False, False, True]
+    assert pv_of(here).review == (), "the same decision, on other marks"
+    come(here, "0501;PHILO;4;15")
+    one, _ = officers(here)
+    assert "candidat 0501 : admis → admis, mention bien, la meilleure" in text_of(one.get("/console").text)
 
 
 def test_two_officers_publish_and_a_jury_that_is_not_ready_is_left_out_by_name(here: Here, president: Post) -> None:
