@@ -42,8 +42,8 @@ def unequal(dossiers: Iterable[Dossier]) -> tuple[Unequal, ...]:
     asked: set[tuple[str, Decimal, int]] = set()
     for one in dossiers:
         before, taken, ruling = one.before, one.decision.decision, ruled(one)
-        if before is None or before.missing is None or taken is None or ruling is None:
-            continue
+        if before is None or before.unknown or before.missing is None or taken is None or ruling is None:
+            continue  # points missing to a total of some marks are those of no other total
         case = (one.candidate.serie, before.missing.threshold, before.missing.points)
         cases.setdefault(case, {}).setdefault((ruling, taken.mention), []).append(one.number)
         if near(before, WIDEST) is not None or (one.result is not None and one.result.points > before.points):

@@ -11,12 +11,15 @@ from lsl_desk.domain.acts import (
     AttendanceTaken,
     ConflictSettled,
     Entry,
+    MissingMarkRuled,
+    MissingRule,
     PaperExamined,
     Presence,
     Quality,
     Role,
     Ruling,
 )
+from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted, Conflicted, Refused
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.equal_treatment import Unequal, unequal
@@ -24,6 +27,7 @@ from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, Digest, StudentNumber
 from lsl_desk.domain.signatures import SeatRefusal, Signature
 from lsl_desk.domain.signing import seats_to_sign
+from lsl_desk.formats.rule_packs.book import rules_of
 from tests.domain.closings import CLOSED, Room, alike, closed_room, two
 from tests.domain.sitting import (
     BOTH_HEADS,
@@ -31,6 +35,7 @@ from tests.domain.sitting import (
     HEAD,
     PAPER,
     PASSING,
+    PHILO,
     PRESIDENT,
     VICE,
     VICE_AWAY,
@@ -38,6 +43,9 @@ from tests.domain.sitting import (
     decided,
     jury_of_three,
     member,
+    numeric,
+    office,
+    opened,
     raised,
     receipt_of,
 )
@@ -194,6 +202,21 @@ def test_twins_far_from_a_threshold_are_asked_about_once_the_jury_raised_one() -
     assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
     (case,) = unequal(room.board.dossiers())
     assert set(case.outcomes) == {(Ruling.ADMIS, ""), (Ruling.SECOND_GROUPE, "")}
+
+
+def test_points_missing_to_some_marks_are_no_twin_of_those_missing_to_all() -> None:
+    """Eight points under 10 both: of 50 while philosophy is awaited, and of 70."""
+    marks = {
+        FAILING: (office(None), office("8", "MATH", 3), office("9", "HG")),
+        PAPER: (office("7"), office("9", "HG"), office("10", "MATH", 3)),
+    }
+    sitting = Board(marks, (numeric(FAILING), numeric(PAPER)), rules=lambda serie: rules_of(2018, serie))
+    room = Room(opened(sitting))
+    given = MissingMarkRuled(FAILING, PHILO, MissingRule.PROVISIONAL, Decimal(14), "moyenne du livret", 0, "attendue")
+    assert room.do(given) == Accepted()
+    assert room.do(decided(room.board, FAILING, Ruling.ADMIS)) == Accepted()
+    assert room.do(decided(room.board, PAPER, Ruling.SECOND_GROUPE)) == Accepted()
+    assert room.do(CLOSED) == Accepted(), "nothing is asked"
 
 
 def test_another_mention_is_another_outcome() -> None:

@@ -53,10 +53,13 @@ def test_a_livret_announced_or_spoilt_is_missing_until_somebody_examines_its_pap
         assert examination_of(one, Examined(paper=True)) is Examination.PAPER
 
 
-def test_none_given_counts_no_more_once_a_livret_came() -> None:
+def test_none_given_and_another_paper_count_no_more_once_a_livret_came() -> None:
     said = Examined(none_given=True)
     assert examination_of(without(ONE), said) is Examination.NONE_GIVEN
     assert examination_of(numeric(ONE), said) is Examination.UNREAD
+    paper = Examined(paper=True)
+    assert examination_of(without(ONE), paper) is Examination.PAPER
+    assert examination_of(numeric(ONE), paper) is Examination.UNREAD, "it was no twin of one that was announced"
     assert examination_of(replace(without(ONE), problem=LivretProblem.NOT_RECEIVED), said) is Examination.MISSING
 
 

@@ -15,9 +15,12 @@ NEAR: Final = Decimal("0.1")
 
 
 def precedents_of(sitting: Sitting, dossier: Dossier) -> tuple[Precedent, ...]:
-    """The cases of the same série and nearly the same average before any help, nearest first, then the latest."""
+    """The cases of the same série and nearly the same average before any help, nearest first, then the latest.
+
+    None while a mark of this one is awaited: its average is of the others.
+    """
     ours = dossier.before
-    if ours is None or not ours.coefficients:
+    if ours is None or ours.unknown or not ours.coefficients:
         return ()
     found: list[tuple[Decimal, int, Precedent]] = []
     for rank, number in enumerate(reversed(sitting.annals.decided)):

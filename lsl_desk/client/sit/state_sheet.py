@@ -80,8 +80,11 @@ class Notes(Protocol):
         """Remember, durably."""
 
 
-Mark = tuple[JuryId, str, Digest, Digest, bool]
-"""What a sheet was written of: jury, place, both chains, closed or not. The same again is not written."""
+Mark = tuple[JuryId, str, Digest, Digest, bool, tuple[StateTable, ...]]
+"""What a sheet was written of: jury, place, both chains, closed or not, tables. The same again is not written.
+
+The tables too: a mark that the exam office corrects moves no chain.
+"""
 
 
 class StateSheets:
@@ -148,7 +151,7 @@ class StateSheets:
 
 
 def _mark(sheet: StateSheet, place: str) -> Mark:
-    return sheet.jury, place, sheet.head.digest, sheet.chain, sheet.closed
+    return sheet.jury, place, sheet.head.digest, sheet.chain, sheet.closed, sheet.tables
 
 
 def _last(sitting: Sitting) -> LastAct | None:

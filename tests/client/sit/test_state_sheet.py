@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The state sheet of a sitting says what the board says, and is due only when something changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -97,6 +98,16 @@ def test_nothing_is_due_without_a_place_before_the_opening_or_without_a_change()
     assert w.key.sheets[-1][2] == b"%PDF J01"
     w.deliberation.choose_state_place("/invented/other")
     assert w.deliberation.state_sheet(J01) is not None, "another place has none yet"
+
+
+def test_a_mark_that_the_exam_office_corrects_is_on_the_key_although_no_act_says_so(w: World) -> None:
+    w.deliberation.choose_state_place(PLACE)
+    w.deliberation.write_state_sheet(sheet_of(w), PLACE)
+    known = w.acts.manifests[J01]
+    marks = tuple(replace(one, value=Decimal(13)) if one.exam == PC else one for one in known.marks[N0417])
+    w.acts.manifests[J01] = replace(known, version=2, marks={**known.marks, N0417: marks})
+    w.deliberation.refresh(J01)
+    assert mark(sheet_of(w), N0417, "PC") == StateMark(Decimal(13), None, How.GIVEN)
 
 
 def test_a_sheet_that_could_not_be_written_is_due_again(w: World) -> None:
