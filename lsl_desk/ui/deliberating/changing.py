@@ -67,6 +67,7 @@ class Changing(QObject):
         self.missing.asked.connect(self._ask_office)
         for editor in (self.value, self.missing):
             editor.cancelled.connect(self.cancel)
+            editor.resized.connect(table.fit_under)
             editor.drafted.connect(asking.keep_draft)
         asking.tried.connect(self._tried)
         asking.try_refused.connect(self._try_refused)
@@ -221,17 +222,16 @@ class Changing(QObject):
             result, rules = sheet.result, sheet.rules
             if result is not None and rules is not None:
                 sign = proposal_sign(result)
-                told = f"{total_text(result, rules)} · {sign.sign}\u00a0{sign.word}"
-                self.value.show_effect(" · ".join(part for part in (told, self._measure(sheet)) if part))
-            self.value.answer.clear()
+                self.value.show_effect(f"{total_text(result, rules)} · {sign.sign}\u00a0{sign.word}")
+            self.value.answer.inform(*self._measure(sheet))
             self._table.fit_under()
         self.tried.emit(sheet)
 
-    def _measure(self, tried: CandidateSheet) -> str:
+    def _measure(self, tried: CandidateSheet) -> tuple[str, str]:
         """What is said of a raise too small or too large; on the bench, where marks are tried together, nothing."""
         value, exam, sheet = number_typed(self.value.value.text()), self.value.exam, self._current.sheet
-        if value is None or exam is None or sheet is None or self._trial:
-            return ""
+        if value is None or exam is None or sheet is None or self.bench:
+            return "", ""
         return measure_text(sheet, tried, exam, value)
 
     def _try_refused(self, refusal: Refusal) -> None:

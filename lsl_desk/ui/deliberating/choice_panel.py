@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lsl_desk.domain.errors import Code
 from lsl_desk.ui.deliberating.editors import ReasonField
 from lsl_desk.ui.deliberating.saying import Answer, KeyList
-from lsl_desk.ui.palettes import current_tints
+from lsl_desk.ui.widgets.group import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Choice:
     reasoned: bool = False
 
 
-class ChoicePanel(QFrame):
+class ChoicePanel(Ground):
     """Lines with a letter; a reason under them when one is asked; the answer; Escape leaves."""
 
     chosen = Signal(str, str)
@@ -51,8 +51,7 @@ class ChoicePanel(QFrame):
     drafted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("choice")
+        super().__init__(Qt.Edge.TopEdge, parent)
         self._choices: tuple[Choice, ...] = ()
         self._asked: Choice | None = None
         self._page: int | None = None
@@ -74,7 +73,7 @@ class ChoicePanel(QFrame):
         asking.addWidget(self.reason, 1)
         asking.addWidget(self.save)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 8, 6)
+        column.setContentsMargins(10, 8, 8, 6)
         column.setSpacing(4)
         for part in (self.title, self.list, self._asking, self.answer):
             column.addWidget(part)
@@ -96,7 +95,6 @@ class ChoicePanel(QFrame):
         self.reason.put("")
         self._asking.hide()
         self.list.fill([(one.letter, one.text) for one in choices], place)
-        self._dress()
         self.show()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
@@ -139,12 +137,6 @@ class ChoicePanel(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
-            self._dress()
-
     def _picked(self, place: int) -> None:
         one = self._choices[place]
         if self._page is not None:
@@ -171,9 +163,3 @@ class ChoicePanel(QFrame):
 
     def _refresh(self) -> None:
         self.save.setEnabled(bool(self.reason.line.text().strip()))
-
-    def _dress(self) -> None:
-        tint = current_tints()
-        self.setStyleSheet(
-            f"#choice {{ background: {tint.soft.name()}; border: 0; border-top: 2px solid {tint.accent.name()} }}"
-        )

@@ -18,7 +18,7 @@ from lsl_desk.ui.deliberating.head import Head
 from lsl_desk.ui.deliberating.livret_card import LivretCard
 from lsl_desk.ui.deliberating.marks_model import Line, lines_of
 from lsl_desk.ui.deliberating.marks_table import MarksTable
-from lsl_desk.ui.deliberating.saying import Answer, Fold, KeyList
+from lsl_desk.ui.deliberating.saying import Answer, Fold, KeyList, NamesCut
 from lsl_desk.ui.deliberating.words import change_text, law_text, mark_brief, precedent_text, raise_text
 from lsl_desk.ui.widgets.status_line import StatusLine
 
@@ -174,7 +174,8 @@ class DeliberationColumn(QWidget):
         raises = () if sheet is None else sheet.raises
         possible = sum(one.forbidden is None for one in raises)
         self._fill("raises", self.raises, list(map(raise_text, raises)), possible)
-        self._fill("precedents", self.precedents, [] if sheet is None else list(map(precedent_text, sheet.precedents)))
+        like = [] if sheet is None else [precedent_text(sheet, one) for one in sheet.precedents]
+        self._fill("precedents", self.precedents, like)
         told = [] if sheet is None else [change_text(sheet, one, self._zone) for one in reversed(sheet.changes)]
         self._fill("changes", self.changes, told)
         rules = self.current.rules
@@ -305,7 +306,10 @@ class DeliberationColumn(QWidget):
         for body in (self.raises, self.precedents, self.changes, self.texts):
             body.escaped.connect(self._back)
             body.setMaximumHeight(9 * body.fontMetrics().height())  # the marks keep their place
-        self.texts.setWordWrap(True)
+            body.installEventFilter(self)
+        self.raises.setItemDelegate(NamesCut(self.raises))
+        for body in (self.precedents, self.changes, self.texts):
+            body.setWordWrap(True)
         for part in self._filled:
             part.installEventFilter(self)
         for button, action in self._buttons():
@@ -331,11 +335,14 @@ class DeliberationColumn(QWidget):
         return super().eventFilter(watched, event)
 
     def _share_room(self) -> None:
-        """On a low screen, what the livret says and the raises step aside for what is filled in: the marks stay."""
-        asides = (self.folds["raises"], self.card.fold)
-        if all(part.isHidden() for part in self._filled):
-            for fold in asides:
+        """On a low screen what the livret says steps aside for a list, the raises too for what is filled in."""
+        filled = any(not part.isHidden() for part in self._filled)
+        listed = any(not fold.body.isHidden() for fold in self.folds.values())
+        asides = (self.folds["raises"], self.card.fold) if filled else (self.card.fold,) if listed else ()
+        for fold in (self.folds["raises"], self.card.fold):
+            if fold not in asides:
                 fold.step_aside(False)
+        if not asides:
             return
         self._rows.activate()
         room, wanted = self.table.height(), self.table.sizeHint().height()

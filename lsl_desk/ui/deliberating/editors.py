@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.domain.acts import MAX_REASON, MissingRule
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.deliberating.saying import Answer, KeyList
-from lsl_desk.ui.palettes import current_tints
+from lsl_desk.ui.widgets.group import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +109,7 @@ class ReasonField(QComboBox):
         super().focusOutEvent(event)
 
 
-class Editor(QFrame):
+class Editor(Ground):
     """A frame under a line: a title, a reason, « Enregistrer », and the answer. Escape leaves no trace."""
 
     cancelled = Signal()
@@ -120,8 +119,7 @@ class Editor(QFrame):
     """It needs another height."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("editor")
+        super().__init__(Qt.Edge.LeftEdge, parent)
         self.exam: ExamCode | None = None
         self.seen = 0
         self.title = QLabel()
@@ -138,7 +136,7 @@ class Editor(QFrame):
         self._reason_asked = False
         self.reason.line.textEdited.connect(lambda _text: self._reason_begun())
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(10, 6, 8, 6)
+        self.column.setContentsMargins(13, 6, 8, 7)
         self.column.setSpacing(5)
         self.column.addWidget(self.title)
         self.buttons = QHBoxLayout()
@@ -154,7 +152,6 @@ class Editor(QFrame):
         self.reason.offer(reasons)
         self.reason.put("")
         self.answer.clear()
-        self._dress()
         self._refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,19 +159,6 @@ class Editor(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
         event.accept()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
-            self._dress()
-
-    def _dress(self) -> None:
-        tint = current_tints()
-        self.setStyleSheet(
-            f"#editor {{ background: {tint.soft.name()}; border: 0; border-left: 3px solid {tint.accent.name()};"
-            f" border-bottom: 1px solid {tint.line.name()} }}"
-        )
 
     def _draft(self, field: str, text: str) -> None:
         if self.exam is not None:
@@ -185,11 +169,13 @@ class Editor(QFrame):
         self._reason_asked = True
         self.answer.refuse(Refusal(Code.REASON_MISSING), None)
         self.reason.setFocus()
+        self.resized.emit()
 
     def _reason_begun(self) -> None:
         if self._reason_asked:
             self._reason_asked = False
             self.answer.clear()
+            self.resized.emit()
 
     def _entered(self) -> None:
         raise NotImplementedError

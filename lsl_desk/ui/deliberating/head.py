@@ -114,7 +114,8 @@ class Head(QWidget):
         if shown.rules is None:
             return
         average = result.average
-        said = "" if average is None else f" · moyenne {average:.2f}".replace(".", ",")
+        kind = "moyenne partielle" if result.proposal is Proposal.INCOMPLET else "moyenne"
+        said = "" if average is None else f" · {kind} {average:.2f}".replace(".", ",")
         self.title.setText(f"{'Essai' if self.ground.tried else 'Notes'}{said}")
         self.missing.say(missing_text(result, shown.rules))
         sign = proposal_sign(result)

@@ -129,6 +129,8 @@ class MarksTable(LineTable):
             return
         width = self.viewport().width()
         layout = widget.layout()
+        if layout is not None:
+            layout.activate()  # a line inside another keeps the height it had, until then
         high = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
         self.setRowHeight(gap, max(high, widget.sizeHint().height() if high < 0 else high))
         self.updateGeometries()  # before the bar knows the new height, it would stop short of it

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.deliberating.words import law_of
 from lsl_desk.ui.dialogs.base import Beside
-from lsl_desk.ui.palettes import current_tints
+from lsl_desk.ui.exam_names import cut_at_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +38,7 @@ class Answer(QWidget):
         super().__init__(parent)
         self.said = Beside()
         self.said.setAccessibleName(name)
-        self.law = QLabel()
-        self.law.setWordWrap(True)
-        self.law.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.law = Beside()
         self.law.setAccessibleName("Texte applicable")
         font = self.law.font()
         font.setItalic(True)
@@ -76,10 +75,7 @@ class Answer(QWidget):
 
     def cite(self, law: str) -> None:
         """Show a text of law, "" for none."""
-        shown = self.law.palette()
-        shown.setColor(QPalette.ColorRole.WindowText, current_tints().muted)
-        self.law.setPalette(shown)
-        self.law.setText(law)
+        self.law.inform(law)
         self.law.setVisible(bool(law))
         self.said.setVisible(bool(self.said.text()))
         self.updateGeometry()
@@ -128,8 +124,23 @@ class KeyList(QListWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
-        high = sum(max(0, self.sizeHintForRow(row)) + 2 * self.spacing() for row in range(self.count()))
+        high = sum(self._high(row) + 2 * self.spacing() for row in range(self.count()))
         return QSize(200, high + 2 * self.frameWidth() + 2)
+
+    def _high(self, row: int) -> int:
+        """Of a line at this width: Qt's own hint for a row does not know that it wraps."""
+        if not self.wordWrap():
+            return max(0, self.sizeHintForRow(row))
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = QRect(0, 0, self.viewport().width() - 2 * self.spacing(), 1)
+        return self.itemDelegate().sizeHint(option, self.model().index(row, 0)).height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        if self.wordWrap() and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Three lines at least; the rest scrolls."""
@@ -161,6 +172,21 @@ class KeyList(QListWidget):
     def _place(self, event: QKeyEvent) -> int:
         letter = event.text().casefold()
         return self._letters.index(letter) if letter and letter in self._letters and not _commanded(event) else -1
+
+
+class NamesCut(QStyledItemDelegate):
+    """A line too long for the list is cut in the name it begins with, before « c6 : », and says the rest whole."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take what the model says of the line."""
+        super().initStyleOption(option, index)
+        name, colon, rest = option.text.partition("\u00a0: ")
+        label, space, coefficient = name.rpartition(" ")
+        if not colon or "\n" in rest:
+            return
+        end = f"{space}{coefficient}{colon}{rest}"
+        metrics = option.fontMetrics
+        option.text = cut_at_word(label, metrics, option.rect.width() - 8 - metrics.horizontalAdvance(end)) + end
 
 
 def _commanded(event: QKeyEvent) -> bool:

@@ -14,6 +14,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.rules.lawful import mention_name
 from lsl_desk.domain.rules.pack import RuleId
+from lsl_desk.domain.rules.result import Proposal
 from lsl_desk.ui.french import FRENCH, counted, moment
 from lsl_desk.ui.models.decisions import PROPOSALS, RULINGS, points_text, with_mention
 from lsl_desk.ui.models.signs import Sign
@@ -70,7 +71,7 @@ EXAMINED: dict[Examination, Sign] = {
     Examination.NONE_GIVEN: Sign("–", "aucun livret fourni, déclaré", "ok"),
     Examination.UNREAD: Sign("○", "livret pas encore lu jusqu’au bout", "plain"),
     Examination.PAPER_AWAITED: Sign("▤", "livret papier à examiner", "plain"),
-    Examination.MISSING: Sign("✗", "livret annoncé, absent de ce poste", "warning"),
+    Examination.MISSING: Sign("✗", "livret annoncé, inutilisable sur ce poste", "warning"),
     Examination.UNDECLARED: Sign("?", "livret\u00a0: rien de déclaré", "warning"),
 }
 """How the livret stands."""
@@ -186,12 +187,13 @@ def total_text(result: Result, rules: SerieRules) -> str:
 
 
 def missing_text(result: Result, rules: SerieRules) -> str:
-    """« 6 points pour l’admission »; what was reached when nothing is left to reach."""
+    """« 6 points pour l’admission »; what was reached when nothing is left to reach; « partiel » while a mark lacks."""
     missing = result.missing
+    partial = "partiel\u00a0: " if result.proposal is Proposal.INCOMPLET else ""
     if missing is None:
-        return "dernier seuil atteint"
+        return f"{partial}dernier seuil atteint"
     several = "s" if missing.points > 1 else ""
-    return f"{missing.points}\u00a0point{several} pour {_threshold(missing.threshold, rules)}"
+    return f"{partial}{missing.points}\u00a0point{several} pour {_threshold(missing.threshold, rules)}"
 
 
 def _threshold(threshold: Decimal, rules: SerieRules) -> str:
@@ -221,7 +223,7 @@ _NOT_RAISED: dict[Code, str] = {
 
 
 def raise_text(one: Raise) -> str:
-    """« Physique-chimie c6 : 8 → 9, +1 » over « excédent 0, écart 6 »; « non relevable » over why."""
+    """« Physique-chimie c6 : 8 → 9, +1 · excédent 0, écart 6 »; « non relevable » over why."""
     who = f"{one.label} c{points_text(one.coefficient)}"
     if one.forbidden is not None:
         why = _NOT_RAISED.get(one.forbidden.code, "non relevable")
@@ -229,11 +231,11 @@ def raise_text(one: Raise) -> str:
     before, after = points_text(one.before), points_text(one.after)
     gap = "" if one.gap is None else f", écart {tenth_text(one.gap)}"
     more = points_text(one.after - one.before)
-    return f"{who}\u00a0: {before}\u00a0→\u00a0{after}, +{more}\nexcédent {points_text(one.excess)}{gap}"
+    return f"{who}\u00a0: {before}\u00a0→\u00a0{after}, +{more} · excédent {points_text(one.excess)}{gap}"
 
 
-def measure_text(sheet: CandidateSheet, tried: CandidateSheet, exam: str, after: Decimal) -> str:
-    """What the rules say of a raise that reaches no threshold, or is larger than the next one needs; "" for any other.
+def measure_text(sheet: CandidateSheet, tried: CandidateSheet, exam: str, after: Decimal) -> tuple[str, str]:
+    """What a raise that reaches no threshold, or is larger than the next one needs, comes to, and the text on it.
 
     It is no refusal: the jury is sovereign (note de service 98-075: no more than the threshold needs).
 
@@ -246,15 +248,15 @@ def measure_text(sheet: CandidateSheet, tried: CandidateSheet, exam: str, after:
     text = None if sheet.rules is None else sheet.rules.texts.get(RuleId.RAISE_LEAST)
     now, then = sheet.result, tried.result
     if text is None or now is None or then is None or now.missing is None or then.unknown:
-        return ""  # with a mark that is awaited, nobody can say what a raise reaches
+        return "", ""  # with a mark that is awaited, nobody can say what a raise reaches
     threshold = now.missing.threshold
     if then.missing is not None and then.missing.threshold == threshold:
-        return f"n’atteint aucun seuil\u00a0: {text.said} ({text.reference})"
+        return "n’atteint aucun seuil", law_text(text)
     least = next((one.after for one in sheet.raises if one.exam == exam), sheet.added + now.missing.points)
     if after <= least:
-        return ""
+        return "", ""
     excess = points_text(then.points - threshold * then.coefficients)
-    return f"excédent {excess}, {points_text(least)} suffit\u00a0: {text.said} ({text.reference})"
+    return f"excédent {excess}, {points_text(least)} suffit", law_text(text)
 
 
 def exam_label(sheet: CandidateSheet, exam: str) -> str:
@@ -291,11 +293,13 @@ def _value(value: Decimal | None) -> str:
     return points_text(value)
 
 
-def precedent_text(one: Precedent) -> str:
-    """A like case on two lines, by its number only."""
+def precedent_text(sheet: CandidateSheet, one: Precedent) -> str:
+    """A case like a candidate's on two lines, by its number only; an épreuve that the sheet lacks has its code."""
     taken = one.decision.decision
     decided = "sans décision" if taken is None else with_mention(RULINGS[taken.ruling].word, taken.mention)
-    raised = ", ".join(f"{line.exam} {_value(line.before)}\u00a0→\u00a0{_value(line.after)}" for line in one.raised)
+    raised = ", ".join(
+        f"{exam_label(sheet, line.exam)} {_value(line.before)}\u00a0→\u00a0{_value(line.after)}" for line in one.raised
+    )
     second = " · ".join(part for part in (raised, one.reason) if part) or "sans relèvement"
     return f"{one.number} · {points_text(one.average)} · {decided}\n{second}"
 

@@ -21,7 +21,7 @@ def veil_sentence(number: StudentNumber, check: PageCheck) -> str:
 
 def scan_sentence(page: int) -> str:
     """Say that a page (index from 0) has no text layer, so that the jury checks its number by eye."""
-    return f"Page\u00a0{page + 1} numérisée\u00a0: le numéro n’est pas lisible par le poste, vérifiez-le vous-même"
+    return f"Page\u00a0{page + 1} numérisée\u00a0: vérifiez le numéro vous-même"
 
 
 def paint_veil(painter: QPainter, box: QRect, seen: QRect, sentence: str, tints: Tints, ratio: float) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What belongs together stands in a frame that can be seen: Fusion's own is a shadow, lost on a dark ground."""
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGroupBox, QStyle, QStyleOptionGroupBox, QStylePainter, QWidget
 
@@ -33,6 +33,27 @@ class Card(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw our frame."""
         _frame(QPainter(self), self.rect())
+
+
+class Ground(QFrame):
+    """What is filled in where it stands: a quiet ground, and the accent along the side it belongs to.
+
+    It is painted and has no style sheet, under which the widgets inside would keep the colours of a theme that went.
+    """
+
+    def __init__(self, side: Qt.Edge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground, and its sides."""
+        painter, room, tint = QPainter(self), self.rect(), current_tints()
+        painter.fillRect(room, tint.soft)
+        if self._side is Qt.Edge.TopEdge:
+            painter.fillRect(0, 0, room.width(), 2, tint.accent)
+        else:
+            painter.fillRect(0, 0, 3, room.height(), tint.accent)
+            painter.fillRect(3, room.height() - 1, room.width() - 3, 1, tint.line)
 
 
 def _frame(painter: QPainter, place: QRect) -> None:

@@ -6,21 +6,32 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from lsl_desk.client.sit.values import ChangeLine, MarkState, Stage, YearLine
 from lsl_desk.domain.acts import NO_ACT, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
+from lsl_desk.ui.deliberating.editors import Editor
 from lsl_desk.ui.deliberating.marks_model import Column
 from lsl_desk.ui.deliberating.words import offline_words, year_short, year_told
 from lsl_desk.ui.models.decisions import points_text
+from lsl_desk.ui.palettes import DARK, apply_theme, is_dark
 from tests.fakes.dossiers import jury_2026
 from tests.ui.conftest import unnamed
 from tests.ui.deliberating.conftest import JuryAt
 
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+def cut(editor: Editor) -> list[str]:
+    """The texts that stand in less height than they need, or whose frame has another height than it needs."""
+    labels = [one for one in editor.findChildren(QLabel) if one.isVisible() and one.text()]
+    found = [one.text() for one in labels if one.height() < one.heightForWidth(one.width())]
+    needed = editor.column.totalHeightForWidth(editor.width())
+    return found + ([f"{editor.height()} for {needed}"] if editor.height() != needed else [])
 
 
 def test_the_column_shows_the_total_what_is_missing_and_the_proposal_that_nobody_took(jury_at: JuryAt) -> None:
@@ -63,31 +74,63 @@ def test_a_raise_larger_than_needed_shows_the_text_and_its_excess_and_is_no_refu
     jury = jury_at()
     jury.marks("PC")
     jury.key("9")
-    assert "excédent" not in jury.column.changing.value.effect.text()
+    editor = jury.column.changing.value
+    assert editor.answer.text == ""
     jury.key("\b")
     jury.key("10")
-    told = jury.column.changing.value.effect.text()
-    assert told.endswith(
-        "excédent 6, 9 suffit\u00a0: Le jury ne donne pas plus que le seuil ne demande. "
-        "(note de service 98-075 du 9 avril 1998)"
+    assert editor.answer.text == (
+        "excédent 6, 9 suffit\nnote de service 98-075 du 9 avril 1998 (depuis le 9 avril 1998)\u00a0: "
+        "«\u00a0Le jury ne donne pas plus que le seuil ne demande.\u00a0»"
     )
-    assert jury.column.changing.value.answer.text == ""
+    assert cut(editor) == []
+    jury.key(ENTER)
+    jury.key(ENTER)
+    assert "Donnez la raison" in editor.answer.text
+    assert cut(editor) == []
+
+
+def test_what_is_typed_under_a_line_takes_the_colours_of_a_theme_chosen_meanwhile(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("10")
+    editor = jury.column.changing.value
+    said = (editor.answer.said, editor.answer.law)
+    apply_theme("dark")
+    jury.qtbot.waitUntil(lambda: is_dark(editor.palette()))
+    ground = editor.grab().toImage().pixelColor(editor.width() - 3, 3)
+    inks = [one.palette().color(one.foregroundRole()) for one in said]
+    title = editor.title.palette().color(editor.title.foregroundRole())
+    apply_theme("light")
+    assert (ground, inks) == (DARK.soft, [DARK.muted, DARK.muted])
+    assert title.lightness() > 128
+
+
+def test_the_reason_of_a_change_is_read_whole_under_the_marks(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("9")
+    jury.key(ENTER)
+    jury.column.changing.value.reason.line.insert("travail constant au second semestre, dit le conseil de classe")
+    jury.key(ENTER)
+    jury.column.folds["changes"].unfold()
+    jury.settle()
+    changes = jury.column.changes
+    assert changes.wordWrap()
+    assert changes.visualItemRect(changes.item(0)).height() >= 3 * changes.fontMetrics().lineSpacing()
+    jury.qtbot.waitUntil(lambda: changes.viewport().height() > changes.visualItemRect(changes.item(0)).bottom())
 
 
 def test_a_raise_that_reaches_no_threshold_shows_the_text_and_is_no_refusal(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.marks("HG")
     jury.key("9")
-    told = jury.column.changing.value.effect.text()
-    assert told.endswith(
-        "n’atteint aucun seuil\u00a0: Le jury ne donne pas plus que le seuil ne demande. "
-        "(note de service 98-075 du 9 avril 1998)"
-    )
-    assert jury.column.changing.value.answer.text == ""
+    answer = jury.column.changing.value.answer
+    assert answer.text.startswith("n’atteint aucun seuil\nnote de service 98-075 du 9 avril 1998 ")
+    assert answer.text.endswith("«\u00a0Le jury ne donne pas plus que le seuil ne demande.\u00a0»")
     jury.fake.give(J01, N0417, {"LV2": None})
     jury.key("\b")
     jury.key("9")
-    assert "seuil" not in jury.column.changing.value.effect.text(), "a mark is awaited: nobody can say"
+    assert answer.text == "", "a mark is awaited: nobody can say"
 
 
 def test_escape_leaves_no_trace_of_a_raise(jury_at: JuryAt) -> None:
@@ -141,8 +184,8 @@ def test_points_of_the_jury_are_refused_in_2018_and_capped_in_2026(jury_at: Jury
     for typed, told in (("1", "n’atteint aucun seuil"), ("5", ""), ("10", "excédent 5, 5 suffit")):
         later.column.changing.value.value.clear()
         later.key(typed)
-        effect = later.column.changing.value.effect.text()
-        assert (told in effect, "seuil ne demande" in effect) == (True, bool(told))
+        said = later.column.changing.value.answer.text
+        assert (told in said, "seuil ne demande" in said) == (True, bool(told))
 
 
 def test_the_bench_leaves_nothing_behind(jury_at: JuryAt) -> None:
@@ -163,7 +206,7 @@ def test_the_bench_leaves_nothing_behind(jury_at: JuryAt) -> None:
 def test_the_least_raise_is_taken_into_the_editor_with_one_key(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.key("J")
-    assert "Physique-chimie c6\u00a0: 8\u00a0→\u00a09, +1\nexcédent 0, écart 1" in jury.column.raises.texts
+    assert "Physique-chimie c6\u00a0: 8\u00a0→\u00a09, +1 · excédent 0, écart 1" in jury.column.raises.texts
     french = "Français, écrit c2\u00a0: non relevable\népreuve anticipée, délibérée l’an dernier"
     told = jury.column.raises.texts
     barred = [place for place, one in enumerate(told) if "excédent" not in one]
@@ -192,6 +235,7 @@ def test_the_raises_that_are_enough_come_first_and_what_is_not_says_how_much_is_
 def test_a_missing_mark_takes_the_average_of_the_livret_and_bears_its_p(jury_at: JuryAt) -> None:
     jury = jury_at("0433")
     assert "1 note à régler" in jury.column.head.proposal.text()
+    assert jury.column.head.missing.text().startswith("partiel\u00a0: "), "nobody takes it for the whole total"
     jury.marks("PHILO")
     jury.key(ENTER)
     jury.key("P")

@@ -10,7 +10,9 @@ from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.marks import ExamCode
 from lsl_desk.ui.deliberating.choices import options_of
+from lsl_desk.ui.deliberating.words import precedent_text
 from lsl_desk.ui.sitting_words import obstacle_lines
 from tests.fakes.dossiers import jury_2026
 from tests.ui.deliberating.conftest import Jury, JuryAt
@@ -130,6 +132,10 @@ def test_like_cases_decided_today_are_shown_by_their_number(jury_at: JuryAt) -> 
     jury.settle()
     assert len(jury.column.precedents.texts) == 1
     assert jury.column.precedents.texts[0].startswith("0417 · 9,85 · second groupe")
+    sheet = jury.fake.sheet(J01, StudentNumber("0432"))
+    raised = jury.fake.raise_mark(J01, N0417, ExamCode("PC"), "9", "progrès", seen=0).changes
+    told = precedent_text(sheet, replace(sheet.precedents[0], raised=raised, reason="progrès"))
+    assert told.endswith("Physique-chimie 8\u00a0→\u00a09 · progrès"), "its name, not its code"
 
 
 def test_congratulations_are_offered_and_the_mention_below_too(jury_at: JuryAt) -> None:
