@@ -35,7 +35,7 @@ def cut_at_word(text: str, metrics: QFontMetrics, width: int) -> str:
             return cut_at_word(f"{short}{text[len(whole) :]}", metrics, width)
     ends = [piece.end() for piece in _PIECES.finditer(text)][:-1]
     for end in reversed(ends):
-        kept = text[:end].rstrip("-. (")
+        kept = text[:end].rstrip("-.,; (")
         while kept.rpartition(" ")[2].casefold() in _LITTLE:
             kept = kept.rpartition(" ")[0]
         if kept and metrics.horizontalAdvance(f"{kept}…") <= width:

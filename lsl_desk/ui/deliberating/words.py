@@ -123,7 +123,7 @@ def mark_cell(line: MarkLine) -> str:
 def year_told(year: YearLine) -> str:
     """« année 9,6\u202f; 9,6\u202f; 6,9 (moyenne 8,7) »; a dash for a period not assessed."""
     periods = "\u202f; ".join("–" if one is None else tenth_text(one) for one in year.periods)
-    average = "" if year.average is None else f" (moyenne {tenth_text(year.average)})"
+    average = "" if year.average is None else f" (moyenne\u00a0{tenth_text(year.average)})"
     return f"année {periods}{average}"
 
 
