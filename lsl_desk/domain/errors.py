@@ -251,6 +251,15 @@ class Code(StrEnum):
     PUBLICATION_PASSED = "publication_passed"
     PUBLICATION_NONE = "publication_none"
     VISAS_EARLY = "visas_early"
+    # the school of origin
+    ACCOUNT_SCHOOL = "account_school"
+    SCHOOL_UNKNOWN = "school_unknown"
+    LIVRETS_OTHER = "livrets_other"
+    OPENING_DATES = "opening_dates"
+    OPENING_UNPUBLISHED = "opening_unpublished"
+    OPENING_EARLY = "opening_early"
+    OPENING_EMPTY = "opening_empty"
+    OPENING_PARTIAL = "opening_partial"
     # what is kept, and until when
     ACTIVE_ENDED = "active_ended"
     RETENTION_EARLY = "retention_early"

@@ -24,6 +24,9 @@ ActId = NewType("ActId", str)
 CentreId = NewType("CentreId", str)
 """A deliberation centre, by its RNE/UAI such as ``0750001Z``."""
 
+SchoolId = NewType("SchoolId", str)
+"""A school of origin, by its RNE/UAI."""
+
 DeviceId = NewType("DeviceId", str)
 """One installation of the Desk: the identifier of its Ed25519 key. A reinstalled Desk is a new device."""
 

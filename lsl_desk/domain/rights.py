@@ -35,7 +35,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
-from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.ids import CentreId, JuryId, SchoolId
 
 
 class AccountRole(StrEnum):
@@ -47,6 +47,8 @@ class AccountRole(StrEnum):
     GESTIONNAIRE_DEC = "gestionnaire_dec"
     ADMINISTRATEUR = "administrateur"
     AUDITEUR = "auditeur"
+    CHEF_ETABLISSEMENT = "chef_etablissement"
+    """Of a school of origin, which receives the visas of its pupils; sits at no Desk."""
 
 
 SEATED: Final = frozenset({AccountRole.CHEF_DE_CENTRE, AccountRole.PRESIDENT, AccountRole.VICE_PRESIDENT})
@@ -86,6 +88,7 @@ class Actor:
         standing: active, revoked, expired.
         id: identifier of the account or of the post, for the audit; "" for nobody.
         account: identifier of the account, that of the post's person for a post; "" for nobody.
+        school: the school of origin of its head; None for everybody else.
     """
 
     kind: Kind
@@ -96,6 +99,7 @@ class Actor:
     standing: Standing = Standing.ACTIVE
     id: str = ""
     account: str = ""
+    school: SchoolId | None = None
 
 
 NOBODY: Final = Actor(Kind.NOBODY)
@@ -176,6 +180,10 @@ class Action(StrEnum):
     END_DISPUTE = "end_dispute"
     CALL_CENTRE = "call_centre"
     MAKE_CASE = "make_case"
+    READ_SCHOOL = "read_school"
+    RECEIVE_VISAS = "receive_visas"
+    LOAD_LIVRETS = "load_livrets"
+    OPEN_LIVRETS = "open_livrets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,7 @@ class Resource:
         closed: whether the sitting of the jury was closed.
         role: of the account concerned, as it is or would be.
         presiding: who presides the sitting of the jury: its president, until the presidency is handed over.
+        school: of origin, concerned.
     """
 
     jury: JuryId | None = None
@@ -195,6 +204,7 @@ class Resource:
     closed: bool = False
     role: AccountRole | None = None
     presiding: AccountRole = AccountRole.PRESIDENT
+    school: SchoolId | None = None
 
 
 WHOLE: Final = Resource()
@@ -258,6 +268,7 @@ EFFECTS: Final[Mapping[type, Action]] = MappingProxyType(
 
 _ACADEMY: Final = frozenset({AccountRole.GESTIONNAIRE_DEC, AccountRole.ADMINISTRATEUR, AccountRole.AUDITEUR})
 _ENROLLERS: Final = frozenset({AccountRole.CHEF_DE_CENTRE, AccountRole.GESTIONNAIRE_DEC})
+_MADE_BY_OFFICE: Final = SEATED | {AccountRole.CHEF_ETABLISSEMENT}
 _DELIBERATE: Final = frozenset({AccountRole.PRESIDENT, AccountRole.VICE_PRESIDENT})
 
 
@@ -347,11 +358,16 @@ def _sees_accounts(actor: Actor, resource: Resource) -> bool:
 
 def _manages_account(actor: Actor, resource: Resource) -> bool:
     everyone = actor.role is AccountRole.ADMINISTRATEUR
-    return _sees_accounts(actor, resource) and (everyone or resource.role in SEATED)
+    return _sees_accounts(actor, resource) and (everyone or resource.role in _MADE_BY_OFFICE)
 
 
 def _audits(actor: Actor, resource: Resource) -> bool:
     return _person(actor, resource) and actor.role is AccountRole.AUDITEUR
+
+
+def _heads_school(actor: Actor, resource: Resource) -> bool:
+    head = _person(actor, resource) and actor.role is AccountRole.CHEF_ETABLISSEMENT
+    return head and actor.school is not None and actor.school == resource.school
 
 
 def _same_centre(actor: Actor, resource: Resource) -> bool:
@@ -423,7 +439,7 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.REFUSE_DEVICE: Rule(_enrols, "digits that differ are said at once, by whoever compares them"),
         Action.REVOKE_DEVICE: Rule(_manages_post, "a lost post is withdrawn by its centre or the exam office"),
         Action.READ_ACCOUNTS: Rule(_sees_accounts, "accounts are kept by the exam office and its DSI"),
-        Action.CREATE_ACCOUNT: Rule(_manages_account, "the exam office names the juries; nobody makes a peer or above"),
+        Action.CREATE_ACCOUNT: Rule(_manages_account, "the exam office names juries and schools; nobody makes a peer"),
         Action.RENEW_CODE: Rule(_manages_account, "a new code opens the account: as much power as making it"),
         Action.CLOSE_ACCOUNT: Rule(_manages_account, "as for making one"),
         Action.READ_MESSAGES: Rule(_office, "what is told to the exam office is for the exam office (G04)"),
@@ -445,6 +461,10 @@ RULES: Final[Mapping[Action, Rule]] = MappingProxyType(
         Action.END_DISPUTE: Rule(_office, "who entered it ends it"),
         Action.CALL_CENTRE: Rule(_office, "the exam office reminds a centre whose posts told no erasure (J4, 10)"),
         Action.MAKE_CASE: Rule(_office, "the file of a case goes to the court from the exam office (N10)"),
+        Action.READ_SCHOOL: Rule(_heads_school, "a school sees its own pupils, and no other’s (A2014 art. 3)"),
+        Action.RECEIVE_VISAS: Rule(_heads_school, "visas go to the school of origin (memo, « Recevoir les visas »)"),
+        Action.LOAD_LIVRETS: Rule(_heads_school, "the head loads the final livrets (memo, « livrets définitifs »)"),
+        Action.OPEN_LIVRETS: Rule(_heads_school, "« durant la période déterminée par le chef d’établissement » (memo)"),
         Action.READ_AUDIT: Rule(_audits, "who is audited does not hold the audit; reading it is audited too"),
     }
 )

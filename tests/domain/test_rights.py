@@ -9,7 +9,7 @@ import pytest
 
 from lsl_desk.domain import rights
 from lsl_desk.domain.acts import Body, MarkRaised, SittingOpened
-from lsl_desk.domain.ids import CentreId, JuryId, StudentNumber
+from lsl_desk.domain.ids import CentreId, JuryId, SchoolId, StudentNumber
 from lsl_desk.domain.rights import (
     NOBODY,
     RULES,
@@ -44,7 +44,7 @@ EVEN_REVOKED = {Action.SEND_ACTS, Action.READ_OWN_DEVICE}
 
 
 def person(role: AccountRole, standing: Standing = Standing.ACTIVE) -> Actor:
-    centre = None if role in ACADEMY_ROLES else HERE
+    centre = HERE if role in rights.SEATED else None
     juries = {
         AccountRole.CHEF_DE_CENTRE: frozenset({JuryId("J01"), JuryId("J02")}),
         AccountRole.PRESIDENT: frozenset({JuryId("J01")}),
@@ -137,7 +137,7 @@ def test_attendance_is_taken_by_whoever_is_of_the_jury_or_its_centre_until_the_c
 
 
 def test_a_jury_is_seen_by_its_own_and_by_the_academy() -> None:
-    assert who_may(Action.READ_JURY, OWN) == set(AccountRole)
+    assert who_may(Action.READ_JURY, OWN) == set(AccountRole) - {AccountRole.CHEF_ETABLISSEMENT}
     assert who_may(Action.READ_JURY, OTHER) == ACADEMY_ROLES | {AccountRole.CHEF_DE_CENTRE}
     assert who_may(Action.READ_JURY, AWAY) == ACADEMY_ROLES
 
@@ -169,9 +169,21 @@ def test_a_post_is_only_for_somebody_who_sits_at_a_desk(role: AccountRole) -> No
 def test_nobody_makes_an_account_above_his_own(action: Action) -> None:
     both = {AccountRole.GESTIONNAIRE_DEC, AccountRole.ADMINISTRATEUR}
     for role in AccountRole:
-        wanted = both if role in rights.SEATED else {AccountRole.ADMINISTRATEUR}
+        below = role in rights.SEATED or role is AccountRole.CHEF_ETABLISSEMENT
+        wanted = both if below else {AccountRole.ADMINISTRATEUR}
         assert who_may(action, Resource(role=role)) == wanted
     assert who_may(Action.READ_ACCOUNTS, WHOLE) == both
+
+
+@pytest.mark.parametrize("action", [Action.READ_SCHOOL, Action.RECEIVE_VISAS, Action.LOAD_LIVRETS, Action.OPEN_LIVRETS])
+def test_a_school_is_for_its_own_head_only(action: Action) -> None:
+    school = Resource(school=SchoolId("0755001A"))
+    head = replace(person(AccountRole.CHEF_ETABLISSEMENT), school=school.school)
+    assert allow(head, action, school)
+    assert not allow(head, action, Resource(school=SchoolId("0755002B")))
+    assert not allow(replace(head, school=None), action, WHOLE), "no school is not the same school as no school"
+    assert not allow(replace(head, kind=Kind.DEVICE), action, school)
+    assert not any(allow(replace(head, role=role), action, school) for role in AccountRole if role is not head.role)
 
 
 def test_the_audit_is_for_the_auditor() -> None:

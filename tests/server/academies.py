@@ -24,6 +24,8 @@ from lsl_desk.server.services.passwords import Passwords
 from lsl_desk.server.settings import Settings
 
 HERE, ELSEWHERE = "0750001Z", "0750002Y"
+SCHOOL, OTHER_SCHOOL = "0755001A", "0755002B"
+"""Of origin: each with its head."""
 PASSWORD = "quatre mots sans lien"
 START = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -89,6 +91,8 @@ def _fill(connection: Connection, here: Here) -> None:
     """J01 and J02 in one centre, J03 in the other; J04 is J01's twin whose sitting was closed."""
     for centre in (HERE, ELSEWHERE):
         connection.execute(insert(schema.centre).values(id=centre, name=f"Lycée {centre}"))
+    for school in (SCHOOL, OTHER_SCHOOL):
+        connection.execute(insert(schema.school).values(id=school, name=f"Lycée {school}", phone="01 99 00 12 00"))
     for jury, centre in (("J01", HERE), ("J02", HERE), ("J03", ELSEWHERE), ("J04", HERE)):
         values = {"id": jury, "centre": centre, "label": f"Jury {jury}", "serie": "S", "sitting": None}
         connection.execute(insert(schema.jury).values(values))
@@ -111,6 +115,7 @@ def _person(connection: Connection, here: Here, role: AccountRole, *, other: boo
         name=f"Personne {role.value}{' bis' if other else ''}",
         role=role,
         centre=(ELSEWHERE if other else HERE) if seated else None,
+        school=(OTHER_SCHOOL if other else SCHOOL) if role is AccountRole.CHEF_ETABLISSEMENT else None,
         by="",
         now=here.clock(),
     )

@@ -5,6 +5,7 @@ It was not made from `domain.rights`, and must not be: two tellings of one thing
 
 The letters are relations of the one who asks to what is asked about: ``o`` one's own jury, centre or post, ``j``
 another jury of the same centre, ``c`` another centre, ``x`` one's own jury once its sitting is closed. « - » is never.
+Of a school, ``c`` is another one; the three others are one's own.
 """
 
 from dataclasses import dataclass
@@ -28,12 +29,13 @@ class Row:
     gestionnaire_dec: str = NEVER
     administrateur: str = NEVER
     auditeur: str = NEVER
+    chef_etablissement: str = NEVER
     revoked: bool = False
     anybody: bool = False
 
 
 ANYBODY = Row(anybody=True)
-EVERY_PERSON = Row(ALL, ALL, ALL, ALL, ALL, ALL)
+EVERY_PERSON = Row(ALL, ALL, ALL, ALL, ALL, ALL, ALL)
 EVERY_POST = Row(ALL, ALL, ALL)
 OWN_JURIES = Row(CENTRE, OWN, OWN)
 HEAD_AND_OFFICE = Row(chef_de_centre=ALL, gestionnaire_dec=ALL)
@@ -41,6 +43,7 @@ HEAD_AND_OFFICE_AT_HOME = Row(chef_de_centre=CENTRE, gestionnaire_dec=ALL)
 KEEPERS = Row(gestionnaire_dec=ALL, administrateur=ALL)
 OFFICE = Row(gestionnaire_dec=ALL)
 DSI = Row(administrateur=ALL)
+HEAD_OF_SCHOOL = Row(chef_etablissement=CENTRE)
 
 POSTS: dict[tuple[str, str], Row] = {
     ("GET", "/api/v1/device"): Row(ALL, ALL, ALL, revoked=True),
@@ -107,7 +110,13 @@ PERSONS: dict[tuple[str, str], Row] = {
     ("POST", "/visas/{group}"): OFFICE,
     ("GET", "/visas/etablissements"): OFFICE,
     ("GET", "/visas/etablissements/liste"): OFFICE,
+    ("GET", "/visas/etablissements/sans-visa"): OFFICE,
     ("GET", "/visas/lots/{lot}/{jury}"): OFFICE,
+    ("GET", "/etablissements/{school}/visas"): HEAD_OF_SCHOOL,
+    ("POST", "/etablissements/{school}/visas"): HEAD_OF_SCHOOL,
+    ("GET", "/etablissements/{school}/livrets"): HEAD_OF_SCHOOL,
+    ("POST", "/etablissements/{school}/livrets"): HEAD_OF_SCHOOL,
+    ("POST", "/etablissements/{school}/ouverture"): HEAD_OF_SCHOOL,
     ("GET", "/recours"): OFFICE,
     ("POST", "/recours"): OFFICE,
     ("POST", "/recours/fin"): OFFICE,

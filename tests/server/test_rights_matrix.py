@@ -26,7 +26,7 @@ from lsl_desk.server.db import schema
 from lsl_desk.server.services import accounts, limits
 from lsl_desk.server.services.passwords import secret_digest
 from lsl_desk.server.services.sessions import form_token
-from tests.server.academies import ELSEWHERE, HERE, PASSWORD, Here, opened
+from tests.server.academies import ELSEWHERE, HERE, OTHER_SCHOOL, PASSWORD, SCHOOL, Here, opened
 from tests.server.browsers import signed_in
 from tests.server.desks import Desk, enrolled, text
 from tests.server.rights_table import ALL, OPEN, OVER_THE_ACADEMY, PERSONS, POSTS, Row
@@ -104,6 +104,7 @@ class Stage:
             group=1,
             publication=1,
             lot=1,
+            school=OTHER_SCHOOL if relation == "c" else SCHOOL,
             account=self.here.accounts[AccountRole.AUDITEUR] if over else self.people[relation],
         )
         body = self.body(place, relation, session, over=over) if method == "POST" else {}
@@ -171,6 +172,8 @@ ODD: dict[Place, set[int]] = {
     ("POST", "/recours/dossier"): {409},  # of no jury
     ("POST", "/visas/{group}"): {409},  # nothing is published
     ("GET", "/visas/lots/{lot}/{jury}"): {404},
+    ("GET", "/visas/etablissements/sans-visa"): {404},  # of no school
+    ("POST", "/etablissements/{school}/ouverture"): {409},  # no day was given
 }
 """What is answered, instead of `GOOD`, to whoever may, since the stage holds no more."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Form, Request
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.ids import CentreId, JuryId, SchoolId
 from lsl_desk.domain.rights import NOBODY, AccountRole, Action, Kind, Resource, Standing, allow
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.cookies import Cookie, cookie
@@ -88,6 +88,11 @@ def visitor_does(action: Action) -> Any:
 def jury_on_page(jury: str) -> Resource:
     """The jury of a page’s path."""
     return Resource(jury=JuryId(jury))
+
+
+def school_on_page(school: str) -> Resource:
+    """The school of origin of a page’s path."""
+    return Resource(school=SchoolId(school))
 
 
 def post_on_page(here: AcademyHere, device: str) -> Resource:

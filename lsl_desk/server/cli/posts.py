@@ -26,6 +26,7 @@ def add_commands(commands: "argparse._SubParsersAction[FrenchParser]") -> None:
     account.add_argument("--name", required=True, metavar="NOM")
     account.add_argument("--role", required=True, choices=[role.value for role in AccountRole], metavar="QUALITÉ")
     account.add_argument("--centre", metavar="UAI", help="le centre de qui siège à un poste")
+    account.add_argument("--school", metavar="UAI", help="l’établissement d’origine de son chef")
     account.set_defaults(run=_with_academy(_account))
     code = commands.add_parser("code", help="donner un nouveau code de première connexion")
     code.add_argument("login", metavar="IDENTIFIANT")
@@ -70,6 +71,7 @@ def _account(academy: "Academy", options: argparse.Namespace) -> None:
             name=options.name,
             role=AccountRole(options.role),
             centre=options.centre,
+            school=options.school,
             by="",
             now=academy.clock(),
         )

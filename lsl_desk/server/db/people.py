@@ -32,6 +32,7 @@ class AccountRow:
         password: argon2, None before the first sign-in or with OIDC only.
         state: active, disabled.
         created: UTC, as text.
+        school: of origin, of its head; None for everybody else.
     """
 
     id: str
@@ -42,6 +43,7 @@ class AccountRow:
     password: str | None
     state: str
     created: str
+    school: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ _ACCOUNT = (
     account.c.password,
     account.c.state,
     account.c.created,
+    account.c.school,
 )
 
 
@@ -95,8 +98,8 @@ def by_subject(connection: Connection, subject: str) -> AccountRow | None:
 
 
 def accounts(connection: Connection) -> list[AccountRow]:
-    """Every account, by centre then login; those of the whole academy first."""
-    order = (func.coalesce(account.c.centre, ""), account.c.login)
+    """Every account, by centre or school then login; those of the whole academy first."""
+    order = (func.coalesce(account.c.centre, account.c.school, ""), account.c.login)
     return [AccountRow(*row) for row in connection.execute(select(*_ACCOUNT).order_by(*order))]
 
 
@@ -112,6 +115,7 @@ def add_account(connection: Connection, row: AccountRow) -> None:
             password=row.password,
             state=row.state,
             created=row.created,
+            school=row.school,
         )
     )
 
@@ -223,7 +227,7 @@ def session(connection: Connection, digest: str) -> SessionRow | None:
         .join(web_session, web_session.c.account == account.c.id)
         .where(web_session.c.digest == digest)
     ).first()
-    return None if found is None else SessionRow(AccountRow(*found[:8]), found[8], found[9])
+    return None if found is None else SessionRow(AccountRow(*found[:9]), found[9], found[10])
 
 
 def touch_session(connection: Connection, digest: str, now: str) -> None:

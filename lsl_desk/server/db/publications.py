@@ -22,7 +22,7 @@ _VISA = schema.visa.c
 _OTHER = schema.visa.alias()
 _EARLIER = _OTHER.c.jury == _VISA.jury, _OTHER.c.number == _VISA.number
 _LAST = select(func.max(_OTHER.c.lot)).where(*_EARLIER).correlate(schema.visa).scalar_subquery()
-_NEWEST = _VISA.lot == _LAST
+NEWEST = _VISA.lot == _LAST
 """The line of a candidate that counts: each supersedes those of the lots before."""
 
 
@@ -190,7 +190,7 @@ def lots(connection: Connection) -> list[Lot]:
 def in_force(connection: Connection, juries: Iterable[JuryId]) -> int:
     """How many visas of some juries were sent and stand."""
     asked = select(func.count()).select_from(schema.visa)
-    asked = asked.where(_VISA.jury.in_(sorted(juries)), _NEWEST, _VISA.how != "")
+    asked = asked.where(_VISA.jury.in_(sorted(juries)), NEWEST, _VISA.how != "")
     return connection.scalar(asked) or 0
 
 
@@ -286,7 +286,7 @@ def visas_by_school(connection: Connection) -> list[SchoolVisas]:
     """Each school with a visa sent, by name; what is of no known school comes first."""
     code, name, phone = (func.coalesce(column, "") for column in (_SCHOOL.id, _SCHOOL.name, _SCHOOL.phone))
     stands = func.sum(case((_VISA.how != "", 1), else_=0))
-    asked = select(code, name, phone, stands).select_from(_OF_ORIGIN).where(_NEWEST)
+    asked = select(code, name, phone, stands).select_from(_OF_ORIGIN).where(NEWEST)
     asked = asked.group_by(_SCHOOL.id, _SCHOOL.name, _SCHOOL.phone).order_by(name, code)
     return [SchoolVisas(*row) for row in connection.execute(asked)]
 
@@ -304,7 +304,7 @@ def visas_of_school(connection: Connection, code: str) -> list[SentVisa]:
     asked = (
         select(func.coalesce(_WHO.school, ""), _VISA.jury, _VISA.number, _LOT.exam_group, _VISA.how, _LOT.sent, before)
         .select_from(_OF_ORIGIN.join(schema.visa_lot, _LOT.id == _VISA.lot))
-        .where(_NEWEST, _SCHOOL.id == code if code else _SCHOOL.id.is_(None))
+        .where(NEWEST, _SCHOOL.id == code if code else _SCHOOL.id.is_(None))
         .order_by(_VISA.jury, _VISA.number)
     )
     return [SentVisa(*row) for row in connection.execute(asked)]

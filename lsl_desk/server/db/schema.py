@@ -6,7 +6,7 @@ Times are text in UTC, as `wire.strict.moment_text` writes them, so that they so
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from lsl_desk.server.db import columns, kept_tables
+from lsl_desk.server.db import columns, kept_tables, school_tables
 from lsl_desk.server.db.columns import ROW_ID as _ROW_ID
 from lsl_desk.server.db.columns import bytes_column as _bytes
 from lsl_desk.server.db.columns import number_column as _number
@@ -41,6 +41,7 @@ account = Table(
     _text("subject", null=True),  # of OIDC
     _text("state"),  # active, disabled
     _text("created"),
+    _text("school", ForeignKey("school.id"), null=True),  # of its head
     UniqueConstraint("login"),
     UniqueConstraint("subject"),
 )
@@ -410,6 +411,8 @@ visa = Table(
 
 hold, erasure, post_erasure, centre_call = kept_tables.TABLES
 """What disputes hold back, what was erased at its date, here and by posts, and which centres were reminded."""
+
+visa_receipt, visa_received, final_livret, livret_opening = school_tables.TABLES  # of heads of schools
 
 livret_read = Table(
     "livret_read",

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.ids import JuryId, SchoolId
 from lsl_desk.domain.rights import Action
 from lsl_desk.domain.rules.lawful import RULINGS, mention_name
 from lsl_desk.formats.lists.csv_text import csv_for_excel
@@ -20,7 +20,7 @@ from lsl_desk.server.access.context import AcademyHere, settings
 from lsl_desk.server.access.persons import person_does, person_may
 from lsl_desk.server.db import publications
 from lsl_desk.server.pages.rendering import go, page, written
-from lsl_desk.server.pages.words import DONE, ROLES
+from lsl_desk.server.pages.words import DONE, ROLES, WHY
 from lsl_desk.server.services import console as consoles
 from lsl_desk.server.services import provisional, results, schools, visas
 from lsl_desk.server.services.academy import Academy
@@ -143,8 +143,19 @@ def by_school(request: Request, here: AcademyHere, there: Annotated[Seat, person
     """The visas sent, school by school; those of no known school apart."""
     with here.database.reading() as connection:
         found = schools.by_school(connection)
+        states = schools.states(connection) if found else []
     parked = sum(one.visas for one in found if not one.code)
-    return page(request, "visas-etablissements.html", there, schools=[one for one in found if one.code], parked=parked)
+    return page(request, "visas-etablissements.html", there, schools=states, parked=parked)
+
+
+@router.get("/visas/etablissements/sans-visa")
+def without_visa(
+    request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_VISAS)], code: str = ""
+) -> Response:
+    """The candidates of a school who have no visa, and why; by number, without a name."""
+    with here.database.reading() as connection:
+        mail = schools.mail(here, connection, SchoolId(code))
+    return page(request, "visas-manquants.html", there, mail=mail, whys=WHY)
 
 
 @router.get("/visas/etablissements/liste")

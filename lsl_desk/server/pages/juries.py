@@ -4,6 +4,7 @@
 from functools import partial
 from itertools import groupby
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,7 +13,7 @@ from lsl_desk.domain.rights import Action, allow
 from lsl_desk.formats.rule_packs.book import rules_of
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import jury_on_page, person_may
-from lsl_desk.server.pages.rendering import page
+from lsl_desk.server.pages.rendering import go, page
 from lsl_desk.server.pages.words import ROLES, lacks
 from lsl_desk.server.services import boards, eve, results
 from lsl_desk.server.services.sessions import Seat
@@ -22,7 +23,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def board(request: Request, here: AcademyHere, there: Annotated[Seat, person_may(Action.READ_BOARD)]) -> Response:
-    """The juries by centre."""
+    """The juries by centre; the head of a school has a home of its own."""
+    if there.actor.school is not None:
+        return go(f"/etablissements/{quote(there.actor.school, safe='')}/visas")
     with here.database.reading() as connection:
         public = results.public(here, connection)
         lines = boards.board(connection, there.actor, partial(rules_of, here.session), public)

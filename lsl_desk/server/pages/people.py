@@ -11,7 +11,7 @@ from lsl_desk.domain.ids import CentreId
 from lsl_desk.domain.rights import AccountRole, Action, Resource, allow
 from lsl_desk.server.access.context import AcademyHere
 from lsl_desk.server.access.persons import account_on_page, person_does, person_may
-from lsl_desk.server.db import devices, people
+from lsl_desk.server.db import devices, people, schools
 from lsl_desk.server.pages.rendering import go, page
 from lsl_desk.server.pages.words import DONE, ROLES
 from lsl_desk.server.services import accounts
@@ -48,6 +48,7 @@ def create(
     identifiant: Field = "",
     nom: Field = "",
     centre: Field = "",
+    etablissement: Field = "",
 ) -> Response:
     """Make an account; its code is shown once."""
     try:
@@ -58,12 +59,13 @@ def create(
                 name=nom,
                 role=role,
                 centre=centre or None,
+                school=etablissement or None,
                 by=there.actor.id,
                 now=here.clock(),
             )
         )
     except Refusal as refusal:
-        typed = {"login": identifiant, "name": nom, "role": role.value, "centre": centre}
+        typed = {"login": identifiant, "name": nom, "role": role.value, "centre": centre, "school": etablissement}
         return _listed(request, here, there, refusal=refusal, typed=typed)
     return _listed(request, here, there, opened=opened)
 
@@ -118,6 +120,7 @@ def _listed(
     with here.database.reading() as connection:
         rows = people.accounts(connection)
         centres = people.centres(connection)
+        of_origin = schools.every(connection)
         pending = people.pending_codes(connection, moment_text(here.clock()))
     return page(
         request,
@@ -127,9 +130,10 @@ def _listed(
         accounts=[(row, allow(there.actor, Action.CLOSE_ACCOUNT, resource_of(row))) for row in rows],
         pending=pending,
         centres=centres,
+        schools=of_origin,
         makes=[role for role in AccountRole if allow(there.actor, Action.CREATE_ACCOUNT, Resource(role=role))],
         opened=opened,
-        typed=typed or {"login": "", "name": "", "role": "", "centre": ""},
+        typed=typed or {"login": "", "name": "", "role": "", "centre": "", "school": ""},
         days=accounts.CODE_LIFE.days,
         roles=ROLES,
         done=done,

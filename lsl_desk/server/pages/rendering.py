@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from lsl_desk import __version__
 from lsl_desk.bundled import bundled
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.rights import NOBODY, Action, allow
+from lsl_desk.domain.rights import NOBODY, Action, Actor, allow
 from lsl_desk.sentences import sentence
 from lsl_desk.server.access.context import academy, settings
 from lsl_desk.server.access.cookies import Cookie, cookie, keep
@@ -76,7 +77,7 @@ def page(
             academy=here.name,
             session=here.session,
             here=request.url.path,
-            links=[(path, words) for path, words, action in _LINKS if allow(there.actor, action)],
+            links=_links(there.actor),
             name=there.name,
             role=ROLES[there.actor.role] if there.actor.role else "",
             token=form_token(secret),
@@ -93,6 +94,14 @@ def page(
     if not there.session and not cookie(request, Cookie.FORM):
         keep(request, response, Cookie.FORM, visitor)
     return response
+
+
+def _links(actor: Actor) -> list[tuple[str, str]]:
+    """The pages of whoever looks; the head of a school has its own, and no jury."""
+    if actor.school is not None:
+        at = f"/etablissements/{quote(actor.school, safe='')}"
+        return [(f"{at}/visas", "Recevoir les visas"), (f"{at}/livrets", "Livrets définitifs")]
+    return [(path, words) for path, words, action in _LINKS if allow(actor, action)]
 
 
 def status_of(refusal: Refusal) -> int:

@@ -5,7 +5,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from lsl_desk.server.pages import audit, closing, disputes, doors, eve, juries, oidc, people, posts, shared
+from lsl_desk.server.pages import audit, closing, disputes, doors, eve, juries, oidc, people, posts, schools, shared
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     shared.router,
@@ -15,6 +15,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     eve.router,
     closing.router,
     disputes.router,
+    schools.router,
     posts.router,
     people.router,
     audit.router,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.sentences import PROBLEMS
+from lsl_desk.server.services.pupils import Why
 from lsl_desk.wire.strict import moment_of
 
 ROLES: Final = {
@@ -17,6 +18,7 @@ ROLES: Final = {
     AccountRole.GESTIONNAIRE_DEC: "gestionnaire DEC",
     AccountRole.ADMINISTRATEUR: "administrateur",
     AccountRole.AUDITEUR: "auditeur",
+    AccountRole.CHEF_ETABLISSEMENT: "chef d’établissement",
 }
 
 
@@ -33,6 +35,16 @@ def lacks(livret_format: str, problem: str) -> str:
         return "format non renseigné\u00a0: numérique ou papier\u202f?"
     return "aucun fichier reçu"
 
+
+WHY: Final = {
+    Why.WITHDRAWN: "son visa a été retiré\u00a0: la décision n’est plus définitive",
+    Why.UNPUBLISHED: "les résultats de son jury ne sont pas publics",
+    Why.STOPPED: "les visas de son jury sont arrêtés\u00a0: la DEC les attend",
+    Why.SECOND_GROUP: "il passe le second groupe\u00a0: son visa vient avec",
+    Why.NOT_SENT: "la DEC ne l’a pas encore envoyé",
+    Why.UNKNOWN: "aucun procès-verbal ne le nomme encore\u00a0: appelez la DEC",
+}
+"""Why a candidate has no visa, in words that tell nothing of what the jury decided but that it goes on."""
 
 ACTIONS: Final = {
     "account_closed": "compte fermé",
@@ -59,6 +71,9 @@ ACTIONS: Final = {
     "centre_called": "centre appelé pour un effacement",
     "case_made": "dossier d’un candidat remis",
     "visas_sent": "visas envoyés",
+    "visas_received": "visas reçus par un établissement",
+    "livrets_loaded": "livrets définitifs chargés",
+    "livrets_opened": "dates de mise à disposition",
 }
 """What the audit tells; another word of it is shown as it is."""
 
@@ -66,15 +81,23 @@ FACTS: Final = {
     "account": "compte",
     "before": "lignes avant la",
     "centre": "centre",
+    "closes": "jusqu’au",
+    "divisions": "divisions",
     "excluded": "jurys écartés",
     "from": "au lieu de",
     "how": "par",
     "juries": "jurys",
     "jury": "jury",
+    "livrets": "livrets",
+    "loaded": "divisions chargées",
+    "lots": "lots",
+    "opens": "du",
     "posts": "postes retirés",
     "role": "rôle",
+    "school": "établissement",
     "version": "version",
     "visas": "visas",
+    "withdrawn": "visas retirés",
 }
 """The names of what the audit tells besides."""
 
@@ -94,6 +117,11 @@ DONE: Final = {
     "annule": "La publication est annulée.",
     "visas": "Les visas sont envoyés.",
     "aucun-visa": "0 visa ajouté : tous ceux qui peuvent partir sont déjà envoyés.",
+    "recus": "Les visas sont reçus\u00a0: la DEC le voit.",
+    "rien-recu": "0 visa ajouté\u00a0: tout ce qui est parti était déjà reçu.",
+    "charges": "Les livrets définitifs sont chargés.",
+    "rien-charge": "0 livret chargé\u00a0: il n’y avait rien de nouveau à charger.",
+    "ouverture": "Les dates de mise à disposition sont enregistrées.",
     "recours": "Le recours est noté\u00a0: rien de ce qu’il concerne ne s’efface.",
     "appel": "L’appel est noté.",
     "recours-fini": "Le recours est terminé\u00a0: ce qu’il retenait s’effacera à sa date.",

@@ -9,7 +9,7 @@ from typing import Final
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.rights import SEATED, AccountRole
-from lsl_desk.server.db import devices, people
+from lsl_desk.server.db import devices, people, schools
 from lsl_desk.server.db.engine import Connection, Database
 from lsl_desk.server.services import audit, passwords
 from lsl_desk.server.services.passwords import Passwords
@@ -38,7 +38,15 @@ def fold_login(login: str) -> str:
 
 
 def create(
-    connection: Connection, *, login: str, name: str, role: AccountRole, centre: str | None, by: str, now: datetime
+    connection: Connection,
+    *,
+    login: str,
+    name: str,
+    role: AccountRole,
+    centre: str | None,
+    school: str | None = None,
+    by: str,
+    now: datetime,
 ) -> Opened:
     """Make an account and its one-time code.
 
@@ -48,11 +56,13 @@ def create(
         name: of the person, as the pages and the posts show it.
         role: what the person may do.
         centre: needed by those who sit at a Desk, and only by them.
+        school: needed by the head of one, and only by them.
         by: identifier of the account that makes it, "" for a command on the server.
         now: UTC.
 
     Raises:
-        Refusal: LOGIN_INVALID, LOGIN_TAKEN, ACCOUNT_CENTRE, CENTRE_UNKNOWN, REQUEST_INVALID.
+        Refusal: LOGIN_INVALID, LOGIN_TAKEN, ACCOUNT_CENTRE, CENTRE_UNKNOWN, ACCOUNT_SCHOOL, SCHOOL_UNKNOWN,
+            REQUEST_INVALID.
     """
     folded = fold_login(login)
     if not _LOGIN.fullmatch(folded):
@@ -64,13 +74,17 @@ def create(
         raise Refusal(Code.ACCOUNT_CENTRE)
     if centre is not None and not people.has_centre(connection, centre):
         raise Refusal(Code.CENTRE_UNKNOWN, centre=centre)
+    if (school is None) is (role is AccountRole.CHEF_ETABLISSEMENT):
+        raise Refusal(Code.ACCOUNT_SCHOOL)
+    if school is not None and schools.find(connection, school) is None:
+        raise Refusal(Code.SCHOOL_UNKNOWN, school=school)
     if people.by_login(connection, folded) is not None:
         raise Refusal(Code.LOGIN_TAKEN, login=folded)
     identifier = secrets.token_hex(16)
-    row = people.AccountRow(identifier, folded, cleaned, role.value, centre, None, "active", moment_text(now))
+    row = people.AccountRow(identifier, folded, cleaned, role.value, centre, None, "active", moment_text(now), school)
     people.add_account(connection, row)
     code = _new_code(connection, identifier, now)
-    facts = {"role": role.value} | ({"centre": centre} if centre else {})
+    facts = {"role": role.value} | ({"centre": centre} if centre else {}) | ({"school": school} if school else {})
     audit.record(connection, actor=by, action="account_created", resource=identifier, facts=facts, now=now)
     return Opened(identifier, folded, code)
 

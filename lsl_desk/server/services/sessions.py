@@ -12,7 +12,7 @@ from typing import Final
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import CentreId, JuryId
+from lsl_desk.domain.ids import CentreId, JuryId, SchoolId
 from lsl_desk.domain.rights import NOBODY, AccountRole, Actor, Kind, Standing
 from lsl_desk.server.db import people
 from lsl_desk.server.db.engine import Connection, Database
@@ -190,6 +190,7 @@ def actor_of(
         standing=standing,
         id=identifier or row.id,
         account=row.id,
+        school=None if row.school is None else SchoolId(row.school),
     )
 
 

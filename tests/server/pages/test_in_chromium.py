@@ -6,13 +6,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.closing_acts import PvSigned, SignatureRefused
 from lsl_desk.domain.rights import AccountRole
-from lsl_desk.server.db import devices
+from lsl_desk.server.db import devices, schema
 from tests.server import chromium
-from tests.server.academies import PASSWORD, Here, login_of, opened
+from tests.server.academies import PASSWORD, SCHOOL, Here, login_of, opened
 from tests.server.browsers import send
 from tests.server.chromium import Browser, browsing
 from tests.server.desks import Desk
@@ -20,13 +21,15 @@ from tests.server.pages.test_closing_pages import come, publish, pv_of
 from tests.server.pages.test_provisional_pages import closed_with_two
 from tests.server.pages.test_sittings import send as act
 from tests.server.pages.test_sittings import with_candidates
+from tests.server.pupils_world import J02, School
 from tests.server.serving import serving
 
 _PAGES = (
     *("/connexion", "/premiere-connexion", "/", "/jurys/J01", "/messages", "/ecarts", "/postes", "/comptes"),
     *("/console", "/console/notes-provisoires", "/publication", "/visas", "/visas/etablissements", "/recours"),
-    *("/mot-de-passe", "/inconnu"),
+    *(f"/visas/etablissements/sans-visa?code={SCHOOL}", "/mot-de-passe", "/inconnu"),
 )
+_OF_SCHOOL = tuple(f"/etablissements/{SCHOOL}/{one}" for one in ("visas", "livrets"))
 
 
 @pytest.fixture
@@ -95,6 +98,9 @@ def a_season(here: Here) -> None:
     here.clock.forward(minutes=15)
     send(one, "/visas/1", "/visas")
     come(here, "0417;PHILO;4;12")
+    with here.academy.database.writing() as connection:
+        connection.execute(update(schema.identity).values(school=SCHOOL, division="T01", first_names="Camille"))
+    School(here, {}).publish(J02, 2)
     here.clock.forward(days=70)
 
 
@@ -104,10 +110,20 @@ def test_every_page_fits_and_axe_finds_no_fault(alone: Here, browser: Browser, w
     with serving(alone.app) as url:
         sign_in(browser, url, AccountRole.GESTIONNAIRE_DEC)
         for path in _PAGES:
-            browser.goto(url + path)
-            for dark in (False, True):
-                browser.shown(width, height, dark=dark)
-                assert browser.evaluate(_STYLE_HELD) == "flex", "the style is let in by the security policy"
-                assert not browser.evaluate(_TOO_WIDE), path
-                assert browser.evaluate("document.querySelectorAll('h1').length") == 1, path
-                assert faults(browser) == [], (path, dark)
+            looked_at(browser, url + path, width, height)
+        sign_in(browser, url, AccountRole.CHEF_ETABLISSEMENT)
+        assert browser.text("h1").startswith("Recevoir les visas")
+        browser.press("form[action$='/visas'] button")
+        for path in _OF_SCHOOL:
+            looked_at(browser, url + path, width, height)
+
+
+def looked_at(browser: Browser, address: str, width: int, height: int) -> None:
+    """Open a page, and look at it in both themes."""
+    browser.goto(address)
+    for dark in (False, True):
+        browser.shown(width, height, dark=dark)
+        assert browser.evaluate(_STYLE_HELD) == "flex", "the style is let in by the security policy"
+        assert not browser.evaluate(_TOO_WIDE), address
+        assert browser.evaluate("document.querySelectorAll('h1').length") == 1, address
+        assert faults(browser) == [], (address, dark)

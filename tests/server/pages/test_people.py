@@ -9,9 +9,9 @@ from lsl_desk.domain.errors import Code
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.sentences import REFUSALS
 from lsl_desk.server.db import devices
-from tests.server.academies import ELSEWHERE, HERE, PASSWORD, Here, login_of
+from tests.server.academies import ELSEWHERE, HERE, PASSWORD, SCHOOL, Here, login_of
 from tests.server.browsers import problem_in, send, sign_in, signed_in
-from tests.server.desks import enrolled
+from tests.server.desks import Desk, enrolled
 
 GOOD = {"identifiant": "Jeanne.Dupin", "nom": " Jeanne  Dupin ", "role": "president", "centre": HERE}
 
@@ -61,6 +61,32 @@ def test_who_sits_at_no_desk_has_no_centre(here: Here) -> None:
     assert send(office, "/comptes", "/comptes", **asked).status_code == 403
     assert problem_in(send(dsi, "/comptes", "/comptes", **asked).text) == REFUSALS[Code.ACCOUNT_CENTRE]
     assert "Code de jeanne.dupin" in send(dsi, "/comptes", "/comptes", **(asked | {"centre": ""})).text
+
+
+def test_the_exam_office_makes_the_head_of_a_school_who_sits_at_no_desk(here: Here) -> None:
+    office = signed_in(here, AccountRole.GESTIONNAIRE_DEC)
+    head = GOOD | {"role": "chef_etablissement", "centre": "", "etablissement": SCHOOL}
+    for changed, code in (
+        ({"etablissement": ""}, Code.ACCOUNT_SCHOOL),
+        ({"role": "president", "centre": HERE}, Code.ACCOUNT_SCHOOL),
+        ({"centre": HERE}, Code.ACCOUNT_CENTRE),
+        ({"etablissement": "9999999Z"}, Code.SCHOOL_UNKNOWN),
+    ):
+        refused = send(office, "/comptes", "/comptes", **(head | changed))
+        assert problem_in(refused.text).startswith(REFUSALS[code].split("{")[0])
+    assert "Code de jeanne.dupin" in send(office, "/comptes", "/comptes", **head).text
+    identifier = re.search(
+        r"/comptes/([0-9a-f]{32})\">Gérer<span class=\"hidden\"> le compte jeanne", office.get("/comptes").text
+    )
+    assert identifier
+    assert f"<dd>{SCHOOL}</dd>" in office.get(f"/comptes/{identifier[1]}").text
+    desk = Desk(here.client())
+    desk.begin()
+    desk.reveal()
+    approving = f"/postes/demandes/{desk.enrolment}"
+    assert "Personne chef_etablissement" not in office.get(approving).text
+    refused = send(office, f"{approving}/approbation", approving, compte=identifier[1])
+    assert (refused.status_code, problem_in(refused.text)) == (403, REFUSALS[Code.RIGHT_MISSING])
 
 
 def test_a_role_that_is_none_is_said_on_a_page(here: Here) -> None:

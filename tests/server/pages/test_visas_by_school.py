@@ -55,7 +55,7 @@ def test_a_visa_of_no_known_school_is_parked_until_a_list_says_whose_it_is(here:
         known = {"id": SCHOOL, "name": "Lycée d’origine", "phone": "01 99 00 12 34"}
         connection.execute(insert(schema.school).values(known))
     told = text_of(office.get(PAGE).text)
-    assert f"Lycée d’origine {SCHOOL} 01 99 00 12 34 1 Télécharger" in told
+    assert f"Lycée d’origine {SCHOOL} 01 99 00 12 34 1 / 1 ○ non reçu ✓ aucun Télécharger" in told
     assert "En attente" not in told
     answer = office.get(f"{LIST}?code={SCHOOL}")
     assert answer.content.decode("utf-8-sig").splitlines() == [head, line]
