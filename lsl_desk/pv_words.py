@@ -117,7 +117,7 @@ def change(one: MarkChanged) -> str:
 
 
 def change_value(one: MarkChanged) -> str:
-    """What a mark became: « 9 → 12 », « P 11 », « +3 »."""
+    """What a mark became: « 9 → 12 », « P 11 », « +3 », « 10, note de la DEC retenue »."""
     after = figure(one.after)
     if one.exam == POINTS:
         return f"+{after}"
@@ -125,6 +125,8 @@ def change_value(one: MarkChanged) -> str:
         return f"{PROVISIONAL}\u00a0{after}"
     if one.missing is not None:
         return MISSING[one.missing]
+    if one.before == one.after:
+        return f"{after}, note de la DEC retenue"
     return f"{figure(one.before) or 'sans note'} → {after or 'sans note'}"
 
 

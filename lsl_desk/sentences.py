@@ -103,7 +103,7 @@ REFUSALS: dict[Code, str] = {
     Code.MARK_OUT_OF_RANGE: "{value}\u00a0: note de 0 à 20 pour l’épreuve «\u00a0{exam}\u00a0».",
     Code.PRESIDENT_ONLY: "Seul qui préside le jury {jury} peut le faire : demandez-le-lui.",
     Code.CONFLICT_UNKNOWN: "Ce désaccord du jury {jury} est déjà réglé : il n’y a rien à choisir.",
-    Code.CONFLICT_OPEN: "Le jury {jury} a encore des désaccords entre postes ({count}) : réglez-les avant de clore.",
+    Code.CONFLICT_OPEN: "Le jury {jury} a encore des désaccords ({count}) : réglez-les avant de clore.",
     Code.ROLE_OTHER: "Cet acte est signé en une autre qualité que celle de ce poste : il est gardé sans effet, prévenez la DEC.",
     Code.SITTING_NOT_OPEN: "La séance du jury {jury} n’est pas ouverte\u00a0: ouvrez-la, émargement fait, avant de décider.",
     Code.HEAD_AWAY: "Personne n’est présent pour présider le jury {jury}\u00a0: la séance ne peut ni s’ouvrir ni se clore\u202f; corrigez l’émargement, ou passez la présidence.",

@@ -308,7 +308,8 @@ class ConflictSettled:
 
     Attributes:
         conflict: the act that came second, which names the conflict.
-        chosen: the mark chosen, out of 20, or the points of the jury; None to wait for a missing mark.
+        chosen: the mark chosen, out of 20, or the points of the jury; None to leave it to the exam office:
+            its mark, or to wait for it.
         reason: in the president's words.
     """
 

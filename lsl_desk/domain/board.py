@@ -53,7 +53,9 @@ from lsl_desk.domain.marks import (
     change_of,
     changed,
     choice_of,
+    conflict_of,
     given,
+    office_in_force,
 )
 from lsl_desk.domain.presiding import attend, close_sitting, hand, open_sitting
 from lsl_desk.domain.receipts import Receipt, Verdict
@@ -254,8 +256,8 @@ class Board:
             case MarkRaised() | PointsAdded() | MissingMarkRuled() as body:
                 number, exam = cell_of(body)
                 cell = self.mark(number, exam)
-                if cell is not None and cell.last is not None:
-                    return MarkConflict(act.act, number, exam, cell.last, change_of(act, body))
+                if cell is not None:
+                    return conflict_of(act, body, cell)
             case DecisionTaken(number) | DecisionWithdrawn(number) as body:
                 kept = self._decisions.get(number, DecisionCell()).decision
                 return DecisionConflict(act.act, number, kept, decision_of(act, body))
@@ -296,11 +298,11 @@ class Board:
                 self._end.take(act)
 
     def _put(self, number: StudentNumber, exam: ExamCode, made: MarkChange) -> None:
-        cell = self.mark(number, exam) or given(None)
-        self._cells[number] = {**self._cells.get(number, {}), exam: changed(cell, made)}
+        cell = changed(self.mark(number, exam) or given(None), made)
+        self._cells[number] = {**self._cells.get(number, {}), exam: cell}
         for name, one in self._conflicts.items():
             if (one.number, one.exam) == (number, exam):
-                self._conflicts[name] = replace(one, kept=made)
+                self._conflicts[name] = replace(one, kept=made, office=office_in_force(cell))
 
     def _rule(self, act: Act, body: Deciding) -> None:
         cell = self._decisions.get(body.number, DecisionCell())

@@ -2,8 +2,9 @@
 """Deciding an act that changes a mark or the points of the jury, or chooses between two changes (P19 to P21, P31).
 
 A mark is changed only from what is in force: the version seen, and the value seen with it (a post's own change that
-was not received may have counted one version too many; the exam office may have corrected a mark). While a conflict
-is open on a mark every other change of it is one more proposal, so that the choice covers none unseen.
+was not received may have counted one version too many; the exam office may have corrected a mark). A raise of a mark
+that the exam office corrected meanwhile is a proposal beside its mark (J3, step 11). While a conflict is open on a mark
+every other change of it is one more proposal, so that the choice covers none unseen.
 """
 
 from dataclasses import dataclass
@@ -14,8 +15,15 @@ from lsl_desk.domain.board_view import Accepted, BoardView, Conflicted, Outcome,
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.heads import SEATS
 from lsl_desk.domain.ids import StudentNumber
-from lsl_desk.domain.marks import POINTS, Changing, ExamCode, MarkCell, MarkConflict, cell_of, change_of
-from lsl_desk.domain.rules.lawful import Case, Forbidden, missing_forbidden, points_forbidden, raise_forbidden
+from lsl_desk.domain.marks import POINTS, Changing, ExamCode, MarkCell, cell_of, conflict_of
+from lsl_desk.domain.rules.lawful import (
+    Case,
+    Forbidden,
+    missing_forbidden,
+    never_raised,
+    points_forbidden,
+    raise_forbidden,
+)
 from lsl_desk.domain.rules.pack import SerieRules
 from lsl_desk.domain.rules.result import Entry
 from lsl_desk.domain.rules.typed import in_french
@@ -28,19 +36,20 @@ def change(view: BoardView, act: Act, body: Changing) -> Outcome:
     may_not = _may_not(view, act, body)
     if may_not is not None or cell is None:
         return may_not or _unknown(act, number, exam)
-    case = _case(view, number, exam, cell)
-    wrong = _overtaken(case, exam, cell, body) or _unlawful(case, exam, body)
+    case, overtaken = _case(view, number, exam, cell), _overtaken(cell, body)
+    wrong = _unlawful(case, exam, body, overtaken=overtaken)
     if wrong is not None:
         return wrong
-    if _saw(cell, body) and not view.disputed(number, exam):
+    disputed = view.disputed(number, exam)
+    if _saw(cell, body) and not disputed:
         return Accepted()
-    if cell.last is None or body.seen > cell.version:
+    if not (overtaken or disputed) and (cell.last is None or body.seen > cell.version):
         return Refused(Code.MARK_STALE, {"number": number, "exam": _name(case, exam)})
-    return Conflicted(MarkConflict(act.act, number, exam, cell.last, change_of(act, body)))
+    return Conflicted(conflict_of(act, body, cell))
 
 
 def settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
-    """Decide a choice between two changes: the one in force, or another that would be lawful by itself."""
+    """Decide a choice between two values: the one in force, or another that would be lawful by itself."""
     if act.author.role is not view.presiding():
         return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
     conflict = view.conflict(body.conflict)
@@ -50,7 +59,9 @@ def settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
         return Refused(Code.CASE_FROZEN, {"number": conflict.number})
     exam, proposed = conflict.exam, conflict.proposed
     cell = view.mark(conflict.number, exam)
-    if cell is None or body.chosen == conflict.kept.value:
+    if cell is None or (conflict.kept is not None and body.chosen == conflict.kept.value):
+        return Accepted()
+    if body.chosen is None and conflict.office is not None:
         return Accepted()
     case = _case(view, conflict.number, exam, cell)
     if body.chosen is None or (body.chosen == proposed.value and proposed.missing is not None):
@@ -80,14 +91,17 @@ def _unknown(act: Act, number: StudentNumber, exam: ExamCode) -> Refused:
     return Refused(Code.MARK_UNKNOWN, {"number": number, "exam": exam})
 
 
-def _unlawful(case: Case, exam: ExamCode, body: Changing) -> Refused | None:
+def _unlawful(case: Case, exam: ExamCode, body: Changing, *, overtaken: bool) -> Refused | None:
+    """What the law says of a change. Of one that the exam office overtook, what it says whatever the mark is now."""
     if isinstance(body, MissingMarkRuled):
         return refused_by(missing_forbidden(case, exam, body.rule, body.value))
     if exam == POINTS and not isinstance(body, PointsAdded):
         return Refused(Code.MARK_UNKNOWN, {"number": body.number, "exam": exam})
     if body.after == body.before:
         return Refused(Code.MARK_SAME, {"exam": _name(case, exam)})
-    return refused_by(_mark_forbidden(case, exam, body.after))
+    if not overtaken:
+        return refused_by(_mark_forbidden(case, exam, body.after))
+    return refused_by(never_raised(case, exam, body.after)) or _undone_by_itself(case, exam, body)
 
 
 def _mark_forbidden(case: Case, exam: ExamCode, value: Decimal) -> Forbidden | None:
@@ -99,17 +113,20 @@ def _saw(cell: MarkCell, body: Changing) -> bool:
     return body.seen == cell.version and (isinstance(body, MissingMarkRuled) or body.before == cell.value)
 
 
-def _overtaken(case: Case, exam: ExamCode, cell: MarkCell, body: Changing) -> Refused | None:
-    """The exam office corrected the mark since it was seen: no member disagrees, the person must look again.
-
-    It is told before what the law says of the value, which was chosen over another mark: both marks are in the facts.
-    """
+def _overtaken(cell: MarkCell, body: Changing) -> bool:
+    """Whether the exam office corrected the mark since it was seen, and nobody else changed it."""
     if not isinstance(body, MarkRaised) or body.seen != cell.version or cell.office is None:
+        return False
+    seen = body.before if cell.last is None or cell.last.value is None else cell.last.value
+    return seen is not None and seen == body.before != cell.value
+
+
+def _undone_by_itself(case: Case, exam: ExamCode, body: MarkRaised | PointsAdded) -> Refused | None:
+    """To take back a raise that the exam office's mark outdid asks for no choice: nothing is left to take back."""
+    if not body.undoes:
         return None
-    seen = body.before if cell.last is None else cell.last.value
-    if seen is None or cell.value is None or not seen == body.before != cell.value:
-        return None
-    told = {"office": in_french(cell.value), "before": in_french(seen), "typed": in_french(body.after)}
+    marks = {"office": case.given(exam), "before": body.before, "typed": body.after}
+    told = {name: in_french(value) for name, value in marks.items() if value is not None}
     return Refused(Code.MARK_OVERTAKEN, {"number": body.number, "exam": _name(case, exam), **told})
 
 

@@ -99,21 +99,38 @@ class MarkCell:
 
 @dataclass(frozen=True, slots=True)
 class MarkConflict:
-    """Two changes of one mark, the second made without seeing the first, or while another conflict was open on it.
+    """Two values of one mark, the second given without seeing the first, or while another conflict was open on it.
+
+    The first is another change, or what the exam office made the mark meanwhile (J3, step 11).
 
     Attributes:
         act: the act that came second; it names the conflict.
         number: N° élève.
         exam: the épreuve.
-        kept: the change in force: the one that came first, or the president's choice in another conflict since.
+        kept: the last change: the one that came first, or the president's choice in another conflict since; None before
+            any.
         proposed: the change that came second.
+        upon: the mark that who proposed it had seen; None when it was missing.
+        office: the exam office's mark where that one is in force and not what ``kept`` made it, else None.
     """
 
     act: ActId
     number: StudentNumber
     exam: ExamCode
-    kept: MarkChange
+    kept: MarkChange | None
     proposed: MarkChange
+    upon: Decimal | None
+    office: Decimal | None = None
+
+    @property
+    def stands(self) -> Decimal | None:
+        """The mark in force while this is open."""
+        return self.office if self.office is not None or self.kept is None else self.kept.value
+
+    @property
+    def choices(self) -> tuple[Decimal | None, Decimal | None]:
+        """What `ConflictSettled` names for what stands (None: left to the exam office), then for what is proposed."""
+        return None if self.office is not None else self.stands, self.proposed.value
 
 
 Changing = MarkRaised | PointsAdded | MissingMarkRuled
@@ -151,9 +168,26 @@ def change_of(act: Act, body: Changing) -> MarkChange:
     return MarkChange(act.act, body.after, act.author, act.time, act.device)
 
 
+def conflict_of(act: Act, body: Changing, cell: MarkCell) -> MarkConflict:
+    """The conflict that a change makes with the mark as it stands."""
+    number, exam = cell_of(body)
+    upon = None if isinstance(body, MissingMarkRuled) else body.before
+    return MarkConflict(act.act, number, exam, cell.last, change_of(act, body), upon, office_in_force(cell))
+
+
+def office_in_force(cell: MarkCell) -> Decimal | None:
+    """The exam office's mark where that one counts, and not what the last change made it; else None."""
+    theirs = cell.value == cell.office and (cell.last is None or cell.last.value != cell.value)
+    return cell.office if theirs else None
+
+
 def choice_of(act: Act, body: ConflictSettled, conflict: MarkConflict) -> MarkChange:
-    """The change that settling a conflict makes: a provisional mark that was chosen stays one."""
-    side = next((one for one in (conflict.proposed, conflict.kept) if one.value == body.chosen), None)
+    """The change that settling a conflict makes: a provisional mark that was chosen stays one.
+
+    One without a value that says nothing of a missing mark leaves the exam office's, also when it is corrected again.
+    """
+    sides = [one for one in (conflict.proposed, conflict.kept) if one is not None]
+    side = next((one for one in sides if one.value == body.chosen), None)
     missing, origin = (None, "") if side is None else (side.missing, side.origin)
     return MarkChange(act.act, body.chosen, act.author, act.time, act.device, missing, origin)
 

@@ -60,7 +60,7 @@ class MarkChanged:
         exam: code, `marks.POINTS` for the points.
         name: in French.
         before: the exam office's; None while it gives none.
-        after: as it counts.
+        after: as it counts; the same where the jury chose the exam office's over a raise.
         missing: what the jury chose for a missing mark, None for a raise.
         origin: where a provisional mark comes from, or "".
         reason: of the change in force, in the person's words.
@@ -351,7 +351,11 @@ def _changes(dossier: Dossier, annals: Annals) -> tuple[MarkChanged, ...]:
 
 def _changed(dossier: Dossier, mark: ExamMark, annals: Annals) -> MarkChanged | None:
     cell = dossier.cells.get(mark.exam)
-    if cell is None or cell.last is None or (cell.value == cell.office and cell.missing is None):
+    if cell is None or cell.last is None:
+        return None
+    last = cell.last
+    chosen = last.value is None and last.missing is None  # the exam office's mark, over a raise (J3, step 11)
+    if cell.value == cell.office and cell.missing is None and not (chosen and cell.value is not None):
         return None
     name = _name(dossier, mark.exam)
     reason = annals.reasons.get(cell.last.act, "")

@@ -150,7 +150,7 @@ TABLE: tuple[ActionSpec, ...] = (
     A("sync_pause", "Suspendre ou reprendre", ("Ctrl+F5",), ACADEMY, "Suspendre la synchronisation, ou la reprendre",
       OPEN, "pause"),
     A("sync_stop", "Arrêter la synchronisation", (), ACADEMY, "Ce qui est reçu est gardé pour la prochaine fois", OPEN),
-    A("conflicts", "Désaccords à régler…", ("F7",), ACADEMY, "Choisir entre deux notes données sur deux postes", ROOM,
+    A("conflicts", "Désaccords à régler…", ("F7",), ACADEMY, "Choisir entre deux valeurs d’une note", ROOM,
       separated=True),
     A("hall", "Salle sans serveur…", ("Ctrl+F8",), ACADEMY,
       "Travailler avec les autres postes du jury par le réseau de l’établissement", ROOM, "hall"),

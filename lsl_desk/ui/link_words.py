@@ -83,14 +83,16 @@ def waiting_sentence(status: LinkStatus) -> str:
     return f"{number(status.outbox)} actes en attente d’envoi\u00a0: ils partiront seuls"
 
 
-def sent_words(sent: int, refused: int) -> str:
-    """« 41 actes envoyés, 40 reçus, 1 gardé sans effet »."""
+def sent_words(sent: int, refused: int, to_settle: int) -> str:
+    """« 41 actes envoyés, 40 reçus, 1 à régler »."""
     several = "s" if sent > 1 else ""
     said = f"{counted(sent, 'acte')} envoyé{several}"
-    if not refused:
+    if not refused and not to_settle:
         return f"✓\u00a0{said}, reçu{several} par l’académie"
-    kept = "s" if refused > 1 else ""
-    return f"{said}, {number(sent - refused)} reçus, {number(refused)} gardé{kept} sans effet"
+    said = f"{said}, {number(sent - refused - to_settle)} reçus"
+    if refused:
+        said += f", {number(refused)} sans effet"
+    return f"{said}, {number(to_settle)} à régler" if to_settle else said
 
 
 def source_sentence(held: datetime | None, zone: tzinfo | None = None) -> str:

@@ -92,7 +92,7 @@ _OBSTACLES = {
     Code.CLOSING_UNREAD: "ajourné, livret non examiné",
     Code.CLOSING_UNDECIDED: "sans décision",
     Code.CLOSING_STALE: "les notes ont changé depuis la décision",
-    Code.CONFLICT_OPEN: "désaccord entre deux postes (F7)",
+    Code.CONFLICT_OPEN: "désaccord sur une note (F7)",
 }
 
 

@@ -131,6 +131,10 @@ class MemoryLink:
             RefusedAct(act, kept.receipt) for act, kept in known if kept and kept.receipt.verdict is Verdict.REFUSED
         )
 
+    def proposals(self) -> int:
+        mine = (self.receipts.get((self._key, one.act.act)) for one in self.store.signed)
+        return sum(one is not None and one.receipt.verdict is Verdict.CONFLICT for one in mine)
+
     def ahead(self, jury: JuryId) -> tuple[SignedAct, ...]:
         back = {one.act.act for one in self.feed(jury)} | {one.act.act for one in self.refused()}
         return tuple(one for one in self.store.signed if one.act.jury == jury and one.act.act not in back)

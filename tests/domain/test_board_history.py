@@ -127,16 +127,16 @@ class History:
             return Code.FORBIDDEN
         if mark not in self.office:
             return Code.MARK_UNKNOWN
-        seen, now = body.before, self.value(mark)
-        if not body.seen and not self.of(mark) and None not in {seen, now} and seen != now:
-            return Code.MARK_OVERTAKEN
+        seen, now, changes = body.before, self.value(mark), len(self.of(mark))
         if body.after == body.before:
             return Code.MARK_SAME
+        if not body.seen and not changes and None not in {seen, now} and seen != now:
+            return "waits" if 0 <= body.after <= 20 else Code.MARK_OUT_OF_RANGE
         if refused := self._judge_value(mark, body.after):
             return refused
-        changes = len(self.of(mark))
-        in_dispute = mark in {self.about(one.act) for one in self.waiting()}
-        if body.seen == changes and body.before == self.value(mark) and not in_dispute:
+        if mark in {self.about(one.act) for one in self.waiting()}:
+            return "waits"
+        if body.seen == changes and seen == now:
             return "stands"
         return Code.MARK_STALE if body.seen > changes or not changes else "waits"
 

@@ -167,9 +167,9 @@ def test_what_the_pack_forbids_is_refused_with_its_words() -> None:
 
 def test_a_stale_mark_is_named_as_the_pack_names_it() -> None:
     sitting = opened(board_of_three({ONE: (office("9"),)}))
-    told = sitting.take(act(1, raised("11", "8")))
+    told = sitting.take(act(1, raised("11", "9", seen=2)))
     assert isinstance(told, Refused)
-    assert (told.code, told.facts["exam"]) == (Code.MARK_OVERTAKEN, "Philosophie")
+    assert (told.code, told.facts["exam"]) == (Code.MARK_STALE, "Philosophie")
 
 
 # ------------------------------------------------------------------------------------------------ missing marks
@@ -303,16 +303,85 @@ def test_once_the_real_mark_is_here_it_is_what_is_raised_and_nothing_more_is_don
     done = told(board(None), act(1, ruled(P, "9")))
     sitting = follower(board("13"), done)
     assert code(sitting.take(act(2, ruled(ABSENT, "0", seen=1)))) is Code.MARK_NOT_MISSING
-    unaware = sitting.take(act(3, raised("10", "9", seen=1)))
-    assert code(unaware) is Code.MARK_OVERTAKEN, "both marks are told before the law on one that was not seen"
-    assert unaware == Refused(
-        Code.MARK_OVERTAKEN,
-        {"number": ONE, "exam": "Philosophie", "office": "13", "before": "9", "typed": "10"},
-    )
-    assert code(sitting.take(act(4, raised("14", "9", seen=1)))) is Code.MARK_OVERTAKEN, "nobody disagrees: look again"
-    assert sitting.conflicts == ()
-    assert sitting.take(act(5, raised("14", "13", seen=1))) == Accepted()
+    assert sitting.take(act(3, raised("14", "13", seen=1))) == Accepted()
     assert cell(sitting).value == 14
+
+
+# ------------------------------------------------------- a mark that the exam office corrected meanwhile (J3, step 11)
+
+
+def overtaken(real: str, *acts: Act) -> Board:
+    """What a post did, received once the exam office had made the mark ``real``."""
+    sitting = opened(board(real))
+    for one in acts:
+        sitting.take(one)
+    return sitting
+
+
+def test_a_raise_of_a_mark_that_was_corrected_meanwhile_waits_beside_it_with_both_values() -> None:
+    one = act(1, raised("12", "9"))
+    sitting = overtaken("11", one)
+    (conflict,) = sitting.conflicts
+    assert (conflict.kept, conflict.proposed.value, conflict.upon) == (None, Decimal(12), Decimal(9))
+    assert (conflict.office, conflict.stands, conflict.choices) == (Decimal(11), Decimal(11), (None, Decimal(12)))
+    assert (sitting.disputed(ONE, PHILO), cell(sitting).value, cell(sitting).version) == (True, Decimal(11), 0)
+    assert code(sitting.take(act(2, SittingClosed(NO_CHAIN), PRESIDENT))) is not None, "nothing closes meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "counts", "corrected_again"),
+    [("12", "12", "12"), (None, "11", "10")],
+    ids=["the raise is kept", "the exam office's mark"],
+)
+def test_who_presides_keeps_the_raise_or_the_exam_office_s_mark_and_that_one_stays_its_own(
+    chosen: str | None, counts: str, corrected_again: str
+) -> None:
+    sitting = board("11")
+    done = told(sitting, act(1, raised("12", "9")), act(2, settled(1, chosen), PRESIDENT))
+    assert done[-1][1] == Accepted()
+    assert (cell(sitting).value, cell(sitting).version, sitting.conflicts) == (Decimal(counts), 1, ())
+    assert cell(follower(board("10"), done)).value == Decimal(corrected_again)
+    again = sitting.take(act(3, raised("13", counts, seen=1)))
+    assert again == Accepted(), "what was chosen is what is raised"
+
+
+def test_a_raise_under_the_corrected_mark_is_told_but_cannot_be_chosen() -> None:
+    sitting = overtaken("13", act(1, raised("12", "9")))
+    assert sitting.conflicts[0].choices == (None, Decimal(12))
+    assert code(sitting.take(act(2, settled(1, "12"), PRESIDENT))) is Code.MARK_LOWERED
+    assert sitting.take(act(3, settled(1, None), PRESIDENT)) == Accepted()
+
+
+def test_what_a_post_did_after_it_in_the_same_outage_is_one_more_proposal_and_to_take_it_back_is_nothing() -> None:
+    first = act(1, raised("12", "9"))
+    sitting = overtaken("11", first, act(2, raised("14", "12", seen=1)))
+    assert [one.proposed.value for one in sitting.conflicts] == [Decimal(12), Decimal(14)]
+    assert sitting.take(act(3, settled(1, None), PRESIDENT)) == Accepted()
+    (left,) = sitting.conflicts
+    assert (left.office, left.stands, left.choices) == (Decimal(11), Decimal(11), (None, Decimal(14)))
+    assert sitting.take(act(4, settled(2, "14"), PRESIDENT)) == Accepted()
+    assert cell(sitting).value == 14
+
+    raised_before = follower(board("13"), told(board(), first))
+    back = raised("9", "12", seen=1)
+    assert raised_before.take(act(2, replace(back, undoes=first.act))) == Refused(
+        Code.MARK_OVERTAKEN, {"number": ONE, "exam": "Philosophie", "office": "13", "before": "12", "typed": "9"}
+    )
+    assert isinstance(raised_before.take(act(3, back)), Conflicted)
+
+
+def test_once_the_exam_office_s_mark_was_chosen_a_raise_that_it_overtakes_again_is_a_proposal_again() -> None:
+    done = told(board("11"), act(1, raised("12", "9")), act(2, settled(1, None), PRESIDENT))
+    sitting = follower(board("10"), done)
+    assert isinstance(sitting.take(act(3, raised("12", "11", seen=1))), Conflicted)
+    assert sitting.conflicts[0].stands == Decimal(10)
+
+
+def test_the_first_mark_of_two_posts_cannot_be_left_to_an_exam_office_whose_mark_does_not_stand() -> None:
+    sitting = opened(board())
+    sitting.take(act(1, raised("12", "9"), device="a"))
+    sitting.take(act(2, raised("13", "9"), device="b"))
+    assert code(sitting.take(act(3, settled(2, None), PRESIDENT))) is Code.MARK_NOT_MISSING
 
 
 def test_a_mark_that_the_exam_office_corrects_above_the_jury_s_counts() -> None:

@@ -133,7 +133,7 @@ def body_of(sitting: Board, step: Step) -> Body:  # noqa: PLR0911 - one a kind
             return DecisionWithdrawn(number, max(0, known.decision.version - late), "erreur")
         case "settle":
             first = next(iter(sitting.conflicts), None)
-            chosen = None if first is None else (first.kept if chance % 2 else first.proposed).value
+            chosen = None if first is None else first.choices[chance % 2]
             return ConflictSettled(ActId("") if first is None else first.act, chosen, "relu")
         case "hand":
             return PresidencyHanded((Role.PRESIDENT, Role.VICE_PRESIDENT)[chance % 2], "x", "rappelée")

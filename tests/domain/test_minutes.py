@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lsl_desk.domain.acts import (
     AttendanceTaken,
+    ConflictSettled,
     DecisionWithdrawn,
     Entry,
     LivretRead,
@@ -22,7 +23,7 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.board import Board
-from lsl_desk.domain.board_view import Accepted
+from lsl_desk.domain.board_view import Accepted, Conflicted
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained
 from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.examination import Examination
@@ -122,6 +123,16 @@ def test_what_the_jury_changed_stands_beside_what_the_office_gave() -> None:
     undone = replace(raised("9", "12", seen=1, number=PAPER), undoes=act(100, CLOSED).act, reason="")
     assert room.do(undone) == Accepted()
     assert drawn(room).lines[1].changes == (), "what was taken back is no change"
+
+
+def test_the_exam_office_s_mark_chosen_over_a_raise_is_told_with_its_reason() -> None:
+    """J3, step 11."""
+    room = Room()
+    assert isinstance(room.do(raised("12", "8", number=PAPER), VICE), Conflicted)
+    choice = ConflictSettled(room.board.conflicts[0].act, None, "note de la DEC")
+    assert room.do(choice) == Accepted()
+    (change,) = drawn(room).lines[1].changes
+    assert change == MarkChanged("PHILO", "Philosophie", Decimal(9), Decimal(9), None, "", "note de la DEC")
 
 
 def test_a_mark_nobody_ruled_on_is_listed_and_no_average_is_given() -> None:

@@ -387,7 +387,7 @@ class FakeDeliberation(SheetsInMemory):
         value = self._dossier(self.jury(jury), number)
         mark = cell_of(value, exam).value or ZERO
         kept, other = (MarkChange(ActId(f"d{put}"), mark + put, self.author, self._now(), DEVICE) for put in (1, 2))
-        self.jury(jury).conflicts[number].append(MarkConflict(other.act, number, exam, kept, other))
+        self.jury(jury).conflicts[number].append(MarkConflict(other.act, number, exam, kept, other, mark))
 
     def give(self, jury: JuryId, number: StudentNumber, marks: Mapping[str, int | None]) -> None:
         """The exam office gives marks, or takes them away; what the jury did to them stays."""

@@ -128,7 +128,7 @@ def test_acts_arrive_once_and_the_other_post_has_them_by_itself(seats: tuple[Sea
     assert other.liaison.send().refused == ()
     one.liaison.sync()
     (conflict,) = one.liaison.conflicts(J01)
-    assert (conflict.kept.value, conflict.proposed.value) == (Decimal(11), Decimal(12))
+    assert (conflict.stands, conflict.proposed.value) == (Decimal(11), Decimal(12))
     other.liaison.close()
     lane.join()
     assert [line.receipt.sequence for line in one.link.feed(J01)] == [1, 2, 3, 4, 5]

@@ -18,6 +18,7 @@ from lsl_desk.domain.acts import (
     ConflictSettled,
     DecisionWithdrawn,
     Entry,
+    MarkRaised,
     MissingMarkRuled,
     MissingRule,
     NoLivretDeclared,
@@ -304,6 +305,7 @@ def test_the_board_of_the_tables_is_the_board_of_the_acts(world: World, posts: S
     conflict = posts.receipts(two, raised("13"))[0].act
     posts(one, ConflictSettled(conflict, Decimal(13), "vu"), raised("14", seen=2, before="13"))
     last = posts.receipts(two, raised("15", seen=2, before="13"))[0].act
+    unseen = posts.receipts(one, raised("8", number="0501", before="4"))[0].act
     posts(one, PresidencyHanded(Role.VICE_PRESIDENT, "V", "départ"), NoLivretDeclared(ONE, declared=False, reason=""))
     with world.academy.database.reading() as connection:
         tables = _board(world, connection)
@@ -315,12 +317,33 @@ def test_the_board_of_the_tables_is_the_board_of_the_acts(world: World, posts: S
             assert tables.dossier(StudentNumber(number)) == board.dossier(StudentNumber(number))
             assert tables.mark(StudentNumber(number), POINTS) == board.mark(StudentNumber(number), POINTS)
         assert tables.conflict(last) == board.conflict(last)
+        assert tables.conflict(unseen) == board.conflict(unseen) is not None
         assert tables.conflict(ActId("0" * 32)) is None
         assert tables.disputed(ONE, ExamCode("PHILO"))
+        assert tables.disputed(StudentNumber("0501"), ExamCode("PHILO")), "though nothing but the exam office made it"
         assert not tables.disputed(StudentNumber("9999"), ExamCode("PHILO"))
         assert list(tables.dossiers()) == list(board.dossiers())
-        assert tables.open_conflicts() == board.open_conflicts() == 1
+        assert tables.open_conflicts() == board.open_conflicts() == 2
         assert (tables.presiding(), tables.attendance()) == (board.presiding(), board.attendance())
+
+
+def test_a_mark_corrected_during_an_outage_is_a_conflict_that_who_presides_settles_for_either(
+    world: World, posts: Sender
+) -> None:
+    """J3, steps 11 and 12."""
+    one = world.sitting()
+    assert posts(one, raised("12", before="8"), raised("13", number="0432", before="8")) == ["conflict", "conflict"]
+    kept, theirs = (act for act in _acts(world) if isinstance(act.body, MarkRaised))
+    assert posts(one, SittingClosed(NO_CHAIN)) == [Code.CONFLICT_OPEN]
+    choices = ConflictSettled(kept.act, Decimal(12), "relu"), ConflictSettled(theirs.act, None, "note de la DEC")
+    assert posts(one, *choices) == ["accepted", "accepted"]
+    with world.academy.database.reading() as connection:
+        tables = _board(world, connection)
+        first, second = (tables.mark(StudentNumber(one), ExamCode("PHILO")) for one in (ONE, "0432"))
+        assert tables.open_conflicts() == 0
+    assert first is not None
+    assert second is not None
+    assert (first.value, second.value) == (Decimal(12), Decimal(9))
 
 
 def _board(world: World, connection: Connection) -> sittings.DatabaseBoard:

@@ -7,7 +7,7 @@ from lsl_desk.ui.reading_room.header import BACK_SOON, FALLEN
 from lsl_desk.ui.widgets.status_line import StatusLine
 
 
-@pytest.mark.parametrize("text", [FALLEN, f"{sent_words(41, 12)} · {BACK_SOON}"])
+@pytest.mark.parametrize("text", [FALLEN, f"{sent_words(41, 12, 1)} · {BACK_SOON}"])
 def test_what_needs_more_lines_than_its_place_has_is_smaller_and_not_cut(qtbot: QtBot, text: str) -> None:
     line = StatusLine("Message", lines=3)
     qtbot.addWidget(line)

@@ -113,6 +113,11 @@ class SealedLink:
         with self._engines().reading() as connection:
             return outbox.refused(connection)
 
+    def proposals(self) -> int:
+        """See `LinkStore.proposals`."""
+        with self._engines().reading() as connection:
+            return outbox.proposals(connection)
+
     def ahead(self, jury: JuryId) -> tuple[SignedAct, ...]:
         """See `LinkStore.ahead`."""
         with self._engines().reading() as connection:

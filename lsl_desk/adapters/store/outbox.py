@@ -97,6 +97,14 @@ def refused(connection: Connection) -> tuple[RefusedAct, ...]:
     )
 
 
+def proposals(connection: Connection) -> int:
+    """How many acts the academy keeps beside what stood there."""
+    found = select(func.count()).where(
+        _RECEIPT.academy == academies.key_id(connection), _RECEIPT.verdict == Verdict.CONFLICT.value
+    )
+    return connection.execute(found).scalar_one()
+
+
 def ahead(connection: Connection, jury: JuryId, *, placed_too: bool = True) -> tuple[SignedAct, ...]:
     """The acts in a jury that its feed has not brought back, but for those refused, in order.
 

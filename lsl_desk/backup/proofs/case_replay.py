@@ -56,14 +56,13 @@ class _Marks:
         self._marks = marks
         self._given = {one.exam: one.given for one in marks}
         self._stand: dict[str, Decimal | None] = dict(self._given)
-        self._changed: set[str] = set()
         self._proposed: dict[str, str] = {}
 
     def take(self, act: Mapping[str, Any], outcome: str) -> None:
         """Do what an act does to a mark."""
         body = act["body"]
         exam = POINTS if body["kind"] == "points_added" else str(body.get("exam"))
-        if outcome == "conflict" and exam in self._changed:
+        if outcome == "conflict" and (exam in self._stand or exam == POINTS):
             self._proposed[str(act["act"])] = exam
         elif outcome != "refused":
             self._put(exam, body.get("value" if body["kind"] == "missing_mark_ruled" else "after"))
@@ -85,7 +84,6 @@ class _Marks:
         return sha256("\n".join([*lines, f"+\t{_text(added)}"]).encode()).hexdigest()
 
     def _put(self, exam: str, value: object) -> None:
-        self._changed.add(exam)
         self._stand[exam] = _better(decimal(value), self._given.get(exam))
 
 

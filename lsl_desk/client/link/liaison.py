@@ -129,6 +129,7 @@ class Liaison:
             academy=self._link.academy(),
             outbox=self._link.outbox(),
             refused=self._link.refused(),
+            proposals=self._link.proposals(),
             problem=self._watch.problem,
             revoked=self._revoked,
             broken=dict(self._broken),

@@ -286,6 +286,9 @@ class LinkStore(Protocol):
     def refused(self) -> tuple[RefusedAct, ...]:
         """The acts of this post that the academy keeps without effect, in the order of its chain."""
 
+    def proposals(self) -> int:
+        """How many acts of this post the academy keeps beside what stood there."""
+
     def ahead(self, jury: JuryId) -> tuple[SignedAct, ...]:
         """Acts of this post in a jury that `feed` has not brought back yet, but for those refused, in order."""
 

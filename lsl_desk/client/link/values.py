@@ -432,6 +432,7 @@ class LinkStatus:
         academy: None while the post is not enrolled.
         outbox: acts recorded here that the academy has not receipted (« 7 actes en attente d’envoi »).
         refused: acts of this post that the academy keeps without effect.
+        proposals: acts of this post that it keeps beside what stood there, settled since or not.
         problem: why the last exchange failed, None when it went well.
         revoked: the academy has withdrawn this post.
         broken: juries whose acts from the academy do not prove themselves, and why; theirs are not taken.
@@ -441,6 +442,7 @@ class LinkStatus:
     academy: PinnedAcademy | None
     outbox: int
     refused: tuple[RefusedAct, ...] = ()
+    proposals: int = 0
     problem: Refusal | None = None
     revoked: bool = False
     broken: Mapping[JuryId, Refusal] = field(default_factory=dict)

@@ -87,7 +87,8 @@ class History:
                 line = _line(act, exam, before, change_of(act, body).value, body.reason, undoes=undoes, offline=offline)
                 self._change(number, line, act.device)
             case ConflictSettled(_, chosen, reason) if conflict is not None:
-                line = _line(act, conflict.exam, before, chosen, reason, offline=offline)
+                after = conflict.office if chosen is None else chosen
+                line = _line(act, conflict.exam, before, after, reason, offline=offline)
                 self._change(conflict.number, line, act.device)
             case PresidencyHanded() as body:
                 self._hand(act, body)

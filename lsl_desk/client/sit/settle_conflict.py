@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who presides chooses between two marks that two posts gave (features P31). Both stay in the journal."""
+"""Who presides chooses between two values of one mark (features P31; J3, step 11). Both stay in the journal."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -31,7 +31,7 @@ def settle_conflict(
         open_conflicts: those of the jury's board.
         jury: the jury.
         conflict: the act that names the conflict.
-        chosen: one of both values, out of 20; None to wait for a missing mark.
+        chosen: one of both values (`MarkConflict.choices`); None leaves it to the exam office.
         reason: in the words of who presides.
 
     Raises:
@@ -43,7 +43,7 @@ def settle_conflict(
     found = next((one for one in open_conflicts if one.act == conflict), None)
     if found is None:
         raise Refusal(Code.CONFLICT_UNKNOWN, jury=jury)
-    if chosen not in {found.kept.value, found.proposed.value}:
+    if chosen not in found.choices:
         value = "" if chosen is None else in_french(chosen)
         raise Refusal(Code.MARK_OUT_OF_RANGE, value=value, number=found.number, exam=found.exam)
     said = reason.strip()

@@ -87,8 +87,7 @@ def raise_forbidden(case: Case, exam: ExamCode, after: Decimal) -> Forbidden | N
     Checks: MARK_OUT_OF_RANGE, MARK_WHOLE, MARK_TENTH, RAISE_FORBIDDEN, MARK_ANTICIPATED, MARK_NOT_RAISABLE,
     MARK_MISSING, MARK_LOWERED, HELP_UNDER.
     """
-    rules = case.rules
-    wrong = mark_forbidden(rules, case.number, exam, after) or (None if rules is None else not_raisable(rules, exam))
+    rules, wrong = case.rules, never_raised(case, exam, after)
     if wrong is not None:
         return wrong
     name = exam if rules is None else rules.name_of(exam)
@@ -100,6 +99,16 @@ def raise_forbidden(case: Case, exam: ExamCode, after: Decimal) -> Forbidden | N
         facts = {"exam": name, "number": case.number, "office": in_french(floor)}
         return Forbidden(Code.MARK_LOWERED, facts, RuleId.NO_LOWERING)
     return None if rules is None else _help_under(case, rules, exam, after)
+
+
+def never_raised(case: Case, exam: ExamCode, after: Decimal) -> Forbidden | None:
+    """Whether no jury may put the mark of an épreuve at ``after``, whatever it stands at.
+
+    Checks: MARK_OUT_OF_RANGE, MARK_WHOLE, MARK_TENTH, RAISE_FORBIDDEN, MARK_ANTICIPATED, MARK_NOT_RAISABLE.
+    """
+    rules = case.rules
+    wrong = mark_forbidden(rules, case.number, exam, after)
+    return wrong or (None if rules is None else not_raisable(rules, exam))
 
 
 def not_raisable(rules: SerieRules, exam: ExamCode) -> Forbidden | None:

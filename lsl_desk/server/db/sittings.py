@@ -48,6 +48,7 @@ from lsl_desk.domain.marks import (
     change_of,
     changed,
     choice_of,
+    conflict_of,
     given,
 )
 from lsl_desk.domain.rules.pack import SerieRules
@@ -113,19 +114,19 @@ def _people() -> Select[Any]:
     )
 
 
+def _disputed(of: Any) -> Any:
+    """Whether a conflict is open on the mark of this row."""
+    same = (_CONFLICT.jury == of.jury, _CONFLICT.number == of.number, _CONFLICT.exam == of.exam)
+    return exists().where(*same, _CONFLICT.settled.is_(None)).label("disputed")
+
+
 def _marks(number: bool) -> Any:
     """The exam office's marks, each with its changes in order; then the points of the jury, which it does not give."""
-    disputed = exists().where(
-        _CONFLICT.jury == _CHANGE.jury,
-        _CONFLICT.number == _CHANGE.number,
-        _CONFLICT.exam == _CHANGE.exam,
-        _CONFLICT.settled.is_(None),
-    )
-    change = (_CHANGE.version, _CHANGE.value.label("made"), _CHANGE.missing, _CHANGE.origin, _ACT.payload, disputed)
+    change = (_CHANGE.version, _CHANGE.value.label("made"), _CHANGE.missing, _CHANGE.origin, _ACT.payload)
     same = and_(_CHANGE.jury == _MARK.jury, _CHANGE.number == _MARK.number, _CHANGE.exam == _MARK.exam)
     office = (
         select(_MARK.number, _MARK.rank, _MARK.exam, _MARK.coefficient, _MARK.value, _MARK.second, _MARK.chosen)
-        .add_columns(*change[:-1], disputed.label("disputed"))
+        .add_columns(*change, _disputed(_MARK))
         .select_from(schema.mark)
         .outerjoin(schema.mark_change, same)
         .outerjoin(schema.act, _ACT.act == _CHANGE.act)
@@ -133,7 +134,7 @@ def _marks(number: bool) -> Any:
     )
     points = (
         select(_CHANGE.number, literal(0), _CHANGE.exam, literal("0"), null(), null(), literal(0))
-        .add_columns(*change[:-1], disputed.label("disputed"))
+        .add_columns(*change, _disputed(_CHANGE))
         .join(schema.act, _ACT.act == _CHANGE.act)
         .where(_CHANGE.jury == bindparam("of_jury"), _CHANGE.exam == POINTS)
     )
@@ -199,9 +200,9 @@ class DatabaseBoard:
             return None
         number, exam, proposed = StudentNumber(row.number), ExamCode(row.exam), decode_act(row.payload)
         cell = self.mark(number, exam)
-        if cell is None or cell.last is None or not isinstance(proposed.body, _CHANGING):
-            raise AssertionError("a conflict is between a change in force and a proposal")  # pragma: no cover
-        return MarkConflict(act, number, exam, cell.last, change_of(proposed, proposed.body))
+        if cell is None or not isinstance(proposed.body, _CHANGING):
+            raise AssertionError("a conflict is between a mark and a proposal")  # pragma: no cover
+        return conflict_of(proposed, proposed.body, cell)
 
     def disputed(self, number: StudentNumber, exam: ExamCode) -> bool:
         """See `BoardView.disputed`."""

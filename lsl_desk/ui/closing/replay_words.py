@@ -101,8 +101,8 @@ def _missing(name: str, body: acts.MissingMarkRuled) -> str:
 
 
 def _settled(name: str, body: acts.ConflictSettled) -> str:
-    kept = "on attend la note" if body.chosen is None else f"{points_text(body.chosen)} retenu"
-    return f"désaccord entre deux postes, {name}\u00a0: {kept}"
+    kept = "la note de la DEC, ou son attente" if body.chosen is None else f"{points_text(body.chosen)} retenu"
+    return f"désaccord réglé, {name}\u00a0: {kept}"
 
 
 def _attended(body: acts.AttendanceTaken) -> str:

@@ -100,7 +100,7 @@ def law_of(code: Code, rules: SerieRules | None, rule: RuleId | None = None) -> 
 
 def mark_sign(line: MarkLine) -> Sign | None:
     """The state of a mark, None for a plain one."""
-    return Sign("≠", "donnée autrement sur un autre poste", "danger") if line.disputed else _STATES[line.state]
+    return Sign("≠", "deux valeurs, à régler (F7)", "danger") if line.disputed else _STATES[line.state]
 
 
 def mark_cell(line: MarkLine) -> str:
@@ -268,8 +268,7 @@ def exam_label(sheet: CandidateSheet, exam: str) -> str:
 
 def change_text(sheet: CandidateSheet, one: ChangeLine, zone: tzinfo | None) -> str:
     """A change on two lines: what and by whom."""
-    before, after = (_value(value) for value in (one.before, one.after))
-    what = f"{exam_label(sheet, one.exam)}\u00a0: {before}\u00a0→\u00a0{after}"
+    what = f"{exam_label(sheet, one.exam)}\u00a0: {became(one)}"
     marks = [
         word
         for word, so in (("annulé", one.undone), ("annulation", bool(one.undoes)), (offline_words(one), one.offline))
@@ -278,6 +277,12 @@ def change_text(sheet: CandidateSheet, one: ChangeLine, zone: tzinfo | None) -> 
     told = f" ({', '.join(marks)})" if marks else ""
     reason = f" · {one.reason}" if one.reason else ""
     return f"{what}{told}\n{moment(one.time, zone)} · {one.name}{reason}"
+
+
+def became(one: ChangeLine) -> str:
+    """« 8 → 9 »; « 9, note de la DEC retenue » where that one was chosen over a raise."""
+    before, after = _value(one.before), _value(one.after)
+    return f"{after}, note de la DEC retenue" if one.before == one.after else f"{before}\u00a0→\u00a0{after}"
 
 
 def offline_words(one: ChangeLine) -> str:

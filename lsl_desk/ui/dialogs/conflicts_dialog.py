@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Two marks given on two posts: both are shown whole, and the president chooses (features P31)."""
+"""Two values of one mark, both shown whole: the president chooses (features P31; J3, step 11)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.marks import POINTS
+from lsl_desk.domain.rules.typed import in_french
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
 from lsl_desk.ui.french import ROLE_WORDS, counted, moment
@@ -28,6 +29,7 @@ from lsl_desk.ui.widgets.group import Card
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+    from decimal import Decimal
 
     from lsl_desk.client.desk import Desk
     from lsl_desk.domain.ids import JuryId
@@ -131,28 +133,27 @@ class ConflictsDialog(Dialog):
             self.which.clear()
             for one in self._left:
                 self.which.addItem(f"N° élève {one.number} · {self._label(one)}")
-        self.intro.setText(
-            f"{counted(len(self._left), 'désaccord')}\u00a0: la même note a été changée sur deux postes sans que l’un "
-            "voie l’autre. Les deux valeurs restent au journal, quel que soit le choix."
-        )
         if not self._may:
             self.beside.inform(sentence(Refusal(Code.PRESIDENT_ONLY, jury=self._jury)))
         self._show()
 
     def _show(self) -> None:
         one = self._current
+        theirs = one.office is not None
+        self.intro.setText(f"{counted(len(self._left), 'désaccord')}\u00a0: {_CORRECTED if theirs else _TWICE} {_BOTH}")
         self._choice.setExclusive(False)
-        for button, by, change, words in (
-            (self.kept, self.kept_by, one.kept, "en vigueur"),
-            (self.proposed, self.proposed_by, one.proposed, "proposée"),
+        for button, by, value, words, told in (
+            (self.kept, self.kept_by, one.stands, "note de la DEC" if theirs else "en vigueur", self._standing(one)),
+            (self.proposed, self.proposed_by, one.proposed.value, "proposée", self._proposed(one)),
         ):
             button.setChecked(False)
             points = one.exam == POINTS
-            button.setText(f"{_mark(change)} {'points' if points else '/ 20'} — {words}")
-            said = f"{_mark(change)} points de jury" if points else f"{_mark(change)} sur 20"
+            button.setText(f"{_mark(value)} {'points' if points else '/ 20'} — {words}")
+            said = f"{_mark(value)} points de jury" if points else f"{_mark(value)} sur 20"
             button.setAccessibleName(f"Note {words}\u00a0: {said}")
-            by.setText(self._told(change))
+            by.setText(told)
             button.setAccessibleDescription(by.text())
+        self.proposed.setEnabled(not _lowers(one))
         self._choice.setExclusive(True)
         self.reason.clear()
 
@@ -162,6 +163,18 @@ class ConflictsDialog(Dialog):
 
     def _label(self, one: MarkConflict) -> str:
         return "Points de jury" if one.exam == POINTS else self._labels.get(one.exam, one.exam)
+
+    def _standing(self, one: MarkConflict) -> str:
+        if one.office is not None:
+            late = "La correction n’est pas encore arrivée sur ce poste."
+            return late if one.office == one.upon else f"Elle était de {_mark(one.upon)} quand l’autre a été saisie."
+        return "" if one.kept is None else self._told(one.kept)
+
+    def _proposed(self, one: MarkConflict) -> str:
+        told = self._told(one.proposed)
+        if _lowers(one):
+            return f"{told}\nSous la note de la DEC\u00a0: une délibération n’abaisse pas une note."
+        return told
 
     def _told(self, change: MarkChange) -> str:
         when = moment(change.time, self._zone)
@@ -173,7 +186,7 @@ class ConflictsDialog(Dialog):
             self.beside.refuse("Choisissez d’abord l’une des deux notes.")
             self.kept.setFocus()
             return
-        chosen = (one.kept if self.kept.isChecked() else one.proposed).value
+        chosen = one.choices[0 if self.kept.isChecked() else 1]
         self.keep.setEnabled(False)
         self._tasks.run(
             lambda: self._desk.settle_conflict(self._jury, one.act, chosen, reason),
@@ -207,7 +220,15 @@ def _told_by(desk: Desk, jury: JuryId, conflicts: tuple[MarkConflict, ...]) -> t
     return deliberation.sitting(jury).may_decide, labels
 
 
-def _mark(change: MarkChange) -> str:
-    if change.value is None:
-        return "en attente"
-    return f"{change.value.normalize():f}".replace(".", ",")
+_TWICE = "la même note a été changée sur deux postes sans que l’un voie l’autre."
+_CORRECTED = "la DEC a corrigé la note que le jury relevait sans le savoir."
+_BOTH = "Les deux valeurs restent au journal, quel que soit le choix."
+
+
+def _lowers(one: MarkConflict) -> bool:
+    """Whether what is proposed is under the exam office's mark, which no jury may choose."""
+    return one.office is not None and one.proposed.value is not None and one.proposed.value < one.office
+
+
+def _mark(value: Decimal | None) -> str:
+    return "en attente" if value is None else in_french(value)

@@ -89,7 +89,7 @@ class Linking(QObject):
         self.status: LinkStatus | None = None
         self._offers: dict[JuryId, int] = {}
         self._footing: Footing | None = None
-        self._waited = self._refused = 0
+        self._waited = self._refused = self._proposals = 0
         self.conflicts: tuple[MarkConflict, ...] = ()
         self.lanes = LinkLanes(self)
         self.lanes.news.connect(self._hear)
@@ -234,9 +234,12 @@ class Linking(QObject):
         """After a cut, tell once what became of the acts that had waited (J3 step 12)."""
         if status.link.state is LinkState.CUT:
             self._waited = max(self._waited, status.outbox)
-            self._refused = min(self._refused, len(status.refused)) if self._waited else len(status.refused)
+            refused, proposals = len(status.refused), status.proposals
+            self._refused = min(self._refused, refused) if self._waited else refused
+            self._proposals = min(self._proposals, proposals) if self._waited else proposals
         elif self._waited and not status.outbox:
-            words = sent_words(self._waited, len(status.refused) - self._refused)
+            refused, proposals = len(status.refused) - self._refused, status.proposals - self._proposals
+            words = sent_words(self._waited, refused, proposals)
             self._waited = 0
             shown = self._frame.linked_room()
             if shown is not None:

@@ -85,7 +85,7 @@ class CandidatePanel(QWidget):
         self.progress = StatusLine("Avancement du jury")
         self.conflicts = QToolButton()
         self.conflicts.setAutoRaise(True)
-        self.conflicts.setToolTip("Choisir entre deux notes données sur deux postes (F7)")
+        self.conflicts.setToolTip("Choisir entre deux valeurs d’une note (F7)")
         self.conflicts.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # the line keeps its height
         self.conflicts.setAccessibleName("Désaccords à régler")
         self.conflicts.hide()

@@ -156,7 +156,8 @@ def test_two_posts_change_one_mark_and_the_president_settles() -> None:
     send_acts(one.academy, one.link)
     pull_feed(one.academy, one.link, J01)
     (conflict,) = board_of(one.link, J01).conflicts
-    assert (conflict.kept.value, conflict.proposed.value) == (Decimal(10), Decimal(9))
+    assert conflict.kept is not None
+    assert (conflict.stands, conflict.proposed.value) == (Decimal(10), Decimal(9))
     assert (conflict.kept.device, conflict.proposed.device) == (other.store.key.public.id, one.store.key.public.id)
     one.store.record(J01, 1, ConflictSettled(conflict.act, Decimal(10), "relu ensemble"))
     board = board_of(one.link, J01)

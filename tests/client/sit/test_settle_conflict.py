@@ -19,7 +19,7 @@ J01 = JuryId("J01")
 AT = datetime(2018, 7, 4, 8, 0, tzinfo=UTC)
 KEPT = MarkChange(ActId("1" * 32), Decimal(12), Author("Poste 3", Role.PRESIDENT), AT, DeviceId("a" * 16))
 PROPOSED = replace(KEPT, act=ActId("2" * 32), value=Decimal("12.5"), device=DeviceId("b" * 16))
-CONFLICT = MarkConflict(ActId("2" * 32), StudentNumber("0401"), ExamCode("PHILO"), KEPT, PROPOSED)
+CONFLICT = MarkConflict(ActId("2" * 32), StudentNumber("0401"), ExamCode("PHILO"), KEPT, PROPOSED, Decimal(11))
 
 
 @pytest.fixture

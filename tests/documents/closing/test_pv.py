@@ -18,6 +18,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.minutes import Awaited, LivretExamined, MarkChanged, minutes_of
 from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
+from lsl_desk.pv_words import change
 from tests.documents.closing.papers import ABSENT, ADDED, PV, RAISE, closing, identity, line, number, signature
 from tests.documents.pdfs import flat, opened
 from tests.documents.samples import digest
@@ -192,3 +193,8 @@ def test_a_name_of_use_stands_beside_the_family_name() -> None:
 def test_the_zone_of_the_hours_is_said(hours: float, words: str) -> None:
     when = datetime(2018, 7, 3, 8, 0, tzinfo=UTC).astimezone(timezone(timedelta(hours=hours)))
     assert zone_words(when).replace("\u00a0", " ") == words
+
+
+def test_a_mark_that_the_exam_office_corrected_and_the_jury_took_is_no_change_on_paper() -> None:
+    taken = MarkChanged("PC", "Physique-chimie", Decimal(9), Decimal(9), None, "", "note de la DEC")
+    assert change(taken) == "Physique-chimie\u00a0: 9, note de la DEC retenue"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Marks are changed under their line, by the keyboard alone (features P19, P20, P21, N05, N06, N11)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.ui.deliberating.editors import Editor
 from lsl_desk.ui.deliberating.marks_model import Column
-from lsl_desk.ui.deliberating.words import offline_words, year_short, year_told
+from lsl_desk.ui.deliberating.words import became, offline_words, year_short, year_told
 from lsl_desk.ui.models.decisions import points_text
 from lsl_desk.ui.palettes import DARK, apply_theme, is_dark
 from tests.fakes.dossiers import jury_2026
@@ -364,3 +365,10 @@ def test_a_change_made_off_line_says_how_far_the_clock_was(drift: timedelta | No
         *who, datetime(2018, 7, 5, 7, 41, tzinfo=UTC), offline=True, undone=False, undoes=NO_ACT, drift=drift
     )
     assert offline_words(line) == words
+
+
+def test_the_exam_office_s_mark_chosen_over_a_raise_is_no_change_of_the_mark() -> None:
+    who = (ActId("a"), ExamCode("PC"), Decimal(9), Decimal(9), "relu", "Présidente inventée", Role.PRESIDENT)
+    line = ChangeLine(*who, datetime(2018, 7, 5, 7, 41, tzinfo=UTC), offline=False, undone=False, undoes=NO_ACT)
+    assert became(line) == "9, note de la DEC retenue"
+    assert became(replace(line, before=Decimal(8))) == "8\u00a0→\u00a09"

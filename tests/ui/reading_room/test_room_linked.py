@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.link.for_screens import JuryMoved, VersionOffered
 from lsl_desk.client.link.values import ReadBy
-from lsl_desk.domain.acts import Author, LivretOpened, LivretRead, Role
+from lsl_desk.domain.acts import Author, ConflictSettled, LivretOpened, LivretRead, Role
 from lsl_desk.domain.connection import Contact
 from lsl_desk.domain.fallback import ACADEMY, Footing
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
@@ -230,6 +231,35 @@ def test_conflicts_are_a_line_of_the_room_and_the_president_settles_them(linked:
         driven.settle()
     link.tell(JuryMoved(J01, acts=True))
     qtbot.waitUntil(lambda: not room.panel.conflicts.isVisible())
+
+
+def test_a_mark_corrected_meanwhile_is_shown_beside_what_was_typed_and_the_law_says_which_may_be_kept(
+    linked: Linked, qtbot: QtBot
+) -> None:
+    """J3, step 11."""
+    driven, link, room = linked
+    under = replace(CONFLICT, kept=None, office=Decimal(13), upon=Decimal(9))
+    above = replace(under, act=ActId("5" * 32), office=Decimal(9))
+    link.open[J01] = (under, above)
+    link.tell(JuryMoved(J01, acts=True))
+    qtbot.waitUntil(room.panel.conflicts.isVisible)
+    driven.window.actions_["conflicts"].trigger()
+    asked = dialog(driven)
+    assert "la DEC a corrigé" in asked.intro.text()
+    assert asked.kept.text() == "13 / 20 — note de la DEC"
+    assert "Elle était de 9" in asked.kept_by.text()
+    assert not asked.proposed.isEnabled()
+    assert "n’abaisse pas" in asked.proposed_by.text()
+    asked.which.setCurrentIndex(1)
+    assert asked.proposed.isEnabled()
+    assert "pas encore arrivée" in asked.kept_by.text()
+    asked.which.setCurrentIndex(0)
+    asked.kept.setChecked(True)
+    asked.reason.setText("note de la DEC")
+    asked.keep.click()
+    qtbot.waitUntil(lambda: link.outbox == 1)
+    bodies = [one.body for one in driven.gate.store.acts(J01)]
+    assert bodies[-1] == ConflictSettled(under.act, None, "note de la DEC")
 
 
 def test_a_vice_president_sees_both_marks_and_why_they_are_not_theirs_to_choose(linked: Linked) -> None:
