@@ -97,6 +97,7 @@ REFUSALS: dict[Code, str] = {
     Code.COPY_CODE_WAIT: "Cinq codes inexacts pour le jury {jury}\u00a0: attendez {minutes}\u00a0min avant d’essayer de nouveau. Les PDF s’ouvrent toujours avec le code.",
     Code.COPY_OLDER: "Cette copie du jury {jury} (n°\u00a0{found}) est plus ancienne que celle déjà ouverte ici (n°\u00a0{held})\u00a0: prenez la plus récente. Le chef de centre peut l’ouvrir quand même.",
     Code.SITTING_CLOSED: "La séance du jury {jury} est close : plus rien ne s’y change.",
+    Code.JUNE_OVER: "La session de remplacement siège\u00a0: le jury {jury} de juin est en lecture seule. S’il délibère encore, refaites son émargement (Ctrl+E)\u202f; il reprend aussitôt.",
     Code.MARK_UNKNOWN: "Le candidat {number} n’a pas d’épreuve {exam} à l’académie : vérifiez l’épreuve.",
     Code.MARK_STALE: "La note {exam} du candidat {number} a changé à l’académie depuis cette saisie : reprenez-la sur la note en vigueur.",
     Code.MARK_OVERTAKEN: "La DEC a corrigé la note «\u00a0{exam}\u00a0» du candidat {number}\u00a0: {office}, et non {before}\u202f; la saisie {typed} reste sans effet. Reprenez-la sur {office}.",

@@ -359,6 +359,8 @@ class Desk:
         from lsl_desk.client.sit.settle_conflict import settle_conflict
 
         presiding, known = self.link.board(jury).presiding(), self.link.conflicts(jury)
+        if self.deliberates:
+            self.deliberation.check_open_to_change(jury)
         self._took(settle_conflict(self._store, self.author, presiding, known, jury, conflict, chosen, reason))
         self.acts_wait()
 

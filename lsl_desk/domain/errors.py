@@ -98,6 +98,7 @@ class Code(StrEnum):
     COPY_OLDER = "copy_older"
     # what the academy refuses of an act it keeps (`domain.board`)
     SITTING_CLOSED = "sitting_closed"
+    JUNE_OVER = "june_over"  # said by a Desk alone
     SITTING_OPENED = "sitting_opened"
     MARK_UNKNOWN = "mark_unknown"
     MARK_STALE = "mark_stale"

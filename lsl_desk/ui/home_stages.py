@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
+from lsl_desk.domain.errors import Code
 from lsl_desk.domain.period import Period
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class Stages(QObject):
             self._asked = None
             if self._window.session.desk is desk:
                 home = self._window.home_page
-                over = home.sessions.september and state.period is Period.JUNE and state.stage in CHANGELESS
-                home.show_stage(jury, STAGES[state.stage], read_only=over)
+                past = home.sessions.september and state.period is Period.JUNE and state.stage in CHANGELESS
+                over = state.refused is Code.JUNE_OVER
+                home.show_stage(jury, STAGES[state.stage], read_only=past or over)
             self._next()
 
         def refused(_refusal: Refusal) -> None:

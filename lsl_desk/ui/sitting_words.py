@@ -41,6 +41,7 @@ PRESENCE_SIGNS: dict[Presence, str] = {Presence.HERE: "✓", Presence.REMOTE: "�
 def stage_line(state: SittingState) -> str:
     """« ouvert · préside Claire Vasseur », beside the jury's title."""
     parts = [STAGES[state.stage]]
+    parts += ["lecture seule"] if state.refused is Code.JUNE_OVER else []
     parts += ["session de remplacement"] if state.period is Period.SEPTEMBER else []
     parts += ["second groupe"] if state.group == 2 else []
     if state.president:

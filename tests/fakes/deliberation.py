@@ -72,6 +72,8 @@ class FakeDeliberation(SheetsInMemory):
         self.group, self.years = 1, True  # without years no livret of the jury says anything of them
         self.written: dict[str, tuple[StudentNumber, ...]] = {}
         self.kept: dict[tuple[JuryId, StudentNumber], dict[str, str]] = defaultdict(dict)
+        self.june_over: set[JuryId] = set()
+        """Juries that are read-only, since September sits."""
         self.acts = 0
         self.office_asked: list[tuple[StudentNumber, ExamCode]] = []
         self.entries: list[Entry] = []
@@ -104,7 +106,8 @@ class FakeDeliberation(SheetsInMemory):
             number: state_of(one.dossiers[number], self._lens, len(one.conflicts[number])) for number in one.dossiers
         }
         rules = next((dossier.rules for dossier in one.dossiers.values() if dossier.rules), None)
-        may = self.author.role is one.presiding
+        refused = None if self.author.role is one.presiding else Code.PRESIDENT_ONLY
+        refused = Code.JUNE_OVER if jury in self.june_over else refused
         obstacles = obstacles_of(states)
         done = len(one.decided) == len(one.dossiers) and not obstacles
         return SittingState(
@@ -114,8 +117,8 @@ class FakeDeliberation(SheetsInMemory):
             stage=Stage.DELIBERATED if one.stage is Stage.OPENED and done else one.stage,
             presiding=one.presiding,
             president=one.president,
-            may_decide=may,
-            refused=None if may else Code.PRESIDENT_ONLY,
+            may_decide=refused is None,
+            refused=refused,
             members=one.members,
             composition=self.composition(jury, one.members),
             handovers=one.handovers,
@@ -134,6 +137,10 @@ class FakeDeliberation(SheetsInMemory):
 
     def forget(self, jury: JuryId) -> None:
         self._juries.pop(jury, None)
+
+    def check_open_to_change(self, jury: JuryId) -> None:
+        if jury in self.june_over:
+            raise Refusal(Code.JUNE_OVER, jury=jury)
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
         heads = {one.quality: one.presence for one in members if one.quality in HEADS}

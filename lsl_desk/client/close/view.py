@@ -44,7 +44,7 @@ def minutes_here(needs: Needs, sitting: Sitting) -> Minutes:
     heading = Heading(
         academy=needs.academy() if manifest else "",
         centre=manifest.centre if manifest else CentreId(""),
-        session=manifest.session if manifest else file.session,
+        session=sitting.session,
         jury=file.jury,
         label=manifest.label if manifest else file.label,
         group=sitting.group,

@@ -81,7 +81,8 @@ class Deliberation:
 
     def refresh(self, jury: JuryId) -> SittingState:
         """See `DeliberationDesk.refresh`."""
-        return self._overview(self._sittings.read(jury))
+        self._sittings.read(jury)
+        return self.sitting(jury)
 
     def took(self, act: Act) -> None:
         """See `DeliberationDesk.took`."""
@@ -90,6 +91,11 @@ class Deliberation:
     def forget(self, jury: JuryId) -> None:
         """See `DeliberationDesk.forget`."""
         self._sittings.forget(jury)
+
+    def check_open_to_change(self, jury: JuryId) -> None:
+        """See `DeliberationDesk.check_open_to_change`."""
+        if self._sittings.of(jury).over:
+            raise Refusal(Code.JUNE_OVER, jury=jury)
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
         """See `DeliberationDesk.composition`."""

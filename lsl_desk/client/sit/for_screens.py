@@ -39,6 +39,13 @@ class DeliberationDesk(Protocol):
     def forget(self, jury: JuryId) -> None:
         """Another version of a jury is held, or none any more."""
 
+    def check_open_to_change(self, jury: JuryId) -> None:
+        """Say no where nothing is changed any more.
+
+        Raises:
+            Refusal: JUNE_OVER, the jury is of June and the session de remplacement sits (features E04).
+        """
+
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
         """Whether a jury so attended may deliberate; records nothing."""
 

@@ -34,7 +34,7 @@ def overview(sitting: Sitting, role: Role, width: Decimal, now: datetime) -> Sit
     refused = _refused(sitting, role)
     return SittingState(
         jury=file.jury,
-        session=manifest.session if manifest else file.session,
+        session=sitting.session,
         group=sitting.group,
         stage=sitting.stage,
         presiding=board.presiding(),
@@ -70,6 +70,8 @@ def technological(sitting: Sitting) -> bool:
 
 
 def _refused(sitting: Sitting, role: Role) -> Code | None:
+    if sitting.over:
+        return Code.JUNE_OVER
     if role is not sitting.board.presiding():
         return Code.PRESIDENT_ONLY
     if sitting.stage is Stage.CLOSED:

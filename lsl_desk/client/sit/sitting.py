@@ -2,16 +2,26 @@
 """A sitting in memory: the board of a jury, moved forward act by act, and the history of what moved it."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from lsl_desk.client.sit.history import History, made_offline
 from lsl_desk.client.sit.ports import SatAct
 from lsl_desk.client.sit.values import Stage
-from lsl_desk.domain.acts import Act, ConflictSettled, LivretOpened, MarkRaised, MissingMarkRuled, PointsAdded
+from lsl_desk.domain.acts import (
+    Act,
+    AttendanceTaken,
+    ConflictSettled,
+    LivretOpened,
+    MarkRaised,
+    MissingMarkRuled,
+    PointsAdded,
+)
 from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted, Outcome
 from lsl_desk.domain.closing import ruled
+from lsl_desk.domain.closing_acts import CaseReopened
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import StudentNumber
@@ -25,6 +35,10 @@ from lsl_desk.domain.rules.pack import SerieRules
 
 class Sitting:
     """One jury. The candidates are those of the file held: what is not here cannot be read here."""
+
+    september: datetime | None = None
+    """UTC, when a sitting of the session de remplacement of the same year opened, as far as this post knows."""
+    _taken_up: datetime | None = None
 
     def __init__(
         self, file: JuryFile, manifest: JuryManifest | None, rules: Callable[[str], SerieRules | None]
@@ -94,6 +108,18 @@ class Sitting:
         return tuple(one.number for one in self.file.candidates)
 
     @property
+    def session(self) -> int | None:
+        """Year, None when it is not known."""
+        return self.manifest.session if self.manifest else self.file.session
+
+    @property
+    def over(self) -> bool:
+        """Of June, not closed, and read-only since September sits; an attendance or a case taken up since ends that."""
+        if self.september is None or self.period is not Period.JUNE or self.board.closed():
+            return False
+        return self._taken_up is None or self._taken_up < self.september
+
+    @property
     def stage(self) -> Stage:
         """Where the sitting stands. Publication is the exam office's; the academy says when."""
         if self.board.closed():
@@ -108,6 +134,7 @@ class Sitting:
         outcome: Outcome = self.board.take(act) if receipt is None else self.board.follow(act, receipt)
         if isinstance(outcome, Accepted):
             self.annals.take(act)
+            self._taken_up = act.time if isinstance(act.body, AttendanceTaken | CaseReopened) else self._taken_up
             self.last = self.last if isinstance(act.body, LivretOpened) else act
             offline = made_offline(act, receipt, cut=cut)
             if receipt is not None and not offline:

@@ -3,22 +3,40 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from lsl_desk.client.ports import Clock, DeskStore
 from lsl_desk.client.sit.ports import LivretSays, LivretTexts, PageTexts, RuleBook, SittingStore
 from lsl_desk.client.sit.published import published
 from lsl_desk.client.sit.sitting import Sitting
 from lsl_desk.client.sit.values import Card
-from lsl_desk.domain.acts import NO_ACT, NO_PREVIOUS, Act, Author, Body, MarkRaised, MissingMarkRuled, PointsAdded
+from lsl_desk.domain.acts import (
+    NO_ACT,
+    NO_PREVIOUS,
+    Act,
+    AttendanceTaken,
+    Author,
+    Body,
+    MarkRaised,
+    MissingMarkRuled,
+    OfficeTold,
+    PointsAdded,
+    SittingOpened,
+)
 from lsl_desk.domain.board import decide
 from lsl_desk.domain.board_view import Conflicted, Refused
+from lsl_desk.domain.closing_acts import CaseReopened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.heads import SEATS, person
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import JuryFile
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import cell_of
+from lsl_desk.domain.period import Period
+from lsl_desk.domain.receipts import Verdict
 
+_IN_JUNE = (AttendanceTaken, CaseReopened, OfficeTold)
+"""What is done all the same in a jury of June that is read-only: the first two take it up again."""
 NOTHING = LivretSays((), Card())
 
 
@@ -81,6 +99,10 @@ class Sittings:
         self._not_of_another(jury)
         sitting = self._begun(file, manifest)
         sitting.follow(outside.acts.acts(jury), cut=outside.cut())
+        if sitting.period is Period.SEPTEMBER:
+            self._forget_june()
+        else:
+            sitting.september = self._september(sitting)
         self._sittings[jury] = sitting
         return sitting
 
@@ -102,11 +124,13 @@ class Sittings:
         """Record an act that is lawful and changes what the person saw, or nothing at all.
 
         Raises:
-            Refusal: what the board refuses, with its facts; MARK_STALE, DECISION_MARKS when what was seen is no longer
-                in force; DISK_FULL, DISK_FAILED.
+            Refusal: JUNE_OVER; what the board refuses, with its facts; MARK_STALE, DECISION_MARKS when what was seen is
+                no longer in force; DISK_FULL, DISK_FAILED.
         """
         outside = self.outside
         file = sitting.file
+        if sitting.over and not isinstance(body, _IN_JUNE):
+            raise Refusal(Code.JUNE_OVER, jury=file.jury)
         draft = Act(
             act=NO_ACT,
             jury=file.jury,
@@ -125,6 +149,8 @@ class Sittings:
             raise _seen_too_late(sitting, body, outcome.conflict.number)
         sitting.take(outside.store.record(file.jury, file.version, body), cut=outside.cut())
         outside.acts_wait()
+        if isinstance(body, SittingOpened) and sitting.period is Period.SEPTEMBER:
+            self._forget_june()
 
     def says(self, sitting: Sitting, number: StudentNumber) -> LivretSays:
         """What the text of a candidate's livret says; nothing without a livret, or under the number lock."""
@@ -138,6 +164,22 @@ class Sittings:
         if not texts:  # the index of a list that has just come is made after it: asked again next time
             return NOTHING
         return self._says.setdefault(livret.digest, self.outside.livrets.says(texts))
+
+    def _september(self, sitting: Sitting) -> datetime | None:
+        """When the first sitting of September of the same year opened, None while none did."""
+        opened = (
+            line.act.time
+            for one in self.outside.store.summaries()
+            if one.period is Period.SEPTEMBER and one.session == sitting.session
+            for line in self.outside.acts.acts(one.jury)
+            if isinstance(line.act.body, SittingOpened)
+            and (line.receipt is None or line.receipt.verdict is Verdict.ACCEPTED)
+        )
+        return min(opened, default=None)
+
+    def _forget_june(self) -> None:
+        """Read anew when next asked: whether September sits may be another thing now."""
+        self._sittings = {jury: one for jury, one in self._sittings.items() if one.period is Period.SEPTEMBER}
 
     def _begun(self, file: JuryFile, manifest: JuryManifest | None) -> Sitting:
         session = manifest.session if manifest else file.session

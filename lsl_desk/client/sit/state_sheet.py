@@ -128,7 +128,7 @@ class StateSheets:
         return StateSheet(
             jury=jury,
             label=sitting.file.label,
-            session=sitting.manifest.session if sitting.manifest else sitting.file.session,
+            session=sitting.session,
             group=sitting.group,
             closed=sitting.stage is Stage.CLOSED,
             made=self._now().astimezone(),

@@ -12,6 +12,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, DeviceId, JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode, MarkChange, MarkConflict
 from tests.domain.sitting import PRESIDENT, VICE, act
+from tests.fakes.deliberation import FakeDeliberation
 from tests.fakes.desk import AUTHOR, MemoryStore, make_desk
 from tests.fakes.link import FakeLink
 
@@ -74,6 +75,19 @@ def test_after_a_handover_the_vice_president_chooses_and_the_president_no_more(l
     store = MemoryStore()
     desk(link, store, VICE).settle_conflict(J01, CONFLICT.act, Decimal(12), "relu")
     assert [one.body for one in store.acts(J01)] == [ConflictSettled(CONFLICT.act, Decimal(12), "relu")]
+
+
+def test_no_conflict_is_settled_in_a_jury_of_june_once_september_sits(link: FakeLink) -> None:
+    store = MemoryStore()
+    sat = FakeDeliberation(store)
+    made = make_desk(1, store, link=link, deliberation=lambda _desk: sat)
+    assert made.link is link
+    sat.june_over.add(J01)
+    with pytest.raises(Refusal) as refused:
+        made.settle_conflict(J01, CONFLICT.act, Decimal(12), "relu")
+    assert (refused.value.code, list(store.acts(J01))) == (Code.JUNE_OVER, [])
+    sat.june_over.clear()
+    made.settle_conflict(J01, CONFLICT.act, Decimal(12), "relu")
 
 
 def test_a_desk_without_an_academy_has_no_conflict_to_settle() -> None:

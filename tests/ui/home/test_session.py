@@ -10,6 +10,7 @@ from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.period import Period
+from lsl_desk.ui.sitting_words import stage_line
 from tests.fakes.deliberation import FakeDeliberation
 from tests.fakes.desk import FakeGate
 from tests.ui.conftest import Bench
@@ -46,6 +47,14 @@ def test_a_person_chooses_between_june_and_september_and_finds_the_choice_again(
     assert ". publié · lecture seule. " in june.accessibleName()
     assert june._lock.isVisible()
     driven.qtbot.waitUntil(lambda: home._stages.get(J02) == ("ouvert", False))  # a jury of its own
+
+    held.jury(J01).stage = Stage.OPENED
+    driven.window.refresh_home()
+    driven.qtbot.waitUntil(lambda: home._stages.get(J01) == ("ouvert", False))  # September does not sit
+    held.june_over.add(J01)
+    driven.window.refresh_home()
+    driven.qtbot.waitUntil(lambda: home._stages.get(J01) == ("ouvert", True))
+    assert stage_line(held.sitting(J01)) == "ouvert · lecture seule"
 
     again = bench(gate)
     again.unlock()
