@@ -28,6 +28,7 @@ class _Case:
         self.rules: SerieRules | None = rules
         self.entries = entries
         self.points = Decimal(0)
+        self.forgotten = False
 
     def given(self, exam: ExamCode) -> Decimal | None:
         """The mark of the file."""

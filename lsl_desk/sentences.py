@@ -129,6 +129,8 @@ REFUSALS: dict[Code, str] = {
     Code.HELP_UNDER: "Session {session}\u00a0: moyenne du premier groupe sous {under}\u00a0: aucune aide du jury ne peut ouvrir le second groupe.",
     Code.DECISION_TOTAL: "Le total du candidat {number} ({points} points) ne donne pas «\u00a0{ruling}\u00a0»\u00a0: les règles disent «\u00a0{proposal}\u00a0».",
     Code.DECISION_INCOMPLETE: "Notes du candidat {number} qui manquent\u00a0: {exam}. Réglez-les avant une décision finale.",
+    Code.DECISION_FORGOTTEN: "Candidat {number}\u00a0: la DEC n’a donné aucune de ses notes, et celles des autres sont là. Demandez-les-lui avant une décision finale.",
+    Code.DECISION_PRESENT: "Candidat {number}\u00a0: toutes ses notes sont là, il n’est pas absent. Une absence non justifiée vaut zéro\u202f; décidez sur le total.",
     Code.DECISION_MENTION: "Les règles ne donnent pas la mention {mention} au candidat {number}\u00a0: retirez-la, ou prenez celle qu’elles proposent.",
     Code.DECISION_GROUP: "Ce jury est déjà celui du second groupe\u00a0: décidez «\u00a0admis\u00a0» ou «\u00a0ajourné\u00a0».",
     Code.DECISION_MARKS: "Les notes du candidat {number} ont changé depuis que cette décision a été préparée\u00a0: relisez-les et décidez de nouveau.",

@@ -126,6 +126,7 @@ class Board:
         rules: Callable[[str], SerieRules | None] = no_rules,
     ) -> None:
         self._office = {number: tuple(known) for number, known in marks.items()}
+        self._marked = any(self._office.values())
         self._cells = {number: {one.exam: given(one.value) for one in known} for number, known in marks.items()}
         self._candidates = {one.number: one for one in candidates}
         self._group = group
@@ -214,6 +215,7 @@ class Board:
             examined=self._examined.get(number, Examined()),
             decision=self._decisions.get(number, DecisionCell()),
             rules=self._rules[candidate.serie],
+            forgotten=self._marked and not self._office.get(number),
         )
 
     def dossiers(self) -> Iterator[Dossier]:

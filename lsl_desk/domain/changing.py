@@ -146,6 +146,7 @@ class _Alone:
     group: int = 1
     rules: SerieRules | None = None
     points: Decimal = Decimal(0)
+    forgotten: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -27,6 +27,7 @@ class Dossier:
         examined: what acts say of the livret.
         decision: in force.
         rules: of the session and série, None when no pack knows them: nothing is then refused by law but the guard.
+        forgotten: the exam office gave marks of others of the jury, and none of this one.
     """
 
     candidate: Candidate
@@ -37,6 +38,7 @@ class Dossier:
     examined: Examined = field(default_factory=Examined)
     decision: DecisionCell = field(default_factory=DecisionCell)
     rules: SerieRules | None = None
+    forgotten: bool = False
 
     @property
     def number(self) -> StudentNumber:

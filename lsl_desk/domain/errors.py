@@ -132,6 +132,8 @@ class Code(StrEnum):
     HELP_UNDER = "help_under"
     DECISION_TOTAL = "decision_total"
     DECISION_INCOMPLETE = "decision_incomplete"
+    DECISION_FORGOTTEN = "decision_forgotten"
+    DECISION_PRESENT = "decision_present"
     DECISION_MENTION = "decision_mention"
     DECISION_GROUP = "decision_group"
     DECISION_MARKS = "decision_marks"

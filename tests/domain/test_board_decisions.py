@@ -30,6 +30,7 @@ from tests.domain.sitting import (
     HEAD,
     JURY_OF_THREE,
     MARKS_OF_THREE,
+    MATH,
     PAPER,
     PASSING,
     PRESIDENT,
@@ -40,6 +41,7 @@ from tests.domain.sitting import (
     decided,
     jury_of_three,
     numeric,
+    office,
     opened,
     raised,
     read_by,
@@ -118,9 +120,25 @@ def test_nothing_is_decided_before_the_opening_nor_of_somebody_else_s_candidate(
 
 @pytest.mark.parametrize("ruling", [Ruling.SANS_DECISION, Ruling.ABSENT, Ruling.SUSPENDU])
 def test_what_is_no_result_asks_for_a_reason(ruling: Ruling) -> None:
-    sitting = jury_of_three()
+    sitting = jury_of_three(n0419_PHILO=office(None))
     assert sitting.take(act(1, decided(sitting, PASSING, ruling), PRESIDENT)) == Refused(Code.REASON_MISSING)
     assert sitting.take(act(2, decided(sitting, PASSING, ruling, reason="fraude"), PRESIDENT)) == Accepted()
+
+
+def test_who_came_and_has_every_mark_is_not_absent_whatever_the_reason() -> None:
+    """Else « absent » and a word would go round the guard: 7 out of 20, the livret unread."""
+    for philosophy, why in (("7", Refused(Code.DECISION_PRESENT, {"number": FAILING})), ("0", Accepted())):
+        sitting = jury_of_three(n0417_PHILO=office(philosophy), n0417_MATH=office(philosophy, MATH, 3))
+        assert sitting.take(act(1, decided(sitting, FAILING, Ruling.ABSENT, reason="parti"), PRESIDENT)) == why
+
+
+def test_nothing_final_is_decided_of_who_alone_was_given_no_mark() -> None:
+    sitting = opened(board_of_three(MARKS_OF_THREE | {PASSING: ()}))
+    forgotten = Refused(Code.DECISION_FORGOTTEN, {"number": PASSING})
+    assert sitting.take(act(1, decided(sitting, PASSING, Ruling.ADMIS), PRESIDENT)) == forgotten
+    assert sitting.take(act(2, decided(sitting, PASSING, Ruling.ABSENT, reason="parti"), PRESIDENT)) == Accepted()
+    bare = opened(board_of_three({}))
+    assert bare.take(act(1, decided(bare, PASSING, Ruling.ADMIS), PRESIDENT)) == Accepted(), "a jury without any mark"
 
 
 def test_a_decision_that_the_marks_overtook_is_kept_and_stale_from_the_first() -> None:

@@ -223,7 +223,7 @@ def test_the_closing_names_the_first_livret_to_read_then_the_first_to_decide_and
 def test_a_decision_that_is_no_result_needs_no_livret() -> None:
     sitting = jury_of_three()
     all_but_the_failing(sitting)
-    sitting.take(act(1, decided(sitting, FAILING, Ruling.ABSENT, reason="absent"), PRESIDENT))
+    sitting.take(act(1, decided(sitting, FAILING, Ruling.SANS_DECISION, reason="épreuves étalées"), PRESIDENT))
     assert closing(sitting, 2) == (None, None, None)
 
 

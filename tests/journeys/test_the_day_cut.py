@@ -335,8 +335,8 @@ def in_one_room(post: Post, other: Post) -> None:
     sitting = post.desk.deliberation
     sitting.take_attendance(J01, (Member(PRESIDENT.name, Quality.PRESIDENT, Presence.HERE),))
     sitting.open_sitting(J01)
-    sitting.decide(J01, number, Ruling.ABSENT, "", "absent aux épreuves", seen=0)
-    other.until(lambda: other.desk.decided(J01) == {number: "absent"} and not other.tasks.busy)
+    sitting.decide(J01, number, Ruling.SANS_DECISION, "", "épreuves étalées", seen=0)
+    other.until(lambda: other.desk.decided(J01) == {number: "sans_decision"} and not other.tasks.busy)
     assert other.desk.deliberation.sitting(J01).stage is Stage.OPENED
     opening.leave_button.click()
     post.until_says("plan de secours — copie du")

@@ -16,6 +16,7 @@ from lsl_desk.domain.acts import (
     Act,
     Body,
     ConflictSettled,
+    DecisionTaken,
     DecisionWithdrawn,
     Entry,
     MarkRaised,
@@ -32,6 +33,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.board import Board
+from lsl_desk.domain.decisions import marks_digest
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode
@@ -172,6 +174,17 @@ def test_a_decision_on_marks_that_changed_since_is_kept_and_stale(world: World, 
     assert dossier is not None
     assert dossier.stale
     assert posts(one, decided(Ruling.ADMIS, "10", seen=1)) == ["accepted"]
+
+
+def test_nothing_final_is_decided_of_who_alone_was_given_no_mark(world: World, posts: Sender) -> None:
+    weak(world, "0501", livret_format="papier")
+    with world.academy.database.writing() as connection:
+        connection.execute(schema.mark.delete().where(schema.mark.c.number == "0501"))
+    none = marks_digest((), Decimal(0))
+    admis = DecisionTaken(StudentNumber("0501"), Ruling.ADMIS, "", none, Decimal(0), 0, "")
+    assert posts(world.sitting(), admis) == [Code.DECISION_FORGOTTEN]
+    with world.academy.database.reading() as connection:
+        assert [one.forgotten for one in _board(world, connection).dossiers() if one.number == "0501"] == [True]
 
 
 def test_what_the_marks_do_not_give_is_not_decided(world: World, posts: Sender) -> None:

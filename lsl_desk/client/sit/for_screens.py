@@ -183,6 +183,7 @@ class DeliberationDesk(Protocol):
 
         Raises:
             Refusal: LIVRET_UNREAD, with the ``page`` to read first (from 1); LIVRET_NOT_EXAMINED, DECISION_TOTAL,
+                DECISION_FORGOTTEN, DECISION_PRESENT,
                 DECISION_INCOMPLETE, DECISION_MENTION, DECISION_GROUP, DECISION_MARKS, REASON_MISSING for a decision
                 that asks for one, CONFLICT_OPEN, PRESIDENT_ONLY, SITTING_NOT_OPEN, SITTING_CLOSED, DISK_FULL.
         """

@@ -58,6 +58,10 @@ class Case(Protocol):
         """The marks as they count now."""
 
     @property
+    def forgotten(self) -> bool:
+        """The exam office gave marks of others of the jury, and none of this one."""
+
+    @property
     def points(self) -> Decimal:
         """Points of the jury given now."""
 
@@ -179,14 +183,20 @@ def decision_forbidden(case: Case, ruling: Ruling, mention: str, reason: str = "
 
     A final ruling must be the one the rules propose (decision 014). The mention must be the one the total earns, or,
     where it is left to the jury (félicitations), the one below; none at all asks for a reason, since candidates who
-    were dispensed or kept marks have none (code de l'éducation D334-7, D334-13; D336-7, D336-13).
+    were dispensed or kept marks have none (code de l'éducation D334-7, D334-13; D336-7, D336-13). « Absent » is not
+    said of who came and has every mark: it would go round the guard of « ajourné ».
 
-    Checks: DECISION_GROUP, DECISION_INCOMPLETE, DECISION_TOTAL, DECISION_MENTION, REASON_MISSING, HELP_UNDER.
+    Checks: DECISION_GROUP, DECISION_FORGOTTEN, DECISION_PRESENT, DECISION_INCOMPLETE, DECISION_TOTAL, DECISION_MENTION,
+    REASON_MISSING, HELP_UNDER.
     """
     if ruling is Ruling.SECOND_GROUPE and case.group != 1:
         return Forbidden(Code.DECISION_GROUP, {}, RuleId.SECOND_GROUP)
     if mention and (ruling is not Ruling.ADMIS or case.group != 1):
         return _no_mention(case, mention)
+    if ruling in _FINAL and case.rules is not None and case.forgotten:
+        return Forbidden(Code.DECISION_FORGOTTEN, {"number": case.number})
+    if ruling is Ruling.ABSENT and case.rules is not None and _came(case, case.rules):
+        return Forbidden(Code.DECISION_PRESENT, {"number": case.number}, RuleId.ABSENCE)
     if ruling not in _FINAL or case.rules is None or not case.entries:
         return None
     result = result_of(case.rules, case.entries, case.points, group=case.group)
@@ -195,6 +205,15 @@ def decision_forbidden(case: Case, ruling: Ruling, mention: str, reason: str = "
         or _helped(case, case.rules, result)
         or _mention_forbidden(case, case.rules, result, mention, reason)
     )
+
+
+def _came(case: Case, rules: SerieRules) -> bool:
+    """Every mark is there, and one above zero of an épreuve of this very session, contrôle continu apart."""
+    result = result_of(rules, case.entries, group=case.group)
+    if result.unknown or not result.coefficients:
+        return False
+    marks = ((rules.exams.get(one.exam), one.best, one.coefficient) for one in case.entries)
+    return any(mark and weight and not (rule and (rule.anticipated or rule.continuous)) for rule, mark, weight in marks)
 
 
 def _helped(case: Case, rules: SerieRules, result: Result) -> Forbidden | None:

@@ -150,6 +150,7 @@ _ALL_PEOPLE: Final = _people()
 _ONE_PERSON: Final = _ALL_PEOPLE.where(_PERSON.number == bindparam("of_number"))
 _ALL_MARKS: Final = _marks(number=False)
 _ONE_S_MARKS: Final = _marks(number=True)
+_MARKED: Final = select(_MARK.number).where(_MARK.jury == bindparam("of_jury")).limit(1)
 
 
 @dataclass(slots=True)
@@ -267,7 +268,8 @@ class DatabaseBoard:
             found = None
             if person is not None:
                 marks = _gathered(self._connection.execute(_ONE_S_MARKS, of))[number]
-                found = self._dossier(person, marks), frozenset(marks.disputed)
+                marked = not marks.office and self._connection.scalar(_MARKED, of) is not None
+                found = self._dossier(person, marks, marked=marked), frozenset(marks.disputed)
             self._known[number] = found
         known = self._known[number]
         return None if known is None else known[0]
@@ -276,14 +278,15 @@ class DatabaseBoard:
         """See `BoardView.dossiers`."""
         marks = _gathered(self._connection.execute(_ALL_MARKS, {"of_jury": self._jury}))
         people = self._connection.execute(_ALL_PEOPLE, {"of_jury": self._jury}).all()
-        return (self._dossier(person, marks[StudentNumber(person.number)]) for person in people)
+        marked = any(one.office for one in marks.values())
+        return (self._dossier(person, marks[StudentNumber(person.number)], marked=marked) for person in people)
 
     def _closing(self) -> ClosingState:
         if self._end is None:
             self._end = closings.state(self._connection, self._jury)
         return self._end
 
-    def _dossier(self, person: Row[*tuple[Any, ...]], marks: _Marks) -> Dossier:
+    def _dossier(self, person: Row[*tuple[Any, ...]], marks: _Marks, *, marked: bool) -> Dossier:
         candidate = candidate_of(person)
         return Dossier(
             candidate=candidate,
@@ -294,6 +297,7 @@ class DatabaseBoard:
             examined=_examined(person, candidate),
             decision=_decision(person.version, person.payload),
             rules=self._rules(candidate.serie),
+            forgotten=marked and not marks.office,
         )
 
 

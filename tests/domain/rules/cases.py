@@ -43,6 +43,7 @@ class Person:
     awaited: set[ExamCode] = field(default_factory=set)
     points: Decimal = Decimal(0)
     group: int = 1
+    forgotten: bool = False
     number: StudentNumber = NUMBER
 
     @property
