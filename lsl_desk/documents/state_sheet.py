@@ -9,6 +9,7 @@ from lsl_desk.documents.press import counted, plain, press
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.domain.state_sheet import How, StateExam, StateMark, StateRow, StateSheet
+from lsl_desk.pv_words import session_words
 
 _NAME, _NUMBER, _LABEL = 60, 24, 80
 _LIVRETS = {
@@ -53,7 +54,7 @@ def state_sheet_pdf(sheet: StateSheet) -> bytes:
         {
             "jury": plain(sheet.jury, _NAME),
             "label": plain(sheet.label, _LABEL) if sheet.label != sheet.jury else "",
-            "session": "" if sheet.session is None else f"session {sheet.session}",
+            "session": session_words(sheet.session, sheet.period),
             "group": "premier groupe" if sheet.group == 1 else "second groupe",
             "made": f"{moment(sheet.made)} ({sheet.made:%H:%M:%S})",
             "closed": sheet.closed,

@@ -14,6 +14,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.period import Period
 
 
 class How(StrEnum):
@@ -127,6 +128,7 @@ class StateSheet:
         fed: how many acts of the jury the academy had ordered, as this post knows.
         chain: of those.
         tables: one for each série.
+        period: of the year.
     """
 
     jury: JuryId
@@ -141,6 +143,7 @@ class StateSheet:
     fed: int
     chain: Digest
     tables: tuple[StateTable, ...]
+    period: Period = Period.JUNE
 
     @property
     def rows(self) -> tuple[StateRow, ...]:

@@ -14,6 +14,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.minutes import Line, LivretExamined, Minutes
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 
 
@@ -84,6 +85,7 @@ class JuryVisas:
         made: UTC, the academy's clock.
         visas: of whom the decision is final, in the order of the PV.
         later: N° élève of those who go to the second group: their visa comes with it (K01).
+        period: of the year; the bytes of June do not tell it (`wire.visas`).
     """
 
     session: int | None
@@ -99,6 +101,7 @@ class JuryVisas:
     made: datetime
     visas: tuple[Visa, ...]
     later: tuple[StudentNumber, ...]
+    period: Period = Period.JUNE
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def visas_of(minutes: Minutes, pv: Digest, sequence: int, chain: Digest, made: d
         made=made,
         visas=tuple(_visa(one) for one in minutes.lines if one.ruling is not Ruling.SECOND_GROUPE),
         later=tuple(one.number for one in minutes.lines if one.ruling is Ruling.SECOND_GROUPE),
+        period=minutes.heading.period,
     )
 
 

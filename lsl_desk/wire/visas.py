@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, TypeAdapter
 
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
 from lsl_desk.wire.envelope import VISA, Signed, SigningKey, VerifyingKey
@@ -74,12 +75,15 @@ class _Visas(Dated):
     made: Moment
     visas: Annotated[list[Annotated[_Visa, AfterValidator(_whole)]], Field(max_length=MAX_CANDIDATES)]
     later: Annotated[list[Short], Field(max_length=MAX_CANDIDATES)]
+    period: Literal["juin", "septembre"] = "juin"
 
 
 def _once(read: _Visas) -> _Visas:
     numbers = [one.number for one in read.visas] + read.later
     if len(set(numbers)) != len(numbers):
         raise ValueError("named twice")
+    if read.period == "juin" and "period" in read.model_fields_set:
+        raise ValueError("June is not told")
     return read
 
 
@@ -121,7 +125,7 @@ def encode_visas(visas: JuryVisas, key: VerifyingKey) -> bytes:
         ValueError: a time is not in UTC.
         VisasUnreadable: `decode_visas` would refuse them.
     """
-    fields = {
+    fields: dict[str, object] = {
         "protocol": PROTOCOL,
         "session": visas.session,
         "academy": visas.academy,
@@ -138,6 +142,8 @@ def encode_visas(visas: JuryVisas, key: VerifyingKey) -> bytes:
         "visas": [visa_fields(one) for one in visas.visas],
         "later": list(visas.later),
     }
+    if visas.period is not Period.JUNE:
+        fields["period"] = visas.period.value
     payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     _read(payload)
     return payload
@@ -180,6 +186,7 @@ def decode_visas(payload: bytes) -> JuryVisas:
         made=moment_of(read.made),
         visas=tuple(_visa(one) for one in read.visas),
         later=tuple(map(StudentNumber, read.later)),
+        period=Period(read.period),
     )
 
 

@@ -11,6 +11,7 @@ from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.journal import Head
 from lsl_desk.domain.marks import ExamCode
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.state_sheet import How, LastAct, StateExam, StateMark, StateRow, StateSheet, StateTable
 from tests.documents.pdfs import catalog, pages_text
 
@@ -79,6 +80,11 @@ def test_eighty_candidates_are_all_there_and_a_closed_sitting_says_so() -> None:
     assert "rien de décidé" in text
     assert "académie" not in text
     assert "Candidats (80)" in text
+
+
+def test_september_says_so() -> None:
+    assert "session 2018 · premier groupe" in said(SHEET)
+    assert "session de remplacement 2018 · premier groupe" in said(replace(SHEET, period=Period.SEPTEMBER))
 
 
 def test_it_is_tagged_and_an_act_of_a_later_version_is_only_an_act() -> None:

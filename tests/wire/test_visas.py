@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
+from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 from lsl_desk.domain.visas import ExaminedBy, How, JuryVisas, Visa
 from lsl_desk.wire.envelope import RECEIPT, VISA, EnvelopeBroken, SigningKey
@@ -60,6 +61,13 @@ def place(path: Path) -> str:
 def test_the_bytes_are_these_for_ever() -> None:
     assert encode_visas(ONE, KEY.public).decode() == GOLDEN
     assert decode_visas(GOLDEN.encode()) == ONE
+
+
+def test_those_of_september_say_so_and_those_of_june_are_what_they_were() -> None:
+    september = GOLDEN.replace('"president"', '"period":"septembre","president"')
+    assert encode_visas(replace(ONE, period=Period.SEPTEMBER), KEY.public).decode() == september
+    with pytest.raises(VisasUnreadable):
+        decode_visas(september.replace("septembre", "juin").encode())
 
 
 @given(VISAS)

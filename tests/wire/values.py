@@ -203,6 +203,7 @@ def jury_visas(draw: st.DrawFn) -> JuryVisas:
         made=draw(MOMENTS),
         visas=tuple(visas),
         later=tuple(later),
+        period=draw(st.sampled_from(Period)),
     )
 
 

@@ -13,6 +13,8 @@ from lsl_desk.backup.proofs.kinds import Kind
 from lsl_desk.backup.proofs.report import ACADEMY, PROTOCOLS, Known, Proof
 from lsl_desk.backup.pv_words import pv_words
 
+SEPTEMBER: Final = "septembre"
+"""The session de remplacement; June is not told."""
 TYPE: Final = "application/vnd.lsl-desk.visa+json"
 
 _SHEET: Final[Mapping[str, Kinds]] = {
@@ -98,7 +100,9 @@ def sheet(read: Any, file: str) -> dict[str, Any]:
     """
     fields = Fields(file)
     fields.understood(read, PROTOCOLS)
-    fields.shape(read, _SHEET)
+    september = isinstance(read, dict) and "period" in read
+    fields.shape(read, {**_SHEET, "period": str} if september else _SHEET)
+    fields.need(not september or read["period"] == SEPTEMBER, "period")
     fields.texts(read, ("academy", "centre", "jury", "president"))
     fields.digests(read, ("pv", "chain"))
     fields.need(read["session"] is None or 1900 <= read["session"] <= 9999, "session")
@@ -136,7 +140,8 @@ def _visa(fields: Fields, one: Any, place: str) -> None:
 
 def _tell(proof: Proof, read: Mapping[str, Any]) -> None:
     counts = Counter(one["how"] for one in read["visas"])
-    session = "" if read["session"] is None else f", session {read['session']}"
+    kind = "session de remplacement" if "period" in read else "session"
+    session = "" if read["session"] is None else f", {kind} {read['session']}"
     ways = ", ".join(f"{words}\u00a0: {counts[how]}" for how, words in _HOW.items() if counts[how])
     proof.told.append(f"Visas du jury {read['jury']}{session}, groupe {read['group']}, PV édition {read['edition']}.")
     proof.told.append(f"Livrets visés\u00a0: {len(read['visas'])}{f' ({ways})' if ways else ''}.")

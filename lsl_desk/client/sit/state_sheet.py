@@ -130,7 +130,7 @@ class StateSheets:
             label=sitting.file.label,
             session=sitting.session,
             group=sitting.group,
-            closed=sitting.stage is Stage.CLOSED,
+            closed=sitting.board.closed(),
             made=self._now().astimezone(),
             last=_last(sitting),
             device=self._place.device,
@@ -138,6 +138,7 @@ class StateSheets:
             fed=fed.sequence,
             chain=fed.chain,
             tables=tuple(_tables(sitting)),
+            period=sitting.period,
         )
 
     def write(self, sheet: StateSheet, place: str) -> None:

@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from lsl_desk.backup.proofs.speech import answer, lines
 from lsl_desk.backup.proofs.visas import check_visas
 from lsl_desk.backup.pv_words import PvLine, pv_line, pv_words
 from lsl_desk.backup.sentences import sentence
-from lsl_desk.domain.visas import JuryVisas
+from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.period import Period
+from lsl_desk.domain.visas import JuryVisas, visas_of
 from lsl_desk.wire.minutes import minutes_digest
 from lsl_desk.wire.pv_record import PV_JSON, PV_PDF, PV_RECORD
 from lsl_desk.wire.version import UNDERSTOOD
@@ -29,6 +32,7 @@ from tests.backup.proofs.made import (
     ACADEMY,
     BY_ACADEMY,
     BY_POST,
+    MADE,
     NOTHING,
     POST,
     flipped,
@@ -72,6 +76,18 @@ def test_intact_visas_alone_do_not_pass_for_true(visa_file: Path, capsys: pytest
     assert "Au second groupe, visa à venir\u00a0: 1." in said
     assert f"Preuve d’intégrité signée par l’académie, empreinte de sa clé\u00a0: {print_of(ACADEMY)}." in said
     assert "qualifié" not in said
+
+
+def test_visas_of_the_session_de_remplacement_say_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    june = minutes()
+    heading = replace(june.heading, period=Period.SEPTEMBER)
+    made = visas_of(replace(june, heading=heading), Digest("d" * 64), 12, Digest("c" * 64), MADE)
+    assert isinstance(made, JuryVisas)
+    file = tmp_path / "visas.dsse"
+    file.write_bytes(seal_visas(made, ACADEMY))
+    assert "Visas du jury J01, session de remplacement 2018, groupe 1" in run(capsys, file)[1]
+    file.write_bytes(resigned_visas(payload_of(visas()) | {"period": "juin"}))
+    assert run(capsys, file)[0] == command.REFUSED
 
 
 def test_of_envelopes_of_one_jury_the_one_in_force_is_named(

@@ -294,6 +294,7 @@ def test_the_exam_office_s_publication_is_a_stage_and_may_be_taken_back(w: World
     keep_published(w.store, J01, datetime(2018, 7, 4, 8, tzinfo=UTC))
     assert desk.view(J01).stage is Stage.PUBLISHED
     assert w.deliberation.refresh(J01).stage is Stage.PUBLISHED, "as the home asks it"
+    assert w.deliberation._sheets().sheet(w.sittings.of(J01)).closed
     assert published(w.store, J01) == datetime(2018, 7, 4, 8, tzinfo=UTC)
     desk.reopen(J01, N0417, "note inversée")
     assert desk.view(J01).stage is Stage.DELIBERATED

@@ -59,6 +59,8 @@ def test_nothing_changes_in_a_jury_of_june_once_september_sits() -> None:
     assert len(w.store.journal) == before
     w.sittings.record(w.sittings.of(J01), OfficeTold(N0417, "Le jury demande"))
     w.deliberation.check_open_to_change(SEPTEMBER)
+    periods = [w.deliberation._sheets().sheet(w.sittings.of(one)).period for one in (J01, SEPTEMBER)]
+    assert periods == [Period.JUNE, Period.SEPTEMBER]
 
 
 def test_a_jury_of_june_that_still_deliberates_goes_on_once_its_attendance_is_taken_again() -> None:
