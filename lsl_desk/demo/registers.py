@@ -27,6 +27,11 @@ def centres(plan: CentrePlan) -> bytes:
     return _csv(("Code UAI", "Nom"), [(plan.code, CENTRE_NAME), (near["code"], near["name"])])
 
 
+def first_school() -> str:
+    """Code of the first of `schools`."""
+    return str(centre_data()["schools"][0]["code"])
+
+
 def schools() -> bytes:
     """The schools the candidates come from, and whom to call there."""
     lines = [(one["code"], one["name"], one["phone"]) for one in centre_data()["schools"]]
@@ -81,19 +86,21 @@ def members(plan: CentrePlan) -> bytes:
 
 def candidates(plan: CentrePlan, seed: int) -> bytes:
     """All candidates of all juries, with their names and schools; and the neighbour's one."""
-    header = ("Jury", "N° PV", "N° élève", "N° Candidat", "Série", "Format livret", "Nom", "Prénom", "INE", "Code UAI")
+    exam = ("Jury", "N° PV", "N° élève", "N° Candidat", "Série", "Format livret")
+    header = (*exam, "Nom", "Prénom", "INE", "Code UAI", "Division")
     lines: list[tuple[str, ...]] = []
     for jury in plan.juries:
         for one in jury.candidates:
             who = person(seed, one.pupil.number, plan.session)
-            exam = _exam_number(plan, one.pupil.number)
-            known = (jury.jury, one.pv, one.pupil.number, exam, one.pupil.room.serie, one.words)
+            number = _exam_number(plan, one.pupil.number)
+            known = (jury.jury, one.pv, one.pupil.number, number, one.pupil.room.serie, one.words)
             school = centre_data()["schools"][one.pupil.room.school]["code"]
-            lines.append((*known, who.name, who.first_name, who.ine, school))
+            division = f"T{one.pupil.room.serie}{one.pupil.room.rank + 1}"
+            lines.append((*known, who.name, who.first_name, who.ine, school, division))
     near = centre_data()["neighbour"]
     who = person(seed, StudentNumber(near["number"]), plan.session)
     alone = (near["jury"], "1", near["number"], _exam_number(plan, near["number"]), "ES", "papier")
-    lines.append((*alone, who.name, who.first_name, who.ine, ""))
+    lines.append((*alone, who.name, who.first_name, who.ine, "", ""))
     return _csv(header, lines)
 
 

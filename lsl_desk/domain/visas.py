@@ -56,7 +56,7 @@ class Visa:
 
     Attributes:
         number: N° élève.
-        livret: SHA-256 of the livret that the jury's list gives, "" for none.
+        livret: SHA-256 of the version that was read page by page, "" when none was.
         how: it was examined.
         by: whom; None exactly when ``how`` is NOT_REQUIRED.
     """

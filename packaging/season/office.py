@@ -29,9 +29,10 @@ from tests.builders import livret_pdf
 from tests.server.browsers import problem_in, send, sign_in
 from tests.server.serving import serving
 
-CENTRE = "0999999A"
+CENTRE, SCHOOL = "0999999A", "0999998B"
 PASSWORD = "quatre mots sans lien"  # noqa: S105 - of an invented academy
 HEAD, PRESIDENT = "chef@exemple.invalid", "president@exemple.invalid"
+SCHOOL_HEAD = "etablissement@exemple.invalid"
 OFFICERS = ("dec.un@exemple.invalid", "dec.deux@exemple.invalid")
 ZONE = ZoneInfo("Europe/Paris")
 
@@ -69,6 +70,7 @@ class Office:
         self.lists = 0
         for login, role in (
             (HEAD, AccountRole.CHEF_DE_CENTRE),
+            (SCHOOL_HEAD, AccountRole.CHEF_ETABLISSEMENT),
             *((one, AccountRole.GESTIONNAIRE_DEC) for one in OFFICERS),
         ):
             self._person(login, role, cheap)
@@ -86,6 +88,7 @@ class Office:
         name = f"{kind}.csv"
         self.lists += 1
         given = {
+            "etablissements": lambda: registers.import_schools(self.academy, data, name, apply=True),
             "centres": lambda: registers.import_centres(self.academy, data, name, apply=True),
             "jurys": lambda: registers.import_juries(self.academy, data, name, apply=True),
             "presidents": lambda: registers.import_seats(self.academy, data, name, apply=True),
@@ -145,6 +148,12 @@ class Office:
         assert sign_in(client, OFFICERS[rank], PASSWORD).headers["location"] == "/"
         return client
 
+    def school(self) -> TestClient:
+        """The browser of the head of the school of origin, signed in anew."""
+        client = TestClient(self.app, base_url="http://testserver", follow_redirects=False)
+        assert sign_in(client, SCHOOL_HEAD, PASSWORD).headers["location"] == "/"
+        return client
+
     def publish(self, group: int, excluded: Iterable[str] = ()) -> None:
         """Two officers publish a group for the next hour."""
         at = (self.clock() + timedelta(minutes=10)).astimezone(ZONE)
@@ -187,6 +196,8 @@ class Office:
     def _person(self, login: str, role: AccountRole, cheap: PasswordHasher) -> None:
         if role is AccountRole.CHEF_DE_CENTRE:
             self.take("centres", ("Code UAI;Nom", f"{CENTRE};Lycée inventé"))
+        if role is AccountRole.CHEF_ETABLISSEMENT:
+            self.take("etablissements", ("Code UAI;Nom;Téléphone", f"{SCHOOL};Lycée d’origine;01 99 00 12 34"))
         with self.academy.database.writing() as connection:
             made = accounts.create(
                 connection,
@@ -194,6 +205,7 @@ class Office:
                 name=f"Personne {login.partition('@')[0]}",
                 role=role,
                 centre=CENTRE if role is AccountRole.CHEF_DE_CENTRE else None,
+                school=SCHOOL if role is AccountRole.CHEF_ETABLISSEMENT else None,
                 by="",
                 now=self.clock(),
             )

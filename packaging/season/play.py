@@ -28,7 +28,8 @@ from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.main import LocalGate
 from lsl_desk.wire.visas import open_visas
-from season.office import CENTRE, HEAD, PRESIDENT, Clock, Office
+from season.office import CENTRE, HEAD, PRESIDENT, SCHOOL, Clock, Office
+from season.origin import Origin
 from tests.client.sit.sitting_world import COEFFICIENTS, MARKS_394
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +72,7 @@ class Season:
         self.told = Told()
         self.clock = Clock()
         self.office = Office(folder, self.clock)
+        self.origin = Origin(self.office)
         self.paper, self.absent = self.numbers[-1], self.numbers[-2]
         self.url = ""
         self.posts: list[Desk] = []
@@ -148,10 +150,17 @@ class Season:
             minutes = self.office.drawn(J1).minutes
             assert minutes.from_copy is not None, "the PV says when the jury read from the copy"
             assert {line.livret.source for line in minutes.lines if line.livret.source} == {ACADEMY, COPY}
+        self.origin.has_nothing()
         self._publish_and_send(1, J1, 1)
+        with self.told.step("the school of origin receives") as words:
+            self.origin.receives(self._second(), len(self.numbers), words)
+
+    def _second(self) -> list[StudentNumber]:
+        """Whom the first group sent to the second."""
+        return [line.number for line in self.office.drawn(J1).minutes.lines if line.ruling is Ruling.SECOND_GROUPE]
 
     def _second_group(self) -> None:
-        second = [line.number for line in self.office.drawn(J1).minutes.lines if line.ruling is Ruling.SECOND_GROUPE]
+        second = self._second()
         self.clock.leap(days=2)
         with self.told.step("group 2") as words:
             self._jury(J2, 2, tuple(second), again=True)
@@ -172,6 +181,8 @@ class Season:
             self._same_at_the_academy(J2)
             words.append(f"{len(second)} candidats, clos et signé hors ligne")
         self._publish_and_send(2, J2, 2)
+        with self.told.step("the school of origin loads and opens") as words:
+            self.origin.loads_and_opens(len(self.numbers) - 2, len(self.numbers), words)
 
     def _nobody_else_comes(self, second: set[StudentNumber]) -> None:
         """Whom the first group admitted or failed is kept out of the second by the import (features D11)."""
@@ -275,11 +286,11 @@ class Season:
             ),
         )
         office.take("membres", ("Jury;Qualité;Nom", f"{jury};Président;{NAME}", f"{jury};Vice-président;{VICE}"))
-        people = ["Jury;N° PV;N° élève;Série;Format livret;Nom;Prénom"]
+        people = ["Jury;N° PV;N° élève;Série;Format livret;Nom;Prénom;Code UAI;Division"]
         marks = ["Jury;N° élève;Épreuve;Coefficient;Note;Note second groupe;Choisie"]
         for rank, number in enumerate(numbers, start=1):
             form = {self.paper: "papier", self.absent: "absent"}.get(number, "numérique")
-            people.append(f"{jury};{rank};{number};S;{form};Inventé{number};Alix")
+            people.append(f"{jury};{rank};{number};S;{form};Inventé{number};Alix;{SCHOOL};T{int(number) % 2 + 1:02}")
             given = MARKS_394 | SHAPES[-1 if jury == JS else int(number) % len(SHAPES)]
             for exam, mark in given.items():
                 chosen = ";14;oui" if again and exam in {"MATH", "PHILO"} else ";;"

@@ -30,14 +30,17 @@ class School:
         return list(self.livrets)
 
     def send(
-        self, numbers: Iterable[str], withdrawn: Iterable[str] = (), livrets: Mapping[str, str] | None = None
+        self, numbers: Iterable[str], withdrawn: Iterable[str] = (), unread: Mapping[str, How] | None = None
     ) -> int:
-        """Send visas of J01 in a lot, sealed as `services.visas` does; ``livrets``: what some of them name instead."""
+        """Send visas of J01 in a lot, sealed as `services.visas` does; ``unread``: those that name no livret."""
         academy, clock = self.here.academy, self.here.clock
         by = ExaminedBy("Président inventé", Role.PRESIDENT, clock(), ActId("a" * 32))
-        named = {**self.livrets, **(livrets or {})}
+        other = unread or {}
         visas = tuple(
-            Visa(StudentNumber(one), Digest(named[one]), How.ONLINE if named[one] else How.PAPER, by) for one in numbers
+            Visa(StudentNumber(one), Digest(""), other[one], None if other[one] is How.NOT_REQUIRED else by)
+            if one in other
+            else Visa(StudentNumber(one), self.livrets[one], How.ONLINE, by)
+            for one in numbers
         )
         made = JuryVisas(
             session=2026,

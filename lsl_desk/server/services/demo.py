@@ -24,6 +24,8 @@ HEAD = "chef@exemple.invalid"
 """Login of the head of the invented centre."""
 OFFICE = "dec@exemple.invalid"
 """Login of the invented exam office."""
+SCHOOL = "etablissement@exemple.invalid"
+"""Login of the head of the first invented school of origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,16 @@ def fill(academy: Academy, centre: DemoCentre, today: date, report: Callable[[in
     return DemoAccess(dict(_account(academy, login, role, plan.code) for login, role in strangers))
 
 
-_PEOPLE = ((HEAD, AccountRole.CHEF_DE_CENTRE), (OFFICE, AccountRole.GESTIONNAIRE_DEC))
+_PEOPLE = (
+    (HEAD, AccountRole.CHEF_DE_CENTRE),
+    (OFFICE, AccountRole.GESTIONNAIRE_DEC),
+    (SCHOOL, AccountRole.CHEF_ETABLISSEMENT),
+)
+_NAMES = {
+    AccountRole.CHEF_DE_CENTRE: "Chef du centre de démonstration",
+    AccountRole.GESTIONNAIRE_DEC: "DEC de démonstration",
+    AccountRole.CHEF_ETABLISSEMENT: "Chef d’établissement de démonstration",
+}
 
 
 def _livrets(academy: Academy, folder: Path, report: Callable[[int, int], None]) -> ImportReport:
@@ -80,11 +91,16 @@ def _new(academy: Academy, login: str) -> bool:
 
 
 def _account(academy: Academy, login: str, role: AccountRole, centre: str) -> tuple[str, str]:
-    name = "Chef du centre de démonstration" if role is AccountRole.CHEF_DE_CENTRE else "DEC de démonstration"
-    where = centre if role is AccountRole.CHEF_DE_CENTRE else None
     opened = academy.database.write(
         lambda connection: accounts.create(
-            connection, login=login, name=name, role=role, centre=where, by="", now=academy.clock()
+            connection,
+            login=login,
+            name=_NAMES[role],
+            role=role,
+            centre=centre if role is AccountRole.CHEF_DE_CENTRE else None,
+            school=lists.first_school() if role is AccountRole.CHEF_ETABLISSEMENT else None,
+            by="",
+            now=academy.clock(),
         )
     )
     return login, opened.code

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from lsl_desk.domain.ids import Digest, JuryId, SchoolId, StudentNumber
 from lsl_desk.domain.period import Period
-from lsl_desk.domain.visas import JuryVisas, visas_of
+from lsl_desk.domain.visas import How, JuryVisas, visas_of
 from lsl_desk.server.db import publications
 from lsl_desk.server.db import schools as rows
 from lsl_desk.server.db.engine import Connection
@@ -44,7 +44,7 @@ class State(StrEnum):
     TO_RECEIVE = "to_receive"
     """Its visa was sent, and not received here."""
     NO_FILE = "no_file"
-    """On paper, or none was given: its visa goes with no file."""
+    """On paper, or the jury says that none was given: its visa goes with no file."""
     OTHER = "other"
     """The academy's file is not the one that the visa names: it is refused."""
     TO_LOAD = "to_load"
@@ -62,7 +62,8 @@ class InForce:
         how: value of `domain.visas.How`.
         sent: UTC, as text.
         received: UTC, as text; "" while it is not.
-        livret: digest that it names, "" for no file.
+        livret: digest of what goes with it: the livret it names, or the academy's when nobody had to read it; ""
+            for no file.
         envelope: digest of the signed visas that it is in.
     """
 
@@ -184,14 +185,15 @@ def pupils(academy: Academy, connection: Connection, school: SchoolId) -> list[P
         if found is None:
             made.append(Pupil(number, who.name, who.division, None, whys[number], State.NO_VISA))
             continue
-        envelope, livret = envelopes.find(found.key)
+        digest = next(one.digest for one in of if one.jury == found.jury)
+        envelope, named = envelopes.find(found.key)
+        livret = named or (digest if digest and found.how != How.NONE_GIVEN else Digest(""))
         visa = InForce(found.key, found.how, found.sent, received.get(found.key, ""), livret, envelope)
         final = finals.get(found.key)
         if final is not None:
             done = State.LOADED, final.loaded, final.loader
             made.append(Pupil(number, who.name, who.division, visa, None, *done))
             continue
-        digest = next(one.digest for one in of if one.jury == found.jury)
         state = _state(visa, digest, again=number in ever)
         made.append(Pupil(number, who.name, who.division, visa, None, state))
     return sorted(made, key=lambda one: (one.division, one.name, one.number))

@@ -90,7 +90,7 @@ def test_the_livrets_to_ask_for_stand_under_their_school_with_its_phone(here: He
     assert re.findall(r'<th scope="row" class="number">(\d+)</th>', page) == ["0432"]
     assert "NOMÉTAIT" not in page
     with here.academy.database.writing() as connection:
-        connection.execute(schema.school.delete())
+        connection.execute(schema.school.delete().where(schema.school.c.name == "Lycée Exemple"))
     assert "téléphone non connu" in office.get("/ecarts").text
     with here.academy.database.writing() as connection:
         connection.execute(schema.identity.update().values(school=""))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from lsl_desk.domain.rights import AccountRole
+from lsl_desk.domain.visas import How
 from lsl_desk.server.db import audit as audit_rows
 from lsl_desk.server.db import publications, schema
 from lsl_desk.server.services.final_livrets import earliest
@@ -203,7 +204,7 @@ def test_a_file_that_is_not_the_one_its_visa_names_is_refused_by_name_and_the_ot
 ) -> None:
     pupils = school(here, 4, 1)
     numbers, livrets = pupils.numbers, pupils.livrets
-    pupils.send(numbers, livrets={"0303": ""})
+    pupils.send(numbers, unread={"0303": How.NONE_GIVEN})
     receive(head)
     with here.academy.database.writing() as connection:  # another livret came since
         other = here.academy.files.put(b"%PDF another one")
@@ -216,10 +217,25 @@ def test_a_file_that_is_not_the_one_its_visa_names_is_refused_by_name_and_the_ot
     assert "Livrets non chargés, leur fichier n’étant pas celui que le visa nomme : 2." in page
     assert "✗ 0301 INVENTÉ0301 Alix, T01 ✗ 0302 INVENTÉ0302 Alix, T01" in page
     assert "1 livret chargé sur 4, 0 / 1 division chargée" in page
-    assert "T01 4 1 2 0 1 0 ✗ refus" in page, "0303 is on paper: a visa without a file"
+    assert "T01 4 1 2 0 1 0 ✗ refus" in page, "0303 gave none: a visa without a file"
     here.academy.files.erase(livrets["0302"])
     assert "✗ 0302" in text_of(send(head, LIVRETS, LIVRETS, division="T01").text)
     assert "✗ 0300" not in told(head, LIVRETS)
+
+
+def test_a_livret_that_nobody_had_to_read_loads_as_the_academy_gives_it(here: Here, head: TestClient) -> None:
+    pupils = school(here, 3, 1)
+    pupils.send(pupils.numbers, unread={"0300": How.NOT_REQUIRED, "0301": How.PAPER, "0302": How.PAPER})
+    with here.academy.database.writing() as connection:
+        paper = schema.candidate.c.number == "0302"
+        connection.execute(update(schema.candidate).where(paper).values(digest=None))
+    receive(head)
+    assert send(head, LIVRETS, LIVRETS, toutes="oui").headers["location"] == f"{LIVRETS}?fait=charges"
+    assert "T01 3 2 0 0 1 0 ✓ chargée" in told(head, LIVRETS)
+    with here.academy.database.reading() as connection:
+        kept = schema.final_livret.c
+        rows = connection.execute(select(kept.number, kept.digest).order_by(kept.number)).all()
+    assert [tuple(row) for row in rows] == [(one, pupils.livrets[one]) for one in ("0300", "0301")]
 
 
 def test_an_opening_is_refused_before_its_time_and_for_dates_that_cannot_be(here: Here, head: TestClient) -> None:
