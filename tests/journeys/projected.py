@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtSvg import QSvgGenerator
 
+from lsl_desk.client.close.values import Names
+from lsl_desk.domain.closing_acts import AnonymityLifted
+from lsl_desk.domain.errors import Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui.projector.window import ProjectorWindow
 from tests.ui.reading_room.planted import everything, told
 
 if TYPE_CHECKING:
-    from tests.journeys.test_a_sitting import Sitter
+    from tests.journeys.sitter import Sitter
 
 NAMED = "zznom"
 """What the surname, first names and INE of every candidate hold, and nothing else on a post."""
@@ -55,14 +58,30 @@ def drawn(wall: ProjectorWindow) -> str:
 
 
 def names_are_lifted(post: "Sitter", jury: JuryId) -> None:
-    """By a recorded act; the Desk then tells every name to those who ask."""
-    told_names: list[int] = []
+    """By a recorded act, with the keys of who presides; the Desk then tells every name to those who ask."""
+    told: list[int | Refusal] = []
 
-    def lift() -> int:
-        post.desk.closing.lift(jury)
+    def tell() -> int:
         names = post.desk.closing.names(jury)
         return sum(NAMED in names[StudentNumber(number)].name.casefold() for number in names)
 
-    post.tasks.run(lift, told_names.append, owner=post.window)
-    post.until(lambda: bool(told_names))
-    assert told_names == [80], "the names are on this Desk, and known"
+    def asked() -> int | Refusal:
+        post.tasks.run(tell, told.append, told.append, owner=post.window)
+        post.until(lambda: bool(told))
+        return told.pop()
+
+    sealed = asked()
+    assert isinstance(sealed, Refusal), "a name read before they are lifted is refused"
+    post.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    pv = post.pv()
+    post.alt(Qt.Key.Key_N)
+    post.until(pv.naming.sure.hasFocus)
+    post.key(Qt.Key.Key_Space)
+    post.picture("12-noms-sous-scelles")
+    post.key(Qt.Key.Key_Return)
+    post.until(lambda: pv.view is not None and pv.view.names is Names.KNOWN and not post.tasks.busy)
+    lifted = [one for one in post.desk._store.acts(jury) if isinstance(one.body, AnonymityLifted)]
+    assert [one.author for one in lifted] == [post.desk.author]
+    post.picture("12-noms-leves")
+    post.leave()
+    assert asked() == 80, "the names are on this Desk, and known"

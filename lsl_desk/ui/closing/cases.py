@@ -45,7 +45,7 @@ class CaseRow(Card):
     ) -> None:
         super().__init__(parent)
         self._key: Digest = one.key
-        said = QLabel(case_line(one))
+        said = QLabel(case_line(one, pvs))
         said.setWordWrap(True)
         lines = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         lines.setHeightForWidth(True)  # else it has the height of a narrow column, and the card is full of air

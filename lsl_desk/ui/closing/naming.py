@@ -20,10 +20,25 @@ from lsl_desk.ui.widgets.group import Group
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QKeyEvent
+
     from lsl_desk.client.close.values import ClosingView
     from lsl_desk.domain.ids import StudentNumber
     from lsl_desk.domain.jury import SealedIdentity
     from lsl_desk.domain.minutes import Line
+
+
+class Sure(QCheckBox):
+    """Ticked, Enter goes on: Space, then Enter."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter says nothing while it is not ticked."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.isChecked():
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class Naming(QWidget):
@@ -41,11 +56,12 @@ class Naming(QWidget):
         self._names: Mapping[StudentNumber, SealedIdentity] = {}
         self.said = QLabel()
         self.said.setWordWrap(True)
-        self.sure = QCheckBox("Toutes les décisions sont prises\u202f; les notes seront figées")
+        self.sure = Sure("Toutes les décisions sont prises\u202f; les notes seront figées")
         self.lift = QPushButton("Lever l’&anonymat")
         self.lift.setAutoDefault(False)
         self.lift.setEnabled(False)
         self.sure.toggled.connect(self.lift.setEnabled)
+        self.sure.entered.connect(self.lift.click)
         self.lift.clicked.connect(self.lifting)
         self.lift_beside, self.reopen_beside = Beside(), Beside()
         names = Group("Noms des candidats")

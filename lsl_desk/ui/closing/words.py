@@ -10,12 +10,14 @@ from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.sentences import SEATS
 from lsl_desk.ui.french import counted, moment
 from lsl_desk.ui.models.decisions import with_mention
+from lsl_desk.ui.sitting_words import candidate_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import tzinfo
 
     from lsl_desk.client.close.values import ClosingView, SeatState, UnequalCase
+    from lsl_desk.domain.ids import PvNumber, StudentNumber
     from lsl_desk.domain.minutes import Line
 
 
@@ -50,11 +52,13 @@ def seat_line(one: SeatState, zone: tzinfo | None = None) -> str:
     return f"✓ signé par {signature.name}, le {when}{apart}"
 
 
-def case_line(one: UnequalCase) -> str:
-    """« Série S, 6 points sous 10 : 0417 admis ; 0432 second groupe »."""
-    outcomes = "\u202f; ".join(
-        f"{', '.join(numbers)} {with_mention(RULINGS[ruling], mention)}" for ruling, mention, numbers in one.outcomes
+def case_line(one: UnequalCase, pvs: Mapping[StudentNumber, PvNumber]) -> str:
+    """« Série S, 6 points sous 10 : N° PV 12 · 0417 admis ; N° PV 13 · 0432 second groupe », never a name."""
+    told = (
+        (", ".join(candidate_line(number, pvs[number]) for number in numbers), with_mention(RULINGS[ruling], mention))
+        for ruling, mention, numbers in one.outcomes
     )
+    outcomes = "\u202f; ".join(map(" ".join, told))
     points = counted(one.points, "point")
     threshold = f"{one.threshold.normalize():f}".replace(".", ",")
     return f"Série {one.serie}, {points} sous {threshold}\u00a0: {outcomes}"

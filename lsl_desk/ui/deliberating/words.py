@@ -18,6 +18,7 @@ from lsl_desk.domain.rules.result import Proposal
 from lsl_desk.ui.french import FRENCH, counted, moment
 from lsl_desk.ui.models.decisions import PROPOSALS, RULINGS, points_text, with_mention
 from lsl_desk.ui.models.signs import Sign
+from lsl_desk.ui.sitting_words import candidate_line
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -300,14 +301,12 @@ def _value(value: Decimal | None) -> str:
 
 
 def precedent_text(sheet: CandidateSheet, one: Precedent) -> str:
-    """A case like a candidate's on two lines, by its number only; an épreuve that the sheet lacks has its code."""
+    """A case like a candidate's on two lines, by its numbers, never a name; an unknown épreuve has its code."""
     taken = one.decision.decision
     decided = "sans décision" if taken is None else with_mention(RULINGS[taken.ruling].word, taken.mention)
-    raised = ", ".join(
-        f"{exam_label(sheet, line.exam)} {_value(line.before)}\u00a0→\u00a0{_value(line.after)}" for line in one.raised
-    )
+    raised = ", ".join(f"{exam_label(sheet, line.exam)} {became(line)}" for line in one.raised)
     second = " · ".join(part for part in (raised, one.reason) if part) or "sans relèvement"
-    return f"{one.number} · {points_text(one.average)} · {decided}\n{second}"
+    return f"{candidate_line(one.number, one.pv)} · {points_text(one.average)} · {decided}\n{second}"
 
 
 def decided_text(ruling: Ruling, mention: str) -> str:

@@ -17,7 +17,7 @@ from lsl_desk.client.desk import Desk
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import Role, Ruling
 from lsl_desk.domain.closing_papers import ClosingPaper
-from lsl_desk.domain.ids import Digest, StudentNumber
+from lsl_desk.domain.ids import Digest, PvNumber, StudentNumber
 from lsl_desk.pv_words import TITLES
 from lsl_desk.ui.closing.pv_dialog import Part, PvDialog
 from lsl_desk.ui.closing.words import case_line
@@ -159,7 +159,9 @@ def test_what_changed_since_it_was_shown_is_not_signed(qtbot: QtBot, tasks: Task
 def test_a_like_case_says_decisions_and_mentions_in_words() -> None:
     outcomes = ((Ruling.ADMIS, "AB", (N0417,)), (Ruling.ADMIS, "", (N0432,)))
     case = UnequalCase(Digest("0" * 64), "S", Decimal(12), 3, outcomes, "")
-    assert case_line(case) == "Série S, 3 points sous 12\u00a0: 0417 admis, mention assez bien\u202f; 0432 admis"
+    told = case_line(case, {N0417: PvNumber("12"), N0432: PvNumber("13")})
+    first, second = "N° PV\u00a012 · 0417 admis, mention assez bien", "N° PV\u00a013 · 0432 admis"
+    assert told == f"Série S, 3 points sous 12\u00a0: {first}\u202f; {second}"
 
 
 def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks, w: World, show: Show) -> None:
@@ -171,7 +173,8 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     dialog.begin_by(Part.CASES)
     assert dialog.tabs.tabText(1) == "&Cas semblables (1 à expliquer)"
     (row,) = dialog.cases.rows.values()
-    assert "Série S, 6 points sous 10\u00a0: 0417 admis\u202f; 0432 second groupe" in texts(dialog)
+    told = "6 points sous 10\u00a0: N° PV\u00a012 · 0417 admis\u202f; N° PV\u00a013 · 0432 second groupe"
+    assert told in texts(dialog)
     row.explain.click()
     assert row.beside.text().startswith("✗ Donnez la raison")
     assert row.reason.hasFocus()
@@ -238,8 +241,9 @@ def test_names_are_lifted_on_purpose_and_a_case_is_reopened_with_a_reason(
     dialog.tabs.setCurrentIndex(2)
     assert naming.said.text().startswith("1 nom encore sous scellés. Une fois toutes les décisions prises, levez")
     assert not naming.lift.isEnabled()
-    naming.sure.setChecked(True)
-    naming.lift.click()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Return):  # Enter alone does nothing
+        assert naming.lift_beside.text() == ""
+        QTest.keyClick(naming.sure, key)
     settle(qtbot, tasks)
     assert naming.lift_beside.text().startswith("✗ Les noms ne sont connus qu’une fois toutes les décisions prises")
     decide_all(w)

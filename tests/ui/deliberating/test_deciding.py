@@ -131,7 +131,7 @@ def test_like_cases_decided_today_are_shown_by_their_number(jury_at: JuryAt) -> 
     jury.room.open(J01, "0432")
     jury.settle()
     assert len(jury.column.precedents.texts) == 1
-    assert jury.column.precedents.texts[0].startswith("0417 · 9,85 · second groupe")
+    assert jury.column.precedents.texts[0].startswith("N° PV\u00a012 · 0417 · 9,85 · second groupe")
     sheet = jury.fake.sheet(J01, StudentNumber("0432"))
     raised = jury.fake.raise_mark(J01, N0417, ExamCode("PC"), "9", "progrès", seen=0).changes
     told = precedent_text(sheet, replace(sheet.precedents[0], raised=raised, reason="progrès"))

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""J3 in a sitting: one day without server, a computer that dies, a mark that the exam office corrects meanwhile."""
+
+import re
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from lsl_desk.client.sit.history import LATE
+from lsl_desk.client.sit.values import ChangeLine
+from lsl_desk.domain.acts import ConflictSettled, Ruling
+from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
+from lsl_desk.ui.french import moment
+from tests.journeys.morning import Clock
+from tests.journeys.sitter import J03, NEAR, Sitter, SittingServer, open_the_sitting
+from tests.journeys.test_the_day_cut import PRESIDENT
+
+
+def test_a_sitting_goes_on_without_its_server_and_loses_nothing(
+    post: Sitter, server: SittingServer, clock: Clock, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """J3, steps 4, 5, 9, 11 and 12: the server is killed in the middle, then the Desk in the middle of a reason."""
+    clock.leapt += datetime.now(UTC) - clock.now() - timedelta(seconds=40)  # this post is 40 s slow
+    open_the_sitting(post)
+    post.decide(Qt.Key.Key_G)
+    post.until(lambda: post.ruling(NEAR) is Ruling.SECOND_GROUPE)
+    post.until(lambda: post.desk.link.status().outbox == 0)
+    server.lives.kill()
+    post.until_says("plan de secours — copie du")
+
+    # 4 and 9: decided and raised on the disk, waiting to be sent, and said to have been done off line
+    post.go_to("0304")
+    post.raise_mark("PC", "12", "travail constant")
+    post.until(lambda: post.state("0304").proposal == "admis")
+    post.decide(Qt.Key.Key_A)
+    post.until(lambda: post.ruling("0304") is Ruling.ADMIS)
+    waiting = post.desk.link.status().outbox
+    assert waiting >= 2
+    column = post.room.decision.column
+    assert column is not None
+    assert column.current.sheet is not None
+    the_line_says_when_it_was_made_off_line(column.current.sheet.changes[-1], column.changes.texts)
+    post.picture("j3-9-hors-ligne")
+
+    again = the_computer_dies_in_the_middle_of_a_reason(post, qtbot, tmp_path)
+    assert again.ruling("0304") is Ruling.ADMIS
+    assert again.desk.link.status().outbox >= waiting
+
+    # 11: the exam office corrected a mark that the jury had raised; the server comes back, all of it goes, in order
+    again.until_says("plan de secours — copie du")
+    waiting = again.desk.link.status().outbox
+    server.corrects("0304", "PC", 9)
+    server.lives.start()
+    again.until(lambda: again.desk.link.status().outbox == 0)
+    assert server.decisions() == {NEAR: "second_groupe", "0304": "admis"}
+    # 12: what became of it is said once, and what is to be settled is settled
+    again.until(lambda: f"{waiting} actes envoyés, {waiting - 1} reçus, 1 à régler" in again.room.header.notice.text())
+    again.picture("j3-12-rapport")
+    the_president_settles(again)
+    again.until(lambda: again.desk.link.status().outbox == 0)
+    assert server.mark("0304", "PC") == (Decimal(9), Decimal(12), 0), "the raise is kept upon the corrected mark"
+    again.go_to("0304")
+    assert again.ruling("0304") is Ruling.ADMIS
+    assert not again.state("0304").stale, "it was taken on the mark that was kept"
+    again.close()
+
+
+def the_computer_dies_in_the_middle_of_a_reason(post: Sitter, qtbot: QtBot, tmp_path: Path) -> Sitter:
+    """Step 5: what was typed is there when it comes back."""
+    post.go_to("0308")
+    post.choose_exam("MATH")
+    post.type("10")
+    post.key(Qt.Key.Key_Tab)
+    post.type("moyennes en hausse cons")
+    post.until(lambda: post.desk.deliberation.drafts(J03, StudentNumber("0308")) != {})
+    post.until(lambda: "cons" in str(post.desk.deliberation.drafts(J03, StudentNumber("0308"))))
+    # What a killed Desk leaves is what its disk holds at this instant, and nothing it would have said when closing.
+    shutil.copytree(tmp_path / "post", tmp_path / "killed")
+    post.close()
+    again = Sitter(qtbot, tmp_path / "killed", PRESIDENT)
+    again.window.open_jury(J03, "0308")
+    again.until(lambda: again.window.room is not None)
+    again.until_at("0308")
+    again.until(lambda: again.room.sitting.state is not None)
+    again.until_sheet("0308")
+    again.until(lambda: "moyennes en hausse cons" in again.half_typed())
+    again.picture("j3-5-reprise")
+    return again
+
+
+def the_line_says_when_it_was_made_off_line(change: ChangeLine, texts: Sequence[str]) -> None:
+    """Step 9: « hors ligne », the local time, and how far this post's clock is from the academy's."""
+    assert change.offline
+    (line,) = (text for text in texts if "hors ligne" in text)
+    assert moment(change.time) in line
+    drift = re.search(r"hors ligne, écart \+(\d+)\u00a0s", line)
+    assert drift is not None
+    assert 40 <= int(drift[1]) <= LATE.total_seconds(), "what took longer is no measure of a clock"
+
+
+def the_president_settles(post: Sitter) -> None:
+    """Step 11: F5 brings the exam office's mark; F7 shows both, one is chosen with its reason, by keys."""
+    post.until(post.room.panel.conflicts.isVisible)
+    assert "1 désaccord à régler" in post.room.panel.conflicts.text()
+    post.key(Qt.Key.Key_F5)
+    post.until(lambda: [one.office for one in post.window.linked.linking().conflicts] == [Decimal(9)])
+    post.key(Qt.Key.Key_F7)
+    post.until(lambda: isinstance(post.dialog(), ConflictsDialog) and not post.tasks.busy)
+    asked = post.dialog()
+    assert isinstance(asked, ConflictsDialog)
+    asked.activateWindow()
+    post.until(asked.isActiveWindow)
+    assert (asked.kept.text(), asked.proposed.text()) == ("9 / 20 — note de la DEC", "12 / 20 — proposée")
+    assert "Elle était de 8" in asked.kept_by.text()
+    post.picture("j3-11-deux-valeurs")
+    while not asked.proposed.hasFocus():
+        post.key(Qt.Key.Key_Tab if not asked.kept.hasFocus() else Qt.Key.Key_Down)
+    post.key(Qt.Key.Key_Space)
+    while not asked.reason.hasFocus():
+        post.key(Qt.Key.Key_Tab)
+    post.type("relevement maintenu")
+    post.key(Qt.Key.Key_Return)
+    post.until(lambda: post.dialog() is None)
+    post.back()
+    post.until(lambda: not post.room.panel.conflicts.isVisible())
+    settled = [one.body for one in post.desk._store.acts(J03) if isinstance(one.body, ConflictSettled)]
+    assert [(one.chosen, one.reason) for one in settled] == [(Decimal(12), "relevement maintenu")]
