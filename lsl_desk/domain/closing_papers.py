@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lsl_desk.domain.acts import MissingRule
-from lsl_desk.domain.composition import HEADS
+from lsl_desk.domain.composition import head_of
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
@@ -130,8 +130,7 @@ class PrintedClosing:
 
     def seated(self, role: Role) -> str:
         """Who sits in a head's place by the last attendance, "" when nobody does."""
-        quality = HEADS.get(role)
-        return next((one.name for one in self.minutes.members if one.quality is quality), "")
+        return head_of(self.minutes.members, role)
 
 
 def transcript_of(dossier: Dossier) -> tuple[TranscriptMark, ...]:

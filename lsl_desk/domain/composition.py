@@ -58,6 +58,12 @@ def in_the_room(members: Sequence[Member], role: Role) -> bool:
     return any((one.quality, one.presence) == (HEADS.get(role), Presence.HERE) for one in members)
 
 
+def head_of(members: Sequence[Member], role: Role) -> str:
+    """Who sits in the seat of a head: of several on the list, one in the room, else from afar; "" for nobody."""
+    listed = [one for one in members if one.quality is HEADS.get(role)]
+    return next((one.name for presence in Presence for one in listed if one.presence is presence), "")
+
+
 def _third_of_professionals(members: Sequence[Member]) -> tuple[str, ...]:
     """Of those who attend and vote: an examiner has a consultative voice."""
     voting = [one for one in members if one.quality is not Quality.EXAMINER and one.presence is not Presence.AWAY]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lsl_desk.domain.acts import Quality, Ruling
+from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.composition import head_of
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, StudentNumber
@@ -155,8 +156,7 @@ def visas_of(minutes: Minutes, pv: Digest, sequence: int, chain: Digest, made: d
 
 def presided(minutes: Minutes) -> str:
     """Name of who presided at the end, as the last attendance has it; "" when it does not name them."""
-    quality = Quality.PRESIDENT if minutes.presiding is Role.PRESIDENT else Quality.VICE_PRESIDENT
-    return next((one.name for one in minutes.members if one.quality is quality), "")
+    return head_of(minutes.members, minutes.presiding)
 
 
 def counts(visas: JuryVisas) -> dict[How, int]:

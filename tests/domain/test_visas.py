@@ -4,7 +4,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lsl_desk.domain.acts import NoLivretDeclared, Ruling
+from lsl_desk.domain.acts import NoLivretDeclared, Presence, Ruling
+from lsl_desk.domain.closing_papers import PrintedClosing
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import Digest
@@ -102,3 +103,19 @@ def test_the_name_of_who_presided_stands_on_them() -> None:
     assert presided(pv) == president
     assert presided(replace(pv, presiding=Role.VICE_PRESIDENT)) == vice
     assert presided(replace(pv, members=())) == ""
+
+
+def test_of_two_vice_presidents_the_one_in_the_room_is_named_on_the_visas_and_the_pv() -> None:
+    pv = drawn(closed_room())
+    president, vice = pv.members
+    other = replace(vice, name="Autre vice-présidente d’essai")
+    for listed, named in (
+        ((president, replace(vice, presence=Presence.AWAY), other), other.name),
+        ((president, replace(vice, presence=Presence.AWAY), replace(other, presence=Presence.REMOTE)), other.name),
+        ((president, replace(vice, presence=Presence.AWAY)), vice.name),
+    ):
+        made = replace(pv, members=listed, presiding=Role.VICE_PRESIDENT)
+        visas = visas_of(made, PV, 3, CHAIN, MADE)
+        assert isinstance(visas, JuryVisas)
+        assert visas.president == named
+        assert (presided(made), PrintedClosing(made, MADE).seated(Role.VICE_PRESIDENT)) == (named, named)

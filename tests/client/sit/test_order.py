@@ -126,9 +126,9 @@ def test_series_that_the_order_does_not_tell_apart_stay_in_the_order_of_the_inde
 def test_the_nearest_to_a_threshold_comes_first_and_the_same_distance_goes_by_no_pv() -> None:
     people = (
         ("12", "0401", "13.50"),
+        ("10", "0404", "10.15"),
         ("9", "0402", "9.85"),
         ("3", "0403", "9.98"),
-        ("10", "0404", "10.15"),
         ("1", "0405", None),
     )
     lines = rows(*(candidate(pv, number) for pv, number, _ in people))
