@@ -26,6 +26,7 @@ from lsl_desk.adapters.store.connection import connect
 from lsl_desk.adapters.store.keys import KeyFile
 from lsl_desk.adapters.store.opening import create_store
 from lsl_desk.client.link.values import FeedAct, PinnedAcademy, SignedManifest
+from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.domain.acts import Act, Author, Body, LivretOpened, LivretRead, Member, Presence, Quality, Role
 from lsl_desk.domain.board import Board
 from lsl_desk.domain.ids import ActId, CentreId, Digest, JuryId, PvNumber, StudentNumber
@@ -34,6 +35,7 @@ from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretFormat, LivretRef, NumberCheck, PageCheck
 from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import ExamCode, ExamMark
+from lsl_desk.domain.own_check import OwnCheck
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict, next_chain
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import encode_act
@@ -42,8 +44,11 @@ from lsl_desk.wire.manifests import edition, encode_manifest
 from lsl_desk.wire.receipts import encode_receipt
 
 JURY = JuryId("J01")
+RAISED = ExamCode("PHILO")
+"""A point more takes every candidate from the lens over the threshold: total, what is missing and proposal move."""
 _CENTRE = CentreId("0750001Z")
 _CANDIDATES = 150
+_PAGES = (PageCheck(NumberCheck.MATCH),) * 4
 _NOW = datetime(2018, 7, 5, 6, tzinfo=UTC)
 
 
@@ -65,6 +70,8 @@ class Sat:
         listed = self._listed()
         signed = self._academy.sign(envelope.MANIFEST, encode_manifest(listed))
         link.commit_version(SignedManifest(listed, signed.to_bytes(), edition(1, signed.signature)), _NOW)
+        for one in link.unchecked(JURY):
+            link.keep_check(one, OwnCheck(None, _PAGES), ("moyennes de l’année",) * len(_PAGES), ())
         for at in range(count // 2):
             store.record(JURY, 1, self._body(at))
         own = [(one.act, Signed.from_bytes(one.envelope), link.public) for one in link.own_acts(0, count)]
@@ -113,41 +120,55 @@ class Sat:
             Milliseconds from the mark to the candidate's sheet and line, "ours", and of the insert, "bare".
         """
         desk = BenchGate(DataFolder(self._root), for_window=False).unlock(None)
-        (self._root / "bare.lsl").touch()
-        bare = connect(self._root / "bare.lsl", bytes(32), writable=True)
-        bare.execute("CREATE TABLE act (act TEXT PRIMARY KEY, payload BLOB, signature BLOB)")
         room, found = desk.deliberation, dict[str, list[float]](ours=[], bare=[])
-        room.take_attendance(JURY, (Member(AUTHOR.name, Quality.PRESIDENT, Presence.HERE),))
-        room.open_sitting(JURY)
+        _open(room)
 
         def work(number: StudentNumber) -> None:
-            room.raise_mark(JURY, number, ExamCode("PHILO"), "10", "des progrès toute l’année", seen=0)
+            room.raise_mark(JURY, number, RAISED, "10", "des progrès toute l’année", seen=0)
             room.state(JURY, number)
+
+        try:
+            for one in self._listed().candidates:
+                found["ours"].append(milliseconds(partial(work, one.number)))
+                found["bare"] += self.insert(1)
+        finally:
+            desk.lock()
+        return found
+
+    def sit(self) -> None:
+        """Take the attendance and open the sitting."""
+        desk = BenchGate(DataFolder(self._root), for_window=False).unlock(None)
+        try:
+            _open(desk.deliberation)
+        finally:
+            desk.lock()
+
+    def insert(self, count: int) -> list[float]:
+        """So many inserts as heavy, sealed and durable as an act, one after the other; milliseconds of each."""
+        (self._root / "bare.lsl").touch()
+        bare = connect(self._root / "bare.lsl", bytes(32), writable=True)
 
         def insert() -> None:
             row = (uuid.uuid4().hex, os.urandom(600), os.urandom(64))
             bare.execute("INSERT INTO act VALUES (?, ?, ?)", row)
 
         try:
-            for one in self._listed().candidates:
-                found["ours"].append(milliseconds(partial(work, one.number)))
-                found["bare"].append(milliseconds(insert))
+            bare.execute("CREATE TABLE IF NOT EXISTS act (act TEXT PRIMARY KEY, payload BLOB, signature BLOB)")
+            return [milliseconds(insert) for _ in range(count)]
         finally:
             bare.close()
-            desk.lock()
-        return found
 
     def _listed(self) -> JuryManifest:
         numbers = [StudentNumber(f"{rank:04}") for rank in range(_CANDIDATES)]
-        pages = (PageCheck(NumberCheck.MATCH),) * 4
-        refs = [LivretRef(Digest(sha256(data).hexdigest()), len(data), pages) for data in self._livrets]
+        refs = [LivretRef(Digest(sha256(data).hexdigest()), len(data), _PAGES) for data in self._livrets]
         candidates = tuple(
             Candidate(PvNumber(str(rank)), number, "ES", LivretFormat.NUMERIQUE, livret=refs[rank])
             for rank, number in enumerate(numbers)
         )
         rules = BundledRules().rules(2018, "ES")
         exams = () if rules is None else rules.exams.values()
-        marks = tuple(ExamMark(one.code, one.coefficient, Decimal(9)) for one in exams)
+        nine, ten = Decimal(9), Decimal(10)
+        marks = tuple(ExamMark(one.code, one.coefficient, nine if one.code == RAISED else ten) for one in exams)
         every = dict.fromkeys(numbers, marks)
         return JuryManifest(JURY, _CENTRE, "Jury du banc d’essai", 2018, 1, _NOW, None, candidates, every)
 
@@ -178,6 +199,11 @@ class Sat:
             self._acts.append(FeedAct(act, receipt, signed.to_bytes(), said, key))
 
 
+def _open(room: DeliberationDesk) -> None:
+    room.take_attendance(JURY, (Member(AUTHOR.name, Quality.PRESIDENT, Presence.HERE),))
+    room.open_sitting(JURY)
+
+
 if __name__ == "__main__":
     sat = Sat(Path(sys.argv[1]))
     handlers: dict[str, Callable[..., object]] = {
@@ -185,6 +211,8 @@ if __name__ == "__main__":
         "open": sat.open,
         "bare": sat.bare,
         "change": sat.change,
+        "sit": sat.sit,
+        "insert": sat.insert,
         "replay": sat.replay,
     }
     serve(handlers)

@@ -24,6 +24,8 @@ class Line:
         other: the limit's samples of the same run, in ``unit``; empty when it could not be measured.
         goal: the ratio not to exceed, None when there is none.
         by: which statistic of both makes the ratio.
+        within: what ours may be at most by that statistic, in ``unit``, None when nobody asked for a figure; unlike a
+            ratio it means something on a quiet machine only.
         unit: « ms », « MiB »…
         note: what else is to be known, or why there is no limit.
     """
@@ -35,6 +37,7 @@ class Line:
     other: Sequence[float] = ()
     goal: float | None = None
     by: Statistic = "median"
+    within: float | None = None
     unit: str = "ms"
     note: str = ""
 
@@ -47,8 +50,13 @@ class Line:
 
     @property
     def reached(self) -> bool | None:
-        """Whether the goal is reached, None when there is none or no ratio."""
-        return None if self.goal is None or self.ratio is None else self.ratio <= self.goal
+        """Whether both goals are reached, None when there is none, or nothing to hold it against."""
+        held = []
+        if self.goal is not None and self.ratio is not None:
+            held.append(self.ratio <= self.goal)
+        if self.within is not None and self.ours:
+            held.append(statistic(self.ours, self.by) <= self.within)
+        return all(held) if held else None
 
     def to_json(self) -> dict[str, object]:
         """Everything, samples included."""
@@ -62,6 +70,7 @@ class Line:
             "by": self.by,
             "ratio": self.ratio,
             "goal": self.goal,
+            "within": self.within,
             "reached": self.reached,
             "note": self.note,
         }

@@ -53,7 +53,8 @@ def lines(
             "the same acts read from the same sealed file, JSON alone",
             whole[one],
             bare,
-            note=f"a fresh process; to reach: {_REACH} ms; « Ouverture… » on the screen after {told:.0f} ms at most",
+            within=_REACH,
+            note=f"a fresh process; « Ouverture… » on the screen after {told:.0f} ms at most",
         )
 
 

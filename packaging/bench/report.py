@@ -16,12 +16,12 @@ _WIDTH = 118
 
 def table(lines: Sequence[Line]) -> str:
     """Return the table: one line a measure, what it is compared with and what is to be known under it."""
-    head = f"{'':4}{'work':66}{'ours':>15}{'limit':>15}{'ratio':>8}{'goal':>7}"
+    head = f"{'':4}{'work':66}{'ours':>15}{'limit':>15}{'ratio':>8}{'goal':>9}"
     said = [head, f"{'':4}{'median / p95 (ms unless said)':66}", "-" * (len(head) + 5)]
     for line in lines:
         said.append(
             f"{line.key:<4}{line.work:66}{_pair(line.ours):>15}{_pair(line.other):>15}{_ratio(line):>8}"
-            f"{'' if line.goal is None else f'≤ {line.goal:g}':>7}  {_verdict(line)}"
+            f"{_goal(line):>9}  {_verdict(line)}"
         )
         under = "; ".join(part for part in (_against(line), line.note) if part)
         said += textwrap.wrap(under, _WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
@@ -60,6 +60,12 @@ def _figure(value: float) -> str:
 
 def _ratio(line: Line) -> str:
     return "–" if line.ratio is None else f"{line.ratio:.2f}"
+
+
+def _goal(line: Line) -> str:
+    if line.within is not None:
+        return f"≤ {line.within:g} {line.unit}"
+    return "" if line.goal is None else f"≤ {line.goal:g}"
 
 
 def _verdict(line: Line) -> str:

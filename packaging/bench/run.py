@@ -25,6 +25,7 @@ from bench import (  # noqa: E402
     gathering,
     importing,
     journals,
+    marking,
     opening,
     reading,
     report,
@@ -58,10 +59,11 @@ class Sizes:
     crowded: float = 40.0
     acts: tuple[int, ...] = (1_250, 5_000, 20_000)
     opened: tuple[int, ...] = (0, 300, 1_500, 3_000)
+    marked: int = 60
     big: bool = False
 
 
-PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts", "open", "hall")
+PARTS = ("start", "read", "table", "import", "copy", "drill", "sync", "server", "acts", "mark", "open", "hall")
 
 QUICK = Sizes(
     juries=1,
@@ -81,6 +83,7 @@ QUICK = Sizes(
     crowded=1.0,
     acts=(4, 8, 16),
     opened=(0,),
+    marked=2,
 )
 """Enough to see that everything runs; its figures mean nothing."""
 
@@ -127,6 +130,7 @@ def _measure(env: Mapping[str, str], sizes: Sizes, noise: Noise, only: set[str])
         "sync": lambda: syncing.lines(env, noise, home, counts=sizes.synced, rounds=sizes.syncs),
         "server": lambda: _server(env, sizes, noise, home),
         "acts": lambda: journals.lines(env, noise, home, counts=sizes.acts, rounds=sizes.imports),
+        "mark": lambda: marking.lines(env, noise, home / "marked", acts=sizes.acts[1], count=sizes.marked),
         "open": lambda: opening.lines(
             env, noise, home / "opened", acts=sizes.acts[1], rests=sizes.opened, rounds=sizes.imports
         ),

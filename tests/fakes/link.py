@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from threading import Event
 
 from lsl_desk.client.link.control import Control
-from lsl_desk.client.link.for_screens import JuryMoved, Listener, News, StatusMoved, SyncMoved
+from lsl_desk.client.link.for_screens import ActWaits, JuryMoved, Listener, News, StatusMoved, SyncMoved
 from lsl_desk.client.link.values import (
     AcademyCard,
     Elsewhere,
@@ -168,7 +168,7 @@ class FakeLink:
 
     def acts_wait(self) -> None:
         self.outbox += 1
-        self.tell(StatusMoved(self.status()))
+        self.tell(ActWaits())
 
     def follow(self) -> None:
         self._closed.wait()

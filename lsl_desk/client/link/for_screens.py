@@ -32,6 +32,11 @@ class StatusMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ActWaits:
+    """An act was recorded: `status` has one more to send. Whoever shows it asks once nobody waits for the store."""
+
+
+@dataclass(frozen=True, slots=True)
 class SyncMoved:
     """A progress bar moved."""
 
@@ -70,7 +75,7 @@ class Withdrawn:
     reason: str
 
 
-News = StatusMoved | SyncMoved | JuryMoved | VersionOffered | Withdrawn
+News = StatusMoved | ActWaits | SyncMoved | JuryMoved | VersionOffered | Withdrawn
 Listener = Callable[[News], None]
 """Told from whichever thread the news came in; it must not block."""
 

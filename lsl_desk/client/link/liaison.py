@@ -14,6 +14,7 @@ from lsl_desk.client.link.check_pages import check_pages
 from lsl_desk.client.link.control import Control
 from lsl_desk.client.link.erased import erased_juries
 from lsl_desk.client.link.for_screens import (
+    ActWaits,
     JuryMoved,
     Listener,
     News,
@@ -60,6 +61,8 @@ UNPROVED = frozenset({Code.FEED_BROKEN, Code.RECEIPT_UNSIGNED, Code.ACT_UNSIGNED
 
 AFTER_END = 1.0
 """Seconds before the events are asked for again when the academy ended them."""
+SHOWN_FIRST = 0.05
+"""Seconds that a window has to show what was recorded before it is sent: sending would take the interpreter from it."""
 
 
 class Liaison:
@@ -308,8 +311,8 @@ class Liaison:
                     return
                 failures += 1
                 pause = pause_after(failures, self._chance)
-            if not self._closed.is_set():
-                self._acts_wait.wait(pause)
+            if not self._closed.is_set() and self._acts_wait.wait(pause):
+                self._closed.wait(SHOWN_FIRST)
 
     def _send_what_may_go(self, *, urgent: bool) -> float | None:
         """Send, and say in how many seconds to look again; None when an act recorded will say it."""
@@ -326,7 +329,7 @@ class Liaison:
 
     def acts_wait(self) -> None:
         """See `LinkDesk.acts_wait`."""
-        self._tell_status()
+        self._tell(ActWaits())
         self._acts_wait.set()
 
     def follow(self) -> None:

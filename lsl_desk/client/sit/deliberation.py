@@ -72,6 +72,7 @@ class Deliberation:
         self._sittings = sittings
         self._papers = papers
         self._output = output
+        self._width: Decimal | None = None
 
     # ------------------------------------------------------------------------------------------- the sitting
 
@@ -138,15 +139,18 @@ class Deliberation:
         if not NARROWEST <= width <= WIDEST:
             raise out_of_range("largeur de la loupe", str(width), f"de {NARROWEST} à {WIDEST}")
         self._sittings.outside.store.keep_note(_LENS_NOTE, str(width))
+        self._width = width
         return self.sitting(jury)
 
     def lens(self) -> Decimal:
         """See `DeliberationDesk.lens`."""
-        note = self._sittings.outside.store.note(_LENS_NOTE)
-        try:
-            return FIRST_LENS if note is None else Decimal(note)
-        except InvalidOperation:
-            return FIRST_LENS
+        if self._width is None:
+            note = self._sittings.outside.store.note(_LENS_NOTE)
+            try:
+                self._width = FIRST_LENS if note is None else Decimal(note)
+            except InvalidOperation:
+                self._width = FIRST_LENS
+        return self._width
 
     # ----------------------------------------------------------------------------------------- a candidate
 

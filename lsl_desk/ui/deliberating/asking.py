@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.sit.for_screens import DeliberationDesk
-    from lsl_desk.client.sit.values import CandidateSheet, Trial
+    from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Pace, Trial
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.ui.tasks import Tasks
@@ -33,8 +33,8 @@ class Asking(QObject):
     """Why these marks cannot be, a `Refusal`."""
     drafted = Signal(object)
     """N° élève of those about whom something is half typed."""
-    recorded = Signal(object)
-    """Something of this N° élève is on the disk."""
+    recorded = Signal(object, object, object)
+    """Something is on the disk: the jury, the `CandidateState` of whom, and the `Pace`, as they are with it."""
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +43,7 @@ class Asking(QObject):
         self._wanted: Trial | None = None
         self._trying = False
         self._turn = 0
+        self._unpainted = False
 
     @property
     def about(self) -> tuple[JuryId, StudentNumber] | None:
@@ -98,15 +99,41 @@ class Asking(QObject):
         self._turn += 1
         self._trying = False
 
-    def record(self, work: Work, done: Callable[[CandidateSheet], None], refused: Callable[[Refusal], None]) -> None:
-        """Have something recorded, then show it; until the disk has it nothing is said to be done."""
+    def record(
+        self,
+        work: Work,
+        done: Callable[[CandidateSheet], None],
+        refused: Callable[[Refusal], None],
+        *,
+        typed: Sequence[str] = (),
+    ) -> None:
+        """Have something recorded, then show it; until the disk has it nothing is said to be done.
+
+        Sheet, line and pace come in one answer and make one picture; all else that follows waits until it is painted.
+
+        Args:
+            work: records.
+            done: told the sheet, once it is shown.
+            refused: told why not.
+            typed: places of what was being typed of it, which goes once it is recorded.
+        """
         about, desk = self._about, self._desk
         if about is None:
             return
         jury, number = about
 
-        def over(sheet: CandidateSheet) -> None:
-            self.recorded.emit(number)
+        def recording() -> tuple[CandidateSheet, CandidateState, Pace]:
+            deliberation = desk.deliberation
+            sheet = work(deliberation, jury, number)
+            return sheet, deliberation.state(jury, number), deliberation.pace(jury)
+
+        def over(answer: tuple[CandidateSheet, CandidateState, Pace]) -> None:
+            sheet, line, pace = answer
+            self._unpainted = True
+            self._tasks.hold()
+            self.recorded.emit(jury, line, pace)
+            for place in typed:
+                self._keep_draft(about, place, "")
             if self._about == about:
                 self.shown.emit(sheet)
                 done(sheet)
@@ -115,13 +142,22 @@ class Asking(QObject):
             if self._about == about:
                 refused(refusal)
 
-        self._tasks.run(lambda: work(desk.deliberation, jury, number), over, no, owner=self)
+        self._tasks.run(recording, over, no, owner=self)
+
+    def painted(self) -> None:
+        """What was recorded is on the screen: the rest may go on."""
+        if self._unpainted:
+            self._unpainted = False
+            self._tasks.go_on()
 
     def keep_draft(self, place: str, text: str) -> None:
         """Keep what is being typed."""
-        about, desk = self._about, self._desk
-        if about is not None:
-            self._tasks.run(lambda: desk.deliberation.keep_draft(*about, place, text), lambda _none: None, owner=self)
+        if self._about is not None:
+            self._keep_draft(self._about, place, text)
+
+    def _keep_draft(self, about: tuple[JuryId, StudentNumber], place: str, text: str) -> None:
+        desk = self._desk
+        self._tasks.run(lambda: desk.deliberation.keep_draft(*about, place, text), lambda _none: None, owner=self)
 
     def _try(self) -> None:
         about, trial, desk = self._about, self._wanted, self._desk

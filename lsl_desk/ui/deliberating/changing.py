@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lsl_desk.client.sit.for_screens import DeliberationDesk
     from lsl_desk.client.sit.values import CandidateSheet, MarkLine
     from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
-    from lsl_desk.ui.deliberating.asking import Asking
+    from lsl_desk.ui.deliberating.asking import Asking, Work
     from lsl_desk.ui.deliberating.marks_table import MarksTable
     from lsl_desk.ui.deliberating.saying import Answer
 
@@ -269,11 +269,8 @@ class Changing(QObject):
 
         def work(desk: DeliberationDesk, jury: JuryId, number: StudentNumber) -> CandidateSheet:
             if exam == POINTS:
-                sheet = desk.add_points(jury, number, typed, reason, seen=seen)
-            else:
-                sheet = desk.raise_mark(jury, number, exam, typed, reason, seen=seen)
-            _forget(desk, jury, number, exam)
-            return sheet
+                return desk.add_points(jury, number, typed, reason, seen=seen)
+            return desk.raise_mark(jury, number, exam, typed, reason, seen=seen)
 
         self._record(work, self.value, reason)
 
@@ -283,9 +280,7 @@ class Changing(QObject):
             return
 
         def work(desk: DeliberationDesk, jury: JuryId, number: StudentNumber) -> CandidateSheet:
-            sheet = desk.rule_missing(jury, number, exam, rule, reason, seen=seen)
-            _forget(desk, jury, number, exam)
-            return sheet
+            return desk.rule_missing(jury, number, exam, rule, reason, seen=seen)
 
         self._record(work, self.missing, reason)
 
@@ -309,12 +304,13 @@ class Changing(QObject):
 
         self._asking.record(work, done, refused)
 
-    def _record(self, work: object, editor: Editor, reason: str) -> None:
+    def _record(self, work: Work, editor: Editor, reason: str) -> None:
         exam = editor.exam
         editor.save.setEnabled(False)
 
         def done(sheet: CandidateSheet) -> None:
             self._current.given(reason)
+            editor.reason.put("")  # else the keyboard that leaves would keep it as half typed
             self.close()
             if exam is not None:
                 self._answer.approve(f"{exam_label(sheet, exam)}\u00a0: enregistré ici. Ctrl+Z l’annule.")
@@ -327,7 +323,8 @@ class Changing(QObject):
                 self.missing.offer_office()
             self._table.fit_under()
 
-        self._asking.record(work, done, refused)  # type: ignore[arg-type] # a closure of this very shape
+        typed = () if exam is None else _places(exam)
+        self._asking.record(work, done, refused, typed=typed)
 
     def undo(self, change: ActId | None = None) -> None:
         """Take back a change, the last one unless another is named."""
@@ -352,8 +349,8 @@ class Changing(QObject):
         """Leave the editor; no trace of it stays."""
         editor = self._editor
         if editor is not None and editor.exam is not None and not self.bench:
-            for field in ("mark", "reason"):
-                self._asking.keep_draft(f"{field}:{editor.exam}", "")
+            for place in _places(editor.exam):
+                self._asking.keep_draft(place, "")
             editor.reason.put("")
         elif editor is not None and editor.exam is not None:
             self._trial.pop(editor.exam, None)
@@ -384,7 +381,6 @@ class Changing(QObject):
         self._answer.clear()
 
 
-def _forget(desk: DeliberationDesk, jury: JuryId, number: StudentNumber, exam: ExamCode) -> None:
-    """What was being typed is recorded now: its draft goes."""
-    for field in ("mark", "reason"):
-        desk.keep_draft(jury, number, f"{field}:{exam}", "")
+def _places(exam: ExamCode) -> tuple[str, str]:
+    """Where what is typed about an épreuve is kept."""
+    return f"mark:{exam}", f"reason:{exam}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from lsl_desk.client.desk import Desk
-    from lsl_desk.client.sit.values import CandidateSheet, SittingState
+    from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Pace, SittingState
     from lsl_desk.domain.ids import JuryId, StudentNumber
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.tasks import Tasks
@@ -44,8 +44,8 @@ WIDTH = 352
 class DeliberationColumn(QWidget):
     """One candidate at a time; what it shows is what the Desk last answered."""
 
-    changed = Signal(object)
-    """Something of this N° élève was recorded."""
+    changed = Signal(object, object, object)
+    """Something was recorded: the jury, the `CandidateState` of whom, and the `Pace`."""
     decided = Signal(object)
     """It was decided of this N° élève."""
     page_wanted = Signal(int)
@@ -158,6 +158,11 @@ class DeliberationColumn(QWidget):
         self._show()
         self._show_card(sheet)
 
+    def _recorded(self, jury: JuryId, line: CandidateState, pace: Pace) -> None:
+        if not self.changing.bench:
+            self._tried = None  # else it would be shown once more before it goes
+        self.changed.emit(jury, line, pace)
+
     def _show_card(self, sheet: CandidateSheet) -> None:
         if self.asking.about is not None and sheet.examination in HELD:
             self.card.show_candidate(*self.asking.about)
@@ -165,8 +170,9 @@ class DeliberationColumn(QWidget):
             self.card.show_nobody()
 
     def _try_shown(self, sheet: CandidateSheet | None) -> None:
-        self._tried = sheet
-        self._show_marks()
+        if sheet is not self._tried:
+            self._tried = sheet
+            self._show_marks()
 
     def _show(self) -> None:
         self._show_marks()
@@ -291,7 +297,8 @@ class DeliberationColumn(QWidget):
         self.asking.opened.connect(self._opened)
         self.asking.shown.connect(self._renewed)
         self.asking.drafted.connect(self._tell_drafted)
-        self.asking.recorded.connect(self.changed)
+        self.asking.recorded.connect(self._recorded)
+        self.head.ground.painted.connect(self.asking.painted, Qt.ConnectionType.QueuedConnection)
         self.changing.tried.connect(self._try_shown)
         self.changing.bench_changed.connect(self._bench_changed)
         self.changing.left.connect(self.left)

@@ -170,13 +170,9 @@ class Deciding(QObject):
         said: str,
         decided: Ruling | None = None,
     ) -> None:
-        def recorded(desk: DeliberationDesk, jury: JuryId, number: StudentNumber) -> CandidateSheet:
-            sheet = work(desk, jury, number)
-            desk.keep_draft(jury, number, f"reason:{key}", "")
-            return sheet
-
         def done(sheet: CandidateSheet) -> None:
             self._current.given(reason)
+            self.panel.reason.put("")  # else the keyboard that leaves would keep it as half typed
             self.close()
             self._answer.approve(said)
             self._back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -187,7 +183,7 @@ class Deciding(QObject):
             where = self.panel if self.panel.isVisible() else self._answer
             where.refuse(refusal, self._current.rules)
 
-        self._asking.record(recorded, done, refused)
+        self._asking.record(work, done, refused, typed=(f"reason:{key}",))
 
     # ------------------------------------------------------------------------------------------- leaving
 

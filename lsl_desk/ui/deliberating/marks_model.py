@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont
 
 from lsl_desk.client.sit.values import MarkState
 from lsl_desk.domain.marks import POINTS, ExamCode
@@ -28,11 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsl_desk.client.sit.values import CandidateSheet, MarkLine
+    from lsl_desk.ui.palettes import Tints
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-TRIED = Qt.ItemDataRole.UserRole
-"""Whether what a cell shows is only tried: hatched."""
 
 
 class Column(IntEnum):
@@ -55,8 +54,14 @@ HEADINGS: dict[Column, tuple[str, str]] = {
     Column.GAP: ("Éc.", "Écart de l’année avec la note"),
 }
 """Heading and full words."""
-_COUNTED = frozenset({Column.MARK, Column.POINTS})
-_LEFT = frozenset({Column.EXAM, Column.YEAR})
+COUNTED = frozenset({Column.MARK, Column.POINTS})
+"""Hatched while what they show is only tried."""
+LEFT = frozenset({Column.EXAM, Column.YEAR})
+"""Written from the left."""
+_COLUMNS = len(Column)
+_CHOSEN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_EMPTY = Qt.ItemFlag.NoItemFlags
+_QUIET = frozenset({Column.COEFFICIENT, Column.YEAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +199,11 @@ class MarksModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """See `Column`."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else _COLUMNS
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """The empty line cannot be chosen."""
-        return Qt.ItemFlag.NoItemFlags if index.row() == self._gap else super().flags(index)
+        return _EMPTY if index.row() == self._gap else _CHOSEN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell: text, colour, whether it is tried, what is said of it."""
@@ -210,12 +215,6 @@ class MarksModel(QAbstractTableModel):
 
     def _font(self, line: Line, column: Column) -> QFont | None:
         return self._bold if column is Column.MARK and line.strong else None
-
-    def _colour(self, line: Line, column: Column) -> object:
-        if column is Column.MARK:
-            return colour(line.tone, current_tints())
-        quiet = column in {Column.COEFFICIENT, Column.YEAR} or (line.faint and column is Column.EXAM)
-        return current_tints().muted if quiet else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The headings; their full words as tooltip and for a screen reader."""
@@ -234,8 +233,16 @@ class MarksModel(QAbstractTableModel):
         return None
 
 
+def shade_of(line: Line, column: int, tints: Tints) -> QColor | None:
+    """The colour of a cell's text, None for that of the table."""
+    if column == Column.MARK:
+        return colour(line.tone, tints)
+    quiet = column in _QUIET or (line.faint and column == Column.EXAM)
+    return tints.muted if quiet else None
+
+
 def _alignment(_model: MarksModel, _line: Line, column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT else Qt.AlignmentFlag.AlignRight
+    side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
     return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -244,7 +251,6 @@ _ANSWERS: dict[int, Callable[[MarksModel, Line, Column], object]] = {
     Qt.ItemDataRole.ToolTipRole: lambda _model, line, _column: line.told,
     Qt.ItemDataRole.AccessibleTextRole: lambda _model, line, _column: line.told,
     Qt.ItemDataRole.TextAlignmentRole: _alignment,
-    Qt.ItemDataRole.ForegroundRole: MarksModel._colour,  # noqa: SLF001 - the class's own table of answers
+    Qt.ItemDataRole.ForegroundRole: lambda _model, line, column: shade_of(line, column, current_tints()),
     Qt.ItemDataRole.FontRole: MarksModel._font,  # noqa: SLF001 - the class's own table of answers
-    TRIED: lambda _model, line, column: line.tried and column in _COUNTED,
 }

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from lsl_desk.ui.deliberating.marks_model import TRIED, Column, Line, MarksModel
+from lsl_desk.ui.deliberating.marks_model import COUNTED, LEFT, Column, Line, MarksModel, shade_of
 from lsl_desk.ui.exam_names import cut_at_word
 from lsl_desk.ui.palettes import current_tints
 from lsl_desk.ui.widgets.line_table import LineTable
@@ -27,26 +27,56 @@ WIDEST: dict[Column, str] = {
     Column.GAP: "−6,5",
 }
 """A text as wide as a column usually needs; the épreuve takes what is left."""
+_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+_MARK = Column.MARK.value
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Cells(QStyledItemDelegate):
-    """Cuts an épreuve between its words, and hatches what is only tried."""
+    """Draws a cell from its line: asked of the model role by role, the cells would cost most of what a change repaints.
+
+    An épreuve is cut between its words, and what is only tried is hatched.
+    """
+
+    def __init__(self, table: MarksTable) -> None:
+        super().__init__(table)
+        self._marks = table.marks
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the colours of a palette."""
+        self._tints, self._hatching = current_tints(), hatching()
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Take what the model says of the cell."""
-        super().initStyleOption(option, index)
-        if index.column() == Column.EXAM:
-            option.text = cut_at_word(option.text, option.fontMetrics, option.rect.width() - 8)
+        """Say what the model would say of the cell."""
+        line, column = self._marks.line(index.row()), index.column()
+        if line is None:
+            return
+        option.features = _TEXT
+        text = line.cells[column]
+        option.displayAlignment = _LEFT if column in LEFT else _RIGHT
+        if line.strong and column == _MARK:
+            font = QFont(option.font)
+            font.setBold(True)
+            option.font, option.fontMetrics = font, QFontMetrics(font)
+        option.text = text if column else cut_at_word(text, option.fontMetrics, option.rect.width() - 8)
+        shade = shade_of(line, column, self._tints)
+        if shade is not None:
+            palette = QPalette(option.palette)
+            palette.setColor(QPalette.ColorRole.Text, shade)
+            option.palette = palette
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the cell, and the hatching over it, on the line chosen too."""
         super().paint(painter, option, index)
-        if index.data(TRIED):
+        line = self._marks.line(index.row())
+        if line is not None and line.tried and index.column() in COUNTED:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            lines = option.palette.highlightedText().color() if chosen else hatching()
-            lines.setAlpha(hatching().alpha())
+            lines = QColor(option.palette.highlightedText().color() if chosen else self._hatching)
+            lines.setAlpha(self._hatching.alpha())
             painter.fillRect(option.rect, QBrush(lines, Qt.BrushStyle.BDiagPattern))
 
 
@@ -69,12 +99,15 @@ class MarksTable(LineTable):
     line_changed = Signal(object)
     """Another `Line` is chosen, or None."""
 
+    _cells: _Cells | None = None  # Qt tells of a palette before there are any
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Notes", parent)
         self.marks = MarksModel()
+        self._cells = _Cells(self)
         self.setModel(self.marks)
         self.setSortingEnabled(False)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(self._cells)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(LineTable.ScrollMode.ScrollPerPixel)
         columns = self.horizontalHeader()
@@ -169,6 +202,8 @@ class MarksTable(LineTable):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._give_widths()
+        elif event.type() is QEvent.Type.PaletteChange and self._cells is not None:
+            self._cells.dress()
 
     def _give_widths(self) -> None:
         for column, text in WIDEST.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from lsl_desk.client.link.for_screens import JuryMoved, StatusMoved, SyncMoved, VersionOffered, Withdrawn
+from lsl_desk.client.link.for_screens import ActWaits, JuryMoved, StatusMoved, SyncMoved, VersionOffered, Withdrawn
 from lsl_desk.client.link.values import Phase
 from lsl_desk.domain.connection import LinkState
 from lsl_desk.sentences import sentence
@@ -90,6 +90,7 @@ class Linking(QObject):
         self._offers: dict[JuryId, int] = {}
         self._footing: Footing | None = None
         self._waited = self._refused = self._proposals = 0
+        self._asking = self._ask_again = False
         self.conflicts: tuple[MarkConflict, ...] = ()
         self.lanes = LinkLanes(self)
         self.lanes.news.connect(self._hear)
@@ -261,6 +262,8 @@ class Linking(QObject):
         match news:
             case StatusMoved():
                 self._show_status(news.status)
+            case ActWaits():
+                self._ask_status()
             case SyncMoved():
                 self._show_progress(news.progress)
             case JuryMoved():
@@ -270,6 +273,26 @@ class Linking(QObject):
                 self._frame.offer.show_offers(self._offers)
             case Withdrawn():
                 self._frame.withdrawn(news.reason)
+
+    def _ask_status(self) -> None:
+        """How many acts wait now: once what the act was recorded for is on the screen."""
+        link = self.lanes.link
+        if link is None or self._asking:
+            self._ask_again = self._asking
+            return
+        self._asking, self._ask_again = True, False
+
+        def over() -> None:
+            self._asking = False
+            if self._ask_again:
+                self._ask_status()
+
+        def told(status: LinkStatus) -> None:
+            if self.lanes.link is link:
+                self._show_status(status)
+            over()
+
+        self._frame.tasks.at_rest(link.status, told, lambda _locked: over(), owner=self)
 
     def acts_came(self, jury: JuryId) -> None:
         """Acts of other posts came by another way than the academy."""

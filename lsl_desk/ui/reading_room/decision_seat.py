@@ -54,7 +54,7 @@ class DecisionSeat(QObject):
         self.column = DeliberationColumn(desk, tasks, actions)
         columns.add_decision(self.column, WIDTH)
         sitting.changed.connect(self.column.show_sitting)
-        self.column.changed.connect(sitting.candidate_moved)
+        self.column.changed.connect(sitting.show_line)
         self.column.page_wanted.connect(self.page_wanted)
         self.column.left.connect(self.left)
         self.column.label_wanted.connect(self._ask_where)

@@ -96,24 +96,24 @@ class Sitting(QObject):
         jury = state.jury
 
         def done(answer: tuple[CandidateState, Pace]) -> None:
-            self._line(jury, *answer)
+            self.show_line(jury, *answer)
 
         self._tasks.run(lambda: (desk.deliberation.state(jury, number), desk.deliberation.pace(jury)), done, owner=self)
+
+    def show_line(self, jury: JuryId, line: CandidateState, pace: Pace) -> None:
+        """Show one line as it was just read or recorded; the rest is asked for when there is time."""
+        state = self.state
+        if state is not None and state.jury == jury:
+            self.state = replace(state, states={**state.states, line.number: line}, pace=pace)
+            self.candidate_changed.emit(line)
+            self.paced.emit(pace)
+            self._whole.start()
 
     def stop(self) -> None:
         """The room is left: an answer that comes after shows nothing, and starts no timer again."""
         self.state = None
         self._pace.stop()
         self._whole.stop()
-
-    def _line(self, jury: JuryId, line: CandidateState, pace: Pace) -> None:
-        state = self.state
-        if state is None or state.jury != jury:
-            return
-        self.state = replace(state, states={**state.states, line.number: line}, pace=pace)
-        self.candidate_changed.emit(line)
-        self.paced.emit(pace)
-        self._whole.start()
 
     def _told(self, state: SittingState) -> None:
         if self.state is not None and self.state.jury == state.jury:

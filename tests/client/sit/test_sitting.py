@@ -124,8 +124,14 @@ def test_the_lens_marks_9_85_with_two_tenths_and_not_with_one(w: World) -> None:
     assert w.deliberation.lens() == Decimal("0.1")
     with refused(Code.VALUE_OUT_OF_RANGE):
         w.deliberation.set_lens(J01, Decimal("0.6"))
-    w.store.notes["sit.lens"] = "large"
-    assert w.deliberation.lens() == Decimal("0.2")
+    assert w.store.notes["sit.lens"] == "0.1"
+
+
+@pytest.mark.parametrize(("note", "width"), [("0.35", "0.35"), ("large", "0.2")])
+def test_the_lens_kept_comes_back_and_one_that_is_none_is_the_first(note: str, width: str) -> None:
+    w = world()
+    w.store.notes["sit.lens"] = note
+    assert w.deliberation.lens() == Decimal(width)
 
 
 def test_what_is_typed_comes_back_and_is_forgotten_when_it_is_empty(w: World) -> None:

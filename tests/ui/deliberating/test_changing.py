@@ -281,6 +281,30 @@ def test_what_was_half_typed_comes_back_with_its_candidate(jury_at: JuryAt) -> N
     assert "est revenu" in jury.said
 
 
+def test_a_change_is_one_picture_and_what_nobody_waits_for_comes_after_it(
+    jury_at: JuryAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("9")
+    jury.key(ENTER)
+    jury.key("progres")
+    jury.settle()
+    jury.fake.keep_draft(J01, N0417, "reason:PC", "progres")
+    told: list[str] = []
+    monkeypatch.setattr(jury.fake, "_ask", told.append)
+    column, sitting = jury.column, jury.room.sitting
+    column.asking.shown.connect(lambda _sheet: told.append("shown"))
+    sitting.candidate_changed.connect(lambda _line: told.append("line"))
+    column.head.ground.painted.connect(lambda: told.append("painted"))
+    jury.key(ENTER)
+    jury.settle()
+    jury.qtbot.waitUntil(lambda: jury.fake.drafts(J01, N0417) == {})
+    assert [one for one in told if one != "painted"][:3] == ["raise_mark", "line", "shown"], "one answer, one picture"
+    after = told[told.index("shown") :]
+    assert after.index("painted") < after.index("keep_draft"), "the draft goes once the change is seen"
+
+
 def test_at_launch_whoever_is_half_typed_is_named(jury_at: JuryAt) -> None:
     jury = jury_at("")
     jury.fake.keep_draft(J01, N0417, "reason:PC", "progres")

@@ -71,6 +71,7 @@ def press(button: QPushButton) -> None:
 
 
 def test_a_room_is_opened_its_code_read_and_closed_by_keys(seen: Window) -> None:
+    seen.until(lambda: seen.badge().startswith("coupé"))
     before, place = seen.badge(), QRect(seen.window.badge.geometry())
     dialog = seen.dialog()
     assert unnamed(dialog) == []

@@ -392,6 +392,8 @@ def test_what_became_of_the_acts_that_waited_is_said_once(confided: Linked) -> N
     cut(link)
     for _ in range(3):
         link.acts_wait()
+    linking = driven.window.linked.linking()
+    driven.qtbot.waitUntil(lambda: linking.status is not None and linking.status.outbox == link.outbox)
     back(link)
     link.send()
     link.contact_came(Contact.ANSWERED)
