@@ -50,11 +50,14 @@ def run(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def _lines(keeping: Retention, names: tuple[JuryId, ...]) -> Iterator[str]:
-    from lsl_desk.client.close.keep_words import announced, told  # noqa: PLC0415 - no start of the window pays for it
+    from lsl_desk.client.close.keep_words import announced, log_told, told  # noqa: PLC0415 - no start of the window pays for it
 
     kept = {one.jury: one for one in keeping.juries()}
     for jury in names:
         yield f"{jury}\u00a0: {told(kept[jury]) if jury in kept else 'résultats non publiés, pas de date.'}"
+    log = keeping.log()
+    if said := log_told(log):
+        yield f"{said} Fenêtre, menu Fichier, «\u00a0Effacer tout le coffre\u00a0»." if log.erases else said
     for hold in keeping.holds():
         about = "tout le jury" if hold.number is None else f"N°\u00a0élève {hold.number}"
         yield f"Recours\u00a0: {hold.jury}, {about}, depuis le {hold.since.astimezone():%d/%m/%Y}."
@@ -64,8 +67,9 @@ def _lines(keeping: Retention, names: tuple[JuryId, ...]) -> Iterator[str]:
 
 
 def _answer(keeping: Retention, names: tuple[JuryId, ...]) -> dict[str, object]:
-    kept = {one.jury: one for one in keeping.juries()}
+    kept, log = {one.jury: one for one in keeping.juries()}, keeping.log()
     return {
+        "log": {"date": None if log.date is None else log.date.isoformat(), "due": log.erases},
         "juries": [_kept(kept[jury]) if jury in kept else {"id": jury, "date": None} for jury in names],
         "holds": [{"jury": one.jury, "number": one.number, "since": one.since.isoformat()} for one in keeping.holds()],
         "erased": [

@@ -261,6 +261,7 @@ REFUSALS: dict[Code, str] = {
     Code.ERASURE_STRANGER: "Ce certificat d’effacement n’est pas celui de ce poste pour le jury {jury} : seul le poste qui a effacé l’annonce.",
     Code.CALL_UNSAID: "Notez en quelques mots ce que le centre a répondu.",
     Code.ACTS_FILE: "Le fichier « {member} » n’est pas celui des actes d’un poste : prenez celui que le poste a écrit, entier.",
+    Code.JURIES_DUE: "Le coffre n’est pas effacé\u00a0: la date de ces jurys est venue ({juries}). Effacez-les d’abord par Fichier › «\u00a0Conservation et recours…\u00a0»\u202f; leur certificat dira à l’académie que ce poste l’a fait.",
     Code.OUTBOX_KEPT: "Le coffre n’est pas effacé : l’académie n’a pas reçu tous les actes de ce poste (en attente : {acts}). Synchronisez, ou enregistrez-les d’abord par Fichier › « Exporter les actes en attente… ».",
 }
 

@@ -2,6 +2,7 @@
 """`lsl-desk retention`: what is kept until when, and what one jury’s name erases (N23)."""
 
 import json
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,8 +13,10 @@ from lsl_desk.client.close.keep_words import sentences
 from lsl_desk.client.desk import Desk
 from lsl_desk.client.link.erased import record_name, sealed_certificates
 from lsl_desk.client.sit.published import keep_published
+from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import JuryId, StudentNumber
+from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.retention import Kept, falls
 from tests.adapters.store.desks import bring_in, livret
 from tests.client.close.retaining import DATE, PUBLISHED, Retaining, retention_of
 from tests.fakes.desk import MemoryStore
@@ -119,6 +122,35 @@ def test_it_answers_in_json(
             "told": told,
             "refused": refused,
         }
+
+
+def test_the_journal_goes_eight_months_after_the_last_proclamation_once_nothing_holds_it(
+    post: tuple[MemoryStore, Retaining, Desk, MemoryOutput], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, world, desk, _ = post
+    assert json.loads(run(desk, capsys, json=True))["log"] == {"date": None, "due": False}, "J02 is not proclaimed"
+    keep_published(store, JuryId("J02"), PUBLISHED + timedelta(days=2))
+    last = falls(PUBLISHED + timedelta(days=2), Kept.LOG)
+    assert "Journal\u00a0: à garder jusqu’au 08/03/2019." in run(desk, capsys).splitlines()
+    world.clock.at = last
+    waits = "Journal\u00a0: à garder jusqu’au 08/03/2019, et tant qu’un recours ou un jury à effacer le retient."
+    assert waits in run(desk, capsys).splitlines(), "two juries are to be erased first"
+    for jury in (J01, JuryId("J02")):
+        world.retention.erase(jury)
+        keep_published(store, jury, None)  # the certificate says when
+    world.clock.at = last - timedelta(seconds=1)
+    assert "Journal\u00a0: à garder jusqu’au 08/03/2019." in run(desk, capsys).splitlines()
+    world.clock.at = last
+    assert json.loads(run(desk, capsys, json=True))["log"] == {"date": last.isoformat(), "due": True}
+    assert "Il peut partir avec tout le coffre. Fenêtre, menu Fichier" in run(desk, capsys)
+    bring_in(store, "J03", [livret("0601", "Trimestre 1", padding=64)])
+    world.retention.hold(JuryId("J03"), "", "recours")
+    keep_published(store, JuryId("J03"), PUBLISHED)
+    assert waits in run(desk, capsys).splitlines(), "a dispute holds it"
+    world.retention.release(JuryId("J03"), None)
+    world.retention.erase(JuryId("J03"))
+    store.record(JuryId("J04"), 1, LivretOpened(StudentNumber("0701"), Digest("a" * 64), "dossier"))
+    assert not json.loads(run(desk, capsys, json=True))["log"]["due"], "acts of a jury that nobody proclaimed"
 
 
 def test_an_empty_post_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -271,6 +271,7 @@ class Code(StrEnum):
     ERASURE_STRANGER = "erasure_stranger"
     CALL_UNSAID = "call_unsaid"
     OUTBOX_KEPT = "outbox_kept"
+    JURIES_DUE = "juries_due"
     ACTS_FILE = "acts_file"
 
 

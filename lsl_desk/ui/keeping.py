@@ -13,7 +13,7 @@ from lsl_desk.ui.french import counted
 from lsl_desk.ui.home.keep_line import KeepLine
 
 if TYPE_CHECKING:
-    from lsl_desk.client.close.retention import KeptJury
+    from lsl_desk.client.close.retention import KeptJury, KeptLog
     from lsl_desk.client.desk import Desk
     from lsl_desk.domain.retention import ErasureRecord
     from lsl_desk.ui.home.home_page import HomePage
@@ -37,6 +37,9 @@ class Window(Protocol):
 
     def refresh_home(self) -> None:
         """Ask the store for the juries again."""
+
+    def erase_store(self) -> None:
+        """Say what erasing the whole store would lose, and ask."""
 
 
 class Keeping(QObject):
@@ -83,21 +86,30 @@ class Keeping(QObject):
         if (desk := self._desk()) is None or not self._window.home_page.isVisible():
             return
 
-        def answered(juries: tuple[KeptJury, ...]) -> None:
+        def answered(found: tuple[tuple[KeptJury, ...], KeptLog]) -> None:
+            juries, log = found
             self._due = tuple(one for one in juries if one.erases)
-            if self._due and self.line is None:
+            if (self._due or log.erases) and self.line is None:
                 self.line = KeepLine()
-                self.line.erase.clicked.connect(lambda: self._confirm(self._due[0]))
+                self.line.erase.clicked.connect(self._wanted)
                 self.line.more.clicked.connect(self.show)
                 if (column := self._window.home_page.layout()) is not None:
                     column.addWidget(self.line)
             if self.line is not None:
-                self.line.show_due(self._due)
+                self.line.show_due(self._due, log)
 
-        def ask() -> tuple[KeptJury, ...]:
-            return desk.closing.retention.juries()  # the closing is made in the lane
+        def ask() -> tuple[tuple[KeptJury, ...], KeptLog]:
+            keeping = desk.closing.retention  # the closing is made in the lane
+            return keeping.juries(), keeping.log()
 
         self._window.tasks.at_rest(ask, answered, lambda _no: None, owner=self)
+
+    def _wanted(self) -> None:
+        """What the line proposes: the first jury, else the whole store."""
+        if self._due:
+            self._confirm(self._due[0])
+        else:
+            self._window.erase_store()
 
     def _confirm(self, kept: KeptJury) -> None:
         """Where the certificate goes is chosen first, so that none is lost; then what goes is said."""

@@ -313,7 +313,8 @@ class MainWindow(QMainWindow):
         if desk is not None and jury is not None:
             self._erasing().ask_jury(desk, jury)
 
-    def _erase_store(self) -> None:
+    def erase_store(self) -> None:
+        """Say what erasing the whole store would lose, and ask."""
         if self.session.desk is not None:
             self._erasing().ask_store(self.session.desk)
 
@@ -434,7 +435,7 @@ class MainWindow(QMainWindow):
             "import_jury": lambda: windows.choose_folder(lambda path: self.import_paths([path])),
             "import_zip": lambda: windows.choose_zip(lambda path: self.import_paths([path])),
             "erase_jury": self._erase_jury,
-            "erase_store": self._erase_store,
+            "erase_store": self.erase_store,
             "retention": self.keeping.show,
             "export_acts": self.keeping.export,
             "home": self.go_home,

@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from lsl_desk.client.close.retention import KeptJury
+from lsl_desk.client.close.retention import KeptJury, KeptLog
 from lsl_desk.client.prepare.understood import counted
 from lsl_desk.domain.errors import Refusal
 from lsl_desk.sentences import sentence
@@ -21,6 +21,17 @@ def told(kept: KeptJury) -> str:
     if kept.due.come:
         return f"effacé\u202f; ce qui reste est gardé pour un recours ({counted(kept.held, 'livret')})."
     return f"à effacer à partir du {date} ({livrets}{held})."
+
+
+def log_told(log: KeptLog) -> str:
+    """Until when the acts are kept, in a sentence; "" while nobody can say."""
+    if log.date is None:
+        return ""
+    date = f"{log.date.astimezone():%d/%m/%Y}"
+    if log.erases:
+        return f"Journal\u00a0: gardé huit mois, jusqu’au {date}. Il peut partir avec tout le coffre."
+    waits = ", et tant qu’un recours ou un jury à effacer le retient" if log.waits else ""
+    return f"Journal\u00a0: à garder jusqu’au {date}{waits}."
 
 
 def announced(answer: datetime | Refusal | None) -> str:

@@ -5,7 +5,7 @@ Nothing goes before a person confirms; the certificate is kept in the same trans
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -17,7 +17,7 @@ from lsl_desk.client.sit.published import published
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import JuryFile
-from lsl_desk.domain.retention import Due, ErasureRecord, Hold, due
+from lsl_desk.domain.retention import Due, ErasureRecord, Hold, Kept, due, falls
 
 _HOLDS: Final = "retention.holds"
 
@@ -64,6 +64,26 @@ class KeptJury:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLog:
+    """The acts of this post, one chain for all its juries: they go with the whole store alone (decision 019).
+
+    Attributes:
+        date: UTC, eight months after the last proclamation; None while the results of a jury of it are not public.
+        come: that has passed.
+        waits: a dispute holds something, or a jury is to be erased first.
+    """
+
+    date: datetime | None
+    come: bool
+    waits: bool
+
+    @property
+    def erases(self) -> bool:
+        """The whole store may go."""
+        return self.come and not self.waits
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionNeeds:
     """What it needs.
 
@@ -96,6 +116,21 @@ class Retention:
         store = self._needs.store
         told = [one.jury for one in store.summaries() if published(store, one.jury) is not None]
         return tuple(self._kept(store.jury(jury)) for jury in told)
+
+    def log(self) -> KeptLog:
+        """Until when the acts are kept."""
+        store, now = self._needs.store, self._needs.clock.now()
+        told = {one.jury: one.published for one in self.certificates()}
+        juries = told.keys() | {one.jury for one in store.summaries()}
+        date = self._last(told, juries)
+        if date is not None and date <= now:  # to read every act costs more: a jury may have left nothing else
+            date = self._last(told, juries | {one.jury for one in store.acts()})
+        come = date is not None and date <= now
+        return KeptLog(date, come, bool(self.holds()) or any(one.erases for one in self.juries()))
+
+    def untold(self) -> int:
+        """How many certificates the academy has not heard of."""
+        return self.answers().count(None)
 
     def holds(self) -> tuple[Hold, ...]:
         """The disputes, in the order in which they were entered."""
@@ -193,6 +228,12 @@ class Retention:
         if not lines:
             raise Refusal(Code.RETENTION_NONE)
         self._needs.output.write(path, self._needs.certificates.archive(lines[place][1].encode()))
+
+    def _last(self, told: Mapping[JuryId, datetime], juries: Iterable[JuryId]) -> datetime | None:
+        """When the last of some juries leaves the log; None when there is none, or one was not proclaimed."""
+        known = [told.get(one) or published(self._needs.store, one) for one in juries]
+        dates = [falls(at, Kept.LOG) for at in known if at is not None]
+        return max(dates) if dates and len(dates) == len(known) else None
 
     def _kept(self, file: JuryFile) -> KeptJury:
         store, jury = self._needs.store, file.jury

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.close.keep_words import announced, told
+from lsl_desk.client.close.keep_words import announced, log_told, told
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from lsl_desk.client.close.retention import KeptJury, Retention
+    from lsl_desk.client.close.retention import KeptJury, KeptLog, Retention
     from lsl_desk.client.desk import Desk
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.retention import ErasureRecord, Hold
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
     Save = Callable[[str, str, tuple[str, ...], Callable[[str], None]], None]
     Answers = tuple[datetime | Refusal | None, ...]
-    Held = tuple[tuple[JuryId, ...], tuple[KeptJury, ...], tuple[Hold, ...], tuple[ErasureRecord, ...], Answers]
+    Dated = tuple[tuple[JuryId, ...], tuple[KeptJury, ...], KeptLog]
+    Held = tuple[Dated, tuple[Hold, ...], tuple[ErasureRecord, ...], Answers]
 
 
 class RetentionDialog(Dialog):
@@ -54,6 +55,7 @@ class RetentionDialog(Dialog):
         self._held: tuple[Hold, ...] = ()
         self._records: tuple[ErasureRecord, ...] = ()
         self.juries, self.holds, self.certificates = QListWidget(), QListWidget(), QListWidget()
+        self.log = QLabel()
         self.jury, self.number, self.reason = QComboBox(), QLineEdit(), QLineEdit()
         self.erase, self.hold = QPushButton("&Effacer à sa date…"), QPushButton("&Retenir")
         self.release, self.write = QPushButton("&Lever ce recours"), QPushButton("Enregistrer le &certificat…")
@@ -99,7 +101,8 @@ class RetentionDialog(Dialog):
         )
         said.setWordWrap(True)
         column = QVBoxLayout(box)
-        for part in (said, self.juries):
+        self.log.setWordWrap(True)
+        for part in (said, self.juries, self.log):
             column.addWidget(part)
         column.addLayout(_right(self.erase))
         return box
@@ -133,12 +136,15 @@ class RetentionDialog(Dialog):
         def ask() -> Held:
             keeping = self._retention()
             names = tuple(one.jury for one in self._desk.juries())
-            return names, keeping.juries(), keeping.holds(), keeping.certificates(), keeping.answers()
+            dated = names, keeping.juries(), keeping.log()
+            return dated, keeping.holds(), keeping.certificates(), keeping.answers()
 
         self._tasks.run(ask, self._show, lambda refusal: self.beside.refuse(sentence(refusal)), owner=self)
 
     def _show(self, held: Held) -> None:
-        names, self._kept, self._held, self._records, answers = held
+        (names, self._kept, log), self._held, self._records, answers = held
+        self.log.setText(log_told(log))
+        self.log.setVisible(bool(self.log.text()))
         chosen = self.jury.currentText()
         self.jury.clear()
         self.jury.addItems(list(names))

@@ -54,12 +54,18 @@ class Erasing(QObject):
     def ask_store(self, desk: Desk) -> None:
         """Say what erasing the store would lose; refused while its journal is nowhere else."""
 
-        def left() -> Left:
+        def left() -> tuple[Left, int]:
             from lsl_desk.client.close.leaving import Left  # noqa: PLC0415 - a start erases nothing
 
-            return desk.closing.leaving.left() if desk.closes else Left(desk.acts_kept(), 0)
+            if not desk.closes:
+                return Left(desk.acts_kept(), 0), 0
+            keeping = desk.closing.retention
+            if due := [one.jury for one in keeping.juries() if one.erases]:
+                raise Refusal(Code.JURIES_DUE, juries=", ".join(due))
+            return desk.closing.leaving.left(), keeping.untold()
 
-        def show(left: Left) -> None:
+        def show(found: tuple[Left, int]) -> None:
+            left, untold = found
             if left.waiting or (left.acts and not desk.closes):
                 code = Code.OUTBOX_KEPT if left.waiting else Code.JOURNAL_KEPT
                 self.refused.emit(Refusal(code, acts=left.waiting or left.acts))
@@ -68,11 +74,17 @@ class Erasing(QObject):
                 f"Le journal part aussi ({counted(left.acts, 'acte')})\u00a0: l’académie a tous ses actes, ou vous les "
                 "avez exportés. Exportez d’abord ce qu’un recours retient."
             )
+            silent = (
+                f"L’académie ne sait pas encore que {counted(untold, 'jury est effacé', 'jurys sont effacés')} de ce "
+                "poste\u00a0: reliez-le d’abord, sinon elle le tiendra pour silencieux et vous rappellera."
+            )
+            empty = "Le journal de ce poste est vide\u00a0: aucune lecture n’est perdue."
             self._ask(
                 "Effacer tout le coffre de ce poste",
                 (
                     "Seront effacés\u00a0: tous les jurys, leurs livrets, leurs noms scellés, et la clé du coffre.",
-                    journal if left.acts else "Le journal de ce poste est vide\u00a0: aucune lecture n’est perdue.",
+                    journal if left.acts else empty,
+                    *([silent] if untold else []),
                 ),
                 "Effacer le coffre",
                 self.store_due.emit,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from lsl_desk.client.close.keep_words import told
+from lsl_desk.client.close.keep_words import log_told, told
 
 if TYPE_CHECKING:
-    from lsl_desk.client.close.retention import KeptJury
+    from lsl_desk.client.close.retention import KeptJury, KeptLog
 
 
 class KeepLine(QWidget):
@@ -28,11 +28,14 @@ class KeepLine(QWidget):
             row.addWidget(part)
         self.hide()
 
-    def show_due(self, due: tuple[KeptJury, ...]) -> None:
-        """Speak of the first one; nothing when there is none."""
-        self.setVisible(bool(due))
+    def show_due(self, due: tuple[KeptJury, ...], log: KeptLog) -> None:
+        """Speak of the first jury, then of the journal; nothing when neither is due."""
+        self.setVisible(bool(due) or log.erases)
         if due:
             first = due[0]
             others = f" Autres jurys à effacer\u00a0: {len(due) - 1}." if len(due) > 1 else ""
             self.said.setText(f"{first.jury}\u00a0: {told(first)}{others}")
             self.erase.setText(f"Effacer {first.jury}…")
+        elif log.erases:
+            self.said.setText(log_told(log))
+            self.erase.setText("Effacer tout le coffre…")

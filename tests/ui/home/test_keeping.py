@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +17,7 @@ from lsl_desk.client.sit.published import keep_published
 from lsl_desk.domain.acts import LivretOpened
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
+from lsl_desk.domain.retention import Kept, falls
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.erase_dialog import EraseDialog
 from lsl_desk.ui.dialogs.retention_dialog import RetentionDialog
@@ -129,9 +131,39 @@ def test_disputes_are_entered_and_lifted_in_their_dialog(bench: Make, qtbot: QtB
     dialog.reject()
 
 
+def test_the_whole_store_is_proposed_eight_months_after_the_last_proclamation(bench: Make, qtbot: QtBot) -> None:
+    driven, out = bench(), MemoryOutput()
+    world, store = due(driven, out), driven.gate.store
+    driven.gate.desk.closing.leaving = Leaving(store, MemoryOutbox(), out, lambda: b"k" * 32)
+    keep_published(store, JuryId("J02"), PUBLISHED + timedelta(days=1))
+    driven.window.actions_["erase_store"].trigger()
+    driven.settle()
+    assert driven.window.messages.texts == (sentence(Refusal(Code.JURIES_DUE, juries="J01")),)
+    world.retention.erase(J01)
+    world.clock.at = DATE + timedelta(days=1)
+    world.retention.erase(JuryId("J02"))
+    driven.window.actions_["retention"].trigger()
+    dialog = shown(RetentionDialog)
+    qtbot.waitUntil(lambda: dialog.log.text() == "Journal\u00a0: à garder jusqu’au 07/03/2019.")
+    dialog.reject()
+    world.clock.at = falls(PUBLISHED + timedelta(days=1), Kept.LOG)
+    driven.window.refresh_home()
+    qtbot.waitUntil(lambda: driven.window.keeping.line is not None and driven.window.keeping.line.isVisible())
+    line = driven.window.keeping.line
+    assert (
+        line.said.text() == "Journal\u00a0: gardé huit mois, jusqu’au 07/03/2019. Il peut partir avec tout le coffre."
+    )
+    line.erase.click()
+    driven.settle()
+    dialog = shown(EraseDialog)
+    assert "ne sait pas encore que 2 jurys sont effacés" in said(dialog)
+    dialog.cancel.click()
+    assert driven.gate.exists()
+
+
 def test_the_store_stays_until_the_academy_or_a_file_has_its_acts(bench: Make, qtbot: QtBot) -> None:
     driven, out = bench(), MemoryOutput()
-    due(driven, out)
+    due(driven, out).clock.at = PUBLISHED
     store, outbox = driven.gate.store, MemoryOutbox()
     act = driven.gate.desk._store.record(J01, 1, LivretOpened(StudentNumber("0403"), Digest("a" * 64), "dossier"))
     outbox.acts.append(SignedAct(act, Digest("b" * 64), b"{}"))
@@ -146,6 +178,7 @@ def test_the_store_stays_until_the_academy_or_a_file_has_its_acts(bench: Make, q
     driven.settle()
     dialog = shown(EraseDialog)
     assert "Le journal part aussi (1 acte)" in said(dialog)
+    assert "ne sait pas encore" not in said(dialog)
     dialog.button.click()
     driven.settle()
     driven.settle()
