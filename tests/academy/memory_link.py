@@ -48,7 +48,7 @@ class SigningStore(MemoryStore):
     def record(self, jury: JuryId, version: int, body: Body) -> Act:
         sequence = len(self.signed) + 1
         act = Act(
-            act=ActId(f"{self.key.raw[0]:02x}{sequence:030x}"),
+            act=ActId(f"{self.key.raw[:8].hex()}{sequence:016x}"),
             jury=jury,
             device=self.key.public.id,
             sequence=sequence,
