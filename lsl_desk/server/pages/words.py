@@ -42,7 +42,6 @@ WHY: Final = {
     Why.STOPPED: "les visas de son jury sont arrêtés\u00a0: la DEC les attend",
     Why.SECOND_GROUP: "il passe le second groupe\u00a0: son visa vient avec",
     Why.NOT_SENT: "la DEC ne l’a pas encore envoyé",
-    Why.UNKNOWN: "aucun procès-verbal ne le nomme encore\u00a0: appelez la DEC",
 }
 """Why a candidate has no visa, in words that tell nothing of what the jury decided but that it goes on."""
 

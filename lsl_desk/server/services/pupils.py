@@ -33,8 +33,6 @@ class Why(StrEnum):
     """It comes with the second group."""
     NOT_SENT = "not_sent"
     """It is ready, and the exam office has not sent it."""
-    UNKNOWN = "unknown"
-    """No PV tells of them."""
 
 
 class State(StrEnum):
@@ -232,9 +230,7 @@ def _whys(
             why = Why.UNPUBLISHED
         elif visas is None:
             why = Why.STOPPED
-        elif number in visas.later:
-            why = Why.SECOND_GROUP
         else:
-            why = Why.NOT_SENT if any(one.number == number for one in visas.visas) else Why.UNKNOWN
+            why = Why.SECOND_GROUP if number in visas.later else Why.NOT_SENT
         whys[number] = Why.WITHDRAWN if number in taken_back and why is not Why.SECOND_GROUP else why
     return whys

@@ -10,6 +10,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
+from lsl_desk.domain.closing_acts import CaseReopened
+from lsl_desk.domain.ids import StudentNumber
 from lsl_desk.domain.rights import AccountRole
 from lsl_desk.domain.visas import How
 from lsl_desk.server.db import audit as audit_rows
@@ -19,7 +21,9 @@ from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.strict import moment_text
 from tests.server.academies import OTHER_SCHOOL, SCHOOL, Here
 from tests.server.browsers import problem_in, send, signed_in
-from tests.server.pages.test_closing_pages import text_of
+from tests.server.pages.test_closing_pages import publish, sign, sit, text_of
+from tests.server.pages.test_sittings import post, with_candidates
+from tests.server.pages.test_sittings import send as act
 from tests.server.pupils_world import J01, J02, OFFICE, School, school
 
 HEAD = AccountRole.CHEF_ETABLISSEMENT
@@ -96,6 +100,28 @@ def test_visas_are_received_once_and_the_one_without_is_named(here: Here, head: 
     receive(head)
     assert "2 visas reçus sur 4" in told(head, VISAS)
     assert "2 / 4 01/07/2026 10:20 2 candidats" in told(office, OF_SCHOOLS)
+
+
+def test_the_pv_says_who_waits_for_the_second_group_and_who_for_the_exam_office(here: Here) -> None:
+    president = post(with_candidates(here), AccountRole.PRESIDENT)
+    closing = sit(here, president)
+    sign(here, president, closing)
+    with here.academy.database.writing() as connection:
+        connection.execute(update(schema.identity).values(school=SCHOOL, division="T01"))
+    office, _ = publish(here)
+    page = f"{OF_SCHOOLS}/sans-visa?code={SCHOOL}"
+    assert "0501 T01 les résultats de son jury ne sont pas publics" in told(office, page)
+    here.clock.forward(minutes=15)
+    seconds = "0417 T01 il passe le second groupe : son visa vient avec 0432 T01 il passe le second groupe"
+    assert seconds in told(office, page)
+    assert "0501 T01 la DEC ne l’a pas encore envoyé" in told(office, page)
+    send(office, "/visas/1", "/visas")
+    head = signed_in(here, HEAD)
+    receive(head)
+    assert "1 visa reçu sur 3" in told(head, VISAS)
+    assert "0417 T01 NOMÉTAIT il passe le second groupe" in told(head, VISAS)
+    act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
+    assert "0417 T01 NOMÉTAIT les visas de son jury sont arrêtés" in told(head, VISAS)
 
 
 def test_a_school_sees_nothing_of_another(here: Here, head: TestClient) -> None:
