@@ -13,7 +13,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.marks import POINTS, ExamCode
 from lsl_desk.ui.deliberating.current import Current, number_typed
 from lsl_desk.ui.deliberating.editors import Editor, MissingEditor, ValueEditor
-from lsl_desk.ui.deliberating.words import POINTS_LABEL, exam_label, measure_text, proposal_sign, total_text
+from lsl_desk.ui.deliberating.words import POINTS_LABEL, exam_label, mark_cell, measure_text, proposal_sign, total_text
 from lsl_desk.ui.models.decisions import points_text
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class Changing(QObject):
             self.missing.begin(_MISSING[mark.state])
             return
         now = "manquante" if mark.value is None else points_text(mark.value)
+        if mark.second is not None:
+            now = mark_cell(mark)  # which of the two is raised is seen
         self._begin_value(exam, f"{title}\u00a0: {now}\u00a0→", mark.version, text or self._next(sheet, mark), text)
 
     def _not_now(self, sheet: CandidateSheet, mark: MarkLine) -> Refusal | None:

@@ -144,6 +144,7 @@ def tenth_text(value: Decimal) -> str:
 def mark_brief(line: MarkLine) -> str:
     """What the cells of a line do not say: for the two lines under the table."""
     parts = [line.label] + (["oral du second groupe attendu"] if line.awaited else [])
+    parts += ["la meilleure des deux compte"] if line.second is not None and line.office is not None else []
     sign = mark_sign(line)
     if sign is not None:
         parts.append(f"{sign.sign}\u00a0{sign.word}")
@@ -159,8 +160,8 @@ def mark_brief(line: MarkLine) -> str:
 def mark_told(line: MarkLine) -> str:
     """A line whole, for the tooltip, the line under the table and a screen reader."""
     parts = [line.label, f"coefficient {points_text(line.coefficient)}"]
-    value = "note manquante" if line.value is None else f"note {points_text(line.value)}"
-    parts.append(value)
+    if line.second is None or line.office is None:  # with two marks, which counts is told below
+        parts.append("note manquante" if line.value is None else f"note {points_text(line.value)}")
     sign = mark_sign(line)
     if sign is not None and line.state is not MarkState.MISSING:
         parts.append(sign.word)

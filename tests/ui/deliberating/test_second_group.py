@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A jury of the second group: only its candidates, the better of two marks, no mention, nobody sent to it again."""
 
+from PySide6.QtCore import Qt
+
 from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui.deliberating.marks_model import Column
@@ -26,6 +28,11 @@ def test_the_better_of_two_marks_counts_and_there_is_neither_mention_nor_another
     assert (jury.cell("PC", Column.MARK), jury.cell("PC", Column.POINTS)) == ("8\u00a0|\u00a05", "48"), (
         "the first stands"
     )
+    jury.marks("MATH")
+    assert jury.column.told.text().startswith("Mathématiques · la meilleure des deux compte")
+    jury.key("1")
+    assert jury.column.changing.value.title.text() == "Mathématiques, coefficient 7\u00a0: 9\u00a0|\u00a020\u00a0→"
+    jury.key(Qt.Key.Key_Escape)
     assert jury.column.head.total.text() == "507\u00a0/\u00a0400"
     assert jury.column.head.missing.text() == "dernier seuil atteint"
     jury.key("D")
