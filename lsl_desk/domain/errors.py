@@ -107,6 +107,7 @@ class Code(StrEnum):
     PRESIDENT_ONLY = "president_only"
     CONFLICT_UNKNOWN = "conflict_unknown"
     CONFLICT_OPEN = "conflict_open"
+    MARK_DISPUTED = "mark_disputed"  # said by a Desk alone
     ROLE_OTHER = "role_other"
     # what the law or the order of the sitting refuses (`domain.rules.lawful`, `domain.board`)
     SITTING_NOT_OPEN = "sitting_not_open"

@@ -104,7 +104,7 @@ class Changing(QObject):
         mark = self._current.mark(exam)
         if mark is None:
             return
-        refusal = self._not_now(sheet, mark)
+        refusal = self._not_now(mark)
         if refusal is not None:
             self._answer.refuse(refusal, sheet.rules)
             return
@@ -119,11 +119,11 @@ class Changing(QObject):
             now = mark_cell(mark)  # which of the two is raised is seen
         self._begin_value(exam, f"{title}\u00a0: {now}\u00a0→", mark.version, text or self._next(sheet, mark), text)
 
-    def _not_now(self, sheet: CandidateSheet, mark: MarkLine) -> Refusal | None:
+    def _not_now(self, mark: MarkLine) -> Refusal | None:
         if mark.not_raisable is not None:
             return Refusal(mark.not_raisable.code, **mark.not_raisable.facts)
-        if mark.disputed and not self.bench and self._asking.about is not None:
-            return Refusal(Code.CONFLICT_OPEN, jury=self._asking.about[0], count=len(sheet.conflicts))
+        if mark.disputed and not self.bench:
+            return Refusal(Code.MARK_DISPUTED, exam=mark.label)
         return None
 
     def _begin_points(self, sheet: CandidateSheet, text: str) -> None:

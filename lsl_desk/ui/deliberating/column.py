@@ -154,6 +154,9 @@ class DeliberationColumn(QWidget):
         self.told.say(HALF_TYPED.format(numbers=", ".join(numbers)), "accent")
 
     def _renewed(self, sheet: CandidateSheet) -> None:
+        before = self.current.sheet
+        if before is not None and len(sheet.conflicts) < len(before.conflicts):
+            self.answer.clear()  # « réglez d’abord ce désaccord » is over
         self.current.take(sheet)
         self._show()
         self._show_card(sheet)

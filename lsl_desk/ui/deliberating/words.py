@@ -110,6 +110,8 @@ def mark_cell(line: MarkLine) -> str:
     sign = _STATES[line.state]
     value = "" if line.value is None else points_text(line.value)
     said = f"{sign.sign}\u00a0{value}".rstrip() if sign is not None else value
+    if line.disputed:
+        return f"≠\u00a0{value}".rstrip()  # both are under F7; with the one before it would be cut
     if line.state in {MarkState.RAISED, MarkState.TRIED} and line.office is not None:
         said = f"{points_text(line.office)}\u00a0→\u00a0{value}"
     elif line.state is MarkState.ZERO:
@@ -119,7 +121,7 @@ def mark_cell(line: MarkLine) -> str:
         said = f"{first}\u00a0|\u00a0{points_text(line.second)}"
     elif line.awaited:
         said = f"{said}\u00a0|\u00a0?"
-    return f"≠\u00a0{said}" if line.disputed else said
+    return said
 
 
 def year_told(year: YearLine) -> str:

@@ -320,8 +320,16 @@ def test_a_disputed_mark_says_that_it_is_settled_first(jury_at: JuryAt) -> None:
     jury.settle()
     jury.marks("MATH")
     jury.key("12")
-    assert "désaccord" in jury.said
-    assert jury.cell("MATH", Column.MARK).startswith("≠")
+    assert "désaccord (F7)" in jury.said
+    assert "clore" not in jury.said
+    jury.fake.raise_mark(J01, N0417, ExamCode("MATH"), "11", "progrès", seen=0)
+    jury.room.moved(J01)
+    jury.settle()
+    assert jury.cell("MATH", Column.MARK) == "≠\u00a011", "there is no room for what stood before"
+    jury.fake.jury(J01).conflicts[N0417].clear()
+    jury.room.moved(J01)
+    jury.settle()
+    assert jury.said == "", "settled, nothing more is asked"
 
 
 def test_nothing_is_typed_before_the_sitting_opens(jury_at: JuryAt) -> None:
