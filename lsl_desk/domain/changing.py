@@ -48,8 +48,8 @@ def change(view: BoardView, act: Act, body: Changing) -> Outcome:
     return Conflicted(conflict_of(act, body, cell))
 
 
-def settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
-    """Decide a choice between two values: the one in force, or another that would be lawful by itself."""
+def settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:  # noqa: PLR0911 - one a reason
+    """Decide a choice between two values, with its reason: the one in force, or one that would be lawful by itself."""
     if act.author.role is not view.presiding():
         return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
     conflict = view.conflict(body.conflict)
@@ -57,6 +57,8 @@ def settle(view: BoardView, act: Act, body: ConflictSettled) -> Outcome:
         return Refused(Code.CONFLICT_UNKNOWN, {"jury": act.jury})
     if frozen(view, conflict.number):
         return Refused(Code.CASE_FROZEN, {"number": conflict.number})
+    if not body.reason.strip():
+        return Refused(Code.REASON_MISSING)
     exam, proposed = conflict.exam, conflict.proposed
     cell = view.mark(conflict.number, exam)
     if cell is None or (conflict.kept is not None and body.chosen == conflict.kept.value):

@@ -268,7 +268,7 @@ def a_whole_day() -> SignedJury:
     jury.do(6, PresidencyHanded(Role.VICE_PRESIDENT, "V. Essai", "rappelée"))
     jury.do(7, OfficeTold(PASSING, "copie égarée"), VICE)
     jury.do(8, NumberIncident(FAILING, READ, 2, ""), VICE)
-    jury.do(9, ConflictSettled(ActId("f" * 32), None, ""), VICE)
+    jury.do(9, ConflictSettled(ActId("f" * 32), None, "vu"), VICE)
     assert jury.do(10, decided(jury.board, PASSING, Ruling.ADMIS, "AB")) != Accepted(), "she presides no more"
     return jury
 

@@ -97,7 +97,7 @@ def raised(
 
 def settled(rank: int, chosen: str | None) -> ConflictSettled:
     """A choice in the conflict that the act of this rank made, None to leave it to the exam office."""
-    return ConflictSettled(ActId(f"{rank:032x}"), None if chosen is None else Decimal(chosen), "")
+    return ConflictSettled(ActId(f"{rank:032x}"), None if chosen is None else Decimal(chosen), "vu")
 
 
 def receipt(one: Act, verdict: Verdict, code: str = "", **facts: str | int) -> Receipt:

@@ -123,6 +123,8 @@ def test_the_president_settles_and_the_choice_is_a_change_of_its_own() -> None:
     first = act(1, raised("10"))
     for one in (first, act(2, raised("11"), device="b")):
         sitting.take(one)
+    unsaid = act(4, replace(settled(2, "11"), reason=" "), PRESIDENT)
+    assert sitting.take(unsaid) == Refused(Code.REASON_MISSING)
     choice = act(3, settled(2, "11"), PRESIDENT)
     assert sitting.take(choice) == Accepted()
     assert sitting.mark(ONE, PHILO) == cell(change(first, "10"), change(choice, "11"))

@@ -119,7 +119,7 @@ def test_a_dispute_on_a_frozen_case_waits_for_it_to_be_reopened() -> None:
     assert isinstance(sitting.take(act(2, raised("14", "12", number=PASSING), device="b")), Conflicted)
     lifted = act(3, AnonymityLifted(), PRESIDENT)
     sitting.follow(lifted, receipt_of(lifted, Accepted()))
-    settled = ConflictSettled(ActId(f"{2:032x}"), None, "")
+    settled = ConflictSettled(ActId(f"{2:032x}"), None, "vu")
     assert sitting.take(act(4, settled, PRESIDENT)) == Refused(Code.CASE_FROZEN, {"number": PASSING})
 
 

@@ -207,14 +207,14 @@ class Sitting(RuleBasedStateMachine):
     @rule(data=st.data(), chosen=VALUES | BEYOND, author=AUTHORS, device=DEVICES)
     def settle(self, data: st.DataObject, chosen: Decimal, author: Author, device: DeviceId) -> None:
         proposal = data.draw(st.sampled_from(self.history.proposals))
-        self.take(ConflictSettled(proposal.act, chosen, ""), author, device)
+        self.take(ConflictSettled(proposal.act, chosen, "vu"), author, device)
 
     @precondition(lambda self: self.acts)
     @rule(data=st.data(), author=AUTHORS, device=DEVICES)
     def settle_what_is_no_conflict(self, data: st.DataObject, author: Author, device: DeviceId) -> None:
         act = data.draw(st.sampled_from(self.acts))
         if act not in self.history.proposals:
-            self.take(ConflictSettled(act.act, Decimal(10), ""), author, device)
+            self.take(ConflictSettled(act.act, Decimal(10), "vu"), author, device)
 
     @precondition(lambda self: len(self.acts) > 8)
     @rule(author=AUTHORS, device=DEVICES)

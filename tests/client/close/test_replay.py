@@ -99,7 +99,7 @@ def test_what_was_refused_or_proposed_is_shown_as_that() -> None:
     points = PointsAdded(N0417, Decimal(0), Decimal(3), 0, "assidu")
     every = [*w.sittings.outside.acts.acts(J01)]
     sitting = w.sittings.of(J01)
-    for rank, body in ((900, late), (901, points), (902, ConflictSettled(ActId(f"{900:032x}"), Decimal(9), ""))):
+    for rank, body in ((900, late), (901, points), (902, ConflictSettled(ActId(f"{900:032x}"), Decimal(9), "vu"))):
         one = replace(act(rank, body, PRESIDENT), jury=J01)
         sitting.take(one, cut=False)
         every.append(SatAct(one))
