@@ -386,9 +386,8 @@ def no_livret_sentence(candidate: Candidate, copy: str = "") -> str:
     if candidate.problem is LivretProblem.NOT_RECEIVED:
         return "Livret annoncé par l’académie, mais pas encore reçu : il viendra à la prochaine synchronisation."
     if candidate.problem is not None:
-        return (
-            f"Livret refusé : {PROBLEMS[candidate.problem]}. Ouvrez une copie de secours, ou demandez le livret papier."
-        )
+        why = PROBLEMS[candidate.problem]
+        return f"Livret refusé : {why}. Ouvrez une copie de secours, ou demandez le livret papier."
     reason = candidate.reason
     return {
         LivretFormat.PAPIER: f"Livret papier{f' ({reason})' if reason else ''} : il s’examine en main.",

@@ -366,8 +366,9 @@ class Season:
         assert self._store() == before
 
     def _store(self) -> dict[str, bytes]:
-        """The president's sealed store, its log beside it."""
-        return {one.name: one.read_bytes() for one in (self.folder / "president").glob("desk.lsl*")}
+        """The president's sealed store, its log beside it; not the index of the log, in which a reader marks itself."""
+        files = ("desk.lsl", "desk.lsl-wal")
+        return {name: (self.folder / "president" / name).read_bytes() for name in files}
 
     def _raise(self, jury: JuryId, number: StudentNumber, mark: str) -> None:
         line = next(one for one in self.desk.deliberation.sheet(jury, number).lines if one.exam == ExamCode("PC"))

@@ -25,6 +25,8 @@ from lsl_desk.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from PySide6.QtGui import QResizeEvent
+
     from lsl_desk.client.desk import Desk
     from lsl_desk.client.sit.values import CandidateSheet, CandidateState, Pace, SittingState
     from lsl_desk.domain.ids import JuryId, StudentNumber
@@ -39,6 +41,8 @@ HELD = (Examination.READ, Examination.UNREAD)
 """A livret is here, to be read page by page."""
 WIDTH = 352
 """Logical pixels that the column starts with."""
+_LEAST_LINES, _OTHER_LINES = 9, 54
+"""Lines of text that a list may take on any screen; those that are the other parts' on a high one."""
 
 
 class DeliberationColumn(QWidget):
@@ -315,7 +319,6 @@ class DeliberationColumn(QWidget):
         self.changes.picked.connect(self._undo_listed)
         for body in (self.raises, self.precedents, self.changes, self.texts):
             body.escaped.connect(self._back)
-            body.setMaximumHeight(9 * body.fontMetrics().height())  # the marks keep their place
             body.installEventFilter(self)
         self.raises.setItemDelegate(NamesCut(self.raises))
         for body in (self.precedents, self.changes, self.texts):
@@ -337,6 +340,13 @@ class DeliberationColumn(QWidget):
             ("read_card", self.card.start),
         ):
             self._actions[name].triggered.connect(slot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A high screen lets the lists be long; on a low one they scroll, and the marks keep their place."""
+        super().resizeEvent(event)
+        line = self.fontMetrics().height()
+        for fold in self.folds.values():
+            fold.body.setMaximumHeight(max(_LEAST_LINES * line, self.height() - _OTHER_LINES * line))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something to fill in came, grew or went."""
