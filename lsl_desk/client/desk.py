@@ -299,9 +299,9 @@ class Desk:
 
         return locate(self._store, self._record(jury).file, text)
 
-    def opened(self, jury: JuryId, number: StudentNumber) -> Footing:
-        """Write the act « livret opened », and say on which copy it is read from here on."""
-        footing = self.footing(jury, between=True)
+    def opened(self, jury: JuryId, number: StudentNumber, *, between: bool = True) -> Footing:
+        """Write the act « livret opened », and say on which copy it is read; not ``between``, it was on the screen."""
+        footing = self.footing(jury, between=between)
         self._record(jury).opened(number, fallen=footing.fallen)
         self.acts_wait()
         return footing

@@ -10,6 +10,7 @@ from lsl_desk.domain.acts import (
     ConflictSettled,
     DecisionTaken,
     DecisionWithdrawn,
+    LivretOpened,
     LivretRead,
     MarkRaised,
     MissingMarkRuled,
@@ -25,8 +26,11 @@ from lsl_desk.domain.acts import (
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained
 from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.heads import SEATS
-from lsl_desk.domain.ids import ActId, Digest, StudentNumber
+from lsl_desk.domain.ids import ActId, DeviceId, Digest, StudentNumber
 from lsl_desk.domain.roles import Author
+
+Cut = tuple[datetime, datetime]
+"""UTC, from when to when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,6 @@ class Annals:
         readings: (N° élève, version read, pages told of) → the first such reading by a head of the jury.
         papers: N° élève → the declaration in force that its paper livret was examined.
         none_given: N° élève → the declaration in force that no livret was given.
-        from_copy: UTC, first and last reading from the plan de secours while the sitting was open, None without any.
         decided: N° élève with a final decision → when they first had one, UTC, in that order.
     """
 
@@ -70,11 +73,15 @@ class Annals:
     readings: dict[tuple[StudentNumber, Digest, int], Told] = field(default_factory=dict)
     papers: dict[StudentNumber, Told] = field(default_factory=dict)
     none_given: dict[StudentNumber, Told] = field(default_factory=dict)
-    from_copy: tuple[datetime, datetime] | None = None
     decided: dict[StudentNumber, datetime] = field(default_factory=dict)
+    _closed: bool = False
+    _cut: dict[DeviceId, Cut] = field(default_factory=dict)
+    _over: list[Cut] = field(default_factory=list)
 
     def take(self, act: Act) -> None:
         """Add an act that had its effect."""
+        if self.opened is not None and not self._closed:
+            self._stand(act)
         told = Told(act.author, act.time, act.body, act.act)
         match act.body:
             case LivretRead() as body:
@@ -89,16 +96,51 @@ class Annals:
                 self.handovers.append((told, len(self.decided)))
             case DecisionTaken() | DecisionWithdrawn() as body:
                 self._decide(body, act.time)
-            case CaseReopened():
-                self.reopened.append(told)
             case InequalityExplained(case, reason):
                 self.explained[case] = reason
+            case _:
+                self._sit(told)
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """When a head of the jury stood on the plan de secours while the sitting was open, in order and apart."""
+        told: list[Cut] = []
+        for first, last in sorted([*self._over, *self._cut.values()]):
+            if told and first <= told[-1][1]:
+                told[-1] = told[-1][0], max(told[-1][1], last)
+            else:
+                told.append((first, last))
+        return tuple(told)
+
+    def _stand(self, act: Act) -> None:
+        """A post stands on the copy from the livret that it opens there to one that it opens at the academy again.
+
+        All that it does meanwhile is done there: a cut in which nothing was read has its times too.
+        """
+        source = act.body.source if isinstance(act.body, LivretOpened | LivretRead) else COPY
+        cut = self._cut.get(act.device)
+        if cut is not None:
+            self._cut[act.device] = min(cut[0], act.time), max(cut[1], act.time)
+            if source != COPY:
+                self._over.append(self._cut.pop(act.device))
+        elif isinstance(act.body, LivretOpened | LivretRead) and source == COPY and act.author.role in SEATS:
+            self._cut[act.device] = act.time, act.time
+
+    def _sit(self, told: Told) -> None:
+        """The acts of the sitting itself, and the cases taken up again, which open it again."""
+        match told.body:
             case AnonymityLifted():
-                self.lifted = act.time
+                self.lifted = told.time
             case SittingOpened():
-                self.opened = act.time
+                self.opened = told.time
             case SittingClosed():
-                self.closings.append(act.time)
+                self.closings.append(told.time)
+                self._closed = True
+                self._over.extend(self._cut.values())
+                self._cut.clear()
+            case CaseReopened():
+                self.reopened.append(told)
+                self._closed = False
             case _:
                 pass
 
@@ -119,6 +161,3 @@ class Annals:
         if told.author.role not in SEATS:
             return
         self.readings.setdefault((body.number, body.digest, len(body.seconds)), told)
-        if body.source == COPY and self.opened is not None:
-            first, last = self.from_copy or (told.time, told.time)
-            self.from_copy = min(first, told.time), max(last, told.time)

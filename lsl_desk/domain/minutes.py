@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from lsl_desk.domain.acts import Member, MissingRule, NumberIncident, PresidencyHanded, Ruling
-from lsl_desk.domain.annals import Annals
+from lsl_desk.domain.annals import Annals, Cut
 from lsl_desk.domain.board_view import BoardView
 from lsl_desk.domain.closing_acts import CaseReopened
 from lsl_desk.domain.composition import composed
@@ -231,7 +231,7 @@ class Minutes:
         opened: UTC, None before.
         closed: UTC, of the closing in force; None for a draft.
         lifted: UTC, when the names were made known; None while they are not.
-        from_copy: UTC, first and last reading from the plan de secours, None without any.
+        from_copy: when the jury worked on the plan de secours, None without any.
         presiding: who presided at the end.
         members: of the last attendance.
         notes: of the composition, in French (« tiers de représentants… »).
@@ -248,7 +248,7 @@ class Minutes:
     opened: datetime | None
     closed: datetime | None
     lifted: datetime | None
-    from_copy: tuple[datetime, datetime] | None
+    from_copy: tuple[Cut, ...] | None
     presiding: Role
     members: tuple[Member, ...]
     notes: tuple[str, ...]
@@ -277,7 +277,7 @@ def minutes_of(heading: Heading, view: BoardView, annals: Annals) -> Minutes:
         opened=annals.opened,
         closed=annals.closings[-1] if closing is not None and annals.closings else None,
         lifted=annals.lifted,
-        from_copy=annals.from_copy,
+        from_copy=annals.cuts or None,
         presiding=view.presiding(),
         members=members,
         notes=composed(heading.jury, members, view.presiding(), technological=technological).notes if members else (),

@@ -2,13 +2,17 @@
 """The PV as a value: what ``domain.md`` §4.6 lists, from the board and the accepted acts alone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from lsl_desk.domain.acts import (
     AttendanceTaken,
+    Author,
+    Body,
     ConflictSettled,
     DecisionWithdrawn,
     Entry,
+    LivretOpened,
     LivretRead,
     MissingMarkRuled,
     MissingRule,
@@ -20,6 +24,8 @@ from lsl_desk.domain.acts import (
     Quality,
     Role,
     Ruling,
+    SittingClosed,
+    SittingOpened,
 )
 from lsl_desk.domain.annals import Annals
 from lsl_desk.domain.board import Board
@@ -27,7 +33,7 @@ from lsl_desk.domain.board_view import Accepted, Conflicted
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained
 from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.examination import Examination
-from lsl_desk.domain.fallback import COPY
+from lsl_desk.domain.fallback import ACADEMY, COPY
 from lsl_desk.domain.ids import CentreId, JuryId
 from lsl_desk.domain.marks import POINTS
 from lsl_desk.domain.minutes import (
@@ -42,6 +48,7 @@ from lsl_desk.domain.minutes import (
     Reopened,
     minutes_of,
 )
+from lsl_desk.domain.receipts import NO_CHAIN
 from lsl_desk.formats.rule_packs.book import rules_of
 from tests.domain.closings import CLOSED, Room, alike, closed_room
 from tests.domain.sitting import (
@@ -182,7 +189,7 @@ def test_who_did_what_around_the_candidates_is_told() -> None:
     assert [one.livret.name for one in pv.lines] == [VICE.name, VICE.name, PRESIDENT.name], "the first who read"
     assert pv.lines[2].livret.reason == "ne l’a pas fourni"
     assert pv.from_copy is not None
-    assert pv.from_copy[0] < pv.from_copy[1]
+    assert [first < last for first, last in pv.from_copy] == [True]
     assert [(one.number, one.page, one.found) for one in pv.incidents] == [(FAILING, 2, "0471")]
     assert isinstance(pv.incidents[0], Incident)
     assert [(one.to, one.name, one.reason, one.decided) for one in pv.handovers] == [
@@ -192,10 +199,49 @@ def test_who_did_what_around_the_candidates_is_told() -> None:
     assert pv.presiding is Role.VICE_PRESIDENT
 
 
+def times(annals: Annals) -> list[tuple[int, int]]:
+    """Each cut, in minutes since the sitting opened."""
+    opened = annals.opened
+    assert opened is not None
+    return [tuple(int((one - opened).total_seconds()) // 60 for one in cut) for cut in annals.cuts]  # type: ignore[misc] # two
+
+
+def test_a_cut_is_told_from_the_livret_on_the_screen_to_the_first_one_opened_at_the_academy_again() -> None:
+    """J4, step 7: nothing needs to be read whole in it."""
+    annals = Annals()
+    begun = act(1, SittingOpened(), PRESIDENT)
+
+    def at(minute: int, body: Body, author: Author = PRESIDENT, device: str = "a") -> None:
+        made = act(minute + 2, body, author, device)
+        annals.take(replace(made, time=begun.time + timedelta(minutes=minute)))
+
+    annals.take(begun)
+    raise_of = raised("12", "9", number=PAPER)
+    at(0, LivretOpened(FAILING, READ, ACADEMY))
+    at(30, LivretOpened(FAILING, READ, COPY))
+    at(35, raise_of)
+    at(41, DecisionWithdrawn(PAPER, 1, "à revoir"))
+    assert times(annals) == [(30, 41)], "it goes on, and what is done in it is in it"
+    at(44, LivretOpened(PASSING, READ, ACADEMY))
+    at(50, raise_of)
+    assert times(annals) == [(30, 44)]
+    at(40, LivretOpened(FAILING, READ, COPY), VICE, "b")
+    at(48, raise_of, VICE, "b")
+    assert times(annals) == [(30, 48)], "of two posts, one cut in another"
+    at(55, LivretOpened(FAILING, READ, COPY), HEAD, "c")
+    at(56, LivretRead(FAILING, READ, ("1.0", "1.0"), COPY))
+    at(60, SittingClosed(NO_CHAIN))
+    at(70, LivretOpened(FAILING, READ, COPY))
+    assert times(annals) == [(30, 48), (56, 60)], "a head of centre does not sit; a PV is not changed after its closing"
+    at(80, CaseReopened(PAPER, "note inversée"))
+    at(81, LivretOpened(FAILING, READ, COPY))
+    assert times(annals)[2:] == [(81, 81)]
+
+
 def test_a_reading_before_the_opening_is_not_of_the_outage_and_one_unknown_is_said_without_its_reader() -> None:
     annals = Annals()
     annals.take(act(1, LivretRead(FAILING, READ, ("1.0", "1.0"), COPY), VICE))
-    assert annals.from_copy is None
+    assert annals.cuts == ()
     board = jury_of_three()
     board.take(act(1, LivretRead(FAILING, READ, ("1.0", "1.0"), COPY), VICE))
     board.take(act(2, PaperExamined(PAPER, True, Entry.SCANNED), VICE))

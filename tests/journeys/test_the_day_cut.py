@@ -220,12 +220,13 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
     post.until_says("plan de secours — copie du")
     assert post.place() == before
     assert "envoi en attente" in post.room.header.notice.text()
+    post.until(lambda: post.sources()[-1] == ("LivretOpened", COPY))  # when it came, in the middle of a candidate
     post.picture("1-plan-de-secours")
 
     # 3 and 4: reading goes on with the same keys; what is read is on the disk and waits to be sent
     post.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     post.until_at("0432")
-    post.until(lambda: ("LivretOpened", COPY) in post.sources())
+    post.until(lambda: post.sources().count(("LivretOpened", COPY)) == 2)
     waiting = post.desk.link.status().outbox
     assert waiting
     post.picture("3-suivant")

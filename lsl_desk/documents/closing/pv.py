@@ -74,8 +74,8 @@ def _sitting(closing: PrintedClosing) -> list[list[str]]:
     said += [["Présidence à la clôture", SEATS[minutes.presiding]]] if minutes.handovers else []
     said += [["Noms des candidats", sealed]]
     if minutes.from_copy is not None:
-        first, last = (closing.local(one) for one in minutes.from_copy)
-        said.append(["Réseau", f"livrets lus sur le plan de secours de {hour(first)} à {hour(last)}"])
+        cuts = (f"de {hour(closing.local(first))} à {hour(closing.local(last))}" for first, last in minutes.from_copy)
+        said.append(["Réseau", f"séance sur le plan de secours {', puis '.join(cuts)}"])
     return said
 
 

@@ -143,8 +143,8 @@ class Console:
 
     @property
     def outages(self) -> tuple[tuple[JuryId, datetime, datetime], ...]:
-        """Sittings read from the plan de secours, from when to when."""
-        return tuple((pv.head.jury, *pv.minutes.from_copy) for pv in self.pvs if pv.minutes.from_copy is not None)
+        """Sittings that worked on the plan de secours, from when to when; a line a cut."""
+        return tuple((pv.head.jury, *cut) for pv in self.pvs for cut in pv.minutes.from_copy or ())
 
     @property
     def times(self) -> Times | None:

@@ -125,16 +125,18 @@ class RoomHeader(QFrame):
         self.notice.show()
         self.notice.say(text, tone, aloud=True)
 
-    def say_footing(self, footing: Footing) -> None:
-        """Say that the work falls on the copy kept here, or is back."""
+    def say_footing(self, footing: Footing) -> bool:
+        """Say that the work falls on the copy kept here, or is back; whether it has just fallen."""
         before, self._footing = self._footing, footing
-        if footing.fallen and not before.fallen:
+        fell = footing.fallen and not before.fallen
+        if fell:
             self._sent = ""
             self.say(FALLEN, "warning")
         elif footing.back and not before.back:
             self._say_back(BACK_SOON, "accent")
         elif before.fallen and not footing.fallen:
             self._say_back(BACK_NOW, "ok")
+        return fell
 
     def say_sent(self, words: str) -> None:
         """Say what became of the acts that had waited, beside the way back: either may come first."""

@@ -93,6 +93,13 @@ class LivretOpener(QObject):
         """Say on which copy a jury stands, of which no candidate is open."""
         self._tasks.run(lambda: self._desk.footing(jury, between=True), self.read_from.emit, owner=self)
 
+    def fell(self, jury: JuryId) -> None:
+        """The academy was lost with this livret on the screen: write from when on it is read on the copy."""
+        wanted = self._wanted
+        if wanted is not None and wanted.livret is not None:
+            number = wanted.number
+            self._tasks.run(lambda: self._desk.opened(jury, number, between=False), lambda _: None, owner=self)
+
     def _without(self, candidate: Candidate, footing: Footing) -> None:
         """Say from which copy a livret is missing, if it is still the one wanted."""
         self.read_from.emit(footing)

@@ -175,7 +175,8 @@ class ReadingRoom(QWidget):
 
     def show_footing(self, footing: Footing) -> None:
         """Say that the work falls on the copy kept here, or is back; nothing that is being read moves."""
-        self.header.say_footing(footing)
+        if self.header.say_footing(footing) and self._file is not None:
+            self.opener.fell(self._file.jury)
 
     def say_sent(self, words: str) -> None:
         """Say what became of the acts that had waited for the academy."""
@@ -458,7 +459,7 @@ class ReadingRoom(QWidget):
         self.decision.left.connect(self._focus_livret)
         self.attendance.changed.connect(self.counter.clock.run)
         self.opener.showing.connect(self._showing)
-        self.opener.read_from.connect(self.show_footing)
+        self.opener.read_from.connect(self.header.say_footing)
         self.opener.read_from.connect(self.read_from)
         self.viewer.page_changed.connect(self._page_shown)
         self.viewer.pages_visible.connect(self.counter.clock.see)

@@ -91,7 +91,9 @@ def minutes(candidates: int = 4, **changes: Any) -> Minutes:
         opened=OPENED,
         closed=CLOSED,
         lifted=CLOSED - timedelta(minutes=20),
-        from_copy=(OPENED + timedelta(minutes=30), OPENED + timedelta(minutes=95)),
+        from_copy=tuple(
+            (OPENED + timedelta(minutes=a), OPENED + timedelta(minutes=b)) for a, b in ((30, 95), (120, 125))
+        ),
         presiding=Role.VICE_PRESIDENT,
         members=MEMBERS,
         notes=("Tiers de représentants des professions non atteint (0 sur 4 membres présents).",),

@@ -45,7 +45,7 @@ def test_it_says_of_which_deliberation_when_and_who_presided() -> None:
         "Président : Hortense Valdieu Vice-président : Anselme Corbières",
         "Présidence à la clôture : vice-président",
         "Noms des candidats : communiqués au jury le mardi 3 juillet 2018 à 11 h 52",
-        "livrets lus sur le plan de secours de 8 h 35 à 9 h 40",
+        "séance sur le plan de secours de 8 h 35 à 9 h 40, puis de 10 h 05 à 10 h 10",
         "Ondine Marcillac enseignement public en salle",
         "Florimond Després enseignement privé à distance",
         "Isaure Quintal corps d’inspection absence –",

@@ -48,31 +48,40 @@ def test_a_sitting_goes_on_without_its_server_and_loses_nothing(
     the_line_says_when_it_was_made_off_line(column.current.sheet.changes[-1], column.changes.texts)
     post.picture("j3-9-hors-ligne")
 
-    again = the_computer_dies_in_the_middle_of_a_reason(post, qtbot, tmp_path)
-    assert again.ruling("0304") is Ruling.ADMIS
-    assert again.desk.link.status().outbox >= waiting
+    the_computer_dies_in_the_middle_of_a_reason(post, tmp_path)
+    again = Sitter(qtbot, tmp_path / "killed", PRESIDENT)
+    try:
+        what_was_typed_is_there(again)
+        assert again.ruling("0304") is Ruling.ADMIS
+        assert again.desk.link.status().outbox >= waiting
+        the_academy_is_back(again, server)
+    finally:
+        again.close()
 
-    # 11: the exam office corrected a mark that the jury had raised; the server comes back, all of it goes, in order
-    again.until_says("plan de secours — copie du")
-    waiting = again.desk.link.status().outbox
+
+def the_academy_is_back(post: Sitter, server: SittingServer) -> None:
+    """Steps 11 and 12: the exam office corrected a mark that the jury had raised; all of it goes, in order and once."""
+    post.until_says("plan de secours — copie du")
     server.corrects("0304", "PC", 9)
     server.lives.start()
-    again.until(lambda: again.desk.link.status().outbox == 0)
+    post.until(lambda: post.desk.link.status().outbox == 0)
     assert server.decisions() == {NEAR: "second_groupe", "0304": "admis"}
-    # 12: what became of it is said once, and what is to be settled is settled
-    again.until(lambda: f"{waiting} actes envoyés, {waiting - 1} reçus, 1 à régler" in again.room.header.notice.text())
-    again.picture("j3-12-rapport")
-    the_president_settles(again)
-    again.until(lambda: again.desk.link.status().outbox == 0)
+    report = re.compile(r"(\d+) actes envoyés, (\d+) reçus, 1 à régler")
+    post.until(lambda: report.search(post.room.header.notice.text()) is not None)
+    told = report.search(post.room.header.notice.text())
+    assert told is not None
+    assert int(told[1]) == int(told[2]) + 1
+    post.picture("j3-12-rapport")
+    the_president_settles(post)
+    post.until(lambda: post.desk.link.status().outbox == 0)
     assert server.mark("0304", "PC") == (Decimal(9), Decimal(12), 0), "the raise is kept upon the corrected mark"
-    again.go_to("0304")
-    assert again.ruling("0304") is Ruling.ADMIS
-    assert not again.state("0304").stale, "it was taken on the mark that was kept"
-    again.close()
+    post.go_to("0304")
+    assert post.ruling("0304") is Ruling.ADMIS
+    assert not post.state("0304").stale, "it was taken on the mark that was kept"
 
 
-def the_computer_dies_in_the_middle_of_a_reason(post: Sitter, qtbot: QtBot, tmp_path: Path) -> Sitter:
-    """Step 5: what was typed is there when it comes back."""
+def the_computer_dies_in_the_middle_of_a_reason(post: Sitter, tmp_path: Path) -> None:
+    """Step 5."""
     post.go_to("0308")
     post.choose_exam("MATH")
     post.type("10")
@@ -83,15 +92,17 @@ def the_computer_dies_in_the_middle_of_a_reason(post: Sitter, qtbot: QtBot, tmp_
     # What a killed Desk leaves is what its disk holds at this instant, and nothing it would have said when closing.
     shutil.copytree(tmp_path / "post", tmp_path / "killed")
     post.close()
-    again = Sitter(qtbot, tmp_path / "killed", PRESIDENT)
-    again.window.open_jury(J03, "0308")
-    again.until(lambda: again.window.room is not None)
-    again.until_at("0308")
-    again.until(lambda: again.room.sitting.state is not None)
-    again.until_sheet("0308")
-    again.until(lambda: "moyennes en hausse cons" in again.half_typed())
-    again.picture("j3-5-reprise")
-    return again
+
+
+def what_was_typed_is_there(post: Sitter) -> None:
+    """Step 5, once the computer was started again."""
+    post.window.open_jury(J03, "0308")
+    post.until(lambda: post.window.room is not None)
+    post.until_at("0308")
+    post.until(lambda: post.room.sitting.state is not None)
+    post.until_sheet("0308")
+    post.until(lambda: "moyennes en hausse cons" in post.half_typed())
+    post.picture("j3-5-reprise")
 
 
 def the_line_says_when_it_was_made_off_line(change: ChangeLine, texts: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from lsl_desk.domain.acts import (
     AttendanceTaken,
     Body,
     Entry,
+    LivretOpened,
     NumberIncident,
     PaperExamined,
     Role,
@@ -22,6 +23,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.closing_acts import CaseReopened, PvSigned, SignatureRefused
+from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.receipts import NO_CHAIN
@@ -50,9 +52,9 @@ def text_of(page: str) -> str:
     return " ".join(unescape(re.sub(r"<.*?>", " ", page)).split())
 
 
-def sit(here: Here, president: Post) -> ActId:
-    """Open J01, decide of everybody and close it; the act that closed it."""
-    act(here, president, attending(), SittingOpened())
+def sit(here: Here, president: Post, *first: Body) -> ActId:
+    """Open J01, do this first, decide of everybody and close it; the act that closed it."""
+    act(here, president, attending(), SittingOpened(), *first)
     act(here, president, PaperExamined(StudentNumber("0501"), examined=True, entry=Entry.TYPED))
     act(here, president, *(decided(Ruling.SECOND_GROUPE, number=one) for one in ("0417", "0432")))
     act(here, president, decided(Ruling.AJOURNE, "5", number="0501"))
@@ -108,11 +110,16 @@ def test_the_console_says_what_blocks_each_jury(here: Here, president: Post) -> 
         connection.execute(schema.jury.update().where(schema.jury.c.id == "J03").values(period="septembre"))
     told = text_of(one.get("/console").text)
     assert "séance non ouverte" in told
+    assert "plan de secours, de" not in told
     assert re.findall(r"(J\d\d) Jury J\d\d session de remplacement", told) == ["J03"]
-    closing = sit(here, president)
+    on_the_copy = LivretOpened(StudentNumber("0417"), Digest("a" * 64), COPY)
+    closing = sit(here, president, on_the_copy)
     told = text_of(one.get("/console").text)
     assert "signatures attendues" in told
     assert "Séances closes 1" in told
+    assert "J01 : sur le plan de secours, de 03/07/2018 09:00 à 03/07/2018 09:00" in told, (
+        "nothing was read whole in it"
+    )
     assert re.search(r"Durée Candidats Par candidat J01 [\d/]+ [\d:]+ [\d/]+ [\d:]+ 0 min 3 0 s", told)
     act(here, president, NumberIncident(StudentNumber("0417"), Digest("a" * 64), 1, "0471"))
     sign(here, president, closing)
