@@ -105,7 +105,7 @@ REFUSALS: dict[Code, str] = {
     Code.PRESIDENT_ONLY: "Seul qui préside le jury {jury} peut le faire : demandez-le-lui.",
     Code.CONFLICT_UNKNOWN: "Ce désaccord du jury {jury} est déjà réglé : il n’y a rien à choisir.",
     Code.CONFLICT_OPEN: "Le jury {jury} a encore des désaccords ({count}) : réglez-les avant de clore.",
-    Code.MARK_DISPUTED: "Deux postes ont donné autrement la note «\u00a0{exam}\u00a0»\u00a0: réglez d’abord ce désaccord (F7).",
+    Code.MARK_DISPUTED: "La note «\u00a0{exam}\u00a0» a deux valeurs\u00a0: réglez d’abord ce désaccord (F7).",
     Code.ROLE_OTHER: "Cet acte est signé en une autre qualité que celle de ce poste : il est gardé sans effet, prévenez la DEC.",
     Code.SITTING_NOT_OPEN: "La séance du jury {jury} n’est pas ouverte\u00a0: ouvrez-la, émargement fait, avant de décider.",
     Code.HEAD_AWAY: "Personne n’est présent pour présider le jury {jury}\u00a0: la séance ne peut ni s’ouvrir ni se clore\u202f; corrigez l’émargement, ou passez la présidence.",
