@@ -63,14 +63,14 @@ class School:
             publications.add(connection, lot, made, sealed, visas, map(StudentNumber, withdrawn))
         return lot
 
-    def publish(self, jury: JuryId, group: int) -> None:
-        """Make the results of a jury public now."""
+    def publish(self, jury: JuryId, group: int, excluded: Mapping[JuryId, str] | None = None) -> None:
+        """Make the results of a jury public now, others being left out by name."""
         with self.here.academy.database.writing() as connection:
             connection.execute(update(schema.jury).where(schema.jury.c.id == jury).values(exam_group=group))
             by, now = self.here.accounts[OFFICE], self.here.clock()
             publications.propose(connection, group=group, at=now, by=by, now=now)
             latest = publications.publications(connection, group)[0].id
-            publications.confirm(connection, latest, by=by, juries=[jury], excluded={}, now=now)
+            publications.confirm(connection, latest, by=by, juries=[jury], excluded=excluded or {}, now=now)
 
 
 def school(here: Here, pupils: int, divisions: int) -> School:

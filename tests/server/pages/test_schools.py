@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The school of origin receives its visas, loads the final livrets, says when they are available (D14, K03, K04)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,12 +11,16 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
+from lsl_desk.domain.acts import Ruling, SittingClosed
 from lsl_desk.domain.closing_acts import CaseReopened
-from lsl_desk.domain.ids import StudentNumber
-from lsl_desk.domain.rights import AccountRole
+from lsl_desk.domain.ids import JuryId, SchoolId, StudentNumber
+from lsl_desk.domain.receipts import NO_CHAIN
+from lsl_desk.domain.rights import AccountRole, Actor, Kind
 from lsl_desk.domain.visas import How
 from lsl_desk.server.db import audit as audit_rows
 from lsl_desk.server.db import publications, schema
+from lsl_desk.server.db import schools as school_rows
+from lsl_desk.server.services import final_livrets, schools
 from lsl_desk.server.services.final_livrets import earliest
 from lsl_desk.wire.envelope import Signed
 from lsl_desk.wire.strict import moment_text
@@ -25,6 +30,7 @@ from tests.server.pages.test_closing_pages import publish, sign, sit, text_of
 from tests.server.pages.test_sittings import post, with_candidates
 from tests.server.pages.test_sittings import send as act
 from tests.server.pupils_world import J01, J02, OFFICE, School, school
+from tests.server.world import decided
 
 HEAD = AccountRole.CHEF_ETABLISSEMENT
 VISAS, LIVRETS, OPENING = (f"/etablissements/{SCHOOL}/{one}" for one in ("visas", "livrets", "ouverture"))
@@ -122,6 +128,8 @@ def test_the_pv_says_who_waits_for_the_second_group_and_who_for_the_exam_office(
     assert "0417 T01 NOMÉTAIT il passe le second groupe" in told(head, VISAS)
     act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
     assert "0417 T01 NOMÉTAIT les visas de son jury sont arrêtés" in told(head, VISAS)
+    act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1), SittingClosed(NO_CHAIN))
+    assert "0417 T01 NOMÉTAIT les visas de son jury sont arrêtés" in told(head, VISAS), "closed, and not signed"
 
 
 def test_a_school_sees_nothing_of_another(here: Here, head: TestClient) -> None:
@@ -225,6 +233,26 @@ def test_each_final_livret_is_kept_with_its_visa_and_a_visa_that_supersedes_asks
     assert "1 livret chargé sur 3, 1 / 3 divisions chargées" in told(head, LIVRETS)
 
 
+def test_pressed_twice_at_once_visas_are_received_once_and_livrets_loaded_once(here: Here) -> None:
+    pupils = school(here, 3, 1)
+    pupils.send(pupils.numbers)
+    by = Actor(Kind.PERSON, HEAD, id=here.accounts[HEAD], school=SchoolId(SCHOOL))
+
+    def received(_: int) -> int:
+        return here.academy.database.write(
+            lambda connection: schools.receive(here.academy, connection, SchoolId(SCHOOL), by=by)
+        )
+
+    def loaded(_: int) -> int:
+        return final_livrets.load(here.academy, SchoolId(SCHOOL), None, by=by).count
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(received, range(2))) == [0, 3]
+        assert sorted(both.map(loaded, range(2))) == [0, 3]
+    with here.academy.database.reading() as connection:
+        assert [one.visas for one in school_rows.receipts(connection, SchoolId(SCHOOL))] == [3]
+
+
 def test_a_file_that_is_not_the_one_its_visa_names_is_refused_by_name_and_the_others_load(
     here: Here, head: TestClient, tmp_path: Path
 ) -> None:
@@ -314,8 +342,15 @@ def test_final_livrets_open_on_the_day_of_the_retroplanning_and_never_before(her
     with that.database.reading() as connection:
         assert earliest(that, connection, PARIS) == date(2018, 7, 9)
         assert earliest(here.academy, connection, PARIS) == date(2018, 7, 7)
+    with that.database.writing() as connection:
+        third = schema.jury.c.id == "J03"
+        connection.execute(update(schema.jury).where(third).values(exam_group=2))
+        assert earliest(that, connection, PARIS) is None
+    pupils.publish(J02, 2, excluded={JuryId("J03"): "ne siège pas"})
+    with that.database.reading() as connection:
+        assert earliest(that, connection, PARIS) == date(2018, 7, 9), "left out by name, it keeps nobody waiting"
     with that.database.writing() as connection:  # published late: the day after, whatever was planned
-        connection.execute(delete(schema.publication_jury))
+        connection.execute(delete(schema.publication_jury).where(schema.publication_jury.c.excluded.is_(None)))
     here.clock.now = datetime(2018, 7, 10, 22, 30, tzinfo=UTC)
     pupils.publish(J02, 2)
     with that.database.reading() as connection:
