@@ -218,6 +218,7 @@ REFUSALS: dict[Code, str] = {
     Code.CHAIN_FORKED: "Les actes de ce poste ne suivent plus ceux que l’académie a reçus (à l’acte {sequence}) : gardez ce coffre et prévenez la DEC.",
     Code.FEED_BROKEN: "Les actes du jury {jury} reçus de l’académie ne se suivent pas (au n° {sequence}) : ils ne sont pas repris, prévenez la DEC.",
     Code.MANIFEST_OLDER: "L’académie propose une version plus ancienne du jury {jury} que celle de ce poste : elle est refusée, prévenez la DEC.",
+    Code.MANIFEST_NEWER: "La liste du jury {jury} est d’une version que ce poste ne connaît pas\u00a0: mettez LSL Desk à jour, puis synchronisez. Les autres jurys n’attendent pas.",
     Code.MANIFEST_UNSIGNED: "La liste du jury {jury} n’est pas signée par l’académie de ce poste : elle est refusée.",
     Code.RECEIPT_UNSIGNED: "Un reçu n’est pas signé par l’académie de ce poste : il est refusé, l’acte sera renvoyé.",
     Code.LIVRET_ALTERED: "Le livret {number} reçu n’a pas l’empreinte annoncée : il n’a pas été gardé et sera redemandé.",

@@ -225,6 +225,7 @@ class Code(StrEnum):
     FEED_BROKEN = "feed_broken"
     MANIFEST_OLDER = "manifest_older"
     MANIFEST_UNSIGNED = "manifest_unsigned"
+    MANIFEST_NEWER = "manifest_newer"
     RECEIPT_UNSIGNED = "receipt_unsigned"
     LIVRET_ALTERED = "livret_altered"
     # accounts, posts and pages of the academy

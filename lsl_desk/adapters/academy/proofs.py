@@ -66,14 +66,16 @@ def manifest(body: bytes, key: VerifyingKey, jury: JuryId) -> SignedManifest:
     """A jury's manifest, signed by the academy.
 
     Raises:
-        Refusal: MANIFEST_UNSIGNED.
+        Refusal: MANIFEST_UNSIGNED; MANIFEST_NEWER, this academy signed what this version does not understand.
     """
     try:
         signed = Signed.from_bytes(body)
         key.verify(signed, envelope.MANIFEST)
         read = decode_manifest(signed.payload)
-    except (EnvelopeBroken, ManifestUnreadable) as error:
+    except EnvelopeBroken as error:
         raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury) from error
+    except ManifestUnreadable as error:
+        raise Refusal(Code.MANIFEST_NEWER, jury=jury) from error
     if read.jury != jury:
         raise Refusal(Code.MANIFEST_UNSIGNED, jury=jury)
     return SignedManifest(read, body, edition(read.version, signed.signature))

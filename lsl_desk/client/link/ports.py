@@ -102,7 +102,7 @@ class Academy(Protocol):
         """The current manifest of a jury; None when it is the one ``known``.
 
         Raises:
-            Refusal: MANIFEST_UNSIGNED, JURY_NOT_YOURS, NOT_FOUND.
+            Refusal: MANIFEST_UNSIGNED, MANIFEST_NEWER, JURY_NOT_YOURS, NOT_FOUND.
         """
 
     def renumber(self, jury: JuryId, shown: bytes) -> SignedManifest:

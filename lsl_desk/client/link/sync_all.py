@@ -19,6 +19,7 @@ OF_ONE_JURY = frozenset(
     {
         Code.MANIFEST_OLDER,
         Code.MANIFEST_UNSIGNED,
+        Code.MANIFEST_NEWER,
         Code.JURY_NOT_YOURS,
         Code.JURY_UNKNOWN,
         Code.NOT_FOUND,

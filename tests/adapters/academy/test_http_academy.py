@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The academy over HTTP beyond what every `Academy` promises: tokens, resumed livrets, closing, false signatures."""
 
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from lsl_desk.domain.acts import LivretRead
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.wire import routes
+from lsl_desk.wire.envelope import MANIFEST
 from tests.academy.hostile import answering, hostile, lsl, said
 from tests.academy.loopback import Loopback, serving
 from tests.academy.memory_link import MemoryLink, SigningStore
@@ -195,6 +197,14 @@ def test_a_manifest_of_another_key_or_jury_is_refused(line: Line, monkeypatch: p
         monkeypatch.setattr(line.model, "manifest", lambda _jury, signed=signed: signed)
         assert code_of(lambda: line.academy.manifest(J01, None)) is Code.MANIFEST_UNSIGNED
         monkeypatch.undo()
+
+
+def test_a_list_of_a_later_version_asks_for_an_update(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = json.loads(line.model.signed_manifest(line.model.juries[J01].versions[0]).payload) | {"later": 1}
+    later = line.model.key.sign(MANIFEST, json.dumps(told).encode()).to_bytes()
+    signed = replace(line.model.manifest(J01), envelope=later)
+    monkeypatch.setattr(line.model, "manifest", lambda _jury: signed)
+    assert code_of(lambda: line.academy.manifest(J01, None)) is Code.MANIFEST_NEWER
 
 
 def test_a_receipt_of_another_act_or_key_is_refused(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 import pytest
 
 from lsl_desk.client.link.sync_all import sync_all
-from lsl_desk.client.link.values import Phase, SyncReport
+from lsl_desk.client.link.values import Phase, SignedManifest, SyncReport
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
+from lsl_desk.domain.manifest import Edition
 from tests.academy.model import digest_of
 from tests.client.link.posts import J01, J02, Post, Ticking, livrets, post
 from tests.fakes.desk import FixedClock
@@ -58,6 +59,21 @@ def test_what_is_wrong_with_one_jury_stops_no_other() -> None:
     assert [done.jury for done in report.done] == [J03, J01]
     assert {jury: refusal.code for jury, refusal in report.failed.items()} == {J02: Code.MANIFEST_OLDER}
     assert [bar.problem for bar in one.bars if bar.phase is Phase.FAILED] == [report.failed[J02]]
+
+
+def test_a_list_that_this_version_cannot_read_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = three_juries()
+    ask = one.academy.manifest
+
+    def newer(jury: JuryId, held: Edition | None) -> SignedManifest | None:
+        if jury == J02:
+            raise Refusal(Code.MANIFEST_NEWER, jury=jury)
+        return ask(jury, held)
+
+    monkeypatch.setattr(one.academy, "manifest", newer)
+    report = fetch(one)
+    assert [done.jury for done in report.done] == [J03, J01]
+    assert [refusal.code for refusal in report.failed.values()] == [Code.MANIFEST_NEWER]
 
 
 def test_what_is_wrong_with_the_link_stops_all_at_once() -> None:
