@@ -364,9 +364,6 @@ SEATS: dict[str, str] = {
 }
 """The seat, not the person who sits in it: in the words of a screen, of a page and of the PV."""
 
-ALL_READ = "tous les livrets affichés sont lus"
-"""The answer of « prochain livret à lire » when there is none."""
-
 
 def no_livret_sentence(candidate: Candidate, copy: str = "") -> str:
     """Why there is no livret to show for a candidate, and what to do.

@@ -20,7 +20,7 @@ from lsl_desk.domain.fallback import Footing
 from lsl_desk.domain.ids import Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate, JuryFile
 from lsl_desk.domain.reading import Reading, ReadState
-from lsl_desk.sentences import ALL_READ, sentence
+from lsl_desk.sentences import sentence
 from lsl_desk.ui.actions import Actions
 from lsl_desk.ui.reading_room.attendance import Attendance
 from lsl_desk.ui.reading_room.candidate_panel import CandidatePanel
@@ -290,7 +290,7 @@ class ReadingRoom(QWidget):
         """The next livret to read; while the jury sits, those it must have examined come first (D334-10)."""
         found = next_livret(self.panel.shown, self._number, sitting=self.sitting.open, held=self._held)
         if found is None:
-            self.header.say(f"✓\u00a0{ALL_READ}", "ok")
+            self.header.say("✓\u00a0tous les livrets affichés sont lus", "ok")
             return
         if found == self._number:
             self.header.say(OTHERS_HELD if self._held else LAST_TO_READ, "accent")
