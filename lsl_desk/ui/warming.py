@@ -32,18 +32,20 @@ class Warming(QObject):
 
         Args:
             tasks: the store lane.
-            heavy: imported there; all are asked for by `begin`, so that what is asked of `at_rest` later comes after.
+            heavy: imported there, in order; each is asked for once the one before is there, so that what the home asks
+                of `at_rest` meanwhile, the counts of its tiles, waits for one piece at most.
             screens: imported on the GUI thread, where each is felt as a stop: some ten milliseconds each.
             parent: as Qt means it.
         """
         super().__init__(parent)
-        self._tasks, self._heavy, self._screens = tasks, tuple(heavy), deque(screens)
+        self._tasks, self._heavy, self._screens = tasks, deque(heavy), deque(screens)
 
     def begin(self) -> None:
-        """Ask for all of it."""
-        for piece in self._heavy:
-            self._tasks.at_rest(piece, self._next, owner=self)
+        """Ask for it, piece by piece."""
+        if self._heavy:
+            self._tasks.at_rest(self._heavy.popleft(), self._next, owner=self)
 
     def _next(self, _none: None) -> None:
         if self._screens:
             self._screens.popleft()()
+        self.begin()

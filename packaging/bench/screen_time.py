@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """In a child with a window: keys, waiting without holding the interpreter, and the moment pixels are on the screen."""
 
+import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, Qt, QTimer, Signal, SignalInstance
@@ -137,7 +139,14 @@ def serve_in_loop(handlers: Handlers) -> QSocketNotifier:
             QApplication.closeAllWindows()
             QApplication.quit()
             return
-        answer(line, handlers)
+        answered = False
+        try:
+            answer(line, handlers)
+            answered = True
+        finally:
+            if not answered:  # the product would show the fault in a dialog, and whoever asked would wait for ever
+                traceback.print_exc()
+                os._exit(1)
         notifier.setEnabled(True)
 
     notifier.activated.connect(readable)

@@ -23,3 +23,22 @@ def test_heavy_pieces_come_on_the_lane_and_those_of_the_screens_between_them_on_
     assert [name for name, on_gui in done if not on_gui] == ["tables", "acts", "sitting"]
     assert [name for name, on_gui in done if on_gui] == ["panel", "room"]
     assert done.index(("tables", False)) < done.index(("panel", True)) < done.index(("room", True))
+
+
+def test_what_the_home_asks_meanwhile_waits_for_one_piece_at_most(qtbot: QtBot, tasks: Tasks) -> None:
+    done: list[str] = []
+
+    def counts(_none: None) -> None:
+        done.append("counts")
+
+    def first() -> None:
+        done.append("tables")
+
+    def screen() -> None:
+        tasks.at_rest(lambda: None, counts, owner=tasks)
+
+    heavy = [first, *(lambda name=name: done.append(name) for name in ("acts", "sitting"))]
+    warming = Warming(tasks, heavy, [screen])
+    with qtbot.waitSignal(tasks.idle):
+        warming.begin()
+    assert done == ["tables", "counts", "acts", "sitting"]
