@@ -4,7 +4,7 @@
 from lsl_desk.domain.acts import Act, PresidencyHanded
 from lsl_desk.domain.board_view import Accepted, BoardView, Outcome, Refused, out_of_turn
 from lsl_desk.domain.closing import obstacles
-from lsl_desk.domain.composition import head_missing, in_the_room
+from lsl_desk.domain.composition import head_missing, head_of, in_the_room
 from lsl_desk.domain.equal_treatment import unequal
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.heads import SEATS
@@ -18,7 +18,8 @@ def attend(view: BoardView, act: Act) -> Outcome:
 def hand(view: BoardView, act: Act, body: PresidencyHanded) -> Outcome:
     """Decide a handover (« présidents adjoints », code de l'éducation D334-21).
 
-    By who presides; or taken by the other head when the last attendance has who presides out of the room.
+    By who presides; or taken by the other head when the last attendance has who presides out of the room. Never to a
+    head whom it has out of the room: nobody would preside.
     """
     if view.closed():
         return Refused(Code.SITTING_CLOSED, {"jury": act.jury})
@@ -28,6 +29,8 @@ def hand(view: BoardView, act: Act, body: PresidencyHanded) -> Outcome:
         return Refused(Code.PRESIDENT_ONLY, {"jury": act.jury})
     if body.to is presiding:
         return Refused(Code.PRESIDES_ALREADY, {"jury": act.jury})
+    if head_of(members, body.to) and not in_the_room(members, body.to):
+        return Refused(Code.HEAD_AWAY, {"jury": act.jury})
     return Accepted() if body.reason.strip() else Refused(Code.REASON_MISSING)
 
 

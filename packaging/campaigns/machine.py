@@ -189,9 +189,9 @@ class Model(RuleBasedStateMachine):
             self._do(desk, jury, ConflictSettled(conflict.act, Decimal(chosen), CANARY))
 
     def close(self, desk: int, jury: str) -> None:
-        """Somebody closes a sitting, nobody having come to the examination."""
+        """Somebody closes a sitting, all épreuves being spread over several sessions."""
         for number in NUMBERS:
-            self.decide(desk, jury, number, Ruling.ABSENT)
+            self.decide(desk, jury, number, Ruling.SANS_DECISION)
         self._do(desk, jury, SittingClosed(self.posts[desk].link.feed_head(JuryId(jury)).chain))
 
     def correct_livret(self, jury: str, number: str) -> None:

@@ -167,10 +167,13 @@ class Jury:
     def _decision(self, body: DecisionTaken) -> str:
         if body.ruling.value == "ajourne" and not self.examined(body.number):
             return "livret_unread"
-        on_these = body.marks == self.seen_by(body.number)
-        return "decision_total" if on_these and self._unlawful(body) else ""
+        if body.marks != self.seen_by(body.number) or not self._unlawful(body):
+            return ""
+        return "decision_present" if body.ruling.value == "absent" else "decision_total"
 
     def _unlawful(self, body: DecisionTaken) -> bool:
+        if body.ruling.value == "absent":
+            return self.value((body.number, EXAM)) > 0
         final = body.ruling.value in {"admis", "second_groupe", "ajourne"}
         return final and body.ruling.value != self.proposal(body.number)
 
@@ -202,7 +205,9 @@ class Jury:
         taken = role == to and self.attended and self.presiding not in self.heads_here
         if role != self.presiding and not taken:
             return "president_only"
-        return "presides_already" if to == self.presiding else ""
+        if to == self.presiding:
+            return "presides_already"
+        return "head_away" if self.attended and to not in self.heads_here else ""
 
 
 def _mark(body: MarkRaised | PointsAdded) -> Mark:

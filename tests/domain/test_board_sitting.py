@@ -170,6 +170,15 @@ def test_the_vice_president_takes_the_presidency_when_the_president_is_not_in_th
     assert sitting.take(act(12, TO_PRESIDENT, PRESIDENT)) == Accepted(), "back, and the vice-president has left"
 
 
+@pytest.mark.parametrize("presence", [Presence.AWAY, Presence.REMOTE])
+def test_the_presidency_is_not_handed_to_a_head_who_is_not_in_the_room(presence: Presence) -> None:
+    sitting = opened(Board({}))
+    there = AttendanceTaken((member(Quality.PRESIDENT), member(Quality.VICE_PRESIDENT, presence)))
+    assert sitting.take(act(1, there, HEAD)) == Accepted()
+    assert sitting.take(act(2, TO_VICE, PRESIDENT)) == Refused(Code.HEAD_AWAY, IN_JURY)
+    assert sitting.presiding() is Role.PRESIDENT
+
+
 def test_a_president_who_attends_from_afar_is_replaced() -> None:
     sitting = Board({})
     remote = AttendanceTaken((member(Quality.PRESIDENT, Presence.REMOTE), member(Quality.VICE_PRESIDENT)))
