@@ -58,7 +58,7 @@ def case_line(one: UnequalCase, pvs: Mapping[StudentNumber, PvNumber]) -> str:
         (", ".join(candidate_line(number, pvs[number]) for number in numbers), with_mention(RULINGS[ruling], mention))
         for ruling, mention, numbers in one.outcomes
     )
-    outcomes = "\u202f; ".join(map(" ".join, told))
+    outcomes = "\u202f; ".join(map(" ".join, told)).replace(" · ", "\u00a0·\u00a0")  # no number at the end of a line
     points = counted(one.points, "point")
     threshold = f"{one.threshold.normalize():f}".replace(".", ",")
     return f"Série {one.serie}, {points} sous {threshold}\u00a0: {outcomes}"

@@ -160,7 +160,7 @@ def test_a_like_case_says_decisions_and_mentions_in_words() -> None:
     outcomes = ((Ruling.ADMIS, "AB", (N0417,)), (Ruling.ADMIS, "", (N0432,)))
     case = UnequalCase(Digest("0" * 64), "S", Decimal(12), 3, outcomes, "")
     told = case_line(case, {N0417: PvNumber("12"), N0432: PvNumber("13")})
-    first, second = "N° PV\u00a012 · 0417 admis, mention assez bien", "N° PV\u00a013 · 0432 admis"
+    first, second = "N° PV\u00a012\u00a0·\u00a00417 admis, mention assez bien", "N° PV\u00a013\u00a0·\u00a00432 admis"
     assert told == f"Série S, 3 points sous 12\u00a0: {first}\u202f; {second}"
 
 
@@ -173,7 +173,8 @@ def test_like_cases_are_explained_or_looked_at_again(qtbot: QtBot, tasks: Tasks,
     dialog.begin_by(Part.CASES)
     assert dialog.tabs.tabText(1) == "&Cas semblables (1 à expliquer)"
     (row,) = dialog.cases.rows.values()
-    told = "6 points sous 10\u00a0: N° PV\u00a012 · 0417 admis\u202f; N° PV\u00a013 · 0432 second groupe"
+    first, second = "N° PV\u00a012\u00a0·\u00a00417 admis", "N° PV\u00a013\u00a0·\u00a00432 second groupe"
+    told = f"6 points sous 10\u00a0: {first}\u202f; {second}"
     assert told in texts(dialog)
     row.explain.click()
     assert row.beside.text().startswith("✗ Donnez la raison")
