@@ -9,10 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEv
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from lsl_desk.domain.pages import PageSize, RenderKey
+from lsl_desk.ui.messages import announce
 from lsl_desk.ui.palettes import tints
 from lsl_desk.ui.viewer.layout import Box, Mode, Place, Scroll, View
 from lsl_desk.ui.viewer.livret import ShownLivret
-from lsl_desk.ui.viewer.painting import Brush, Marks, paint_marks, paint_page
+from lsl_desk.ui.viewer.painting import LATE_SAID, Brush, Marks, paint_marks, paint_page
 from lsl_desk.ui.viewer.pictures import Pictures
 from lsl_desk.ui.viewer.scroll_bar import FlatScrollBar
 from lsl_desk.ui.viewer.sheet import Sheet
@@ -20,6 +21,9 @@ from lsl_desk.ui.viewer.turning import Rect, rect_to_content
 
 SETTLE = 120
 """Milliseconds without a change of size before pages are asked for at the new size."""
+
+LATE = 1000
+"""Milliseconds without a page of the screen after which the view says so (J2, step 3)."""
 
 
 class PageView(QAbstractScrollArea):
@@ -45,6 +49,9 @@ class PageView(QAbstractScrollArea):
         self._marks: Mapping[int, Marks] = {}
         self._settling = QTimer(self, singleShot=True, interval=SETTLE)
         self._settling.timeout.connect(self.moved)
+        self._late = QTimer(self, singleShot=True, interval=LATE)
+        self._late.timeout.connect(self._say_late)
+        self._is_late = False
         # Queued, so that it comes once the window was flushed to the screen.
         self._painted.connect(self.reached, Qt.ConnectionType.QueuedConnection)
         self.setVerticalScrollBar(FlatScrollBar(Qt.Orientation.Vertical, self))
@@ -68,6 +75,7 @@ class PageView(QAbstractScrollArea):
         self._true.clear()
         self._marks = {}
         self._settling.stop()
+        self._in_time()
         self.sheet.open(livret, sizes, mode, place)
         self._arrange()
         if changed:
@@ -246,12 +254,32 @@ class PageView(QAbstractScrollArea):
             (box, QRect(box.x - scroll.left, box.y - scroll.top, box.width, box.height)) for box in self.on_screen()
         ]
         self._paint_ground(painter, dirty, [where for _box, where in boxes])
-        brush = Brush(painter, QRect(0, 0, layout.view.width, layout.view.height), ratio, tints(self.palette()))
+        seen = QRect(0, 0, layout.view.width, layout.view.height)
+        brush = Brush(painter, seen, ratio, tints(self.palette()), late=self._is_late)
         for box, where in boxes:
             if where.intersects(dirty):
                 self._paint_box(brush, box, where)
         painter.end()
+        self._watch(box for box, _where in boxes)
         self._painted.emit()
+
+    def _watch(self, boxes: Iterable[Box]) -> None:
+        """A page of the screen that does not come is said after a while."""
+        livret = self.sheet.livret
+        keys = [] if livret is None else [self.sheet.key(box) for box in boxes if not livret.veiled(box.page)]
+        if all(self._pictures.holds(key) for key in keys):
+            self._in_time()
+        elif not self._is_late and not self._late.isActive():
+            self._late.start()
+
+    def _in_time(self) -> None:
+        self._late.stop()
+        self._is_late = False
+
+    def _say_late(self) -> None:
+        self._is_late = True
+        announce(self, LATE_SAID)
+        self.viewport().update()
 
     def _paint_box(self, brush: Brush, box: Box, where: QRect) -> None:
         livret = self.sheet.livret

@@ -42,12 +42,21 @@ class Brush:
         seen: the view.
         ratio: device pixels in a logical one.
         tints: the colours of the theme.
+        late: what is not here yet is said to be late.
     """
 
     painter: QPainter
     seen: QRect
     ratio: float
     tints: Tints
+    late: bool = False
+
+
+LATE_SAID = (
+    "Cette page tarde à s’afficher. Le livret est sur ce poste\u202f; la copie de secours a le même fichier, que tout "
+    "lecteur de PDF ouvre."
+)
+"""What is here and in the copy is one file: it is the drawing of it that is slow."""
 
 
 def paint_page(brush: Brush, livret: ShownLivret, key: RenderKey, box: QRect, pictures: Pictures) -> bool:
@@ -69,6 +78,8 @@ def paint_page(brush: Brush, livret: ShownLivret, key: RenderKey, box: QRect, pi
     scaled = None if other is None else pictures.image(other)
     if other is not None and scaled is not None:
         _paint_scaled(brush.painter, box, scaled, (key.rotation - other.rotation) % 360)
+    elif brush.late:
+        write(brush.painter, box.intersected(brush.seen), f"◷\n{LATE_SAID}", _INK, brush.ratio)
     return False
 
 

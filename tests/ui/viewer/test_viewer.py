@@ -8,6 +8,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.pages import PageSize, RenderKey
 from lsl_desk.ui.actions import Actions
+from lsl_desk.ui.viewer.page_view import PageView
 from lsl_desk.ui.viewer.painting import MUTED
 from lsl_desk.ui.viewer.viewer import LivretViewer
 from tests.ui.viewer.conftest import Make
@@ -319,3 +320,23 @@ def test_thirty_livrets_held_down_leave_no_frame_behind(make_viewer: Make, pages
     viewer.shut()
     assert pages.alive == []
     assert {frame.releases for frame in pages.frames} == {1}
+
+
+def test_a_page_that_is_slow_says_so_where_it_is_awaited_and_no_more_once_it_is_here(
+    qtbot: QtBot, viewer: LivretViewer, pages: ScriptedPages
+) -> None:
+    """J2, step 3: the copy on the key is the same file, for any reader of PDF."""
+    view = viewer.findChild(PageView)
+    assert isinstance(view, PageView)
+    pages.automatic = False
+    show(viewer, "0417")
+    qtbot.waitUntil(lambda: pages.answer("sizes") > 0)
+    qtbot.waitUntil(view._late.isActive)
+    blank = len(colours(screen(view.viewport())))
+    view._late.timeout.emit()
+    qtbot.waitUntil(lambda: len(colours(screen(view.viewport()))) > blank)
+    pages.automatic = True
+    with qtbot.waitSignal(viewer.first_painted):
+        pages.answer()
+    qtbot.waitUntil(lambda: not view._is_late)
+    assert not view._late.isActive()
