@@ -78,8 +78,8 @@ class Jury:
                 return "president_only"
             case ConflictSettled(conflict, chosen) if conflict in self.proposals:
                 mark, _ = self.proposals[conflict]
-                kept = self.history[mark][-1][0]
-                return "" if chosen is None or chosen == kept else self._law(mark, chosen)
+                kept = [value for value, _ in self.history.get(mark, [])][-1:]  # none of what the exam office corrected
+                return "" if chosen is None or [chosen] == kept else self._law(mark, chosen)
             case ConflictSettled():
                 return "conflict_unknown"
             case DecisionTaken():
@@ -137,13 +137,21 @@ class Jury:
             return "sitting_closed" if self.closed else "sitting_not_open"
         if body.after == body.before:
             return "mark_same"
+        if self._overtaken(body):
+            return "" if 0 <= body.after <= 20 else "mark_out_of_range"
         if code := self._law(mark, body.after):
             return code
         disputed = mark in [one for one, _ in self.proposals.values()]
-        if self._saw(body) and not disputed:
+        if disputed or self._saw(body):
             return ""
-        overtaken = bool(changes) and body.seen == len(changes) and changes[-1][0] == body.before != self.value(mark)
-        return "mark_stale" if not changes or body.seen > len(changes) or overtaken else ""
+        return "mark_stale" if not changes or body.seen > len(changes) else ""
+
+    def _overtaken(self, body: MarkRaised | PointsAdded) -> bool:
+        """The exam office corrected the mark since it was seen: who presides chooses between both."""
+        mark = _mark(body)
+        changes = self.history.get(mark, [])
+        shown = changes[-1][0] if changes else body.before
+        return mark in self.office and body.seen == len(changes) and shown == body.before != self.value(mark)
 
     def _law(self, mark: Mark, after: Decimal) -> str:
         number, exam = mark
