@@ -370,6 +370,8 @@ class DeliberationColumn(QWidget):
             if room < wanted and fold.body.isVisible():
                 room += fold.body.height()  # the rows take it once Qt lays them out
                 fold.step_aside(True)
+            elif not fold.body.isVisible() and room - fold.body.sizeHint().height() >= wanted:
+                fold.step_aside(False)  # what made it step aside is smaller now than when it came
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of a new palette."""
