@@ -98,6 +98,17 @@ def test_an_average_is_rounded_up_to_the_tenth_and_a_mark_between_two_points_is_
     assert _told(world, _marks(NEW, PHILO="9;11,5;oui"), group=2, serie="Générale", session=2026) == halves
 
 
+def test_a_list_speaks_of_several_juries_and_never_of_one_for_the_candidate_of_another(world: World) -> None:
+    world.candidates("J01", "0500")
+    world.candidates("J02", "0600")
+    of_both = (("J01", "0500"), ("J02", "0600"))
+    whole = [f"{jury};{number};{exam};{weight};8" for jury, number in of_both for exam, weight in ES.items()]
+    head = "jury;élève;épreuve;coef;note"
+    assert _told(world, _list(head, *whole)) == []
+    assert _told(world, _list(head, "J02;0500;PHILO;4;12")) == [("candidate_elsewhere", "ligne 2", "0500", "J01")]
+    assert _stood(world, "PHILO")[0] == "8"
+
+
 def test_what_a_list_says_nothing_of_stands_and_a_correction_moves_no_epreuve(world: World) -> None:
     world.candidates("J01", "0500")
     assert _told(world, _marks(ES), group=2) == []
@@ -111,6 +122,11 @@ def test_what_a_list_says_nothing_of_stands_and_a_correction_moves_no_epreuve(wo
     assert _stood(world, "PHILO") == ("9", "7", True, "4"), "a correction of the first mark takes no oral away"
     assert _told(world, _list("jury;élève;épreuve;coef;note;choisie", "J01;0500;PHILO;4;9;non"), group=2) == []
     assert _stood(world, "PHILO") == ("9", "None", False, "4")
+    awaited = _list("jury;élève;épreuve;coef;note", "J01;0500;PHILO;4;")
+    assert _told(world, awaited, group=2) == []
+    assert _stood(world, "PHILO")[0] == "9", "at the second group the mark is the first group’s"
+    assert _told(world, awaited) == []
+    assert _stood(world, "PHILO")[0] == "None", "at the first group it is awaited"
     with world.academy.database.reading() as connection:
         order = [one.exam for one in rows.marks(connection, J01)[StudentNumber("0500")]]
     assert order == ["FRA_E", "FRA_O", "SCI", "HG", "MATH", "SES", "LV1", "LV2", "PHILO", "EPS"]

@@ -75,9 +75,9 @@ def _mark_anomalies(row: MarkRow, known: Known, session: int) -> list[Anomaly]:
 
 
 def _steps(rules: SerieRules, row: MarkRow) -> Iterator[Anomaly]:
-    """A mark of an épreuve is whole; an average of contrôle continu may be anything, it is rounded up."""
+    """A mark of an épreuve is whole; an average of contrôle continu is rounded up, and has no oral (`_oral`)."""
     rule = rules.exams[row.mark.exam]
-    for mark in (row.mark.second,) if rule.continuous else (row.mark.value, row.mark.second):
+    for mark in () if rule.continuous else (row.mark.value, row.mark.second):
         if mark is not None and mark % rules.step:
             yield Anomaly(AnomalyCode.MARK_STEP, row.where, in_french(mark), row.mark.exam)
 
