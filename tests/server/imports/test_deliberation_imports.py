@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from lsl_desk import sentences
 from lsl_desk.domain.acts import Member, Presence, Quality
 from lsl_desk.domain.anomalies import AnomalyCode
@@ -202,3 +204,38 @@ def test_a_candidate_of_the_second_group_is_in_a_jury_of_each(world: World) -> N
     world.candidates("J09", "0600")
     odd = candidates.import_candidates(academy, stray, "candidats.csv", apply=True)
     assert [one.code for one in odd.blocked] == [AnomalyCode.CANDIDATE_ELSEWHERE], "two juries of one group"
+
+
+def test_whom_no_closed_jury_of_the_first_group_sent_to_the_second_is_kept_out_of_its_lists(world: World) -> None:
+    academy = world.academy
+    lines = (
+        f"{jury};0750001Z;{group}" for jury, group in (("J02", 1), ("J03", 1), ("J04", 1), ("J01B", 2), ("J02B", 2))
+    )
+    registers.import_juries(academy, _list("jury;uai;groupe", *lines), "jurys.csv", apply=True)
+    world.sitting("J01", "J02", "J03")
+    with academy.database.writing() as connection:
+        acts = list(connection.scalars(select(schema.act.c.act)))
+        ruled = (
+            ("J01", "0500", 1, "second_groupe"),
+            ("J01", "0500", 2, "ajourne"),
+            ("J01", "0501", 1, "ajourne"),
+            ("J02", "0501", 1, "second_groupe"),
+            ("J02B", "0502", 1, "ajourne"),
+            ("J03", "0503", 1, "ajourne"),
+        )
+        for act, (jury, number, version, ruling) in zip(acts, ruled, strict=True):
+            values = {"jury": jury, "number": number, "version": version, "ruling": ruling, "act": act}
+            connection.execute(schema.decision_change.insert().values(values))
+        sat = schema.jury_head.c.jury.in_(["J01", "J02"])
+        connection.execute(schema.jury_head.update().where(sat).values(closed=acts[0]))
+        head = {"jury": "J02B", "sequence": 0, "chain": "", "version": 0, "closed": acts[0]}
+        connection.execute(schema.jury_head.insert().values(head))
+
+    def told(jury: str) -> list[tuple[AnomalyCode, str, str, str]]:
+        lines = (f"{jury};{pv};050{pv};ES;numérique" for pv in range(4))
+        listed = _list("jury;pv;élève;série;format livret", *lines)
+        report = candidates.import_candidates(academy, listed, "candidats.csv", apply=False)
+        return [(one.code, one.where, one.value, one.expected) for one in report.blocked]
+
+    assert told("J01B") == [(AnomalyCode.CANDIDATE_NOT_SENT, "ligne 2", "0500", "J01")], "the newest decision counts"
+    assert told("J04") == [], "a jury of the first group, of September for one, asks nothing of the sort"
