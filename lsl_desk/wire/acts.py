@@ -44,6 +44,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
+from lsl_desk.domain.fallback import COPY
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
 from lsl_desk.wire import act_shapes as shapes
 from lsl_desk.wire.closing_acts import closing_body, closing_fields
@@ -56,6 +57,7 @@ class ActUnreadable(Unreadable):
 
 
 _ADAPTER: TypeAdapter[shapes.Act] = TypeAdapter(shapes.Act)
+_ON_COPY = f'"source":"{COPY}"'.encode()
 
 
 def encode_act(act: Act) -> bytes:
@@ -103,12 +105,19 @@ def decode_act(payload: bytes) -> Act:
 
 
 def opens_only(payload: bytes) -> bool:
-    """Whether the bytes of an act, as `encode_act` wrote them, say that a livret was opened: no sitting changes by it.
+    """Whether the bytes of an act, as `encode_act` wrote them, say that a livret was opened.
+
+    No sitting changes by it where nothing was read from a plan de secours (`on_copy`).
 
     Half of a journal is such acts, and they are told from the others without being read. In a text a quote has a
     backslash before it: these bytes are nowhere but in the kind.
     """
     return b'"kind":"livret_opened"' in payload
+
+
+def on_copy(payload: bytes) -> bool:
+    """Whether the bytes of an act say that a livret was opened or read from a plan de secours: as `opens_only`."""
+    return _ON_COPY in payload
 
 
 def tells_incident(payload: bytes) -> bool:

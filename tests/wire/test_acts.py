@@ -44,8 +44,9 @@ from lsl_desk.domain.acts import (
     SittingClosed,
     SittingOpened,
 )
+from lsl_desk.domain.fallback import ACADEMY, COPY
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, StudentNumber
-from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act, opens_only
+from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act, on_copy, opens_only
 from lsl_desk.wire.strict import MAX_PAGES
 from lsl_desk.wire.version import PROTOCOL, UNDERSTOOD
 from tests.wire.values import ACTS, Path, fields_of, with_other, without
@@ -215,6 +216,12 @@ def test_what_the_first_protocol_signed_is_read_for_ever(name: str) -> None:
 @pytest.mark.parametrize("name", BODIES)
 def test_an_opening_is_told_from_every_other_kind_unread(name: str) -> None:
     assert opens_only(encode_act(replace(ONE, body=BODIES[name][0]))) is (name == "livret_opened")
+
+
+def test_what_was_done_on_a_copy_is_told_unread() -> None:
+    for source, told in ((COPY, True), (ACADEMY, False), (f'"source":"{COPY}"', False)):
+        for body in (LivretOpened(StudentNumber("1"), Digest("a" * 64), source), replace(READ, source=source)):
+            assert on_copy(encode_act(replace(ONE, body=body))) is told
 
 
 @given(ACTS)

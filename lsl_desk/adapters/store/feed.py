@@ -11,7 +11,7 @@ from lsl_desk.client.link.values import FeedAct, FeedHead, SignedReceipt
 from lsl_desk.domain.acts import Act, LivretRead
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.receipts import Receipt, Verdict
-from lsl_desk.wire.acts import decode_act, opens_only
+from lsl_desk.wire.acts import decode_act, on_copy, opens_only
 from lsl_desk.wire.envelope import payload_of
 from lsl_desk.wire.receipts import decode_receipt
 
@@ -53,6 +53,8 @@ def acts(connection: Connection, jury: JuryId) -> tuple[FeedAct, ...]:
 def effects(connection: Connection, jury: JuryId) -> Iterator[tuple[Act, Receipt]]:
     """The acts of a jury held that may change its sitting, in the academy's order; the last one whatever it is.
 
+    Opening a livret does, once one was opened or read from a plan de secours: a cut lasts from one to another.
+
     Their envelopes were verified before they were kept. All is fetched here, and each is decoded when it is asked for:
     thousands of acts held at once cost the collector as much as reading them.
     """
@@ -61,9 +63,11 @@ def effects(connection: Connection, jury: JuryId) -> Iterator[tuple[Act, Receipt
 
 
 def _effects(rows: Sequence[Row[bytes, bytes]]) -> Iterator[tuple[Act, Receipt]]:
+    cut = False
     for rank, (act, receipt) in enumerate(rows, 1):
         payload = payload_of(act)
-        if rank == len(rows) or not opens_only(payload):
+        cut = cut or on_copy(payload)
+        if rank == len(rows) or cut or not opens_only(payload):
             yield decode_act(payload), decode_receipt(payload_of(receipt))
 
 

@@ -12,7 +12,7 @@ from lsl_desk.client.carried import CarriedAct
 from lsl_desk.domain.acts import Act, LivretRead
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.receipts import Verdict
-from lsl_desk.wire.acts import decode_act, opens_only
+from lsl_desk.wire.acts import decode_act
 from lsl_desk.wire.envelope import ACT, digest_of, payload_of
 
 _NEIGHBOUR, _FEED, _RECEIPT, _DEVICE = schema.neighbour_act.c, schema.feed.c, schema.receipt.c, schema.device.c
@@ -112,10 +112,9 @@ def waiting(connection: Connection, jury: JuryId, but: Container[str] = ()) -> l
 
 
 def effects(connection: Connection, jury: JuryId) -> list[Act]:
-    """The same, as far as a sitting may change by them."""
+    """The same acts, by themselves."""
     payloads = (payload_of(envelope) for _, envelope, _ in _placed(connection, jury))
-    before = [decode_act(payload) for payload in payloads if not opens_only(payload)]
-    return [*before, *(one.act for one in outbox.ahead(connection, jury, placed_too=False))]
+    return [*map(decode_act, payloads), *(one.act for one in outbox.ahead(connection, jury, placed_too=False))]
 
 
 def _placed(connection: Connection, jury: JuryId) -> Sequence[Row[str, bytes, bytes]]:

@@ -34,7 +34,7 @@ class ReadingRecord:
         Args:
             store: the sealed store.
             file: the current version of the jury's file.
-            told: of each « livret read » that is written: the guard of the sitting follows it.
+            told: of each livret opened or read: the guard of the sitting, and the times of a cut, follow it.
 
         Raises:
             Refusal: JOURNAL_BROKEN.
@@ -68,8 +68,9 @@ class ReadingRecord:
         """
         _, livret = self._livret(number)
         body = LivretOpened(number, livret.digest, self._source(fallen))
-        self._store.record(self.file.jury, self.file.version, body)
+        act = self._store.record(self.file.jury, self.file.version, body)
         self.last_opened = number
+        self._told(act)
 
     def page_counted(
         self, number: StudentNumber, digest: Digest, page: int, seconds: float, *, fallen: bool = False
