@@ -60,19 +60,20 @@ class HomeWatch(QObject):
         return False
 
 
-def start(window: type[WatchedWindow], juries: int) -> int:
+def start(window: type[WatchedWindow], juries: int, *, by_itself: bool = True) -> int:
     """Start as the product does.
 
     Args:
         window: the watched one of this run.
         juries: how many will be listed; 0 leaves the store locked, at the prompt.
+        by_itself: whether the store opens without a passphrase.
     """
     data = folder()
     data.make()
     window.juries = juries
     vars(run)["MainWindow"] = window
     # What the product loads behind its first picture.
-    return run.run(BenchGate(data), run.Start(data.root, demo=bool(juries), warm=WARM))
+    return run.run(BenchGate(data), run.Start(data.root, demo=by_itself and bool(juries), warm=WARM))
 
 
 if __name__ == "__main__":

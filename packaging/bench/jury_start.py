@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from bench.actor import say
 from bench.desk_start import WatchedWindow, start
 from bench.screen_time import Moment, Paints, reach_screen
+from bench.store import PASSPHRASE
 from lsl_desk.ui import rooms
 from lsl_desk.ui.rooms import Room
 
@@ -19,10 +20,14 @@ class OpeningWindow(WatchedWindow):
 
     rest = 0
     """Milliseconds that the person looks at the home."""
+    typing = 0
+    """Milliseconds that the person takes to type the passphrase; 0 when the store opens by itself."""
 
     def __init__(self, *parts: Any, **options: Any) -> None:
         super().__init__(*parts, **options, room_factory=self._make_room)
         self._clicked = 0.0
+        if self.typing:
+            self.painted.connect(lambda: QTimer.singleShot(self.typing, self, self._unlock))
 
     def home_painted(self) -> None:
         """Look, then click."""
@@ -31,6 +36,11 @@ class OpeningWindow(WatchedWindow):
     def _make_room(self, *parts: Any) -> Room:
         say(1000 * (reach_screen() - self._clicked))
         return rooms.reading_room(*parts)
+
+    def _unlock(self) -> None:
+        form = self.unlock_page.unlock_form
+        form.phrase.setText(PASSPHRASE)
+        form.phrase.returnPressed.emit()
 
     def _open(self) -> None:
         self._clicked = time.monotonic()
@@ -44,5 +54,5 @@ class OpeningWindow(WatchedWindow):
 
 
 if __name__ == "__main__":
-    OpeningWindow.rest = int(sys.argv[1])
-    sys.exit(start(OpeningWindow, 1))
+    OpeningWindow.rest, OpeningWindow.typing = map(int, sys.argv[1:])
+    sys.exit(start(OpeningWindow, 1, by_itself=not OpeningWindow.typing))

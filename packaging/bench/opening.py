@@ -15,11 +15,14 @@ from bench.screens_apart import apart
 _REACH = 300
 """Milliseconds."""
 
+_TYPING = 2_000
+"""Milliseconds that a person takes for a passphrase at the least: three words, quickly typed."""
+
 
 def lines(
     env: Mapping[str, str], noise: Noise, home: Path, *, acts: int, rests: Sequence[int], rounds: int
 ) -> Iterator[Line]:
-    """Start, look at the home for a while, click.
+    """Start, look at the home for a while, click; the last line types the passphrase, and clicks at once.
 
     Args:
         env: environment.
@@ -30,26 +33,29 @@ def lines(
         rounds: of each, after one that reads the programs from the disk.
     """
     bare: list[float] = []
-    said: dict[int, list[float]] = {one: [] for one in rests}
-    whole: dict[int, list[float]] = {one: [] for one in rests}
+    starts = [(one, 0) for one in rests] + [(0, _TYPING)]
+    said: dict[tuple[int, int], list[float]] = {one: [] for one in starts}
+    whole: dict[tuple[int, int], list[float]] = {one: [] for one in starts}
     with ExitStack() as stack:
         screen = {**apart(stack, env), "LSL_HOME": str(home)}
         desk = stack.enter_context(Actor("acts_desk", env, home))
         desk.ask("fill", count=acts)
         for round_ in range(rounds + 1):
-            for one in rests:
-                told, opened = _open(screen, one)
+            for one in starts:
+                told, opened = _open(screen, *one)
                 if round_:
                     said[one].append(told)
                     whole[one].append(opened)
             if round_:
                 bare.append(desk.ask("bare"))
                 noise.listen(2)
-    for rank, one in enumerate(rests, 1):
+    for rank, one in enumerate(starts, 1):
+        rest, typing = one
         told = max(said[one])
+        asked = ", passphrase typed" if typing else ""
         yield Line(
             f"O{rank}",
-            f"click on a jury with {acts} acts, {one / 1000:g} s after the home",
+            f"click on a jury with {acts} acts, {rest / 1000:g} s after the home{asked}",
             "the same acts read from the same sealed file, JSON alone",
             whole[one],
             bare,
@@ -58,8 +64,8 @@ def lines(
         )
 
 
-def _open(env: Mapping[str, str], rest: int) -> tuple[float, float]:
+def _open(env: Mapping[str, str], rest: int, typing: int) -> tuple[float, float]:
     """Start once; milliseconds from the click to what says that it is being opened, and to the jury."""
-    with Actor("jury_start", env, str(rest)) as actor:
+    with Actor("jury_start", env, str(rest), str(typing)) as actor:
         actor.hear("first picture")
         return actor.hear("opening"), actor.hear("jury")
