@@ -81,7 +81,7 @@ class Seat:
         self.until(lambda: len(self.room.panel.shown) == 74)
 
     def until(self, wish: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(wish, timeout=20_000)
+        self._qtbot.waitUntil(wish)
 
     def type(self, *keys: str | Qt.Key) -> None:
         for key in keys:

@@ -55,7 +55,7 @@ LIVRETS = {number: livret_pdf(number, 1) for number in (*HERE, LATE)}
 PRESIDENT = Author("Présidente d’essai", Role.PRESIDENT)
 HEAD = Author("Chef de centre d’essai", Role.CHEF_DE_CENTRE)
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "pictures" / "journey-3"
-LONG = 30_000
+LONG = 60_000
 """Milliseconds: nothing here waits for a clock, only for what it expects to see."""
 
 

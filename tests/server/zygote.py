@@ -61,18 +61,35 @@ def main() -> None:
     gap = Gap() if sys.argv[1:] == ["effect-apart"] else None
     if gap:
         setattr(acts, "_effect", parted(acts._effect, gap.meet))  # noqa: B010 - mypy would rightly refuse the assignment
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        _say(str(listening.getsockname()[1]))
+    with _bound(0) as kept:
+        port = kept.getsockname()[1]
+        _say(str(port))
         child = 0
         for order in sys.stdin:
             if order.strip() == "start":
-                child = os.fork()
-                if not child:
-                    _serve(listening)
+                child = _start(port)
             elif child:
                 child = _kill(child, gap)
             _say("done")
         _kill(child)
+
+
+def _bound(port: int) -> socket.socket:
+    """Take the port without listening at it, so that it stays ours between two lives, where who connects is refused."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.bind(("127.0.0.1", port))
+    return made
+
+
+def _start(port: int) -> int:
+    """Fork a life. It alone holds what listens: else a dead server would take calls and never answer them."""
+    with _bound(port) as listening:
+        listening.listen()
+        child = os.fork()
+        if not child:
+            _serve(listening)
+    return child
 
 
 def _serve(listening: socket.socket) -> None:

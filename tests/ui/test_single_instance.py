@@ -37,7 +37,7 @@ def test_a_second_process_hands_over_and_the_first_hears(qtbot: QtBot, first: Si
     process = QProcess()
     said: list[Wanted] = []
     first.asked.connect(said.append)
-    with qtbot.waitSignals([first.asked, process.finished], timeout=20_000):
+    with qtbot.waitSignals([first.asked, process.finished]):
         process.start(sys.executable, ["-c", _SECOND, str(tmp_path / "data")])
     assert process.exitCode() == 0, process.readAllStandardError().data()
     assert said == [Wanted("J02", "1417")]
@@ -92,9 +92,9 @@ def test_a_start_waits_for_the_first_window_to_listen(qtbot: QtBot, tmp_path: Pa
     process = QProcess()
     process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
     waiting = _SECOND.replace("sys.exit(", 'print("here", flush=True)\nsys.exit(')
-    with qtbot.waitSignal(process.readyRead, timeout=20_000):
+    with qtbot.waitSignal(process.readyRead):
         process.start(sys.executable, ["-c", waiting, str(tmp_path / "data")])
-    with qtbot.waitSignals([instance.asked, process.finished], timeout=20_000):
+    with qtbot.waitSignals([instance.asked, process.finished]):
         instance.listen()
     assert process.exitCode() == 0
     assert said == [Wanted("J02", "1417")]

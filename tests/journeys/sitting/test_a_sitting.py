@@ -63,7 +63,7 @@ def test_eighty_candidates_in_an_hour_without_a_mouse(
     assert watch.events == 0
 
     # What was decided is what the academy holds, once each; what an hour brought in one minute takes a while to go.
-    qtbot.waitUntil(lambda: post.desk.link.status().outbox == 0, timeout=3 * LONG)
+    qtbot.waitUntil(lambda: post.desk.link.status().outbox == 0, timeout=2 * LONG)
     held = server.decisions()
     assert len(held) == COUNT
     assert all(held[number] == (post.ruling(number) or "") for number in held)
