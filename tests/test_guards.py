@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The guards fail what they should: each is shown a test that leaves something behind."""
 
+import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -117,6 +118,29 @@ def test_what_a_test_leaves_alive_fails_it(pytester: pytest.Pytester) -> None:
     left = ["thread 'forgotten' (daemon)", "(python", "QTimer 'ticking' every 5000 ms", "window QWidget 'open'"]
     assert _all_in([*left, "QThread 'running'"], text)
     assert "7 passed, 5 errors" in text
+
+
+_COLLECTED_MEANWHILE = """
+import gc
+from PySide6.QtWidgets import QApplication, QDialog
+from tests.guards import leaks
+
+application = QApplication([])
+for late in range(60):
+    gc.collect()
+    gc.disable()
+    for _ in range(20):
+        dialog = QDialog()
+        dialog.itself = dialog
+    del dialog
+    gc.set_threshold(gc.get_count()[0] + late)
+    gc.enable()
+    leaks._windows()
+"""
+
+
+def test_windows_are_counted_whenever_the_collector_is_due() -> None:
+    subprocess.run([sys.executable, "-c", _COLLECTED_MEANWHILE], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("workers", ["0", "1"])

@@ -4,6 +4,7 @@
 What belongs to a fixture of a longer life but is started by a test is announced: ``@pytest.mark.keeps_alive("why")``.
 """
 
+import gc
 import multiprocessing.resource_tracker
 import os
 import select
@@ -148,5 +149,12 @@ def _windows() -> list[str]:
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is None or widgets.QApplication.instance() is None:
         return []
-    shown = [window for window in widgets.QApplication.topLevelWidgets() if window.isVisible()]
-    return [f"{type(window).__name__} {window.objectName()!r} {id(window):x}" for window in shown]
+    # PySide makes a Python object a window: a collection in the midst of it frees windows that are still in Qt's list.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        shown = [window for window in widgets.QApplication.topLevelWidgets() if window.isVisible()]
+        return [f"{type(window).__name__} {window.objectName()!r} {id(window):x}" for window in shown]
+    finally:
+        if collecting:
+            gc.enable()
