@@ -82,6 +82,11 @@ HOW: dict[How, str] = {
     How.NOT_REQUIRED: "examen non requis",
 }
 """How the livret of one visa was."""
+CLOCKS = (
+    "Des heures de ce procès-verbal reculent\u00a0: l’horloge d’un poste a été changée, ou celles de deux postes "
+    "diffèrent. L’ordre des actes fait foi\u202f; il ne dépend d’aucune horloge."
+)
+"""A note of the PV (`Minutes.times_go_back`)."""
 PROVISIONAL = "P"
 """Stands before a provisional mark, wherever it is shown (features N11)."""
 

@@ -108,7 +108,7 @@ REFUSALS: dict[Code, str] = {
     Code.MARK_DISPUTED: "La note «\u00a0{exam}\u00a0» a deux valeurs\u00a0: réglez d’abord ce désaccord (F7).",
     Code.ROLE_OTHER: "Cet acte est signé en une autre qualité que celle de ce poste : il est gardé sans effet, prévenez la DEC.",
     Code.SITTING_NOT_OPEN: "La séance du jury {jury} n’est pas ouverte\u00a0: ouvrez-la, émargement fait, avant de décider.",
-    Code.HEAD_AWAY: "Personne n’est présent pour présider le jury {jury}\u00a0: la séance ne peut ni s’ouvrir ni se clore\u202f; corrigez l’émargement, ou passez la présidence.",
+    Code.HEAD_AWAY: "Personne n’est présent pour présider le jury {jury}\u00a0: rien ne s’ouvre, ne se décide ni ne se clôt\u202f; corrigez l’émargement (Ctrl+E), ou passez la présidence.",
     Code.PRESIDENT_REMOTE: "Le président du jury {jury} ne peut pas siéger à distance (D334-21-1)\u00a0: faites présider le vice-président.",
     Code.PRESIDES_ALREADY: "Cette personne préside déjà le jury {jury}\u00a0: il n’y a rien à passer.",
     Code.CANDIDATE_UNKNOWN: "Le candidat {number} n’est pas de ce jury ({jury})\u00a0: vérifiez le numéro.",

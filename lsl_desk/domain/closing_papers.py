@@ -89,7 +89,7 @@ class PrintedClosing:
     Attributes:
         minutes: the PV as a value.
         made: UTC, when it is printed; what is final bears the hour of the closing instead.
-        zone: the centre's; None for that of this computer.
+        zone: the academy's; None for that of this computer.
         standing: who signed or refused to, by seat.
         names: by N° élève; empty while they are sealed: a column is then left for the hand.
         seal: words and digest, None for a draft.

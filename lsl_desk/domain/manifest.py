@@ -4,12 +4,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from lsl_desk.domain.acts import Member, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.marks import ExamMark
 from lsl_desk.domain.period import Period
+
+PARIS: Final = "Europe/Paris"
+"""The zone of whoever says no other: that of the academies of the mainland."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class JuryManifest:
         ocean: the exam office's own list of paper livrets of this jury, None when it gave none.
         members: the jury as the exam office composed it, in its order; away, since nobody attends yet.
         period: of the year, June or the session de remplacement.
+        zone: of the academy, in which its papers tell hours (« Indian/Reunion »).
     """
 
     jury: JuryId
@@ -77,6 +82,7 @@ class JuryManifest:
     group: int = 1
     members: tuple[Member, ...] = ()
     period: Period = Period.JUNE
+    zone: str = PARIS
 
     @property
     def livrets(self) -> Mapping[Digest, int]:

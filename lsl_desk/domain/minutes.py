@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from lsl_desk.domain.acts import Member, MissingRule, NumberIncident, PresidencyHanded, Ruling
 from lsl_desk.domain.annals import Annals, Cut
@@ -257,6 +258,19 @@ class Minutes:
     reopened: tuple[Reopened, ...]
     unequal: tuple[Explained, ...]
     incidents: tuple[Incident, ...]
+
+    @property
+    def times_go_back(self) -> bool:
+        """A time told here is before that of what was done earlier: a clock was set, or those of two posts differ.
+
+        The order of the acts is the board's, and depends on no clock.
+        """
+        opened = () if self.opened is None else (self.opened,)
+        closed = () if self.closed is None else (self.closed,)
+        lifted = () if self.lifted is None else (self.lifted,)
+        handed, again = (tuple(one.time for one in told) for told in (self.handovers, self.reopened))
+        in_order = ((*handed, *closed), (*opened, *again, *closed), (*opened, *lifted))
+        return any(after < before for told in in_order for before, after in pairwise(told))
 
 
 def minutes_of(heading: Heading, view: BoardView, annals: Annals) -> Minutes:

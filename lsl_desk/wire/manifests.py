@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 from lsl_desk.domain.acts import Member, Presence, Quality, Role
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.jury import Candidate
-from lsl_desk.domain.manifest import Edition, JuryManifest, PaperList
+from lsl_desk.domain.manifest import PARIS, Edition, JuryManifest, PaperList
 from lsl_desk.domain.marks import ExamCode, ExamMark
 from lsl_desk.domain.period import Period
 from lsl_desk.wire.act_shapes import MAX_MEMBERS, QualityWord
@@ -117,6 +117,7 @@ class _Manifest(Dated):
     group: Literal[1, 2] = 1
     members: Annotated[list[_Member], Field(default_factory=list, max_length=MAX_MEMBERS)]
     period: Literal["juin", "septembre"] = "juin"
+    zone: Annotated[Short, StringConstraints(pattern=r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,3}$")] = PARIS
     """Written when they say something: a June list of a first group without members is for older Desks too."""
     candidates: Annotated[list[_Candidate], Field(max_length=MAX_CANDIDATES), AfterValidator(_numbers_once)]
 
@@ -152,6 +153,8 @@ def encode_manifest(manifest: JuryManifest) -> bytes:
         fields["members"] = [{"name": one.name, "quality": one.quality.value} for one in manifest.members]
     if manifest.period is not Period.JUNE:
         fields["period"] = manifest.period.value
+    if manifest.zone != PARIS:
+        fields["zone"] = manifest.zone
     payload = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     _read(payload)
     return payload
@@ -179,6 +182,7 @@ def decode_manifest(payload: bytes) -> JuryManifest:
         group=read.group,
         members=tuple(Member(one.name, Quality(one.quality), Presence.AWAY) for one in read.members),
         period=Period(read.period),
+        zone=read.zone,
     )
 
 

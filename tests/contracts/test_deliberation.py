@@ -335,6 +335,15 @@ def test_a_sitting_is_attended_before_it_is_opened_and_opened_once(shut: Scene) 
     assert refusal_of(lambda: shut.desk.open_sitting(J01)) is Code.SITTING_OPENED
 
 
+def test_who_is_out_of_the_room_decides_nothing_until_they_are_back(scene: Scene) -> None:
+    for presence, code in ((Presence.AWAY, Code.HEAD_AWAY), (Presence.REMOTE, Code.PRESIDENT_REMOTE)):
+        state = scene.desk.take_attendance(J01, (Member(HERE[0].name, Quality.PRESIDENT, presence),))
+        assert (state.may_decide, state.refused) == (False, code)
+        assert refusal_of(lambda: scene.decide(N0417, Ruling.SECOND_GROUPE)) is code
+    assert scene.desk.take_attendance(J01, HERE).may_decide
+    scene.decide(N0417, Ruling.SECOND_GROUPE)
+
+
 def test_who_handed_the_presidency_decides_no_more(scene: Scene) -> None:
     assert refusal_of(lambda: scene.desk.hand_over(J01, Role.PRESIDENT, "", "r")) is Code.PRESIDES_ALREADY
     assert refusal_of(lambda: scene.desk.hand_over(J01, Role.VICE_PRESIDENT, "", " ")) is Code.REASON_MISSING

@@ -58,6 +58,7 @@ from tests.domain.sitting import (
     PASSING,
     PRESIDENT,
     READ,
+    START,
     VICE,
     act,
     board_of_three,
@@ -100,6 +101,26 @@ def test_a_closed_sitting_is_all_in_its_pv() -> None:
     assert (livret.state, livret.digest, livret.source) == (Examination.READ, READ, "dossier")
     assert (livret.name, livret.role) == (PRESIDENT.name, Role.PRESIDENT)
     assert [one.livret.state for one in pv.lines[1:]] == [Examination.UNREAD] * 2
+
+
+def test_times_go_back_when_one_that_is_told_is_before_what_was_done_earlier() -> None:
+    early, late = START, START + timedelta(hours=1)
+    handed = Handover(Role.VICE_PRESIDENT, VICE.name, "départ", early, 0)
+    again = Reopened(PASSING, "erreur", VICE.name, early)
+    bare = replace(drawn(Room()), opened=None)
+    sat = replace(bare, opened=early, closed=late, lifted=late, handovers=(handed,), reopened=(again,))
+    assert not bare.times_go_back
+    assert not sat.times_go_back
+    assert not replace(sat, lifted=late + timedelta(hours=1)).times_go_back, "after the closing"
+    for odd in (
+        replace(bare, opened=late, closed=early),
+        replace(bare, opened=late, lifted=early),
+        replace(bare, opened=late, reopened=(again,)),
+        replace(bare, handovers=(replace(handed, time=late), handed)),
+        replace(bare, reopened=(replace(again, time=late), again)),
+        replace(sat, handovers=(replace(handed, time=late + timedelta(seconds=1)),)),
+    ):
+        assert odd.times_go_back
 
 
 def test_a_draft_has_no_closing_and_the_next_closing_is_the_next_edition() -> None:

@@ -22,7 +22,8 @@ from lsl_desk.client.sit.values import (
     Stage,
     Trial,
 )
-from lsl_desk.domain.acts import NO_ACT, Act, Author, Entry, Member, MissingRule, Presence, Quality, Role, Ruling
+from lsl_desk.domain.acts import NO_ACT, Act, Author, Entry, Member, MissingRule, Role, Ruling
+from lsl_desk.domain.composition import head_missing
 from lsl_desk.domain.decisions import Decision, DecisionCell
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
@@ -30,12 +31,9 @@ from lsl_desk.domain.examination import held, may_be_none
 from lsl_desk.domain.ids import ActId, DeviceId, Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.marks import POINTS, ExamCode, MarkCell, MarkChange, MarkConflict
 from lsl_desk.domain.period import Period
-from lsl_desk.domain.rules.lawful import Forbidden
-from lsl_desk.domain.rules.pack import RuleId
 from lsl_desk.domain.rules.raises import raises_of
 from tests.fakes.desk import MemoryStore
 from tests.fakes.dossiers import (
-    HEADS,
     WITH_REASON,
     ZERO,
     JuryInMemory,
@@ -106,8 +104,7 @@ class FakeDeliberation(SheetsInMemory):
             number: state_of(one.dossiers[number], self._lens, len(one.conflicts[number])) for number in one.dossiers
         }
         rules = next((dossier.rules for dossier in one.dossiers.values() if dossier.rules), None)
-        refused = None if self.author.role is one.presiding else Code.PRESIDENT_ONLY
-        refused = Code.JUNE_OVER if jury in self.june_over else refused
+        refused = Code.JUNE_OVER if jury in self.june_over else self._refused(one)
         obstacles = obstacles_of(states)
         done = len(one.decided) == len(one.dossiers) and not obstacles
         return SittingState(
@@ -143,12 +140,12 @@ class FakeDeliberation(SheetsInMemory):
             raise Refusal(Code.JUNE_OVER, jury=jury)
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
-        heads = {one.quality: one.presence for one in members if one.quality in HEADS}
-        if members and all(presence is Presence.AWAY for presence in heads.values()):
-            return Composition(Forbidden(Code.HEAD_AWAY, {"jury": jury}, RuleId.HEAD))
-        if heads.get(Quality.PRESIDENT) is Presence.REMOTE:
-            return Composition(Forbidden(Code.PRESIDENT_REMOTE, {"jury": jury}, RuleId.HEAD))
-        return Composition(None)
+        return Composition(head_missing(jury, members, self.jury(jury).presiding) if members else None)
+
+    def _refused(self, one: JuryInMemory) -> Code | None:
+        missing = self.composition(one.jury, one.members).refused if one.stage is Stage.OPENED else None
+        away = None if missing is None else missing.code
+        return away if self.author.role is one.presiding else Code.PRESIDENT_ONLY
 
     def take_attendance(self, jury: JuryId, members: Sequence[Member]) -> SittingState:
         self._ask("take_attendance")
@@ -318,8 +315,9 @@ class FakeDeliberation(SheetsInMemory):
     ) -> CandidateSheet:  # fmt: skip
         self._ask("decide")
         one = self._open(jury)
-        if self.author.role is not one.presiding:
-            raise Refusal(Code.PRESIDENT_ONLY, jury=jury)
+        refused = self._refused(one)
+        if refused is not None:
+            raise Refusal(refused, jury=jury)
         dossier = self._dossier(one, number)
         may_decide(dossier, ruling, mention, reason, self._unread(one, dossier))
         if ruling in WITH_REASON:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ from starlette.testclient import TestClient
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.ids import Digest
+from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.livret import NumberCheck
 from lsl_desk.server.app import create_app
 from lsl_desk.server.db import schema
@@ -84,6 +85,14 @@ def test_a_jury_not_published_is_not_listed_and_has_no_manifest(client: TestClie
     assert client.get(routes.JURIES, headers=post.headers).json() == {"juries": []}
     refused = client.get(MANIFEST, headers=post.headers)
     assert (refused.status_code, refused.json()) == (404, {"code": "jury_unknown", "facts": {"jury": "J01"}})
+
+
+def test_a_list_tells_the_zone_of_an_academy_overseas(world: World) -> None:
+    world.publish()
+    overseas, jury = replace(world.academy, zone="Indian/Reunion"), JuryId("J01")
+    assert juries.publish(overseas, [jury]) == [jury], "it says something new"
+    _, signed = juries.manifest(overseas, jury)
+    assert decode_manifest(Signed.from_bytes(signed).payload).zone == "Indian/Reunion"
 
 
 def test_a_manifest_is_signed_and_conditional_by_version_and_signature(

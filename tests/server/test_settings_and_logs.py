@@ -107,7 +107,7 @@ def test_everything_the_process_logs_is_such_a_line(capsys: pytest.CaptureFixtur
 
 
 def test_an_academy_is_made_once_and_opened_with_its_own_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Settings(data=tmp_path / "a")
+    made = Settings(data=tmp_path / "a", timezone="Indian/Reunion")
     with pytest.raises(Refusal) as refused:
         open_academy(made)
     assert refused.value.code is Code.STORE_MISSING
@@ -127,6 +127,7 @@ def test_an_academy_is_made_once_and_opened_with_its_own_key(tmp_path: Path, mon
     again = open_academy(made)
     again.database.close()
     assert (again.name, again.key.public.id) == ("Académie inventée", one.key.public.id)
+    assert (one.zone, again.zone) == ("Indian/Reunion",) * 2
     assert made.key_path.stat().st_mode & 0o777 == 0o600
     for wrong in (b"\0" * 32, b"court", None):
         made.key_path.unlink(missing_ok=True)

@@ -90,6 +90,8 @@ class Hall:
             sat = Sat(self.gate.store, self.gate.seat)
             jury = sat.jury(J01)
             jury.stage, jury.president, jury.members = stage, "Claire Vasseur", HEADS
+            if stage is not Stage.PREPARED:
+                jury.members = tuple(replace(one, presence=Presence.HERE) for one in HEADS)
             self.made.append(sat)
             return sat
 

@@ -91,6 +91,16 @@ def test_a_list_of_september_says_so_and_one_of_june_is_as_it_was() -> None:
     assert json.loads(written) == {**json.loads(GOLDEN), "period": "septembre"}
 
 
+def test_a_list_of_an_overseas_academy_tells_its_zone_and_one_of_paris_is_as_it_was() -> None:
+    reunion = replace(ONE, zone="Indian/Reunion")
+    written = encode_manifest(reunion)
+    assert decode_manifest(written) == reunion
+    assert json.loads(written) == {**json.loads(GOLDEN), "zone": "Indian/Reunion"}
+    for name in ("", "../../etc/passwd", "Indian/", "/Reunion"):
+        with pytest.raises(ManifestUnreadable, match=r"^not a manifest: zone$"):
+            decode_manifest(json.dumps({**json.loads(written), "zone": name}).encode())
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What is printed, listed and archived of a closing (features P24, P46, N25)."""
 
+from datetime import tzinfo
 from hashlib import sha256
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lsl_desk.client.close.needs import Needs
 from lsl_desk.client.close.view import minutes_here
@@ -12,6 +14,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.heads import SEATS
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import SealedIdentity
+from lsl_desk.domain.manifest import PARIS
 
 
 def printed(needs: Needs, sitting: Sitting, *, named: bool) -> PrintedClosing:
@@ -23,6 +26,7 @@ def printed(needs: Needs, sitting: Sitting, *, named: bool) -> PrintedClosing:
     return PrintedClosing(
         minutes=minutes,
         made=needs.sittings.outside.clock.now(),
+        zone=_zone(sitting),
         standing=standing,
         names=_names(needs, sitting) if named else {},
         seal=Seal(needs.pv.words(digest), digest) if final else None,
@@ -57,6 +61,14 @@ def archive(needs: Needs, sitting: Sitting) -> bytes:
     closing = printed(needs, sitting, named=True)
     pdf = needs.papers.print(ClosingPaper.PV, closing)
     return needs.pv.archive(closing.minutes, pdf, closing.made)
+
+
+def _zone(sitting: Sitting) -> tzinfo | None:
+    """The academy's, so that two posts print one paper; this computer's (None) where it knows no such zone."""
+    try:
+        return ZoneInfo(sitting.manifest.zone if sitting.manifest else PARIS)
+    except (ZoneInfoNotFoundError, OSError):  # OSError: the name is a folder of the zones
+        return None
 
 
 def _names(needs: Needs, sitting: Sitting) -> dict[StudentNumber, SealedIdentity]:

@@ -95,8 +95,10 @@ class Deliberation:
 
     def check_open_to_change(self, jury: JuryId) -> None:
         """See `DeliberationDesk.check_open_to_change`."""
-        if self._sittings.of(jury).over:
+        sitting = self._sittings.of(jury)
+        if sitting.over:
             raise Refusal(Code.JUNE_OVER, jury=jury)
+        self._sittings.check_in_the_room(sitting)
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
         """See `DeliberationDesk.composition`."""

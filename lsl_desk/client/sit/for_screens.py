@@ -40,10 +40,11 @@ class DeliberationDesk(Protocol):
         """Another version of a jury is held, or none any more."""
 
     def check_open_to_change(self, jury: JuryId) -> None:
-        """Say no where nothing is changed any more.
+        """Say no where nothing is changed any more, and to who presides and is out of the room.
 
         Raises:
-            Refusal: JUNE_OVER, the jury is of June and the session de remplacement sits (features E04).
+            Refusal: JUNE_OVER, the jury is of June and the session de remplacement sits (features E04); HEAD_AWAY,
+                PRESIDENT_REMOTE.
         """
 
     def composition(self, jury: JuryId, members: Sequence[Member]) -> Composition:
@@ -185,7 +186,8 @@ class DeliberationDesk(Protocol):
             Refusal: LIVRET_UNREAD, with the ``page`` to read first (from 1); LIVRET_NOT_EXAMINED, DECISION_TOTAL,
                 DECISION_FORGOTTEN, DECISION_PRESENT,
                 DECISION_INCOMPLETE, DECISION_MENTION, DECISION_GROUP, DECISION_MARKS, REASON_MISSING for a decision
-                that asks for one, CONFLICT_OPEN, PRESIDENT_ONLY, SITTING_NOT_OPEN, SITTING_CLOSED, DISK_FULL.
+                that asks for one, CONFLICT_OPEN, HEAD_AWAY, PRESIDENT_REMOTE, PRESIDENT_ONLY, SITTING_NOT_OPEN,
+                SITTING_CLOSED, DISK_FULL.
         """
 
     def withdraw(self, jury: JuryId, number: StudentNumber, reason: str, *, seen: int) -> CandidateSheet:

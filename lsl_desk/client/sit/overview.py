@@ -76,7 +76,10 @@ def _refused(sitting: Sitting, role: Role) -> Code | None:
         return Code.PRESIDENT_ONLY
     if sitting.stage is Stage.CLOSED:
         return Code.SITTING_CLOSED
-    return Code.SITTING_NOT_OPEN if sitting.stage is Stage.PREPARED else None
+    if sitting.stage is Stage.PREPARED:
+        return Code.SITTING_NOT_OPEN
+    missing = sitting.head_missing
+    return None if missing is None else missing.code
 
 
 def _obstacles(sitting: Sitting) -> tuple[Obstacle, ...]:

@@ -22,6 +22,7 @@ from lsl_desk.domain.board import Board
 from lsl_desk.domain.board_view import Accepted, Outcome
 from lsl_desk.domain.closing import ruled
 from lsl_desk.domain.closing_acts import CaseReopened
+from lsl_desk.domain.composition import head_missing
 from lsl_desk.domain.dossier import Dossier
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import StudentNumber
@@ -30,6 +31,7 @@ from lsl_desk.domain.manifest import JuryManifest
 from lsl_desk.domain.marks import POINTS, ExamCode, MarkConflict, cell_of
 from lsl_desk.domain.period import Period
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt
+from lsl_desk.domain.rules.lawful import Forbidden
 from lsl_desk.domain.rules.pack import SerieRules
 
 
@@ -118,6 +120,13 @@ class Sitting:
         if self.september is None or self.period is not Period.JUNE or self.board.closed():
             return False
         return self._taken_up is None or self._taken_up < self.september
+
+    @property
+    def head_missing(self) -> Forbidden | None:
+        """Why who presides decides nothing: of an open sitting the last attendance has them out of the room (P26)."""
+        if not self.board.opened() or self.board.closed():
+            return None
+        return head_missing(self.file.jury, self.board.attendance(), self.board.presiding())
 
     @property
     def stage(self) -> Stage:

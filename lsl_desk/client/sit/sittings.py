@@ -17,6 +17,8 @@ from lsl_desk.domain.acts import (
     AttendanceTaken,
     Author,
     Body,
+    DecisionTaken,
+    DecisionWithdrawn,
     MarkRaised,
     MissingMarkRuled,
     OfficeTold,
@@ -25,7 +27,7 @@ from lsl_desk.domain.acts import (
 )
 from lsl_desk.domain.board import decide
 from lsl_desk.domain.board_view import Conflicted, Refused
-from lsl_desk.domain.closing_acts import CaseReopened
+from lsl_desk.domain.closing_acts import CaseReopened, InequalityExplained
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.heads import SEATS, person
 from lsl_desk.domain.ids import DeviceId, Digest, JuryId, StudentNumber
@@ -37,6 +39,8 @@ from lsl_desk.domain.receipts import Verdict
 
 _IN_JUNE = (AttendanceTaken, CaseReopened, OfficeTold)
 """What is done all the same in a jury of June that is read-only: the first two take it up again."""
+_IN_THE_ROOM = (DecisionTaken, DecisionWithdrawn, InequalityExplained)
+"""What who presides does in the room only; the opening, a handover and the closing the board itself holds to it."""
 NOTHING = LivretSays((), Card())
 
 
@@ -124,13 +128,15 @@ class Sittings:
         """Record an act that is lawful and changes what the person saw, or nothing at all.
 
         Raises:
-            Refusal: JUNE_OVER; what the board refuses, with its facts; MARK_STALE, DECISION_MARKS when what was seen is
-                no longer in force; DISK_FULL, DISK_FAILED.
+            Refusal: JUNE_OVER; HEAD_AWAY, PRESIDENT_REMOTE; what the board refuses, with its facts; MARK_STALE,
+                DECISION_MARKS when what was seen is no longer in force; DISK_FULL, DISK_FAILED.
         """
         outside = self.outside
         file = sitting.file
         if sitting.over and not isinstance(body, _IN_JUNE):
             raise Refusal(Code.JUNE_OVER, jury=file.jury)
+        if isinstance(body, _IN_THE_ROOM):
+            self.check_in_the_room(sitting)
         draft = Act(
             act=NO_ACT,
             jury=file.jury,
@@ -151,6 +157,16 @@ class Sittings:
         outside.acts_wait()
         if isinstance(body, SittingOpened) and sitting.period is Period.SEPTEMBER:
             self._forget_june()
+
+    def check_in_the_room(self, sitting: Sitting) -> None:
+        """Say no to who presides and is out of the room.
+
+        Raises:
+            Refusal: HEAD_AWAY, PRESIDENT_REMOTE.
+        """
+        missing = sitting.head_missing
+        if missing is not None and self.outside.author().role is sitting.board.presiding():
+            raise Refusal(missing.code, **missing.facts)
 
     def says(self, sitting: Sitting, number: StudentNumber) -> LivretSays:
         """What the text of a candidate's livret says; nothing without a livret, or under the number lock."""

@@ -346,7 +346,7 @@ class SittingState:
         stage: where it stands.
         presiding: role of who presides.
         president: name of who presides, "" when nobody was named.
-        may_decide: whoever acts here presides.
+        may_decide: whoever acts here presides, in the room, and the sitting is open.
         refused: why whoever acts here may not decide, None when they may.
         members: the last attendance, empty before.
         composition: of it.

@@ -20,6 +20,7 @@ from lsl_desk.domain.rules.lawful import RULINGS
 from lsl_desk.domain.signatures import SeatRefusal
 from lsl_desk.domain.signing import seats_to_sign
 from lsl_desk.pv_words import (
+    CLOCKS,
     PRESENCES,
     QUALITIES,
     awaited,
@@ -52,7 +53,7 @@ def pv_pdf(closing: PrintedClosing) -> bytes:
                 [plain(one.name, NAME), QUALITIES[one.quality], PRESENCES[one.presence]] for one in minutes.members
             ],
             "away": [one.presence is Presence.AWAY for one in minutes.members],
-            "notes": [plain(one, WORDS) for one in minutes.notes],
+            "notes": [plain(one, WORDS) for one in (*minutes.notes, *([CLOCKS] if minutes.times_go_back else []))],
             "lines": [_line(closing, one) for one in minutes.lines],
             "counts": _counts(minutes.lines),
             "certified": list(certified(minutes.lines)),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lsl_desk.atomic_file import replace_file
 from lsl_desk.domain.errors import Code, Refusal
+from lsl_desk.domain.manifest import PARIS
 from lsl_desk.server.db import academy as rows
 from lsl_desk.server.db.engine import Database
 from lsl_desk.server.db.migrate import migrate
@@ -35,6 +36,7 @@ class Academy:
         files: its livrets.
         clock: now, in UTC.
         notices: who follows which juries.
+        zone: in which its papers tell hours.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Academy:
     files: LivretFiles
     clock: Callable[[], datetime] = field(default=system_clock)
     notices: Notices = field(default_factory=Notices)
+    zone: str = PARIS
 
 
 def create_academy(settings: Settings, name: str) -> Academy:
@@ -64,7 +67,7 @@ def create_academy(settings: Settings, name: str) -> Academy:
         rows.create(connection, name=name, session=settings.session, public=key.public.raw, now=system_clock())
         if not kept:  # by who has the row: of two `init` at once the other one waited there
             replace_file(settings.key_path, key.raw)
-    return Academy(name, settings.session, key, database, open_files(settings))
+    return Academy(name, settings.session, key, database, open_files(settings), zone=settings.timezone)
 
 
 def open_academy(settings: Settings) -> Academy:
@@ -84,7 +87,7 @@ def open_academy(settings: Settings) -> Academy:
     key = _read_key(settings.key_path)
     if key.public.raw != row.public:
         raise Refusal(Code.STORE_DAMAGED, detail="key")
-    return Academy(row.name, row.session, key, database, open_files(settings))
+    return Academy(row.name, row.session, key, database, open_files(settings), zone=settings.timezone)
 
 
 def _read_key(path: Path) -> SigningKey:

@@ -137,6 +137,7 @@ def _manifest(academy: Academy, connection: Connection, jury: JuryId, version: i
         group=row.group,
         members=rows.members(connection, jury),
         period=row.period,
+        zone=academy.zone,
     )
 
 

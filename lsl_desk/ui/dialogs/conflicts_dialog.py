@@ -55,6 +55,7 @@ class ConflictsDialog(Dialog):
         self._desk, self._tasks, self._jury, self._zone = desk, tasks, jury, zone
         self._left = list(conflicts)
         self._may = desk.author.role is Role.PRESIDENT
+        self._why = Code.PRESIDENT_ONLY
         self._labels: dict[str, str] = {}
         self.which = QComboBox()
         self.which.setAccessibleName("Désaccord")
@@ -99,9 +100,10 @@ class ConflictsDialog(Dialog):
         for one in asked:
             one.setVisible(may)
 
-    def _learn(self, told: tuple[bool, dict[str, str]]) -> None:
-        """After a handover who presides is another; and épreuves are named in words."""
-        may, self._labels = told
+    def _learn(self, told: tuple[Code | None, dict[str, str]]) -> None:
+        """After a handover who presides is another, and may be out of the room; and épreuves are named in words."""
+        why, self._labels = told
+        may, self._why = why is None, why or self._why
         if may != self._may:
             self._allow(may)
             self.beside.clear()
@@ -134,7 +136,7 @@ class ConflictsDialog(Dialog):
             for one in self._left:
                 self.which.addItem(f"N° élève {one.number} · {self._label(one)}")
         if not self._may:
-            self.beside.inform(sentence(Refusal(Code.PRESIDENT_ONLY, jury=self._jury)))
+            self.beside.inform(sentence(Refusal(self._why, jury=self._jury)))
         self._show()
 
     def _show(self) -> None:
@@ -212,12 +214,12 @@ class ConflictsDialog(Dialog):
             self.reason.setFocus()
 
 
-def _told_by(desk: Desk, jury: JuryId, conflicts: tuple[MarkConflict, ...]) -> tuple[bool, dict[str, str]]:
-    """Whether whoever acts presides, and the épreuves by their words; blocks."""
+def _told_by(desk: Desk, jury: JuryId, conflicts: tuple[MarkConflict, ...]) -> tuple[Code | None, dict[str, str]]:
+    """Why whoever acts may not choose, None when they may, and the épreuves by their words; blocks."""
     deliberation = desk.deliberation
     sheets = [deliberation.sheet(jury, number) for number in {one.number for one in conflicts}]
     labels = {str(line.exam): line.label for sheet in sheets for line in sheet.lines}
-    return deliberation.sitting(jury).may_decide, labels
+    return deliberation.sitting(jury).refused, labels
 
 
 _TWICE = "la même note a été changée sur deux postes sans que l’un voie l’autre."

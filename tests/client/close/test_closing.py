@@ -12,6 +12,7 @@ from lsl_desk.client.close.closing import Closing
 from lsl_desk.client.close.for_screens import ClosingDesk
 from lsl_desk.client.close.leaving import Leaving
 from lsl_desk.client.close.needs import Needs
+from lsl_desk.client.close.papers import printed
 from lsl_desk.client.close.ports import CaseAsked
 from lsl_desk.client.close.values import Names, SeatWord
 from lsl_desk.client.prepare.values import ListKind
@@ -95,11 +96,16 @@ class Cases:
         return f"{asked.stored.number} {asked.minutes.edition} {opened} {paper} {visas}".encode()
 
 
-def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
+def needs_of(w: World, names: Sealed | None = None) -> Needs:
     papers = Papers()
-    needs = Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper, Cases(w))
+    return Needs(w.sittings, Pv(), names or Sealed(), lambda: "Académie d’essai", papers, papers, w.paper, Cases(w))
+
+
+def closing_of(w: World, names: Sealed | None = None) -> ClosingDesk:
     return Closing(
-        needs, retention_of(w.store, w.paper).retention, Leaving(w.store, MemoryOutbox(), w.paper, lambda: b"")
+        needs_of(w, names),
+        retention_of(w.store, w.paper).retention,
+        Leaving(w.store, MemoryOutbox(), w.paper, lambda: b""),
     )
 
 
@@ -311,3 +317,24 @@ def test_a_case_is_played_again_and_its_file_made_of_the_board_before_the_first_
     assert w.paper.written["dossier.zip"] == b"0417 1 False pv.zip visas.dsse"
     with refused(Code.NUMBER_UNKNOWN):
         closing.write_case("dossier.zip", J01, StudentNumber("9999"))
+
+
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ("Europe/Paris", "Europe/Paris"),
+        ("Indian/Reunion", "Indian/Reunion"),
+        (None, "Europe/Paris"),
+        ("Indian/Nowhere", None),
+        ("Indian", None),
+    ],
+)
+def test_papers_tell_hours_in_the_zone_of_the_academy_whatever_the_computer_s(
+    listed: str | None, told: str | None
+) -> None:
+    """The mainland's without a list of the academy; the computer's own where it knows no such zone."""
+    w = world(with_marks=listed is not None)
+    if listed is not None:
+        w.acts.manifests[J01] = replace(w.acts.manifests[J01], zone=listed)
+    closing = printed(needs_of(w), w.sittings.of(J01), named=False)
+    assert (None if closing.zone is None else str(closing.zone)) == told

@@ -442,6 +442,21 @@ def test_a_case_decided_like_this_one_is_a_precedent_without_a_name(w: World) ->
     assert w.deliberation.sheet(J01, N0455).precedents == (), "its average is of some marks"
 
 
+@pytest.mark.parametrize(("points", "like"), [(4, True), (5, False)])
+def test_two_cases_a_tenth_of_average_apart_are_alike_and_no_farther(w: World, points: int, like: bool) -> None:
+    """0,1 of average is 4 points where coefficients come to 40 (features N08)."""
+    decide(w, N0417, Ruling.SECOND_GROUPE)
+    given = w.acts.manifests[J01].marks[N0417]
+    assert sum(one.coefficient for one in given) == 40
+    exact = tuple(
+        replace(one, value=(one.value or Decimal(0)) - Decimal(points) / one.coefficient) if one.exam == FRA else one
+        for one in given
+    )
+    w.acts.manifests[J01] = replace(w.acts.manifests[J01], marks={**w.acts.manifests[J01].marks, N0455: exact})
+    w.deliberation.refresh(J01)
+    assert [one.number for one in w.deliberation.sheet(J01, N0455).precedents] == [N0417] * like
+
+
 def test_the_disk_that_is_full_takes_nothing(w: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_args: object) -> None:
         raise Refusal(Code.DISK_FULL)

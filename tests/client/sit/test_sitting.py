@@ -32,6 +32,7 @@ from tests.client.sit.sitting_world import (
     N0460,
     PC,
     PRESIDENT,
+    VICE,
     World,
     decide,
     raise_to,
@@ -48,6 +49,18 @@ def test_nothing_is_decided_before_the_opening() -> None:
     with refused(Code.SITTING_NOT_OPEN):
         decide(w, N0432, Ruling.SECOND_GROUPE)
     assert w.deliberation.sitting(J01).refused is Code.SITTING_NOT_OPEN
+
+
+def test_who_is_out_of_the_room_settles_no_mark_and_the_others_do_as_before() -> None:
+    w = world()
+    w.sit()
+    w.deliberation.check_open_to_change(J01)
+    w.deliberation.take_attendance(J01, (replace(HERE[0], presence=Presence.AWAY), HERE[1]))
+    with refused(Code.HEAD_AWAY):
+        w.deliberation.check_open_to_change(J01)
+    w.act_as(VICE)
+    w.deliberation.check_open_to_change(J01)
+    assert w.deliberation.hand_over(J01, Role.VICE_PRESIDENT, "Sacha Modèle", "malaise").may_decide
 
 
 def test_the_attendance_says_who_may_open() -> None:

@@ -19,7 +19,7 @@ from lsl_desk.domain.minutes import Awaited, LivretExamined, MarkChanged, minute
 from lsl_desk.domain.period import Period
 from lsl_desk.domain.roles import Role
 from lsl_desk.pv_words import change
-from tests.documents.closing.papers import ABSENT, ADDED, PV, RAISE, closing, identity, line, number, signature
+from tests.documents.closing.papers import ABSENT, ADDED, OPENED, PV, RAISE, closing, identity, line, number, signature
 from tests.documents.pdfs import flat, opened
 from tests.documents.samples import digest
 from tests.domain.sitting import FAILING, READ, act, jury_of_three
@@ -66,6 +66,14 @@ def test_a_mark_that_is_awaited_is_said_and_no_total_of_the_others_stands_as_who
     text = said(closing(0, lines=lines))
     assert "ES – – note manquante : Mathématiques ; sans elle, 144 points – – sans décision" in text
     assert "notes manquantes : Mathématiques, Langue vivante 2 – –" in text
+
+
+def test_a_pv_whose_times_go_back_says_that_the_order_is_of_the_acts_and_no_other_does() -> None:
+    note = "Des heures de ce procès-verbal reculent"
+    whole = closing(1)
+    assert note not in said(whole)
+    back = replace(whole.minutes, closed=OPENED - timedelta(minutes=1))
+    assert note in said(replace(whole, minutes=back))
 
 
 def test_a_page_under_another_number_bears_the_rank_that_people_count() -> None:
