@@ -227,6 +227,8 @@ def test_the_closing_names_the_first_livret_to_read_then_the_first_to_decide_and
     sitting.take(act(6, decided(sitting, FAILING, Ruling.AJOURNE), PRESIDENT))
     assert closing(sitting, 7) == (None, None, None)
     assert sitting.closed()
+    late = act(8, PaperExamined(PAPER, True, Entry.SCANNED), PRESIDENT)
+    assert sitting.take(late) == Refused(Code.SITTING_CLOSED, {"jury": late.jury})
 
 
 def test_a_decision_that_is_no_result_needs_no_livret() -> None:
