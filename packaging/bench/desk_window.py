@@ -2,16 +2,14 @@
 """The true window on the invented centre, driven by its keys; each time runs from the key to the screen."""
 
 import sys
-from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, SignalInstance
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from bench.driving import drive, until
 from bench.screen_time import Moment, come_forward, press, release, rest, serve_in_loop
-from bench.store import BenchGate, folder
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.reading_room.room import ReadingRoom
-from lsl_desk.ui.run import Start, run
 from lsl_desk.ui.viewer.page_view import PageView
 from lsl_desk.ui.viewer.pictures import Pictures
 
@@ -52,7 +50,7 @@ class Driver:
         come_forward(window)
         self._until_home()
         window.open_jury(jury)
-        self._until(lambda: bool(self._room.panel.shown) and self._room.state().get("jury") == jury)
+        until(lambda: bool(self._room.panel.shown) and self._room.state().get("jury") == jury)
         self._settle()
         return [row.number for row in self._room.panel.shown if row.held]
 
@@ -135,28 +133,8 @@ class Driver:
         rest(_QUIET, pictures.arrived, self._view.reached)
 
     def _until_home(self) -> None:
-        self._until(lambda: self._window.session.desk is not None and bool(self._window.home_page.tiles))
-
-    @staticmethod
-    def _until(wish: Callable[[], bool]) -> None:
-        for _ in range(2000):
-            if wish():
-                return
-            rest(10)
-        raise TimeoutError
-
-
-def main() -> int:
-    """Serve ``open``, ``cold``, ``switch`` and ``turn``."""
-    application = QApplication(sys.argv[:1])
-    data = folder()
-    drivers: list[Driver] = []
-    QTimer.singleShot(0, lambda: drivers.append(Driver()))
-    # As the demonstration does, the store opens by itself once the window has painted.
-    code = run(BenchGate(data), Start(data.root, demo=True))
-    del application
-    return code
+        until(lambda: self._window.session.desk is not None and bool(self._window.home_page.tiles))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(drive(Driver))

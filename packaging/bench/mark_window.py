@@ -4,16 +4,15 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.acts_desk import JURY, RAISED
+from bench.driving import drive, until
 from bench.screen_time import Moment, come_forward, press, release, rest, serve_in_loop
-from bench.store import BenchGate, folder
 from lsl_desk.ui.deliberating.column import DeliberationColumn
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.ui.reading_room.room import ReadingRoom
-from lsl_desk.ui.run import Start, run
 
 _QUIET = 450
 """Milliseconds after which drafts are kept and the rest of the sitting is known again."""
@@ -76,9 +75,9 @@ class Driver:
         window = self._window
         window.setGeometry(QApplication.primaryScreen().availableGeometry())
         come_forward(window)
-        self._until(lambda: bool(window.home_page.tiles))
+        until(lambda: bool(window.home_page.tiles))
         window.open_jury(JURY)
-        self._until(lambda: bool(self._room.panel.shown) and self._room.sitting.state is not None)
+        until(lambda: bool(self._room.panel.shown) and self._room.sitting.state is not None)
         rest(_QUIET)
         self._next()
         return len(self._room.panel.shown)
@@ -166,7 +165,7 @@ class Driver:
         """The next candidate, and what they have."""
         before = self._column.current.sheet
         self._tap(_Key.Key_Down, _ALT)
-        self._until(lambda: self._column.current.sheet is not before and self._column.current.sheet is not None)
+        until(lambda: self._column.current.sheet is not before and self._column.current.sheet is not None)
         rest(100)
 
     @staticmethod
@@ -174,25 +173,6 @@ class Driver:
         press(key, modifiers)
         release(key, modifiers)
 
-    @staticmethod
-    def _until(wish: Callable[[], bool]) -> None:
-        for _ in range(2000):
-            if wish():
-                return
-            rest(10)
-        raise TimeoutError
-
-
-def main() -> int:
-    """Serve ``open``, ``change`` and ``bench``."""
-    application = QApplication(sys.argv[:1])
-    data = folder()
-    drivers: list[Driver] = []
-    QTimer.singleShot(0, lambda: drivers.append(Driver()))
-    code = run(BenchGate(data), Start(data.root, demo=True))
-    del application
-    return code
-
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(drive(Driver))
