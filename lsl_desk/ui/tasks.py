@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 _HELD_MS = 100
 """A paint that does not come holds nothing up for longer."""
+_AFTER_MS = 20
+"""Between a paint and what was held: its picture reaches the screen, and the keyboard its new place, undisturbed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Tasks(QObject):
         self._closed = False
         self._held: list[int] = []
         self._resting: deque[int] = deque()
-        self._holding = QTimer(self, singleShot=True, interval=_HELD_MS)
+        self._holding = QTimer(self, singleShot=True)
         self._holding.timeout.connect(self.go_on)
         self._answered.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
@@ -109,7 +111,12 @@ class Tasks(QObject):
         would wait for it, and a page that is ready would come several milliseconds later.
         """
         if not self._closed and not self._holding.isActive():
-            self._holding.start()
+            self._holding.start(_HELD_MS)
+
+    def go_on_soon(self) -> None:
+        """The paint has come: `go_on` in a moment, unless it does before."""
+        if self._holding.isActive():
+            self._holding.start(_AFTER_MS)
 
     def go_on(self) -> None:
         """Begin what was held, in the order of asking."""

@@ -109,6 +109,26 @@ def test_a_paint_that_does_not_come_holds_nothing_up(qtbot: QtBot, tasks: Tasks)
     assert worked == [1]
 
 
+def test_after_the_paint_what_was_held_goes_on_by_itself(qtbot: QtBot, tasks: Tasks) -> None:
+    owner, worked = QObject(), list[int]()
+    tasks.hold()
+    tasks.run(lambda: worked.append(1), lambda _done: None, owner=owner)
+    with qtbot.waitSignal(tasks.idle):
+        tasks.go_on_soon()
+        tasks.run(lambda: worked.append(2), lambda _done: None, owner=owner)
+        assert worked == [], "its picture reaches the screen first"
+    assert worked == [1, 2]
+
+
+def test_a_paint_that_nothing_waits_for_holds_nothing(qtbot: QtBot, tasks: Tasks) -> None:
+    owner, worked = QObject(), list[int]()
+    tasks.go_on_soon()
+    with qtbot.waitSignal(tasks.idle):
+        tasks.run(lambda: worked.append(1), lambda _done: None, owner=owner)
+        assert tasks.busy
+    assert worked == [1]
+
+
 def test_closing_does_what_was_held(qtbot: QtBot) -> None:
     del qtbot
     tasks = Tasks()

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from lsl_desk.adapters.store import eve_acts, juries, schema
@@ -19,6 +19,12 @@ from lsl_desk.domain.journal import ChainBroken, Head, verified
 from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act, opens_only, tells_incident
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
+
+# Of what a person waits for each time they record: made once, they cost a fifth of a write less.
+_DEVICE = schema.device.c.id == bindparam("device")
+_END = select(schema.device.c.sequence, schema.device.c.head).where(_DEVICE)
+_MOVE_END = update(schema.device).where(_DEVICE).values(sequence=bindparam("sequence"), head=bindparam("head"))
+_KEEP = insert(schema.act)
 
 
 class Journal:
@@ -34,8 +40,7 @@ class Journal:
     ) -> Act:
         """Sign, chain and write an act; it is durable once the caller's transaction is."""
         key = self._signing_key(connection)
-        device = schema.device.c
-        end = connection.execute(select(device.sequence, device.head).where(device.id == key.public.id)).one()
+        end = connection.execute(_END, {"device": key.public.id}).one()
         act = Act(
             act=ActId(uuid.uuid4().hex),
             jury=jury,
@@ -48,17 +53,9 @@ class Journal:
             body=body,
         )
         signed = key.sign(envelope.ACT, encode_act(act))
-        connection.execute(
-            insert(schema.act).values(
-                act=act.act,
-                device=act.device,
-                sequence=act.sequence,
-                payload=signed.payload,
-                signature=signed.signature,
-            )
-        )
-        head = {"sequence": act.sequence, "head": signed.digest}
-        connection.execute(update(schema.device).where(device.id == act.device).values(head))
+        kept = {"act": act.act, "device": act.device, "sequence": act.sequence}
+        connection.execute(_KEEP, {**kept, "payload": signed.payload, "signature": signed.signature})
+        connection.execute(_MOVE_END, {"device": act.device, "sequence": act.sequence, "head": signed.digest})
         eve_acts.note(connection, [act])
         if isinstance(body, LivretRead):
             done = {"jury": jury, "number": body.number, "digest": body.digest}

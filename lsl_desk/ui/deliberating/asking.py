@@ -148,7 +148,7 @@ class Asking(QObject):
         """What was recorded is on the screen: the rest may go on."""
         if self._unpainted:
             self._unpainted = False
-            self._tasks.go_on()
+            self._tasks.go_on_soon()
 
     def keep_draft(self, place: str, text: str) -> None:
         """Keep what is being typed."""

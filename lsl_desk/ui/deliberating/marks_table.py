@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -27,57 +27,79 @@ WIDEST: dict[Column, str] = {
     Column.GAP: "−6,5",
 }
 """A text as wide as a column usually needs; the épreuve takes what is left."""
-_TEXT = QStyleOptionViewItem.ViewItemFeature.HasDisplay
-_MARK = Column.MARK.value
+_EXAM, _MARK = Column.EXAM.value, Column.MARK.value
+_CHOSEN = QStyle.StateFlag.State_Selected.value
+_ENABLED = QStyle.StateFlag.State_Enabled.value
+_MOST_CUT = 1000
+"""Texts kept as cut to their cells."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Cells(QStyledItemDelegate):
-    """Draws a cell from its line: asked of the model role by role, the cells would cost most of what a change repaints.
+    """Draws a cell from its line; asked of model and style role by role, cells cost the most of what a change paints.
 
-    An épreuve is cut between its words, and what is only tried is hatched.
+    The grounds, of every other line and of the one chosen, are drawn by the table. An épreuve is cut between its words,
+    and what is only tried is hatched.
     """
 
     def __init__(self, table: MarksTable) -> None:
         super().__init__(table)
-        self._marks = table.marks
+        self._table = table
         self.dress()
 
     def dress(self) -> None:
-        """Take the colours of a palette."""
+        """Take the colours and the font of the table; forget what was cut to fit with those before."""
+        table = self._table
         self._tints, self._hatching = current_tints(), hatching()
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Say what the model would say of the cell."""
-        line, column = self._marks.line(index.row()), index.column()
-        if line is None:
-            return
-        option.features = _TEXT
-        text = line.cells[column]
-        option.displayAlignment = _LEFT if column in LEFT else _RIGHT
-        if line.strong and column == _MARK:
-            font = QFont(option.font)
-            font.setBold(True)
-            option.font, option.fontMetrics = font, QFontMetrics(font)
-        option.text = text if column else cut_at_word(text, option.fontMetrics, option.rect.width() - 8)
-        shade = shade_of(line, column, self._tints)
-        if shade is not None:
-            palette = QPalette(option.palette)
-            palette.setColor(QPalette.ColorRole.Text, shade)
-            option.palette = palette
+        self._colours = table.palette()
+        bold = QFont(table.font())
+        bold.setBold(True)
+        self._fonts = tuple((font, QFontMetrics(font)) for font in (table.font(), bold))
+        self._cut: dict[tuple[str, int, int, bool], str] = {}
+        self._margin = table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, table) + 1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw the cell, and the hatching over it, on the line chosen too."""
-        super().paint(painter, option, index)
-        line = self._marks.line(index.row())
-        if line is not None and line.tried and index.column() in COUNTED:
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            lines = QColor(option.palette.highlightedText().color() if chosen else self._hatching)
+        """Draw the text, and the hatching over it, on the line chosen too."""
+        line, column = self._table.marks.line(index.row()), index.column()
+        if line is None:
+            return
+        place, state = option.rect, option.state.value  # flags combine in Python, five times slower than whole numbers
+        chosen = bool(state & _CHOSEN)
+        ink = self._ink(line, column, chosen=chosen, enabled=bool(state & _ENABLED))
+        text = line.cells[column]
+        if text:
+            self._write(painter, place, text, column, ink, strong=line.strong and column == _MARK)
+        if line.tried and column in COUNTED:
+            lines = QColor(ink if chosen else self._hatching)
             lines.setAlpha(self._hatching.alpha())
-            painter.fillRect(option.rect, QBrush(lines, Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(place, QBrush(lines, Qt.BrushStyle.BDiagPattern))
+
+    def _ink(self, line: Line, column: int, *, chosen: bool, enabled: bool) -> QColor:
+        group = QPalette.ColorGroup.Normal if enabled else QPalette.ColorGroup.Disabled
+        if chosen:
+            return self._colours.color(group, QPalette.ColorRole.HighlightedText)
+        return shade_of(line, column, self._tints) or self._colours.color(group, QPalette.ColorRole.Text)
+
+    def _write(self, painter: QPainter, place: QRect, text: str, column: int, ink: QColor, *, strong: bool) -> None:
+        room = place.adjusted(self._margin, 0, -self._margin, 0)
+        key = (text, column, room.width(), strong)
+        cut = self._cut.get(key)
+        if cut is None:  # the same few texts come again at each paint
+            if len(self._cut) == _MOST_CUT:
+                self._cut.clear()
+            cut = self._cut[key] = self._fitting(*key)
+        painter.setFont(self._fonts[strong][0])
+        painter.setPen(ink)
+        painter.drawText(room, _LEFT if column in LEFT else _RIGHT, cut)
+
+    def _fitting(self, text: str, column: int, width: int, strong: bool) -> str:
+        metrics = self._fonts[strong][1]
+        if column == _EXAM:
+            return cut_at_word(text, metrics, width)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def hatching() -> QColor:
@@ -152,8 +174,9 @@ class MarksTable(LineTable):
         if widget is not None:
             widget.hide()
         if self.marks.gap is not None:
-            self.setRowHeight(self.marks.gap, self.verticalHeader().defaultSectionSize())
+            self._give_height(self.marks.gap, self.verticalHeader().defaultSectionSize())
             self.marks.close_gap()
+            self.executeDelayedItemsLayout()  # with this picture, and not again after it
 
     def fit_under(self) -> None:
         """Give the widget the height it needs now."""
@@ -165,7 +188,7 @@ class MarksTable(LineTable):
         if layout is not None:
             layout.activate()  # a line inside another keeps the height it had, until then
         high = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
-        self.setRowHeight(gap, max(high, widget.sizeHint().height() if high < 0 else high))
+        self._give_height(gap, max(high, widget.sizeHint().height() if high < 0 else high))
         self.updateGeometries()  # before the bar knows the new height, it would stop short of it
         self.scrollTo(self.marks.index(gap, 0))
         self.scrollTo(self.marks.index(gap - 1, 0))  # the line it is about stays over it
@@ -202,12 +225,22 @@ class MarksTable(LineTable):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._give_widths()
-        elif event.type() is QEvent.Type.PaletteChange and self._cells is not None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange} and self._cells is not None:
             self._cells.dress()
 
     def _give_widths(self) -> None:
         for column, text in WIDEST.items():
             self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(text) + 11)
+
+    def _give_height(self, row: int, height: int) -> None:
+        """Qt would paint the lines under it in the next picture only, by a timer."""
+        lines = self.verticalHeader()
+        if lines.sectionSize(row) == height:
+            return
+        lines.blockSignals(True)
+        lines.resizeSection(row, height)
+        lines.blockSignals(False)
+        self.viewport().update()
 
     def _place(self) -> None:
         widget, gap = self._under, self.marks.gap

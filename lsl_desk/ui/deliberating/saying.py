@@ -97,6 +97,8 @@ class KeyList(QListWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._letters: tuple[str, ...] = ()
+        self.texts: tuple[str, ...] = ()
+        """The lines, as they read."""
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -107,20 +109,16 @@ class KeyList(QListWidget):
     def fill(self, lines: Sequence[tuple[str, str]], chosen: int = 0) -> None:
         """Show lines of (letter or "", text)."""
         self._letters = tuple(letter.casefold() for letter, _ in lines)
+        self.texts = tuple(f"{letter}   {text}" if letter else text for letter, text in lines)
         self.clear()
-        for letter, text in lines:
-            item = QListWidgetItem(f"{letter}   {text}" if letter else text)
+        for shown, (letter, text) in zip(self.texts, lines, strict=True):
+            item = QListWidgetItem(shown)
             item.setToolTip(text)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}, touche {letter}" if letter else text)
             self.addItem(item)
         if lines:
             self.setCurrentRow(chosen)
         self.updateGeometry()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The lines, as they read."""
-        return tuple(self.item(row).text() for row in range(self.count()))
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
