@@ -11,7 +11,8 @@ from itertools import count
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from lsl_desk.domain.errors import Refusal
 
@@ -113,10 +114,18 @@ class Tasks(QObject):
         if not self._closed and not self._holding.isActive():
             self._holding.start(_HELD_MS)
 
-    def go_on_soon(self) -> None:
-        """The paint has come: `go_on` in a moment, unless it does before."""
-        if self._holding.isActive():
-            self._holding.start(_AFTER_MS)
+    def hold_for(self, widget: QWidget) -> None:
+        """Let the next paint of a widget go first, and what comes with it; then `go_on` by itself."""
+        self.hold()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See the paint that was waited for."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            if self._holding.isActive():
+                self._holding.start(_AFTER_MS)
+        return False
 
     def go_on(self) -> None:
         """Begin what was held, in the order of asking."""

@@ -6,10 +6,12 @@ from types import TracebackType
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.ui.tasks import Tasks
+from tests.ui.paints import PAINT, Paints
 
 
 def test_work_is_done_in_order_off_the_gui_thread_and_answered_on_it(qtbot: QtBot, tasks: Tasks) -> None:
@@ -109,24 +111,19 @@ def test_a_paint_that_does_not_come_holds_nothing_up(qtbot: QtBot, tasks: Tasks)
     assert worked == [1]
 
 
-def test_after_the_paint_what_was_held_goes_on_by_itself(qtbot: QtBot, tasks: Tasks) -> None:
-    owner, worked = QObject(), list[int]()
-    tasks.hold()
-    tasks.run(lambda: worked.append(1), lambda _done: None, owner=owner)
+def test_what_is_held_for_a_paint_goes_on_by_itself_after_it(
+    qtbot: QtBot, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsl_desk.ui.tasks._HELD_MS", 60_000)
+    label, order = QLabel("0401"), list[str]()
+    Paints(label, order)
+    qtbot.addWidget(label)
+    tasks.hold_for(label)
+    tasks.run(lambda: order.append("work"), lambda _done: None, owner=label)
     with qtbot.waitSignal(tasks.idle):
-        tasks.go_on_soon()
-        tasks.run(lambda: worked.append(2), lambda _done: None, owner=owner)
-        assert worked == [], "its picture reaches the screen first"
-    assert worked == [1, 2]
-
-
-def test_a_paint_that_nothing_waits_for_holds_nothing(qtbot: QtBot, tasks: Tasks) -> None:
-    owner, worked = QObject(), list[int]()
-    tasks.go_on_soon()
-    with qtbot.waitSignal(tasks.idle):
-        tasks.run(lambda: worked.append(1), lambda _done: None, owner=owner)
-        assert tasks.busy
-    assert worked == [1]
+        label.show()
+    assert order[0] == PAINT
+    assert order.count("work") == 1
 
 
 def test_closing_does_what_was_held(qtbot: QtBot) -> None:

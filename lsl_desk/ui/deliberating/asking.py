@@ -43,7 +43,6 @@ class Asking(QObject):
         self._wanted: Trial | None = None
         self._trying = False
         self._turn = 0
-        self._unpainted = False
 
     @property
     def about(self) -> tuple[JuryId, StudentNumber] | None:
@@ -129,8 +128,6 @@ class Asking(QObject):
 
         def over(answer: tuple[CandidateSheet, CandidateState, Pace]) -> None:
             sheet, line, pace = answer
-            self._unpainted = True
-            self._tasks.hold()
             self.recorded.emit(jury, line, pace)
             for place in typed:
                 self._keep_draft(about, place, "")
@@ -143,12 +140,6 @@ class Asking(QObject):
                 refused(refusal)
 
         self._tasks.run(recording, over, no, owner=self)
-
-    def painted(self) -> None:
-        """What was recorded is on the screen: the rest may go on."""
-        if self._unpainted:
-            self._unpainted = False
-            self._tasks.go_on_soon()
 
     def keep_draft(self, place: str, text: str) -> None:
         """Keep what is being typed."""

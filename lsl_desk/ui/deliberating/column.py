@@ -73,7 +73,7 @@ class DeliberationColumn(QWidget):
         """
         super().__init__(parent)
         self.setObjectName("deliberation")
-        self._actions, self._zone = actions, zone
+        self._tasks, self._actions, self._zone = tasks, actions, zone
         self.current = Current()
         self._tried: CandidateSheet | None = None
         self._gap_first = False
@@ -166,6 +166,7 @@ class DeliberationColumn(QWidget):
         self._show_card(sheet)
 
     def _recorded(self, jury: JuryId, line: CandidateState, pace: Pace) -> None:
+        self._tasks.hold_for(self.head.ground)
         if not self.changing.bench:
             self._tried = None  # else it would be shown once more before it goes
         self.changed.emit(jury, line, pace)
@@ -305,7 +306,6 @@ class DeliberationColumn(QWidget):
         self.asking.shown.connect(self._renewed)
         self.asking.drafted.connect(self._tell_drafted)
         self.asking.recorded.connect(self._recorded)
-        self.head.ground.painted.connect(self.asking.painted, Qt.ConnectionType.QueuedConnection)
         self.changing.tried.connect(self._try_shown)
         self.changing.bench_changed.connect(self._bench_changed)
         self.changing.left.connect(self.left)

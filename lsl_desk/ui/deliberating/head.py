@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 class Hatched(QFrame):
     """A frame that is hatched while what it shows is only tried."""
 
-    painted = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tried = False
@@ -53,7 +51,6 @@ class Hatched(QFrame):
         super().paintEvent(event)
         if self._tried:
             QPainter(self).fillRect(self.rect(), QBrush(hatching(), Qt.BrushStyle.BDiagPattern))
-        self.painted.emit()
 
 
 class Head(QWidget):

@@ -217,6 +217,7 @@ class ReadingRoom(QWidget):
         self.search.open_jury(opened.file.jury)
         self.jumping.open_jury(opened.file.jury, self.panel.model.everyone)
         self.take_sitting(sitting)
+        self._tasks.hold_for(self.panel.table.viewport())  # who else read, and the like, come after its picture
         self.title_changed.emit(_title(opened.file))
         state, self._restoring = self._restoring, None
         if state is not None:

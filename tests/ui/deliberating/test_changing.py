@@ -22,6 +22,7 @@ from lsl_desk.ui.palettes import DARK, apply_theme, is_dark
 from tests.fakes.dossiers import jury_2026
 from tests.ui.conftest import unnamed
 from tests.ui.deliberating.conftest import JuryAt
+from tests.ui.paints import PAINT, Paints
 
 J01, N0417 = JuryId("J01"), StudentNumber("0417")
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -296,13 +297,14 @@ def test_a_change_is_one_picture_and_what_nobody_waits_for_comes_after_it(
     column, sitting = jury.column, jury.room.sitting
     column.asking.shown.connect(lambda _sheet: told.append("shown"))
     sitting.candidate_changed.connect(lambda _line: told.append("line"))
-    column.head.ground.painted.connect(lambda: told.append("painted"))
+    Paints(column.head.ground, told)
+    monkeypatch.setattr("lsl_desk.ui.tasks._HELD_MS", 60_000)
     jury.key(ENTER)
     jury.settle()
     jury.qtbot.waitUntil(lambda: jury.fake.drafts(J01, N0417) == {})
-    assert [one for one in told if one != "painted"][:3] == ["raise_mark", "line", "shown"], "one answer, one picture"
+    assert [one for one in told if one != PAINT][:3] == ["raise_mark", "line", "shown"], "one answer, one picture"
     after = told[told.index("shown") :]
-    assert after.index("painted") < after.index("keep_draft"), "the draft goes once the change is seen"
+    assert after.index(PAINT) < after.index("keep_draft"), "the draft goes once the change is seen"
 
 
 def test_at_launch_whoever_is_half_typed_is_named(jury_at: JuryAt) -> None:

@@ -2,7 +2,6 @@
 """The table of marks: what is typed stands under a line, and a change of it makes one picture."""
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.ui.deliberating.marks_model import Column, Line
 from lsl_desk.ui.deliberating.marks_table import MarksTable
+from tests.ui.paints import PAINT, Paints
 
 PHILOSOPHY, HISTORY, SPORT = ExamCode("PHILO"), ExamCode("HG"), ExamCode("EPS")
 LINES = tuple(
@@ -20,19 +20,6 @@ LINES = tuple(
         (SPORT, "Éducation physique et sportive"),
     )
 )
-
-
-class Pictures(QObject):
-    """Counts the paints of a widget."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.Paint
-        return False
 
 
 @pytest.fixture
@@ -64,10 +51,10 @@ def typing_place(table: MarksTable) -> QWidget:
 def test_closing_what_is_under_a_line_makes_one_picture(table: MarksTable) -> None:
     place = typing_place(table)
     assert place.isVisible()
-    pictures = Pictures(table.viewport())
+    pictures = Paints(table.viewport())
     table.close_under()
     settle()
-    assert pictures.count == 1
+    assert pictures.log == [PAINT]
     assert not place.isVisible()
     assert table.rowViewportPosition(1) == table.rowHeight(0)
 
@@ -79,10 +66,10 @@ def test_what_is_under_a_line_grows_in_one_picture(table: MarksTable) -> None:
     assert layout is not None
     layout.addWidget(QLabel("Une phrase de plus"))
     settle()
-    pictures = Pictures(table.viewport())
+    pictures = Paints(table.viewport())
     table.fit_under()
     settle()
-    assert pictures.count == 1
+    assert pictures.log == [PAINT]
     assert table.rowViewportPosition(2) > below
 
 

@@ -15,6 +15,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import Digest, JuryId, PvNumber, StudentNumber
 from lsl_desk.domain.reading import ReadState
 from tests.fakes.desk import FakeSources, MemoryStore, jury_source, livret_text, make_desk
+from tests.ui.paints import PAINT, Paints
 from tests.ui.reading_room.seat import Seat, SeatAt, shown
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -27,6 +28,19 @@ def test_a_jury_opens_on_nobody_and_writes_nothing(seat: Seat) -> None:
     seat.key("t", Modifier.ControlModifier)
     assert QApplication.focusWidget() is seat.room.panel.table
     assert shown(seat) == ""
+
+
+def test_the_table_is_on_the_screen_before_the_store_is_troubled_again(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lsl_desk.ui.tasks._HELD_MS", 60_000)
+    order = list[str]()
+    room, tasks = seat.room, seat.tasks
+    Paints(room.panel.table.viewport(), order)
+    room.title_changed.connect(lambda _: tasks.run(lambda: order.append("asked"), lambda _done: None, owner=room))
+    room.open(JuryId("J02"))
+    seat.qtbot.waitUntil(lambda: "asked" in order)
+    assert order[0] == PAINT
 
 
 def test_selecting_a_line_opens_the_livret_at_once_and_writes_it(seat: Seat) -> None:
