@@ -17,6 +17,7 @@ from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.server.db import schema
+from lsl_desk.server.services.drawn import Drawn, drawn
 from lsl_desk.server.services.imports import exam_marks
 from lsl_desk.server.settings import Settings as ServerSettings
 from lsl_desk.ui.closing.pv_dialog import PvDialog
@@ -57,9 +58,10 @@ def given(rank: int) -> Mapping[str, int | None]:
 
 
 class SittingServer(Server):
-    """The academy with J03: 80 candidates of série S with their marks and livrets."""
+    """The academy with J03: candidates of série S with their marks and livrets, 80 unless fewer are asked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int = COUNT) -> None:
+        self._count = count
         url = f"sqlite:///{folder / 'academy.sqlite'}"
         settings = ServerSettings(data=folder / "data", database_url=SecretStr(url), session=2018, port=0)
         self.world = World.create(settings)
@@ -71,12 +73,12 @@ class SittingServer(Server):
         world = self.world
         with world.together():
             world.insert("jury", {"id": J03, "centre": CENTRE, "label": "Jury J03 · S", "serie": "S"})
-            for rank in range(COUNT):
+            for rank in range(self._count):
                 self._candidate(rank)
             person = {"id": self.ACCOUNT, "login": "president", "name": PRESIDENT.name, "role": "president"}
             world.insert("account", {**person, "centre": CENTRE, "state": "active", "created": moment_text(START)})
             world.insert("seat", {"jury": J03, "account": self.ACCOUNT, "role": "president"})
-        for rank in range(COUNT):
+        for rank in range(self._count):
             number = f"{300 + rank:04d}"
             if number not in {PAPER, NOTHING}:
                 world.livret(J03, number, livret_pdf(number, 1))
@@ -110,6 +112,11 @@ class SittingServer(Server):
             now = connection.execute(newest).scalar_one()
             left = select(func.count()).select_from(schema.mark_conflict).where(*of[2], open_.settled.is_(None))
             return Decimal(office), Decimal(now), connection.execute(left).scalar_one()
+
+    def drawn(self) -> Drawn:
+        """The PV as the academy draws it up itself, with what its signatures are worth."""
+        with self.world.academy.database.reading() as connection:
+            return drawn(self.world.academy, connection, J03)
 
     def decisions(self) -> dict[str, str]:
         """What the academy holds decided, by N° élève: the newest of each."""

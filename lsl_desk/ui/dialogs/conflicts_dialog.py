@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from lsl_desk.domain.acts import Role
 from lsl_desk.domain.errors import Code, Refusal
-from lsl_desk.domain.marks import POINTS
+from lsl_desk.domain.marks import POINTS, TOP
 from lsl_desk.domain.rules.typed import in_french
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog
@@ -169,7 +169,8 @@ class ConflictsDialog(Dialog):
     def _standing(self, one: MarkConflict) -> str:
         if one.office is not None:
             late = "La correction n’est pas encore arrivée sur ce poste."
-            return late if one.office == one.upon else f"Elle était de {_mark(one.upon)} quand l’autre a été saisie."
+            was = f"Elle était de {_mark(one.upon)} quand l’autre a été saisie."
+            return late if one.office == one.upon else f"{was}{_carried(one)}"
         return "" if one.kept is None else self._told(one.kept)
 
     def _proposed(self, one: MarkConflict) -> str:
@@ -230,6 +231,15 @@ _BOTH = "Les deux valeurs restent au journal, quel que soit le choix."
 def _lowers(one: MarkConflict) -> bool:
     """Whether what is proposed is under the exam office's mark, which no jury may choose."""
     return one.office is not None and one.proposed.value is not None and one.proposed.value < one.office
+
+
+def _carried(one: MarkConflict) -> str:
+    """How what the jury raised is added to the corrected mark: by one raise more; "" where there is none to add."""
+    value, upon, office = one.proposed.value, one.upon, one.office
+    if value is None or upon is None or office is None or value <= upon or office + value - upon > TOP:
+        return ""
+    more, after = in_french(value - upon), in_french(office + value - upon)
+    return f"\nPour lui ajouter le relèvement (+{more})\u00a0: choisissez ici, puis relevez la note à {after} (M)."
 
 
 def _mark(value: Decimal | None) -> str:

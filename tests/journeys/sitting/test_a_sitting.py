@@ -15,10 +15,9 @@ from sqlalchemy import select
 from lsl_desk.adapters.store.link import SealedLink
 from lsl_desk.adapters.store.schema import metadata
 from lsl_desk.client.link.liaison import Liaison
-from lsl_desk.client.sit.values import Stage
-from lsl_desk.domain.acts import Role, Ruling
+from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.examination import Examination
-from lsl_desk.ui.closing.pv_dialog import PvDialog
+from tests.journeys.closed import the_pv_is_signed, the_sitting_closes
 from tests.journeys.morning import Clock, NoMouse
 from tests.journeys.projected import NAMED, names_are_lifted, the_wall_shows
 from tests.journeys.sitter import (
@@ -54,12 +53,12 @@ def test_eighty_candidates_in_an_hour_without_a_mouse(
     assert refused >= 1, "somebody was to be failed unread, and was refused"
     assert clock.now() - opened < timedelta(minutes=64)
     like_cases_are_told(post)
-    names_are_lifted(post, J03)
+    names_are_lifted(post, J03, COUNT)
     after = the_wall_shows(post, NUMBERS[:3])
     assert NAMED not in before + after, "step 10: the room sees numbers, and never a name"
     assert NEAR in before
     the_sitting_closes(post)
-    the_pv_is_signed(post)
+    the_pv_is_signed(post.pv(), post)
     assert watch.events == 0
 
     # What was decided is what the academy holds, once each; what an hour brought in one minute takes a while to go.
@@ -155,45 +154,3 @@ def like_cases_are_told(post: Sitter) -> None:
     told = {one.number for one in column.current.sheet.precedents}
     assert told == {one for one in NUMBERS if given(int(one) - 300) == {}} - {"0304"}
     post.picture("8-precedents")
-
-
-def the_sitting_closes(post: Sitter) -> None:
-    """Step 13: nothing is left to settle but like cases decided differently, which are explained once; then the PV."""
-    post.until(lambda: post.stage() is Stage.DELIBERATED)
-    assert post.desk.deliberation.pace(J03).decided == COUNT
-    close(post)
-    pv = post.pv()
-    assert pv.tabs.currentIndex() == 1, "the closing waits for the reasons"
-    post.picture("13-cas-semblables")
-    while waiting := [row for row in pv.cases.rows.values() if not row.reason.text()]:
-        post.until(waiting[0].reason.hasFocus)
-        waiting[0].reason.insert("le livret de l’un montre des progrès constants")
-        post.key(Qt.Key.Key_Return)
-        post.until(lambda: not post.tasks.busy)
-    post.leave()
-    close(post)
-    post.until(lambda: post.stage() is Stage.CLOSED)
-    post.picture("13-close")
-
-
-def close(post: Sitter) -> None:
-    """By the menu, which is the only way to it: Alt, a letter, a letter."""
-    post.menu("close_sitting")
-    post.until(lambda: post.dialog() is not None and not post.tasks.busy)
-    post.picture("13-cloture")
-    post.alt(Qt.Key.Key_C)
-    post.until(lambda: isinstance(post.dialog(), PvDialog) and not post.tasks.busy)
-
-
-def the_pv_is_signed(post: Sitter) -> None:
-    """Step 14: the president alone sits at the head of this jury, and signs what was shown."""
-    pv = post.pv()
-    assert pv.view is not None
-    assert len(pv.view.words) == 8
-    row = pv.signatures.rows[Role.PRESIDENT]
-    post.until(row.name.hasFocus)
-    post.key(Qt.Key.Key_Tab)
-    assert row.sign.hasFocus()
-    post.key(Qt.Key.Key_Space)
-    post.until(lambda: pv.view is not None and pv.view.signed)
-    post.picture("14-signature")

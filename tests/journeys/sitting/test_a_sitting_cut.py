@@ -1,36 +1,53 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""J3 in a sitting: one day without server, a computer that dies, a mark that the exam office corrects meanwhile."""
+"""J3 in a sitting: a server lost twice, a computer that dies, marks that the exam office corrects meanwhile."""
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from lsl_desk.client.sit.history import LATE
-from lsl_desk.client.sit.values import ChangeLine
-from lsl_desk.domain.acts import ConflictSettled, Ruling
+from lsl_desk.client.sit.values import ChangeLine, Stage
+from lsl_desk.domain.acts import ConflictSettled, LivretOpened, Role, Ruling
+from lsl_desk.domain.closing_acts import PvSigned
+from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import StudentNumber
+from lsl_desk.ui.closing.pv_dialog import PvDialog
 from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
 from lsl_desk.ui.french import moment
+from tests.journeys.closed import close, the_pv_is_signed
 from tests.journeys.morning import Clock
-from tests.journeys.sitter import J03, NEAR, Sitter, SittingServer, open_the_sitting
+from tests.journeys.projected import names_are_lifted
+from tests.journeys.sitter import J03, NEAR, NUMBERS, Sitter, SittingServer, open_the_sitting
 from tests.journeys.test_the_day_cut import PRESIDENT
+
+COUNT = 9
+"""As many as the journey needs: nobody among them is ajourné."""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[SittingServer]:
+    made = SittingServer(tmp_path / "server", COUNT)
+    yield made
+    made.lives.close()
 
 
 def test_a_sitting_goes_on_without_its_server_and_loses_nothing(
     post: Sitter, server: SittingServer, clock: Clock, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    """J3, steps 4, 5, 9, 11 and 12: the server is killed in the middle, then the Desk in the middle of a reason."""
+    """J3, steps 4, 5 and 9 to 12: the server is killed in the middle, then the Desk in the middle of a reason."""
     clock.leapt += datetime.now(UTC) - clock.now() - timedelta(seconds=40)  # this post is 40 s slow
     open_the_sitting(post)
     post.decide(Qt.Key.Key_G)
     post.until(lambda: post.ruling(NEAR) is Ruling.SECOND_GROUPE)
     post.until(lambda: post.desk.link.status().outbox == 0)
+    post.until(lambda: post.state(NEAR).examination is Examination.READ)
     server.lives.kill()
     post.until_says("plan de secours — copie du")
 
@@ -55,6 +72,8 @@ def test_a_sitting_goes_on_without_its_server_and_loses_nothing(
         assert again.ruling("0304") is Ruling.ADMIS
         assert again.desk.link.status().outbox >= waiting
         the_academy_is_back(again, server)
+        it_closes_and_is_signed_off_line(again, server)
+        a_signature_is_asked_again_only_if_the_pv_changed(again, server)
     finally:
         again.close()
 
@@ -78,6 +97,16 @@ def the_academy_is_back(post: Sitter, server: SittingServer) -> None:
     post.go_to("0304")
     assert post.ruling("0304") is Ruling.ADMIS
     assert not post.state("0304").stale, "it was taken on the mark that was kept"
+    the_gain_is_carried_over(post, server)
+
+
+def the_gain_is_carried_over(post: Sitter, server: SittingServer) -> None:
+    """Step 11, what the choice said of it: the 4 points that the jury gave to 8 are given to 9, by a second raise."""
+    post.raise_mark("PC", "13", "travail constant, note corrigee")
+    post.until(lambda: post.state("0304").stale)
+    post.decide(Qt.Key.Key_A)
+    post.until(lambda: not post.state("0304").stale and post.desk.link.status().outbox == 0)
+    assert server.mark("0304", "PC") == (Decimal(9), Decimal(13), 0)
 
 
 def the_computer_dies_in_the_middle_of_a_reason(post: Sitter, tmp_path: Path) -> None:
@@ -129,6 +158,7 @@ def the_president_settles(post: Sitter) -> None:
     post.until(asked.isActiveWindow)
     assert (asked.kept.text(), asked.proposed.text()) == ("9 / 20 — note de la DEC", "12 / 20 — proposée")
     assert "Elle était de 8" in asked.kept_by.text()
+    assert "(+4)\u00a0: choisissez ici, puis relevez la note à 13 (M)" in asked.kept_by.text()
     post.picture("j3-11-deux-valeurs")
     while not asked.proposed.hasFocus():
         post.key(Qt.Key.Key_Tab if not asked.kept.hasFocus() else Qt.Key.Key_Down)
@@ -142,3 +172,77 @@ def the_president_settles(post: Sitter) -> None:
     post.until(lambda: not post.room.panel.conflicts.isVisible())
     settled = [one.body for one in post.desk._store.acts(J03) if isinstance(one.body, ConflictSettled)]
     assert [(one.chosen, one.reason) for one in settled] == [(Decimal(12), "relevement maintenu")]
+
+
+def it_closes_and_is_signed_off_line(post: Sitter, server: SittingServer) -> None:
+    """Step 10."""
+    server.lives.kill()
+    post.until_says("plan de secours — copie du")
+    for number in NUMBERS[:COUNT]:
+        if post.ruling(number) is None:
+            post.go_to(number)
+            post.decide_as_proposed(number)
+            post.until(lambda number=number: post.ruling(number) is not None)  # type: ignore[misc] # bound now
+    post.until(lambda: post.state(NUMBERS[COUNT - 1]).examination is Examination.READ)  # the one on the screen
+    names_are_lifted(post, J03, COUNT)
+    close(post)
+    post.until(lambda: post.stage() is Stage.CLOSED)
+    the_pv_is_signed(post.pv(), post)
+    post.leave()
+
+
+def a_signature_is_asked_again_only_if_the_pv_changed(post: Sitter, server: SittingServer) -> None:
+    """Step 12: what was signed off line stands once all of it is sent; a mark corrected since asks for it again."""
+    (signed,) = signatures(post)
+    server.lives.start()
+    post.until(lambda: post.desk.link.status().outbox == 0)
+    opened = livrets_opened(post)
+    post.go_to(NEAR)
+    post.until(lambda: livrets_opened(post) > opened and post.desk.link.status().outbox == 0)
+    pv = show_the_pv(post)
+    assert pv.view is not None
+    assert (pv.view.digest, pv.view.signed) == (signed.pv, True), "neither the way back nor a livret opened is in it"
+    assert pv.signatures.rows[Role.PRESIDENT].state.text().startswith("✓ signé par")
+    assert (server.drawn().digest, server.drawn().signed) == (signed.pv, True)
+    post.leave()
+
+    server.corrects(NEAR, "PC", 7)
+    post.key(Qt.Key.Key_F5)
+    post.until(lambda: given_here(post, NEAR, "PC") == Decimal(7))
+    pv = show_the_pv(post)
+    assert pv.view is not None
+    assert (pv.view.digest != signed.pv, pv.view.signed) == (True, False)
+    assert "signature annulée" in pv.signatures.rows[Role.PRESIDENT].state.text()
+    assert server.drawn().void
+    post.picture("j3-12-signature-a-redonner")
+    the_pv_is_signed(pv, post)
+    post.leave()
+    post.until(lambda: post.desk.link.status().outbox == 0)
+    again = signatures(post)[-1]
+    assert len(signatures(post)) == 2
+    assert (server.drawn().digest, server.drawn().signed) == (again.pv, True)
+
+
+def signatures(post: Sitter) -> list[PvSigned]:
+    """Those that the journal of this post has."""
+    return [one.body for one in post.desk._store.acts(J03) if isinstance(one.body, PvSigned)]
+
+
+def livrets_opened(post: Sitter) -> int:
+    """How many times a livret was opened on this post."""
+    return sum(isinstance(one.body, LivretOpened) for one in post.desk._store.acts(J03))
+
+
+def show_the_pv(post: Sitter) -> PvDialog:
+    """Ctrl+Shift+P."""
+    post.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    return post.pv()
+
+
+def given_here(post: Sitter, number: str, exam: str) -> Decimal | None:
+    """The exam office's mark on the sheet that is shown."""
+    column = post.room.decision.column
+    sheet = None if column is None else column.current.sheet
+    assert sheet is not None
+    assert sheet.number == number
+    return next(one.office for one in sheet.lines if one.exam == exam)

@@ -248,11 +248,14 @@ def test_a_mark_corrected_meanwhile_is_shown_beside_what_was_typed_and_the_law_s
     assert "la DEC a corrigé" in asked.intro.text()
     assert asked.kept.text() == "13 / 20 — note de la DEC"
     assert "Elle était de 9" in asked.kept_by.text()
+    assert asked.kept_by.text().endswith(
+        "ajouter le relèvement (+3,5)\u00a0: choisissez ici, puis relevez la note à 16,5 (M)."
+    )
     assert not asked.proposed.isEnabled()
     assert "n’abaisse pas" in asked.proposed_by.text()
     asked.which.setCurrentIndex(1)
     assert asked.proposed.isEnabled()
-    assert "pas encore arrivée" in asked.kept_by.text()
+    assert asked.kept_by.text().endswith("pas encore arrivée sur ce poste.")
     asked.which.setCurrentIndex(0)
     asked.kept.setChecked(True)
     asked.reason.setText("note de la DEC")
