@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """HTTP itself, behind a small interface, so that another library may take its place (one that knows NTLM, say)."""
 
-import socket
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from threading import Lock
 from typing import Protocol
 
-import httpcore2  # noqa: F401 - httpx2 imports it with the first client, on several threads at once
 import httpx2
 
 from lsl_desk.adapters.academy import trust
 from lsl_desk.adapters.academy.faults import Way, refusal_for
+from lsl_desk.adapters.academy.sockets import Sockets
 from lsl_desk.domain.errors import Code, Refusal
 
 
@@ -111,8 +109,7 @@ class HttpTransport:
             limits=httpx2.Limits(keepalive_expiry=4.0),
             headers={"Accept-Encoding": "identity"},
         )
-        self._guard = Lock()
-        self._sockets: set[socket.socket] = set()
+        self._sockets = Sockets()
         self._closed = False
 
     @contextmanager
@@ -124,47 +121,27 @@ class HttpTransport:
             headers["Content-Type"] = "application/json"
         try:
             with (
+                self._sockets.watching() as trace,
                 self._client.stream(
-                    question.method, question.path, content=question.body, headers=headers, timeout=timeout
+                    question.method,
+                    question.path,
+                    content=question.body,
+                    headers=headers,
+                    timeout=timeout,
+                    extensions={"trace": trace},
                 ) as response,
-                self._held(response),
             ):
                 given = {name.lower(): value for name, value in response.headers.items()}
                 yield Answer(response.status_code, given, response.iter_raw())
-        except httpx2.HTTPError as error:
-            raise refusal_for(error, self._way) from error
-        except RuntimeError as error:
-            if not self._closed:
+        except (httpx2.HTTPError, RuntimeError) as error:
+            if self._closed:
+                raise Refusal(Code.NET_CUT, host=self._way.address.host) from error
+            if isinstance(error, RuntimeError):
                 raise
-            raise Refusal(Code.NET_CUT, host=self._way.address.host) from error  # asked of a client that was closed
+            raise refusal_for(error, self._way) from error
 
     def close(self) -> None:
         """See `Transport.close`."""
-        with self._guard:
-            self._closed = True
-            for one in self._sockets:
-                _cut(one)
+        self._closed = True
+        self._sockets.cut()
         self._client.close()
-
-    @contextmanager
-    def _held(self, response: httpx2.Response) -> Iterator[None]:
-        """Remember the socket while the answer comes: closing a descriptor wakes nobody who waits for it."""
-        stream = response.extensions.get("network_stream")
-        found = None if stream is None else stream.get_extra_info("socket")
-        if not isinstance(found, socket.socket):
-            yield
-            return
-        with self._guard:
-            self._sockets.add(found)
-            if self._closed:
-                _cut(found)
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._sockets.discard(found)
-
-
-def _cut(one: socket.socket) -> None:
-    with suppress(OSError):
-        socket.socket.shutdown(one, socket.SHUT_RDWR)  # of the plain socket, also under TLS

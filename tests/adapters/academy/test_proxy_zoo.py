@@ -5,6 +5,7 @@ and nothing is parsed before it was checked."""
 import gzip
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -306,3 +307,35 @@ def test_the_report_of_a_name_that_does_not_exist() -> None:
         assert "Nom\u00a0: introuvable sur ce réseau" in academy.diagnose()
     with asking("https://academie.invalid", system="http://127.0.0.1:9") as academy:
         assert any("le proxy le cherche" in line for line in academy.diagnose())
+
+
+# ---------------------------------------------------------------------------------------------- closing
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy", "answered"),
+    [
+        ("http://127.0.0.1:{}", "direct", False),
+        ("http://127.0.0.1:{}", "direct", True),
+        ("https://127.0.0.1:{}", "direct", False),
+        ("https://academie.example", "http://127.0.0.1:{}", False),
+    ],
+    ids=["in the clear", "a line that answered before", "in the midst of TLS", "a proxy"],
+)
+def test_closing_waits_for_no_server_that_takes_a_call_and_says_nothing(url: str, proxy: str, answered: bool) -> None:
+    endless = Timeouts(connect=3600.0, read=3600.0, life=3600.0, probe=3600.0)
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as lane:
+        port = listening.getsockname()[1]
+        with asking(url.format(port), Network(proxy=proxy.format(port)), timeouts=endless) as academy:
+            first = [lane.submit(academy.hello)] if answered else []
+            met = lane.submit(refused, academy)
+            with listening.accept()[0] as call:
+                call.settimeout(60)
+                for one in first:
+                    assert call.recv(65536)
+                    call.sendall(said("200 OK", lsl(KEY.id, Connection="keep-alive"), CARD))
+                    assert one.result().name == "Académie"
+                assert call.recv(65536), "it waits for an answer"
+                academy.close()
+                assert call.recv(65536) == b"", "it waits no more"
+                assert met.result().code is Code.NET_CUT
