@@ -159,8 +159,13 @@ class SittingFrame(QObject):
         self._window.tasks.run(lambda: desk.deliberation.sitting(jury), self._taken, owner=self)
 
     def _attended(self, state: SittingState) -> None:
+        from lsl_desk.client.sit.values import Stage  # noqa: PLC0415 - a start has no sitting
+
+        before = self.state
+        opened = before is not None and before.jury == state.jury and before.stage is Stage.PREPARED
         self._taken(state)
-        self._window.messages.say(f"Séance du jury {state.jury}\u00a0: émargement enregistré ici.", "done")
+        done = " ouverte" if opened and state.stage is not Stage.PREPARED else ""
+        self._window.messages.say(f"Séance du jury {state.jury}{done}\u00a0: émargement enregistré ici.", "done")
 
     def _handed(self, state: SittingState) -> None:
         self._taken(state)

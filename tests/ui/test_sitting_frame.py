@@ -183,7 +183,7 @@ def test_members_are_ticked_and_the_sitting_opens_without_a_mouse(hall: Callable
     assert driven.sat.jury(J01).stage is Stage.OPENED
     assert driven.window.about.text().startswith("Jury J01 · ES · ouvert")
     assert driven.window.sitting.pace.text() == "0 décidé sur 74"
-    assert driven.window.messages.texts == ("Séance du jury J01\u00a0: émargement enregistré ici.",)
+    assert driven.window.messages.texts == ("Séance du jury J01 ouverte\u00a0: émargement enregistré ici.",)
 
 
 def test_a_member_is_added_named_and_taken_away_by_keyboard(hall: Callable[..., Hall]) -> None:
@@ -261,6 +261,7 @@ def test_the_presidency_passes_with_a_name_and_a_reason(hall: Callable[..., Hall
     driven.sat.decide(J01, N0402, Ruling.ADMIS, "", "", seen=0)
     asked: HandoverDialog = driven.dialog(HandoverDialog, "hand_over")
     assert asked.name.text() == "Marc Denis", "who assists is known from the attendance"
+    assert "Ensuite seul son poste décide" in asked.intro.text(), "said before, not found out after"
     driven.key(Qt.Key.Key_Return)
     assert asked.beside.text().startswith("✗ Donnez la raison")
     driven.key("malaise")
@@ -274,6 +275,7 @@ def test_the_presidency_passes_with_a_name_and_a_reason(hall: Callable[..., Hall
     assert again.before.text().endswith(
         "Claire Vasseur → Marc Denis, 1 décision prise, après le N° PV\u00a02 (malaise)"
     )
+    assert "si l’émargement (Ctrl+E) met le vice-président hors de la salle" in again.intro.text()
     again.name.clear()
     again.send.click()
     assert again.beside.text() == "✗ Donnez le nom de qui préside désormais."

@@ -27,7 +27,8 @@ def precedents_of(sitting: Sitting, dossier: Dossier) -> tuple[Precedent, ...]:
         other = sitting.dossier(number)
         theirs = other.before
         alike = other.candidate.serie == dossier.candidate.serie and number != dossier.candidate.number
-        if alike and theirs is not None and not theirs.unknown and ruled(other) is not None:
+        standing = ruled(other) is not None and not other.stale  # else it would tell a decision beside other marks
+        if alike and theirs is not None and not theirs.unknown and standing:
             apart = abs(_exact(theirs) - _exact(ours))
             if apart <= NEAR:
                 found.append((apart, rank, _precedent(sitting, other, theirs)))

@@ -54,6 +54,7 @@ class Changing(QObject):
         self._table, self._asking, self._answer, self._current = table, asking, answer, current
         self.bench = False
         self._trial: dict[ExamCode, Decimal] = {}
+        self._entered: ExamCode | None = None  # on the bench by Enter, not answered yet
         self._loud = False
         self.value, self.missing = ValueEditor(table.viewport()), MissingEditor(table.viewport())
         self._editor: Editor | None = None
@@ -160,6 +161,11 @@ class Changing(QObject):
             return points_text(least.after)
         return "" if mark.value is None or mark.value >= 20 else points_text(mark.value + 1)
 
+    def ask_reason(self) -> None:
+        """The mark is chosen already: what is typed next is its reason."""
+        if self._editor is self.value and not self.bench:
+            self.value.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def restore(self, drafts: Mapping[str, str]) -> bool:
         """Bring back what was being typed about this candidate; the keyboard stays where it is.
 
@@ -220,6 +226,7 @@ class Changing(QObject):
             self.tried.emit(None)
 
     def _tried(self, sheet: CandidateSheet) -> None:
+        self._entered = None
         if self._editor is self.value:
             result, rules = sheet.result, sheet.rules
             if result is not None and rules is not None:
@@ -239,7 +246,7 @@ class Changing(QObject):
     def _try_refused(self, refusal: Refusal) -> None:
         if self._editor is not self.value:
             self._answer.refuse(refusal, self._current.rules)
-            self.tried.emit(None)
+            self._forget_refused()
             return
         self.value.show_effect("")
         on_its_way = refusal.code in _NOT_YET and not self._loud and self.value.value.text() in {"0", "1", "2"}
@@ -248,6 +255,15 @@ class Changing(QObject):
         self.tried.emit(None)
         self._table.fit_under()
 
+    def _forget_refused(self) -> None:
+        """What the rules refuse does not stay on the bench: every other mark tried there would be refused for it."""
+        if self._entered is not None:
+            self._trial.pop(self._entered, None)
+            self._entered = None
+            self._show_trial()
+        else:
+            self.tried.emit(None)
+
     def _meant(self, text: str) -> None:
         """Enter in the field: on the bench the mark stays tried; elsewhere what is wrong with it is said now."""
         value, exam = number_typed(text), self.value.exam
@@ -255,6 +271,7 @@ class Changing(QObject):
             return
         if self.bench and value is not None:
             self._trial[exam] = value
+            self._entered = exam
             self.close()
             self._show_trial()
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)

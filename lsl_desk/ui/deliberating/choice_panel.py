@@ -15,12 +15,14 @@ from lsl_desk.ui.deliberating.saying import Answer, KeyList
 from lsl_desk.ui.widgets.group import Ground
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
     from lsl_desk.domain.errors import Refusal
     from lsl_desk.domain.rules.pack import SerieRules
+
+BACK = "Échap revient aux notes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class ChoicePanel(Ground):
     """Key of the choice, and the reason."""
     page_wanted = Signal(int)
     """Index from 0 of the page that must be read first."""
+    mark_wanted = Signal()
+    """The mark that is missing must be settled first."""
     cancelled = Signal()
     drafted = Signal(str, str)
 
@@ -54,7 +58,7 @@ class ChoicePanel(Ground):
         super().__init__(Qt.Edge.TopEdge, parent)
         self._choices: tuple[Choice, ...] = ()
         self._asked: Choice | None = None
-        self._page: int | None = None
+        self._way: Callable[[], None] | None = None  # what Enter does about a refusal, until another line is chosen
         self.title = QLabel()
         self.list = KeyList("Choix")
         self.list.picked.connect(self._picked)
@@ -87,7 +91,7 @@ class ChoicePanel(Ground):
 
     def start(self, title: str, choices: Sequence[Choice], place: int, reasons: Sequence[str]) -> None:
         """Offer choices, one of them in hand."""
-        self._choices, self._asked, self._page = tuple(choices), None, None
+        self._choices, self._asked, self._way = tuple(choices), None, None
         self.title.setText(title)
         self.list.setAccessibleName(title)
         self.answer.clear()
@@ -112,19 +116,28 @@ class ChoicePanel(Ground):
         self._refresh()
 
     def refuse(self, refusal: Refusal, rules: SerieRules | None) -> None:
-        """Say why it is refused, beside; what must be read first is one Enter away."""
+        """Say why it is refused, beside; what must be read or settled first is one key away."""
         self.answer.refuse(refusal, rules)
-        if refusal.code is Code.LIVRET_UNREAD:
-            self._page = max(1, int(refusal.facts.get("page", 1))) - 1
-            self.answer.said.setText(
-                f"{self.answer.said.text()}\nEntrée ouvre le livret à la page {self._page + 1}\u202f; "
-                "Échap revient aux notes."
-            )
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif refusal.code is Code.REASON_MISSING:
+        hint = self._hint(refusal)
+        if hint:
+            self.answer.said.setText(f"{self.answer.said.text()}\n{hint}")
+        if refusal.code is Code.REASON_MISSING:
             self.ask_reason(self.key)
         else:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hint(self, refusal: Refusal) -> str:
+        """The key that mends what is refused, "" when none does."""
+        if refusal.code is Code.LIVRET_UNREAD:
+            page = max(1, int(refusal.facts.get("page", 1))) - 1
+            self._way = lambda: self.page_wanted.emit(page)
+            return f"Entrée ouvre le livret à la page {page + 1}\u202f; {BACK}"
+        if refusal.code is Code.DECISION_INCOMPLETE:
+            self._way = self.mark_wanted.emit
+            return f"Entrée mène à la note qui manque\u202f; {BACK}"
+        if refusal.code is Code.LIVRET_NOT_EXAMINED:
+            return f"E le déclare\u202f; {BACK}"
+        return ""
 
     def keep_drafts(self) -> None:
         """The keyboard goes: what is half typed is kept now."""
@@ -139,9 +152,9 @@ class ChoicePanel(Ground):
 
     def _picked(self, place: int) -> None:
         one = self._choices[place]
-        if self._page is not None:
-            page, self._page = self._page, None
-            self.page_wanted.emit(page)
+        if self._way is not None:
+            way, self._way = self._way, None
+            way()
         elif one.reasoned and not (self._asked is one and self.reason.line.text().strip()):
             self.answer.clear()
             self.ask_reason(one.key)
@@ -153,8 +166,8 @@ class ChoicePanel(Ground):
             self.chosen.emit(self._asked.key, self.reason.line.text().strip())
 
     def _moved(self, _row: int) -> None:
-        if self._page is not None:
-            self._page = None
+        if self._way is not None:
+            self._way = None
             self.answer.clear()
 
     def _draft(self, text: str) -> None:

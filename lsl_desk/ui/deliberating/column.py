@@ -37,6 +37,8 @@ RESUMED = "Repris\u00a0: ce qui était en cours de frappe pour ce candidat est r
 HALF_TYPED = "En cours de frappe\u00a0: {numbers}. Le texte revient avec son livret."
 """At launch, after a stop in the middle of a reason (features P32)."""
 NOBODY = "Aucun candidat à l’écran."
+NO_RAISE = "Au plus juste\u00a0: aucun seuil au-dessus de ce total."
+NO_RAISE_MISSING = "Au plus juste\u00a0: une note manque, à régler d’abord."
 HELD = (Examination.READ, Examination.UNREAD)
 """A livret is here, to be read page by page."""
 WIDTH = 352
@@ -248,9 +250,12 @@ class DeliberationColumn(QWidget):
             self.table.choose(line.exam)
 
     def _unfold_raises(self) -> None:
+        sheet = self.current.sheet
         if self.raises.count():
             self.folds["raises"].unfold()
             self.raises.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif sheet is not None:
+            self.answer.inform(NO_RAISE_MISSING if self.current.awaited is not None else NO_RAISE)
 
     def _take_raise(self, place: int) -> None:
         sheet = self.current.sheet
@@ -258,6 +263,13 @@ class DeliberationColumn(QWidget):
             one = sheet.raises[place]
             self.folds["raises"].unfold(False)
             self.changing.begin_on(one.exam)
+            if one.forbidden is None:
+                self.changing.ask_reason()
+
+    def _settle_awaited(self) -> None:
+        exam = self.current.awaited
+        if exam is not None:
+            self.changing.begin_on(exam)
 
     def _undo_listed(self, place: int) -> None:
         sheet = self.current.sheet
@@ -311,6 +323,7 @@ class DeliberationColumn(QWidget):
         self.changing.left.connect(self.left)
         self.deciding.decided.connect(self.decided)
         self.deciding.page_wanted.connect(self.page_wanted)
+        self.deciding.mark_wanted.connect(self._settle_awaited)
         self.deciding.label_wanted.connect(self.label_wanted)
         self.table.line_changed.connect(self._tell)
         self.card.page_wanted.connect(self.page_wanted)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from lsl_desk.client.sit.values import CandidateSheet, SittingState, Stage
+from lsl_desk.client.sit.values import CandidateSheet, MarkState, SittingState, Stage
 from lsl_desk.domain.errors import Code, Refusal
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ class Current:
     def mark(self, exam: ExamCode) -> MarkLine | None:
         """An épreuve of the candidate."""
         return None if self.sheet is None else next((one for one in self.sheet.lines if one.exam == exam), None)
+
+    @property
+    def awaited(self) -> ExamCode | None:
+        """The first épreuve whose mark is missing, and keeps a final decision from being taken."""
+        lines = () if self.sheet is None else self.sheet.lines
+        return next((one.exam for one in lines if one.state in {MarkState.MISSING, MarkState.WAITING}), None)
 
     def take(self, sheet: CandidateSheet) -> None:
         """Another sheet; its reasons are offered again."""

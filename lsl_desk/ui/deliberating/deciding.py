@@ -42,6 +42,8 @@ class Deciding(QObject):
 
     page_wanted = Signal(int)
     """Index from 0 of the page of the livret that must be read first."""
+    mark_wanted = Signal()
+    """The mark that is missing is to be settled first."""
     decided = Signal(object)
     """N° élève of whom it was decided."""
     label_wanted = Signal(object)
@@ -60,6 +62,7 @@ class Deciding(QObject):
         panel.cancelled.connect(self.cancel)
         panel.drafted.connect(asking.keep_draft)
         panel.page_wanted.connect(self._go_read)
+        panel.mark_wanted.connect(self._go_settle)
 
     # ------------------------------------------------------------------------------------------- offering
 
@@ -190,6 +193,10 @@ class Deciding(QObject):
     def _go_read(self, page: int) -> None:
         self.close()
         self.page_wanted.emit(page)
+
+    def _go_settle(self) -> None:
+        self.close()
+        self.mark_wanted.emit()
 
     def cancel(self) -> None:
         """Leave the panel; no trace of it stays."""

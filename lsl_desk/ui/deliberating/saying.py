@@ -180,7 +180,7 @@ class NamesCut(QStyledItemDelegate):
         super().initStyleOption(option, index)
         name, colon, rest = option.text.partition("\u00a0: ")
         label, space, coefficient = name.rpartition(" ")
-        if not colon or "\n" in rest:
+        if not colon or "\u2028" in rest:  # as Qt writes a new line by then: the name has the first to itself
             return
         end = f"{space}{coefficient}{colon}{rest}"
         metrics = option.fontMetrics

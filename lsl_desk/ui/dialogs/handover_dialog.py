@@ -38,10 +38,11 @@ class HandoverDialog(Dialog):
         self.to = Role.PRESIDENT if state.presiding is Role.VICE_PRESIDENT else Role.VICE_PRESIDENT
         now = f"{state.president} ({SEATS[state.presiding]})" if state.president else f"le {SEATS[state.presiding]}"
         done = counted(state.pace.decided, "décision est prise", "décisions sont prises")
-        intro = QLabel(
-            f"Préside\u00a0: {now}. {done}. La passation, sa raison et ce nombre sont écrits au journal et au PV."
+        self.intro = QLabel(
+            f"Préside\u00a0: {now}. {done}. La passation, sa raison et ce nombre sont écrits au journal et au PV. "
+            + self._after(desk.author.role)
         )
-        intro.setWordWrap(True)
+        self.intro.setWordWrap(True)
         self.name = QLineEdit(self._known_name())
         self.name.setAccessibleName(f"Nom du {SEATS[self.to]}")
         self.reason = QLineEdit()
@@ -63,7 +64,7 @@ class HandoverDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(10)
-        column.addWidget(intro)
+        column.addWidget(self.intro)
         column.addWidget(self.before)
         column.addLayout(form)
         column.addWidget(self.beside)
@@ -72,6 +73,15 @@ class HandoverDialog(Dialog):
         self.send.setDefault(True)
         self.setMinimumWidth(560)
         (self.reason if self.name.text() else self.name).setFocus()
+
+    def _after(self, mine: Role) -> str:
+        """Where one decides then; it is not guessed that the post one sits at will decide nothing any more."""
+        if mine is self._state.presiding:
+            return "Ensuite seul son poste décide, et lui seul la rend\u202f; celui-ci relève et lit encore."
+        return (
+            f"Elle est passée par qui préside\u202f; vous ne la prenez d’ici que si l’émargement (Ctrl+E) met le "
+            f"{SEATS[self._state.presiding]} hors de la salle."
+        )
 
     def _known_name(self) -> str:
         known = next((one.name for one in self._state.members if one.quality is HEADS[self.to]), "")

@@ -436,6 +436,10 @@ def test_a_case_decided_like_this_one_is_a_precedent_without_a_name(w: World) ->
     (case,) = w.deliberation.sheet(J01, N0455).precedents
     assert (case.number, case.pv, case.average, case.reason) == ("0417", "12", Decimal("9.85"), "régularité")
     assert w.deliberation.sheet(J01, N0460).precedents == ()
+    raise_to(w, N0417, MATH, "20", "à relire")
+    assert w.deliberation.sheet(J01, N0455).precedents == (), "its marks changed since: it is to be decided again"
+    decide(w, N0417, Ruling.ADMIS)
+    assert [one.number for one in w.deliberation.sheet(J01, N0455).precedents] == [N0417]
     awaited = tuple(replace(one, value=None) if one.exam == PHILO else one for one in like)
     w.acts.manifests[J01] = replace(w.acts.manifests[J01], marks={**w.acts.manifests[J01].marks, N0455: awaited})
     w.deliberation.refresh(J01)

@@ -95,6 +95,12 @@ def test_a_suspended_candidate_needs_a_reason(jury_at: JuryAt) -> None:
 
 def test_a_paper_livret_is_declared_examined_with_one_key(jury_at: JuryAt) -> None:
     jury = jury_at("0418")
+    jury.fake.give(J01, StudentNumber("0418"), {"HG": 1, "MATH": 2, "PC": 3})
+    jury.room.moved(J01)
+    jury.settle()
+    jury.key("D")
+    jury.key("J")
+    assert "E le déclare" in jury.column.panel.answer.text, "the key is named where it is wanted"
     jury.key("E")
     assert jury.fake.sheet(J01, StudentNumber("0418")).examination is Examination.PAPER
     assert "livret papier examiné" in jury.column.head.livret.text()
