@@ -12,6 +12,7 @@ import pytest
 
 from lsl_desk.adapters.academy import http_academy
 from lsl_desk.adapters.academy.transport import Timeouts
+from lsl_desk.adapters.hall import asking
 from lsl_desk.client.link import send_acts
 
 _PATIENT = 60.0
@@ -23,4 +24,5 @@ def steady_link(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what a test does to the server cuts it; once it lives again, the Desk finds out within a second."""
     patient = partial(Timeouts, connect=_PATIENT, read=_PATIENT, life=_PATIENT, probe=_PATIENT)
     monkeypatch.setattr(http_academy, "Timeouts", patient)
+    monkeypatch.setattr(asking, "_SILENCE", _PATIENT)
     monkeypatch.setattr(send_acts, "LONGEST_PAUSE", 1.0)

@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QMenu
 from sqlalchemy import func, select
 
+from lsl_desk.client.sit.deliberation import Deliberation
 from lsl_desk.client.sit.values import CandidateState, Stage
 from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import JuryId, StudentNumber
-from lsl_desk.server.db import schema
+from lsl_desk.server.db import heads, schema
 from lsl_desk.server.services.drawn import Drawn, drawn
 from lsl_desk.server.services.imports import exam_marks
 from lsl_desk.server.settings import Settings as ServerSettings
@@ -117,6 +118,11 @@ class SittingServer(Server):
         """The PV as the academy draws it up itself, with what its signatures are worth."""
         with self.world.academy.database.reading() as connection:
             return drawn(self.world.academy, connection, J03)
+
+    def chain(self) -> str:
+        """Of the last act of J03."""
+        with self.world.academy.database.reading() as connection:
+            return heads.of(connection, [J03])[J03].chain
 
     def decisions(self) -> dict[str, str]:
         """What the academy holds decided, by N° élève: the newest of each."""
@@ -221,6 +227,13 @@ class Sitter(Post):
         column = self.room.decision.column
         assert column is not None
         return "\n".join(one.text() for one in column.findChildren(QLabel) if one.isVisible())
+
+    def until_ordered(self, server: SittingServer) -> None:
+        """Wait until the sitting was read with all that the academy has: a receipt alone puts an act in no order."""
+        deliberation = self.desk.deliberation
+        assert isinstance(deliberation, Deliberation)
+        self.until(lambda: self.desk.link.status().outbox == 0)
+        self.until(lambda: deliberation._sittings.of(J03).chain == server.chain() and not self.tasks.busy)
 
     def choose_exam(self, exam: str) -> None:
         """M, then down to the line of an épreuve."""

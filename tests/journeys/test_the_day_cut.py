@@ -220,7 +220,7 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
     post.until_says("plan de secours — copie du")
     assert post.place() == before
     assert "envoi en attente" in post.room.header.notice.text()
-    post.until(lambda: post.sources()[-1] == ("LivretOpened", COPY))  # when it came, in the middle of a candidate
+    post.until(lambda: ("LivretOpened", COPY) in post.sources())  # when it came, in the middle of a candidate
     post.picture("1-plan-de-secours")
 
     # 3 and 4: reading goes on with the same keys; what is read is on the disk and waits to be sent
@@ -255,6 +255,7 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
     assert post.desk.link.status().outbox >= waiting
 
     # 11: the way back never comes in the middle of a candidate; what waited goes, once
+    post.until(lambda: post.room.viewer.position() is not None)
     before = post.place()
     server.lives.start()
     post.until_says("de retour au candidat suivant")
@@ -265,12 +266,11 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
     post.until_at("0417")
     post.until_says("en ligne")
     post.until(lambda: post.sources()[-1] == ("LivretOpened", ACADEMY))
-    sent = [one.act for one in post.desk._store.acts(J01)]
     with server.world.academy.database.reading() as connection:
         kept = list(connection.execute(select(schema.act.c.act)).scalars())
     assert sorted(kept) == sorted(set(kept)), "each once"
+    assert set(kept) <= {one.act for one in post.desk._store.acts(J01)}
     post.until(lambda: post.desk.link.status().outbox == 0)
-    assert set(kept) <= set(sent)
 
 
 def test_another_computer_goes_on_from_the_key_and_its_code(
@@ -311,7 +311,7 @@ def test_another_computer_goes_on_from_the_key_and_its_code(
         assert here is not None
         assert here.livret is not None
         assert whole.livret.digest == here.livret.digest, "an act on either is of one livret"
-        assert other.sources() == [("LivretOpened", COPY)]
+        assert {source for _kind, source in other.sources()} == {COPY}
         loopback = partial(LocalHalls, near="127.0.0.1", port=0)
         monkeypatch.setattr("lsl_desk.adapters.hall.halls.LocalHalls", loopback)
         in_one_room(post, other)

@@ -46,8 +46,8 @@ def test_a_sitting_goes_on_without_its_server_and_loses_nothing(
     open_the_sitting(post)
     post.decide(Qt.Key.Key_G)
     post.until(lambda: post.ruling(NEAR) is Ruling.SECOND_GROUPE)
-    post.until(lambda: post.desk.link.status().outbox == 0)
     post.until(lambda: post.state(NEAR).examination is Examination.READ)
+    post.until_ordered(server)
     server.lives.kill()
     post.until_says("plan de secours — copie du")
 
@@ -206,6 +206,7 @@ def a_signature_is_asked_again_only_if_the_pv_changed(post: Sitter, server: Sitt
     assert (server.drawn().digest, server.drawn().signed) == (signed.pv, True)
     post.leave()
 
+    post.until_ordered(server)
     server.corrects(NEAR, "PC", 7)
     post.key(Qt.Key.Key_F5)
     post.until(lambda: given_here(post, NEAR, "PC") == Decimal(7))
