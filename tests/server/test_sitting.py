@@ -33,6 +33,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.board import Board
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, SignatureRefused
 from lsl_desk.domain.decisions import marks_digest
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
@@ -290,6 +291,46 @@ def test_after_a_handover_the_other_head_decides_and_the_president_does_not(worl
         Code.CLOSING_UNEQUAL,
     ]
     assert posts(vice, *world.explained(), SittingClosed(NO_CHAIN)) == ["accepted"] * 2
+
+
+def test_the_presidency_does_not_go_to_who_is_out_of_the_room(world: World, posts: Sender) -> None:
+    one = world.sitting()
+    told = attending()
+    away = (told.members[0], replace(told.members[1], presence=Presence.REMOTE), *told.members[2:])
+    hand = PresidencyHanded(Role.VICE_PRESIDENT, "Vice-présidente inventée", "convocation")
+    assert posts(one, replace(told, members=away), hand) == ["accepted", Code.HEAD_AWAY]
+
+
+def test_an_act_without_the_reason_that_is_due_is_refused_again(world: World, posts: Sender) -> None:
+    weak(world, "0501", livret_format="absent")
+    one, two = world.sitting(), world.post(Role.VICE_PRESIDENT)
+    hand = PresidencyHanded(Role.VICE_PRESIDENT, "Vice-présidente inventée", " ")
+    silent = (
+        replace(raised("10"), reason=" "),
+        NoLivretDeclared(StudentNumber("0501"), declared=True, reason=" "),
+        hand,
+    )
+    assert posts(one, *silent) == [Code.REASON_MISSING] * 3
+    assert posts(one, decided(Ruling.ABSENT), decided(Ruling.SANS_DECISION)) == [Code.REASON_MISSING] * 2
+    assert posts(two, raised("10"), raised("12")) == ["accepted", "conflict"]
+    kept = list(_acts(world))[-1].act
+    assert posts(one, ConflictSettled(kept, Decimal(12), " ")) == [Code.REASON_MISSING]
+    assert posts(one, ConflictSettled(kept, Decimal(12), "relu")) == ["accepted"]
+    assert posts(one, decided(Ruling.ADMIS, "12", mention="AB"), DecisionWithdrawn(ONE, 1, " ")) == [
+        "accepted",
+        Code.REASON_MISSING,
+    ]
+    assert posts(one, decided(Ruling.SECOND_GROUPE, number="0432")) == ["accepted"]
+    assert (
+        posts(one, NoLivretDeclared(StudentNumber("0501"), declared=True, reason="aucun"), AJOURNE) == ["accepted"] * 2
+    )
+    unequal = world.explained()[0]
+    assert isinstance(unequal, InequalityExplained)
+    assert posts(one, replace(unequal, reason=" "), unequal) == [Code.REASON_MISSING, "accepted"]
+    assert posts(one, AnonymityLifted(), SittingClosed(NO_CHAIN)) == ["accepted"] * 2
+    closing = list(_acts(world))[-1].act
+    assert posts(one, SignatureRefused(Role.PRESIDENT, "Président inventé", closing, " ")) == [Code.REASON_MISSING]
+    assert posts(one, CaseReopened(ONE, " "), CaseReopened(ONE, "note inversée")) == [Code.REASON_MISSING, "accepted"]
 
 
 def test_who_assists_there_does_not_preside_there_whatever_their_account_says(world: World, posts: Sender) -> None:

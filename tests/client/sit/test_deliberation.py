@@ -435,6 +435,8 @@ def test_a_case_decided_like_this_one_is_a_precedent_without_a_name(w: World) ->
     w.deliberation.refresh(J01)
     (case,) = w.deliberation.sheet(J01, N0455).precedents
     assert (case.number, case.pv, case.average, case.reason) == ("0417", "12", Decimal("9.85"), "régularité")
+    decide(w, N0455, Ruling.SECOND_GROUPE)
+    assert [(one.number, one.pv) for one in w.deliberation.sheet(J01, N0417).precedents] == [("0455", "15")]
     assert w.deliberation.sheet(J01, N0460).precedents == ()
     raise_to(w, N0417, MATH, "20", "à relire")
     assert w.deliberation.sheet(J01, N0455).precedents == (), "its marks changed since: it is to be decided again"

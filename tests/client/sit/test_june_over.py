@@ -2,11 +2,31 @@
 """Once a jury of the session de remplacement sits, a jury of June that never closed is read-only (features E04)."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from lsl_desk.client.sit.ports import SatAct
 from lsl_desk.client.sit.values import Stage
-from lsl_desk.domain.acts import Act, OfficeTold, Role, Ruling, SittingClosed, SittingOpened
-from lsl_desk.domain.closing_acts import CaseReopened
+from lsl_desk.domain.acts import (
+    NO_ACT,
+    Act,
+    Body,
+    DecisionTaken,
+    DecisionWithdrawn,
+    Entry,
+    MarkRaised,
+    MissingMarkRuled,
+    MissingRule,
+    NoLivretDeclared,
+    OfficeTold,
+    PaperExamined,
+    PointsAdded,
+    PresidencyHanded,
+    Role,
+    Ruling,
+    SittingClosed,
+    SittingOpened,
+)
+from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, InequalityExplained, PvSigned, SignatureRefused
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.period import Period
@@ -61,6 +81,37 @@ def test_nothing_changes_in_a_jury_of_june_once_september_sits() -> None:
     w.deliberation.check_open_to_change(SEPTEMBER)
     periods = [w.deliberation._sheets().sheet(w.sittings.of(one)).period for one in (J01, SEPTEMBER)]
     assert periods == [Period.JUNE, Period.SEPTEMBER]
+
+
+DIGEST = Digest("a" * 64)
+BARRED: tuple[Body, ...] = (
+    MarkRaised(N0417, PC, Decimal(8), Decimal(9), 0, "travail"),
+    PointsAdded(N0417, Decimal(0), Decimal(2), 0, "travail"),
+    MissingMarkRuled(N0417, PC, MissingRule.WAIT, None, "", 0, "attendue"),
+    DecisionTaken(N0432, Ruling.SECOND_GROUPE, "", DIGEST, Decimal(0), 0, ""),
+    DecisionWithdrawn(N0432, 0, "erreur"),
+    PaperExamined(N0417, True, Entry.TYPED),
+    NoLivretDeclared(N0417, True, "aucun"),
+    PresidencyHanded(Role.VICE_PRESIDENT, "Sacha Modèle", "départ"),
+    SittingOpened(),
+    SittingClosed(NO_CHAIN),
+    AnonymityLifted(),
+    InequalityExplained(DIGEST, "progrès"),
+    PvSigned(Role.PRESIDENT, "Camille Exemple", NO_ACT, DIGEST),
+    SignatureRefused(Role.PRESIDENT, "Camille Exemple", NO_ACT, "désaccord"),
+)
+
+
+def test_every_act_but_what_takes_it_up_again_is_barred_by_its_kind() -> None:
+    w = june_and_september()
+    open_september(w)
+    before = len(w.store.journal)
+    for body in BARRED:
+        with refused(Code.JUNE_OVER):
+            w.sittings.record(w.sittings.of(J01), body)
+    assert len(w.store.journal) == before
+    with refused(Code.CASE_OPEN):
+        w.sittings.record(w.sittings.of(J01), CaseReopened(N0417, "erreur matérielle"))
 
 
 def test_a_jury_of_june_that_still_deliberates_goes_on_once_its_attendance_is_taken_again() -> None:

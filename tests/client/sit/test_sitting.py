@@ -8,6 +8,7 @@ import pytest
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import (
     Author,
+    DecisionTaken,
     DecisionWithdrawn,
     Entry,
     LivretOpened,
@@ -17,11 +18,14 @@ from lsl_desk.domain.acts import (
     Quality,
     Role,
     Ruling,
+    SittingClosed,
 )
+from lsl_desk.domain.closing_acts import InequalityExplained
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.marks import POINTS
+from lsl_desk.domain.receipts import NO_CHAIN
 from tests.client.sit.sitting_world import (
     HERE,
     J01,
@@ -61,6 +65,35 @@ def test_who_is_out_of_the_room_settles_no_mark_and_the_others_do_as_before() ->
     w.act_as(VICE)
     w.deliberation.check_open_to_change(J01)
     assert w.deliberation.hand_over(J01, Role.VICE_PRESIDENT, "Sacha Modèle", "malaise").may_decide
+
+
+@pytest.mark.parametrize(
+    ("presence", "code"), [(Presence.AWAY, Code.HEAD_AWAY), (Presence.REMOTE, Code.PRESIDENT_REMOTE)]
+)
+def test_each_act_that_only_who_presides_does_is_refused_to_who_is_out_of_the_room(
+    w: World, presence: Presence, code: Code
+) -> None:
+    decide(w, N0432, Ruling.SECOND_GROUPE)
+    w.deliberation.take_attendance(J01, (replace(HERE[0], presence=presence), HERE[1]))
+    before = len(w.store.journal)
+    none = Digest("a" * 64)
+    for body in (
+        DecisionTaken(N0417, Ruling.SECOND_GROUPE, "", none, Decimal(0), 0, ""),
+        DecisionWithdrawn(N0432, 1, "à revoir"),
+        InequalityExplained(none, "progrès"),
+        SittingClosed(NO_CHAIN),
+    ):
+        with refused(code):
+            w.sittings.record(w.sittings.of(J01), body)
+    assert len(w.store.journal) == before
+
+
+@pytest.mark.parametrize("presence", [Presence.AWAY, Presence.REMOTE])
+def test_the_presidency_is_not_handed_to_who_is_out_of_the_room(w: World, presence: Presence) -> None:
+    w.deliberation.take_attendance(J01, (HERE[0], replace(HERE[1], presence=presence)))
+    with refused(Code.HEAD_AWAY):
+        w.deliberation.hand_over(J01, Role.VICE_PRESIDENT, "Sacha Modèle", "malaise")
+    assert w.deliberation.sitting(J01).may_decide
 
 
 def test_the_attendance_says_who_may_open() -> None:

@@ -23,7 +23,7 @@ from lsl_desk.domain.acts import (
     SittingOpened,
 )
 from lsl_desk.domain.closing_acts import CaseReopened, PvSigned, SignatureRefused
-from lsl_desk.domain.fallback import COPY
+from lsl_desk.domain.fallback import ACADEMY, COPY
 from lsl_desk.domain.ids import ActId, Digest, JuryId, StudentNumber
 from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.domain.receipts import NO_CHAIN
@@ -38,7 +38,7 @@ from tests.server.browsers import problem_in, send, signed_in
 from tests.server.pages.test_sittings import here as _here
 from tests.server.pages.test_sittings import post
 from tests.server.pages.test_sittings import send as act
-from tests.server.world import Post, attending, decided, receipt
+from tests.server.world import START, Post, attending, decided, receipt
 
 here = _here
 """J01: two candidates at 9, one at 5, all of them on paper. J02, J03 and J04 have no candidate and do not sit."""
@@ -52,9 +52,14 @@ def text_of(page: str) -> str:
     return " ".join(unescape(re.sub(r"<.*?>", " ", page)).split())
 
 
-def sit(here: Here, president: Post, *first: Body) -> ActId:
-    """Open J01, do this first, decide of everybody and close it; the act that closed it."""
-    act(here, president, attending(), SittingOpened(), *first)
+def sit(here: Here, president: Post, *opened: tuple[int, str]) -> ActId:
+    """Open J01, and a livret at these minutes from these sources; decide of all, close; the act that closed it."""
+    act(here, president, attending(), SittingOpened())
+    for minute, source in opened:
+        body = LivretOpened(StudentNumber("0417"), Digest("a" * 64), source)
+        sent = president.act(body, time=START + timedelta(minutes=minute))
+        (answer,) = acts.receive(here.academy, president.key.public.id, [sent])
+        assert receipt(answer, here.academy.key.public).code == ""
     act(here, president, PaperExamined(StudentNumber("0501"), examined=True, entry=Entry.TYPED))
     act(here, president, *(decided(Ruling.SECOND_GROUPE, number=one) for one in ("0417", "0432")))
     act(here, president, decided(Ruling.AJOURNE, "5", number="0501"))
@@ -112,14 +117,12 @@ def test_the_console_says_what_blocks_each_jury(here: Here, president: Post) -> 
     assert "séance non ouverte" in told
     assert "plan de secours, de" not in told
     assert re.findall(r"(J\d\d) Jury J\d\d session de remplacement", told) == ["J03"]
-    on_the_copy = LivretOpened(StudentNumber("0417"), Digest("a" * 64), COPY)
-    closing = sit(here, president, on_the_copy)
+    closing = sit(here, president, (5, COPY), (20, ACADEMY), (31, COPY), (47, ACADEMY))
     told = text_of(one.get("/console").text)
     assert "signatures attendues" in told
     assert "Séances closes 1" in told
-    assert "J01 : sur le plan de secours, de 03/07/2018 09:00 à 03/07/2018 09:00" in told, (
-        "nothing was read whole in it"
-    )
+    cuts = re.findall(r"J01 : sur le plan de secours, de 03/07/2018 (..:..) à 03/07/2018 (..:..)", told)
+    assert cuts == [("09:05", "09:20"), ("09:31", "09:47")], "nothing was read whole in them"
     assert re.search(r"Durée Candidats Par candidat J01 [\d/]+ [\d:]+ [\d/]+ [\d:]+ 0 min 3 0 s", told)
     act(here, president, NumberIncident(StudentNumber("0417"), Digest("a" * 64), 1, "0471"))
     sign(here, president, closing)

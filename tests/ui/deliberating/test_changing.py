@@ -18,7 +18,7 @@ from lsl_desk.ui import tasks
 from lsl_desk.ui.deliberating.editors import Editor
 from lsl_desk.ui.deliberating.marks_model import Column
 from lsl_desk.ui.deliberating.saying import NamesCut
-from lsl_desk.ui.deliberating.words import became, offline_words, year_short, year_told
+from lsl_desk.ui.deliberating.words import became, missing_text, offline_words, year_short, year_told
 from lsl_desk.ui.models.decisions import points_text
 from lsl_desk.ui.palettes import DARK, apply_theme, is_dark
 from tests.fakes.dossiers import jury_2026
@@ -269,6 +269,12 @@ def test_a_missing_mark_takes_the_average_of_the_livret_and_bears_its_p(jury_at:
     jury = jury_at("0433")
     assert "1 note à régler" in jury.column.head.proposal.text()
     assert jury.column.head.missing.text().startswith("partiel\u00a0: "), "nobody takes it for the whole total"
+    assert " · moyenne partielle " in jury.column.head.title.text()
+    sheet = jury.column.current.sheet
+    assert sheet is not None
+    assert sheet.result is not None
+    assert sheet.rules is not None
+    assert missing_text(replace(sheet.result, missing=None), sheet.rules) == "partiel\u00a0: dernier seuil atteint"
     jury.key("J")
     assert "une note manque, à régler d’abord" in jury.said
     jury.key("D")
@@ -360,6 +366,7 @@ def test_a_disputed_mark_says_that_it_is_settled_first(jury_at: JuryAt) -> None:
     jury.marks("MATH")
     jury.key("12")
     assert "désaccord (F7)" in jury.said
+    assert "≠\u00a0deux valeurs, à régler (F7)" in jury.column.told.text()
     assert "clore" not in jury.said
     jury.fake.raise_mark(J01, N0417, ExamCode("MATH"), "11", "progrès", seen=0)
     jury.room.moved(J01)

@@ -124,6 +124,9 @@ def test_the_room_sees_a_number_a_page_and_marks_on_the_second_screen(projected:
     one.jury.room._go(StudentNumber("0418"))
     one.jury.settle()
     assert (one.window.canvas.words, one.window.model.number) == (NONE, "0418")
+    one.jury.room._go(StudentNumber("0433"))
+    one.jury.settle()
+    assert one.window.model.missing.startswith("partiel\u00a0: "), "a mark is missing: the wall says so too"
     one.jury.key(Qt.Key.Key_F9)
     assert one.projecting.projector is None
     assert one.projecting.state.isHidden()

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A jury of the second group: only its candidates, the better of two marks, no mention, nobody sent to it again."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from lsl_desk.domain.acts import Ruling
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.ui.deliberating.marks_model import Column
+from lsl_desk.ui.deliberating.words import mark_cell
 from lsl_desk.ui.sitting_words import stage_line
 from tests.fakes.dossiers import heard, second_group_jury
 from tests.ui.deliberating.conftest import JuryAt
@@ -28,6 +31,10 @@ def test_the_better_of_two_marks_counts_and_there_is_neither_mention_nor_another
     assert (jury.cell("PC", Column.MARK), jury.cell("PC", Column.POINTS)) == ("8\u00a0|\u00a05", "48"), (
         "the first stands"
     )
+    sheet = jury.column.current.sheet
+    assert sheet is not None
+    philo = next(one for one in sheet.lines if one.exam == "PHILO")
+    assert mark_cell(replace(philo, awaited=True)) == f"{mark_cell(philo)}\u00a0|\u00a0?", "its oral is to come"
     jury.marks("MATH")
     assert jury.column.told.text().startswith("Mathématiques · la meilleure des deux compte")
     jury.key("1")
