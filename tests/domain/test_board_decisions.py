@@ -223,6 +223,8 @@ def test_no_livret_is_declared_with_a_reason_and_not_against_a_livret_that_is_he
     assert examination(sitting, PASSING) is Examination.NONE_GIVEN
     assert sitting.take(act(3, replace(none, declared=False, reason=""), VICE)) == Accepted()
     assert examination(sitting, PASSING) is Examination.UNDECLARED
+    failed = sitting.take(act(6, decided(sitting, PASSING, Ruling.AJOURNE), PRESIDENT))
+    assert failed == Refused(Code.LIVRET_NOT_EXAMINED, {"number": PASSING}), "nobody said that there is none"
     there = Refused(Code.LIVRET_IS_THERE, {"number": FAILING})
     assert sitting.take(act(4, replace(none, number=FAILING), VICE)) == there
     to_read = Refused(Code.LIVRET_TO_READ, {"number": FAILING})
@@ -233,6 +235,10 @@ def test_a_livret_that_may_not_be_trusted_is_examined_on_paper() -> None:
     spoilt = replace(numeric(FAILING), problem=LivretProblem.NUMBER_MISMATCH)
     sitting = opened(Board({}, (spoilt,)))
     none = NoLivretDeclared(FAILING, True, "illisible")
+    failed = sitting.take(act(4, decided(sitting, FAILING, Ruling.AJOURNE), PRESIDENT))
+    assert failed == Refused(Code.LIVRET_NOT_EXAMINED, {"number": FAILING})
+    announced = Board({}, (replace(spoilt, livret=None, problem=LivretProblem.NOT_RECEIVED),))
+    assert announced.take(act(1, none, VICE)) == Refused(Code.LIVRET_IS_THERE, {"number": FAILING}), "it is on its way"
     assert sitting.take(act(1, none, VICE)) == Refused(Code.LIVRET_IS_THERE, {"number": FAILING})
     assert sitting.take(act(2, replace(EXAMINED, number=FAILING), VICE)) == Accepted()
     assert sitting.take(act(3, decided(sitting, FAILING, Ruling.AJOURNE), PRESIDENT)) == Accepted()

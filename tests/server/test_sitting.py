@@ -111,6 +111,19 @@ def test_nobody_is_ajourne_unread_even_by_an_act_that_a_post_signed(world: World
     assert posts(one, here, AJOURNE) == ["accepted", "accepted"]
 
 
+def test_a_livret_examined_is_of_that_candidate_in_that_jury(world: World, posts: Sender) -> None:
+    for number, form in (("0501", "numerique"), ("0502", "numerique"), ("0503", "papier")):
+        weak(world, number, livret_format=form)
+    digest = {world.livret("J01", number, b"%PDF-1.7 un") for number in ("0501", "0502")}.pop()
+    world.candidates("J02", "0503")
+    one, other = world.sitting(), world.post(Role.PRESIDENT, "J02")
+    there = PaperExamined(StudentNumber("0503"), examined=True, entry=Entry.TYPED)
+    assert posts(one, replace(read("0502"), digest=digest)) == ["accepted"]
+    assert posts(other, replace(read("0501"), digest=digest), there, jury="J02") == ["accepted"] * 2
+    failed = decided(Ruling.AJOURNE, "5", number="0503")
+    assert posts(one, AJOURNE, failed) == [Code.LIVRET_UNREAD, Code.LIVRET_NOT_EXAMINED]
+
+
 def test_a_reading_that_does_not_tell_of_each_page_is_refused_and_one_taken_before_has_no_effect(
     world: World, posts: Sender
 ) -> None:
