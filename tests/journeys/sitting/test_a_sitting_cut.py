@@ -176,6 +176,7 @@ def the_president_settles(post: Sitter) -> None:
 
 def it_closes_and_is_signed_off_line(post: Sitter, server: SittingServer) -> None:
     """Step 10."""
+    post.until_ordered(server)
     server.lives.kill()
     post.until_says("plan de secours — copie du")
     for number in NUMBERS[:COUNT]:
