@@ -262,6 +262,9 @@ def test_the_presidency_passes_with_a_name_and_a_reason(hall: Callable[..., Hall
     asked: HandoverDialog = driven.dialog(HandoverDialog, "hand_over")
     assert asked.name.text() == "Marc Denis", "who assists is known from the attendance"
     assert "Ensuite seul son poste décide" in asked.intro.text(), "said before, not found out after"
+    driven.key(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is asked.send, "after the reason comes the button at its left, not « Annuler »"
+    driven.key(Qt.Key.Key_Backtab)
     driven.key(Qt.Key.Key_Return)
     assert asked.beside.text().startswith("✗ Donnez la raison")
     driven.key("malaise")

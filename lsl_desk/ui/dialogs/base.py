@@ -2,6 +2,7 @@
 """What our dialogs share: they never block the event loop, and a refusal is a sentence beside what refused."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from operator import attrgetter
 
 from PySide6.QtCore import QEvent, Qt
@@ -36,11 +37,17 @@ class Dialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, on=False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show the buttons by their words: the pictures Qt gives some of them are of another set than ours."""
+        """Show the buttons by their words: the pictures Qt gives some of them are of another set than ours.
+
+        Tab goes through them as they stand: Qt's own order is that of their making, which put « Annuler » first.
+        """
         for box in self.findChildren(QDialogButtonBox):
             for button in box.buttons():
                 button.setIcon(QIcon())
         super().showEvent(event)
+        for box in self.findChildren(QDialogButtonBox):
+            for before, after in pairwise(sorted(box.buttons(), key=lambda button: button.x())):
+                self.setTabOrder(before, after)
 
 
 class Beside(QLabel):

@@ -55,6 +55,11 @@ class FindBar(QWidget):
             row.addWidget(button)
         self.hide()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard, in order."""
+        return (self.line, *self.findChildren(QToolButton, options=Qt.FindChildOption.FindDirectChildrenOnly))
+
     def open(self, livret: ShownLivret | None, pages: int) -> None:
         """Begin another livret: the words sought stay, they are sought in it when the line is shown."""
         self._livret = livret

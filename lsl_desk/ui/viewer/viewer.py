@@ -2,6 +2,7 @@
 """The livret viewer: what the reading room puts between the candidates and the marks."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -175,6 +176,10 @@ class LivretViewer(QWidget):
         column = _column(self)
         column.addWidget(self._stack, 1)
         column.addWidget(self._bar)
+        # Tab that comes to what has a focus proxy goes on from the proxy: what stands before the page would be skipped.
+        line, *buttons = self._find_bar.stops
+        for before, after in pairwise((self._view, self._strip, line, *buttons)):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self._view.reached.connect(self._reached)

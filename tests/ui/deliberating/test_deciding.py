@@ -4,6 +4,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from lsl_desk.client.sit.values import Obstacle
 from lsl_desk.domain.acts import Ruling
@@ -163,3 +164,28 @@ def test_an_ajourne_only_proposed_is_not_said_to_be_decided(jury_at: JuryAt) -> 
     jury.key("G")
     taken = replace(jury.fake.sitting(J01), obstacles=waiting)
     assert list(obstacle_lines(taken)) == [(N0417, "ajourné, livret non examiné")]
+
+
+def test_tab_comes_to_every_stop_of_the_room_and_round_again(jury_at: JuryAt) -> None:
+    """What was open then too: thumbnails, the line of search, a reason (features P40)."""
+    jury = jury_at()
+    jury.key("V")
+    jury.key("F", Qt.KeyboardModifier.ControlModifier)
+    jury.key("words")
+    jury.column.decide_button.click()
+    jury.settle()
+    jury.key("S")
+    first = jury.focus()
+    waiting = {one for one in jury.window.findChildren(QWidget) if _is_stop(one)} - {first}
+    for _ in range(80):
+        jury.key(Qt.Key.Key_Tab)
+        waiting.discard(jury.focus())
+        if jury.focus() is first:
+            break
+    assert jury.focus() is first
+    assert {one.accessibleName() or one.objectName() for one in waiting} == set()
+
+
+def _is_stop(one: QWidget) -> bool:
+    taken = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.isEnabled() and one.isVisible()
+    return taken and one.focusProxy() is None and not one.objectName().startswith("qt_")
