@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lsl_desk.ui.actions import Actions
     from lsl_desk.ui.closing.pv_dialog import Part
     from lsl_desk.ui.messages import Choice, MessageBar
+    from lsl_desk.ui.models.signs import Tone
     from lsl_desk.ui.rooms import Room
     from lsl_desk.ui.session import Session
     from lsl_desk.ui.tasks import Tasks
@@ -102,10 +103,11 @@ class SittingFrame(QObject):
 
     def show_pace(self, pace: Pace) -> None:
         """« 40 décidés sur 74 · 90 s par candidat · fin prévue 12:10 », in a warning's colour when it is unfair."""
-        from lsl_desk.client.sit.tally import pace_line  # noqa: PLC0415 - a start has no sitting
+        from lsl_desk.client.sit.tally import pace_line, pace_short  # noqa: PLC0415 - a start has no sitting
 
         if pace.opened is not None:
-            self.pace.say(pace_line(pace, _hour), "warning" if pace.hurried else "plain")
+            tone: Tone = "warning" if pace.hurried else "plain"
+            self.pace.say(pace_line(pace, _hour), tone, short=pace_short(pace, _hour))
         else:
             self.pace.clear()
 

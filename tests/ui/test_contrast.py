@@ -33,7 +33,7 @@ from lsl_desk.client.settings import Theme
 from lsl_desk.ui.deliberating.editors import ReasonField
 from lsl_desk.ui.palettes import apply_theme, current_tints
 from lsl_desk.ui.widgets.focus_ring import WIDTH, FocusRing
-from lsl_desk.ui.widgets.group import Card, Group
+from lsl_desk.ui.widgets.group import Card, Group, Tabs
 from tests.ui.test_palettes import contrast
 
 LEAST = 3.0
@@ -130,6 +130,18 @@ def test_what_one_fills_in_or_ticks_and_what_a_frame_groups_has_a_border_that_is
         assert contrast(picture.pixelColor(edge), picture.pixelColor(edge - QPoint(1, 0))) >= LEAST, name
     for frame in (shown.group, shown.card):
         assert least(picture, shown.edge(frame), 2) >= LEAST
+
+
+def test_the_frame_under_tabs_is_seen_all_around(qtbot: QtBot, theme: Theme) -> None:
+    del theme
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    tabs.addTab(QWidget(), "Onglet")
+    tabs.resize(200, 120)
+    picture = tabs.grab().toImage()
+    ground = picture.pixelColor(100, 100)
+    for at in (QPoint(0, 100), QPoint(199, 100), QPoint(100, 119)):
+        assert contrast(picture.pixelColor(at), ground) >= LEAST, at
 
 
 def test_what_is_ticked_is_seen(shown: Shown) -> None:

@@ -18,3 +18,15 @@ def test_what_needs_more_lines_than_its_place_has_is_smaller_and_not_cut(qtbot: 
     for edge in (0, painted.height() - 1):
         assert {painted.pixel(x, edge) for x in range(painted.width())} == {ground}, "no sign goes over an edge"
     assert any(painted.pixel(x, painted.height() // 2) != ground for x in range(painted.width()))
+
+
+def test_a_line_with_a_short_form_shows_that_rather_than_a_cut_one(qtbot: QtBot) -> None:
+    line = StatusLine("Rythme")
+    qtbot.addWidget(line)
+    line.say("40 décidés sur 74 · 90 s par candidat", short="40 sur 74 · 90 s")
+    wide = line.sizeHint().width()
+    assert line.fitting(wide) == line.text() == line.toolTip()
+    assert line.fitting(wide * 2 // 3) == "40 sur 74 · 90 s"
+    assert line.fitting(60).endswith("…")
+    line.say("40 décidés sur 74")
+    assert line.fitting(60).startswith("40 d"), "the short form of what was said before is gone"

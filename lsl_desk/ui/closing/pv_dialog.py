@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lsl_desk.client.close.values import Names
 from lsl_desk.client.sit.values import Stage
@@ -22,6 +22,7 @@ from lsl_desk.ui.closing.papers_tab import FORMS, PapersTab
 from lsl_desk.ui.closing.signatures import Signatures
 from lsl_desk.ui.closing.words import cases_title, pv_line, words_lines
 from lsl_desk.ui.dialogs.base import Beside, Dialog
+from lsl_desk.ui.widgets.group import Tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,7 +96,7 @@ class PvDialog(Dialog):
             label.setWordWrap(True)
         self.signatures, self.cases, self.naming = Signatures(zone), Cases(), Naming(candidate)
         self.papers = PapersTab()
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName("Parties du procès-verbal")
         for page, title in (
             (self.signatures, "&Signatures"),

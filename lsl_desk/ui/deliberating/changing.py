@@ -35,7 +35,8 @@ _MISSING = {
     MarkState.PROVISIONAL: MissingRule.PROVISIONAL,
 }
 _NOT_YET = frozenset({Code.MARK_LOWERED, Code.MARK_SAME})
-"""« 1 » is on its way to « 14 »: it is not said to be too low before Enter."""
+"""« 1 » is on its way to « 14 »: it is not said to be too low, or to be the mark already, before Enter."""
+_BEGINNINGS = frozenset({"0", "1", "2"})
 
 
 class Changing(QObject):
@@ -232,7 +233,11 @@ class Changing(QObject):
             if result is not None and rules is not None:
                 sign = proposal_sign(result)
                 self.value.show_effect(f"{total_text(result, rules)} · {sign.sign}\u00a0{sign.word}")
-            self.value.answer.inform(*self._measure(sheet))
+            same = self._same()
+            if same is None or self._on_its_way(same):
+                self.value.answer.inform(*self._measure(sheet))
+            else:
+                self.value.answer.refuse(same, rules)
             self._table.fit_under()
         self.tried.emit(sheet)
 
@@ -243,14 +248,25 @@ class Changing(QObject):
             return "", ""
         return measure_text(sheet, tried, exam, value)
 
+    def _same(self) -> Refusal | None:
+        """The refusal of the mark already in force, said while it is typed and not once its reason is."""
+        value, exam, sheet = number_typed(self.value.value.text()), self.value.exam, self._current.sheet
+        if value is None or exam is None or sheet is None or self.bench:
+            return None
+        mark = self._current.mark(exam)
+        now = sheet.added if exam == POINTS else None if mark is None else mark.value
+        return Refusal(Code.MARK_SAME, exam=exam_label(sheet, exam)) if value == now else None
+
+    def _on_its_way(self, refusal: Refusal) -> bool:
+        return refusal.code in _NOT_YET and not self._loud and self.value.value.text() in _BEGINNINGS
+
     def _try_refused(self, refusal: Refusal) -> None:
         if self._editor is not self.value:
             self._answer.refuse(refusal, self._current.rules)
             self._forget_refused()
             return
         self.value.show_effect("")
-        on_its_way = refusal.code in _NOT_YET and not self._loud and self.value.value.text() in {"0", "1", "2"}
-        if not on_its_way:
+        if not self._on_its_way(refusal):
             self.value.answer.refuse(refusal, self._current.rules)
         self.tried.emit(None)
         self._table.fit_under()
@@ -277,6 +293,8 @@ class Changing(QObject):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif value is not None:
             self._loud = True
+            if self._same() is not None:  # another one is typed, no reason
+                self.value.type_over()
             self._asking.try_marks(self._trial_with({exam: value}))
 
     # ------------------------------------------------------------------------------------------- recording

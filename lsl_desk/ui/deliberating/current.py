@@ -54,6 +54,13 @@ class Current:
             return Refusal(Code.SITTING_CLOSED, jury=self.sitting.jury)
         return None
 
+    @property
+    def out_of_the_room(self) -> Refusal | None:
+        """Who presides is not in the room, says the attendance: nothing is decided."""
+        if self.sitting is None or self.sitting.refused not in {Code.HEAD_AWAY, Code.PRESIDENT_REMOTE}:
+            return None
+        return Refusal(self.sitting.refused, jury=self.sitting.jury)
+
     def mark(self, exam: ExamCode) -> MarkLine | None:
         """An épreuve of the candidate."""
         return None if self.sheet is None else next((one for one in self.sheet.lines if one.exam == exam), None)

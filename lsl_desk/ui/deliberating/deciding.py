@@ -68,7 +68,10 @@ class Deciding(QObject):
 
     def decide(self) -> None:
         """Offer the decisions, the rules' own in hand."""
-        sheet = self._may()
+        sheet, away = self._may(), self._current.out_of_the_room
+        if sheet is not None and away is not None:
+            self._answer.refuse(away, sheet.rules)
+            return
         if sheet is None:
             return
         options, place = options_of(sheet, self._current.group)

@@ -232,6 +232,11 @@ class ValueEditor(Editor):
         """What the mark typed comes to."""
         self.effect.setText(text)
 
+    def type_over(self) -> None:
+        """Another mark is to be typed in the place of this one."""
+        self.value.setFocus()
+        self.value.selectAll()
+
     def keep_soon(self) -> None:
         """What is typed is worth keeping: after a pause."""
         if not self.bench:
@@ -261,8 +266,8 @@ class ValueEditor(Editor):
         if self.bench:
             self.confirmed.emit(text)
         elif text and not self.reason.line.text().strip():
-            self.confirmed.emit(text)
             self.reason.setFocus()
+            self.confirmed.emit(text)
         else:
             self._entered()
 

@@ -42,7 +42,8 @@ def item_line(item: Item, today: date, zone: tzinfo | None = None) -> Line:
     what = EVE_LINES[list(Matter).index(item.matter)]
     left = item.wanted - item.have
     if item.matter is Matter.NUMERIC:
-        return Line(what, _share(item), *(("complets", "ok") if not left else (f"{left} à réclamer", "warning")))
+        done = "complets" if item.wanted else "aucun attendu"
+        return Line(what, _share(item), *((done, "ok") if not left else (f"{left} à réclamer", "warning")))
     if item.matter is Matter.PAPER:
         waited = f"{counted(left, 'attendu')}"
         done = "reçus" if item.wanted else "aucun attendu"

@@ -154,10 +154,10 @@ class HomePage(QWidget):
         self._pages.setCurrentIndex(0 if self.tiles else 1)
         candidates = sum(one.candidates for one in juries)
         livrets, read = sum(one.livrets for one in juries), sum(one.read for one in juries)
-        self._summary.setText(
-            f"{counted(len(juries), 'jury')} · {counted(candidates, 'candidat')} · "
-            f"{counted(read, 'livret lu', 'livrets lus')} sur {livrets}"
-        )
+        parts = [counted(len(juries), "jury"), counted(candidates, "candidat")]
+        if livrets:
+            parts.append(f"{counted(read, 'livret lu', 'livrets lus')} sur {livrets}")
+        self._summary.setText(" · ".join(parts))
         for name in ("doctor", "erase_jury"):
             self._actions.allow(name, bool(self.tiles))
         if had_focus or (self.isVisible() and not self.sessions.hasFocus()):

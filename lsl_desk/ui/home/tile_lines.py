@@ -36,10 +36,15 @@ def tile_lines(summary: JurySummary) -> tuple[Line, ...]:
     numeric = formats.get(LivretFormat.NUMERIQUE, 0)
     missing = max(0, numeric - summary.livrets)
     unread = max(0, summary.livrets - summary.read)
-    lines = [
-        Line("Numériques", f"{summary.livrets} / {numeric}", *_judged(missing, "complets", f"{missing} à réclamer")),
-        Line("Lus", f"{summary.read} / {summary.livrets}", *_judged(unread, "tous lus", f"{unread} à lire", "none")),
-    ]
+    if numeric or summary.livrets:
+        lines = [
+            Line("Numériques", f"{summary.livrets} / {numeric}", *_judged(missing, "complets", f"{missing} à réclamer"))
+        ]
+    else:
+        lines = [Line("Numériques", "0", "aucun attendu")]
+    if summary.livrets:
+        read = _judged(unread, "tous lus", f"{unread} à lire", "none")
+        lines.append(Line("Lus", f"{summary.read} / {summary.livrets}", *read))
     if summary.problems > missing:
         told = summary.problems - missing
         lines.insert(

@@ -3,7 +3,16 @@
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGroupBox, QStyle, QStyleOptionGroupBox, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGroupBox,
+    QStyle,
+    QStyleOptionGroupBox,
+    QStyleOptionTabWidgetFrame,
+    QStylePainter,
+    QTabWidget,
+    QWidget,
+)
 
 from lsl_desk.ui.palettes import current_tints
 
@@ -33,6 +42,21 @@ class Card(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw our frame."""
         _frame(QPainter(self), self.rect())
+
+
+class Tabs(QTabWidget):
+    """Pages under tabs."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the sides and the bottom of the frame over the style's, whose bottom is a shadow."""
+        super().paintEvent(event)
+        option = QStyleOptionTabWidgetFrame()
+        self.initStyleOption(option)
+        place = self.style().subElementRect(QStyle.SubElement.SE_TabWidgetTabPane, option, self)
+        painter = QPainter(self)
+        painter.setPen(QPen(current_tints().border, 1))
+        corners = (place.topLeft(), place.bottomLeft(), place.bottomRight(), place.topRight())
+        painter.drawPolyline(corners)
 
 
 class Ground(QFrame):

@@ -26,7 +26,7 @@ class StatusLine(QFrame):
         """
         super().__init__(parent)
         self._lines = lines
-        self._text = ""
+        self._text = self._short = ""
         self._tone: Tone = "plain"
         self._indent = 0
         self.setAccessibleName(name)
@@ -40,10 +40,10 @@ class StatusLine(QFrame):
         """The whole text."""
         return self._text
 
-    def say(self, text: str, tone: Tone = "plain", *, aloud: bool = False) -> None:
-        """Show a text; ``aloud`` has a screen reader say it at once."""
-        if (text, tone) != (self._text, self._tone):
-            self._text, self._tone = text, tone
+    def say(self, text: str, tone: Tone = "plain", *, aloud: bool = False, short: str = "") -> None:
+        """Show a text; ``aloud`` has a screen reader say it at once, ``short`` is shown where there is less room."""
+        if (text, tone, short) != (self._text, self._tone, self._short):
+            self._text, self._tone, self._short = text, tone, short
             self.setToolTip(text)
             self.setAccessibleDescription(text)
             self.update()
@@ -77,8 +77,13 @@ class StatusLine(QFrame):
             self._draw_wrapped(painter)
         else:
             room = self.rect().adjusted(self._indent, 0, 0, 0)
-            text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, place, text)
+            painter.drawText(room, place, self.fitting(room.width()))
+
+    def fitting(self, width: int) -> str:
+        """What one line of so many logical pixels shows: the text, its short form, or what fits of that."""
+        metrics = QFontMetrics(self.font())
+        whole = not self._short or metrics.horizontalAdvance(self._text) <= width
+        return metrics.elidedText(self._text if whole else self._short, Qt.TextElideMode.ElideRight, width)
 
     def _draw_wrapped(self, painter: QPainter) -> None:
         """On as many lines as fit: smaller when it needs more, from the first word on when even that is not enough."""

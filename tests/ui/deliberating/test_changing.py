@@ -93,6 +93,35 @@ def test_a_raise_larger_than_needed_shows_the_text_and_its_excess_and_is_no_refu
     assert cut(editor) == []
 
 
+def test_the_mark_in_force_is_told_before_a_reason_is_typed_and_another_goes_over_it(
+    jury_at: JuryAt,
+) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("8")
+    editor, told = jury.column.changing.value, "a déjà cette note"
+    assert told in editor.answer.text
+    assert "seuil" not in editor.answer.text
+    assert cut(editor) == []
+    jury.key(ENTER)
+    assert told in editor.answer.text
+    assert jury.focus() is editor.value, "it is the mark that is wrong: no reason helps"
+    jury.key("9")
+    assert (editor.value.text(), told in editor.answer.text) == ("9", False)
+    jury.key(ESCAPE)
+    jury.fake.give(J01, N0417, {"EPS": 1})
+    jury.room.moved(J01)
+    jury.settle()
+    jury.marks("EPS")
+    jury.key("1")
+    assert told not in editor.answer.text, "it may become 14"
+    jury.key("4")
+    assert told not in editor.answer.text
+    jury.key("\b")
+    jury.key(ENTER)
+    assert told in editor.answer.text
+
+
 def test_what_is_typed_under_a_line_takes_the_colours_of_a_theme_chosen_meanwhile(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.marks("PC")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from lsl_desk.client.sit.values import Obstacle
-from lsl_desk.domain.acts import Ruling
+from lsl_desk.domain.acts import Member, Presence, Quality, Ruling
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import JuryId, StudentNumber
@@ -36,6 +36,20 @@ def test_the_proposal_is_in_hand_and_taken_only_by_who_presides(jury_at: JuryAt)
     assert ruling(jury) is Ruling.SECOND_GROUPE
     assert "second groupe\u00a0: enregistré ici" in jury.said
     assert "second groupe" in jury.column.head.decision.text()
+
+
+def test_who_is_out_of_the_room_is_told_so_when_they_begin_to_decide(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    here = (Member("Claire Vasseur", Quality.PRESIDENT, Presence.HERE),)
+    for presence, told in ((Presence.AWAY, "corrigez l’émargement"), (Presence.REMOTE, "siéger à distance")):
+        away = (replace(here[0], presence=presence),)
+        jury.room.take_sitting(jury.fake.take_attendance(J01, away))
+        jury.key("D")
+        assert told in jury.said
+        assert not jury.column.panel.isVisible()
+    jury.room.take_sitting(jury.fake.take_attendance(J01, here))
+    jury.key("D")
+    assert jury.column.panel.isVisible()
 
 
 def test_a_decision_against_the_total_is_refused_with_its_text(jury_at: JuryAt) -> None:

@@ -46,6 +46,7 @@ def _with(ready: JuryReadiness, *items: Item) -> JuryReadiness:
     ("item", "line"),
     [
         (Item(Matter.NUMERIC, DONE, 68, 68), Line("Numériques", "68 / 68", "complets", "ok")),
+        (Item(Matter.NUMERIC, DONE, 0, 0), Line("Numériques", "0 / 0", "aucun attendu", "ok")),
         (Item(Matter.NUMERIC, MISSING, 79, 80), Line("Numériques", "79 / 80", "1 à réclamer", "warning")),
         (Item(Matter.PAPER, MISSING, 4, 5), Line("Papier", "4 / 5", "1 attendu", "warning")),
         (Item(Matter.PAPER, DONE, 5, 5), Line("Papier", "5 / 5", "reçus", "ok")),

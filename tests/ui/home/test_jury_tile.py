@@ -53,6 +53,13 @@ def test_a_tile_says_that_all_is_done() -> None:
     )
 
 
+def test_a_tile_of_a_jury_that_awaits_no_livret_says_so_and_that_nothing_is_complete_or_read() -> None:
+    none = replace(SUMMARY, candidates=1, livrets=0, read=0, problems=0, formats={LivretFormat.ABSENT: 1})
+    assert tile_lines(none) == (Line("Numériques", "0", "aucun attendu"), Line("Sans livret", "1", "motif connu"))
+    awaited = replace(none, formats={LivretFormat.NUMERIQUE: 2}, problems=2)
+    assert tile_lines(awaited) == (Line("Numériques", "0 / 2", "2 à réclamer", "warning"),)
+
+
 def test_a_tile_tells_the_time_of_the_centre_and_all_of_it_to_a_screen_reader(qtbot: QtBot) -> None:
     tile = JuryTile(SUMMARY, ZoneInfo("Europe/Paris"))
     qtbot.addWidget(tile)
