@@ -37,10 +37,12 @@ from lsl_desk.domain.closing_acts import AnonymityLifted, CaseReopened, Inequali
 from lsl_desk.domain.decisions import marks_digest
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
+from lsl_desk.domain.livret import NumberCheck, PageCheck
 from lsl_desk.domain.marks import POINTS, ExamCode
 from lsl_desk.domain.receipts import NO_CHAIN, Receipt
 from lsl_desk.formats.rule_packs.book import rules_of
 from lsl_desk.server.db import heads, juries, schema, sittings
+from lsl_desk.server.db.juries import checks_text
 from lsl_desk.server.services import acts
 from lsl_desk.wire import routes
 from lsl_desk.wire.acts import decode_act
@@ -130,8 +132,8 @@ def test_a_reading_that_does_not_tell_of_each_page_is_refused_and_one_taken_befo
     weak(world, "0501")
     digest = world.livret("J01", "0501", b"%PDF-1.7 un")
     one, reading = world.sitting(), read("0501")
-    short = type(reading)(reading.number, digest, ("0.2", "0.2"), "académie")
-    assert posts(one, short, AJOURNE) == [Code.LIVRET_PAGES, Code.LIVRET_UNREAD]
+    wrong = (replace(reading, digest=digest, seconds=told) for told in (("0.2", "0.2"), ()))
+    assert posts(one, *wrong, AJOURNE) == [Code.LIVRET_PAGES, Code.LIVRET_PAGES, Code.LIVRET_UNREAD]
     later = world.academy.files.put(b"%PDF-1.7 deux")
     assert posts(one, type(reading)(reading.number, later, (), "dossier")) == ["accepted"], "nobody knows its pages yet"
     world.livret("J01", "0501", b"%PDF-1.7 deux")
@@ -149,6 +151,23 @@ def test_a_livret_replaced_after_the_reading_is_to_be_read_again(world: World, p
     again = decided(Ruling.AJOURNE, "5", number="0501", seen=1)
     assert posts(one, again, SittingClosed(NO_CHAIN)) == [Code.LIVRET_UNREAD, Code.CLOSING_UNREAD]
     assert posts(one, type(blank)(blank.number, second, ("1.0",), "x"), again) == ["accepted", "accepted"]
+
+
+def test_a_livret_that_cannot_be_read_is_examined_on_paper_and_not_said_not_to_exist(
+    world: World, posts: Sender
+) -> None:
+    weak(world, "0501", livret_format="absent")
+    weak(world, "0502")
+    one, none = world.sitting(), NoLivretDeclared(StudentNumber("0501"), declared=True, reason="aucun")
+    there = replace(none, number=StudentNumber("0502"))
+    assert posts(one, decided(Ruling.AJOURNE, "5", number="0502"), none) == [Code.LIVRET_NOT_EXAMINED, "accepted"]
+    world.livret("J01", "0501", b"%PDF-1.7 un")
+    of = schema.candidate.c
+    with world.academy.database.writing() as connection:
+        veiled = checks_text((PageCheck(NumberCheck.OTHER, ONE),))
+        connection.execute(schema.candidate.update().where(of.number == "0501").values(pages=veiled))
+        connection.execute(schema.candidate.update().where(of.number == "0502").values(problem="unreadable"))
+    assert posts(one, AJOURNE, there) == [Code.LIVRET_NOT_EXAMINED, Code.LIVRET_IS_THERE]
 
 
 def test_a_livret_that_is_not_here_is_examined_on_paper_or_said_not_to_exist(world: World, posts: Sender) -> None:
