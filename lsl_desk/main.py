@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from lsl_desk.adapters.secrets import SecretHolder
     from lsl_desk.adapters.store.desk_store import SealedDesk
-    from lsl_desk.client.desk import Desk, KeyringUse
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.gate import KeyringUse
     from lsl_desk.client.link.for_screens import LinkDesk, Listener
     from lsl_desk.client.prepare.import_jury import InspectLater
     from lsl_desk.client.progress import Progress, Report
@@ -38,7 +39,7 @@ _DEMO_AUTHOR = Author("Poste de démonstration", Role.PRESIDENT)
 
 
 class LocalGate:
-    """Implements `client.desk.Gate` over a data folder."""
+    """Implements `client.gate.Gate` over a data folder."""
 
     def __init__(self, folder: DataFolder, *, for_window: bool = False) -> None:
         """Remember where; nothing is read yet.
@@ -71,7 +72,7 @@ class LocalGate:
 
     def keyring(self) -> "KeyringUse":
         """Say whether the account's keyring opens the store, or might."""
-        from lsl_desk.client.desk import KeyringUse
+        from lsl_desk.client.gate import KeyringUse
 
         if self.has_keyring_slot():
             return KeyringUse.ON
@@ -197,7 +198,7 @@ class DemoGate(LocalGate):
 
     def keyring(self) -> "KeyringUse":
         """There is nothing to choose."""
-        from lsl_desk.client.desk import KeyringUse
+        from lsl_desk.client.gate import KeyringUse
 
         return KeyringUse.FIXED
 

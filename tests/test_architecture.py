@@ -150,7 +150,7 @@ _WRONG_IMPORTS = {
     # By a chain: a module of colours that imports the settings, which import a candidate.
     "Nothing that carries a name reaches the projector": ("ui/projector/side.py", "import lsl_desk.ui.palettes"),
     "Domain and client use the standard library only": ("domain/wrong.py", "import pydantic"),
-    "No cycles between siblings": ("client/settings.py", "import lsl_desk.client.desk"),
+    "No cycles between siblings": ("client/desk.py", "import lsl_desk.client.gate"),
 }
 
 

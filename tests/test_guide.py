@@ -28,7 +28,7 @@ from lsl_desk.ui.dialogs.guide_window import GuideWindow
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 from lsl_desk.ui.tasks import Tasks
 from tests.builders import Line, index_html, livret_pdf, write_folder
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 
 PAGES: dict[str, str] = {path.name: path.read_text("utf-8") for path in sorted(bundled("guide").glob("*.md"))}
 WHOLE = "\n".join(PAGES.values())

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.client.desk import KeyringUse
+from lsl_desk.client.gate import KeyringUse
 from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.main import DemoGate, LocalGate, make_demo, open_window

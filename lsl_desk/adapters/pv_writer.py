@@ -1,21 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The exact bytes of a PV, the words of their digest, the archive: implements `client.close.needs.PvWriter`."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
 
+from lsl_desk.adapters.packing import packed
 from lsl_desk.backup.pv_words import pv_words
 from lsl_desk.domain.ids import Digest
 from lsl_desk.domain.minutes import Minutes
 from lsl_desk.wire.envelope import VerifyingKey
 from lsl_desk.wire.minutes import encode_minutes
 from lsl_desk.wire.pv_record import PV_JSON, PV_PDF, PV_RECORD, Sign, seal_record
-
-_WHEN: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip can tell: when it was packed says nothing, and would make two archives differ."""
 
 
 class WirePv:
@@ -41,8 +36,4 @@ class WirePv:
     def archive(self, minutes: Minutes, pdf: bytes, made: datetime) -> bytes:
         """See `PvWriter.archive`."""
         record = seal_record(minutes, pdf, made, VerifyingKey(self._public()), self._sign)
-        written = io.BytesIO()
-        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, data in ((PV_JSON, encode_minutes(minutes)), (PV_PDF, pdf), (PV_RECORD, record)):
-                packed.writestr(zipfile.ZipInfo(name, _WHEN), data, zipfile.ZIP_DEFLATED)
-        return written.getvalue()
+        return packed({PV_JSON: encode_minutes(minutes), PV_PDF: pdf, PV_RECORD: record})

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from lsl_desk.domain.period import Period
 
 if TYPE_CHECKING:
-    from lsl_desk.client.desk import Gate
+    from lsl_desk.client.gate import Gate
     from lsl_desk.ui.home.home_page import HomePage
     from lsl_desk.ui.messages import MessageBar
     from lsl_desk.ui.session import Session

@@ -37,7 +37,8 @@ from lsl_desk.ui.windows import Windows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.gate import Gate
     from lsl_desk.client.prepare.import_jury import ImportReport
     from lsl_desk.client.settings import Settings, Theme
     from lsl_desk.client.summary import JurySummary

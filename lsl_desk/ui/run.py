@@ -31,7 +31,7 @@ from lsl_desk.ui.widgets.focus_ring import FocusRing
 from lsl_desk.ui.window_state import WindowState
 
 if TYPE_CHECKING:
-    from lsl_desk.client.desk import Gate
+    from lsl_desk.client.gate import Gate
 
 DONE, OUR_FAULT, REFUSED = 0, 1, 2
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
     from lsl_desk.client.close.retention import KeptJury
-    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.gate import Gate
     from lsl_desk.client.link.values import LinkStatus, PinnedAcademy
     from lsl_desk.client.ports import ColumnChoice
     from lsl_desk.client.prepare.import_jury import ImportReport

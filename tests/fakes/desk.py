@@ -5,17 +5,15 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Self
 
 from lsl_desk.client.carried import CarriedJury
 from lsl_desk.client.close.for_screens import ClosingDesk
-from lsl_desk.client.desk import Desk, KeyringUse
+from lsl_desk.client.desk import Desk
 from lsl_desk.client.hall.for_screens import HallDesk
 from lsl_desk.client.ports import ColumnChoice, Hit, NewLivret, OfferedCandidate, OfferedJury, Trail
 from lsl_desk.client.prepare.for_screens import PreparationDesk
 from lsl_desk.client.prepare.kept_notes import keys_of
-from lsl_desk.client.settings import Settings
 from lsl_desk.client.sit.drafts import note_key as drafts_key
 from lsl_desk.client.sit.for_screens import DeliberationDesk
 from lsl_desk.client.sit.position import note_key
@@ -403,98 +401,3 @@ def make_desk(
         sources.folders[path] = jury_source(jury, f"Jury {jury} · {('ES', 'S', 'STMG')[index % 3]}", 74 + 6 * index)
         desk.import_jury(path)
     return desk
-
-
-class FakeGate:
-    """A gate in memory: one passphrase, a keyring that may hold a slot, settings that are kept."""
-
-    def __init__(self, *, exists: bool = True, keyring: bool = False, juries: int = 2) -> None:
-        self.store = MemoryStore()
-        self.sources = FakeSources()
-        self.passphrase = PASSPHRASE if exists else None
-        self.author: Author | None = None
-        self.kept: list[Settings] = []
-        self.settings_refusal: Refusal | None = None
-        self.opened = count()
-        self._keyring = keyring
-        self.without_keyring = False
-        self.keyring_refuses = False
-        self._juries = juries if exists else 0
-        self.desk: Desk | None = None
-        self.link: FakeLink | None = None
-        self.hall: Callable[[Desk], HallDesk] | None = None
-        self.preparation: Callable[[Desk], PreparationDesk] | None = None
-        self.deliberation: Callable[[Desk], DeliberationDesk] | None = None
-        self.closing: Callable[[Desk], ClosingDesk] | None = None
-        self.seat = AUTHOR
-        self.erased = 0
-
-    def exists(self) -> bool:
-        return self.passphrase is not None
-
-    def has_keyring_slot(self) -> bool:
-        return self._keyring
-
-    def create(self, passphrase: str, author: Author, *, keyring: bool) -> Desk:
-        if len(passphrase) < 12:
-            raise Refusal(Code.PASSPHRASE_WEAK)
-        if keyring and self.without_keyring:
-            raise Refusal(Code.KEYRING_ABSENT)
-        self.passphrase, self.author, self._keyring = passphrase, author, keyring and not self.keyring_refuses
-        return self._open()
-
-    def keyring(self) -> KeyringUse:
-        if self._keyring:
-            return KeyringUse.ON
-        return KeyringUse.ABSENT if self.without_keyring else KeyringUse.OFF
-
-    def add_keyring(self, passphrase: str) -> None:
-        if passphrase != self.passphrase:
-            raise Refusal(Code.PASSPHRASE_WRONG)
-        if self.keyring_refuses:
-            raise Refusal(Code.KEYRING_REFUSED)
-        self._keyring = True
-
-    def remove_keyring(self) -> None:
-        self._keyring = False
-
-    def unlock(self, passphrase: str | None) -> Desk:
-        if passphrase is None and not self._keyring:
-            raise Refusal(Code.STORE_LOCKED)
-        if passphrase is not None and passphrase != self.passphrase:
-            raise Refusal(Code.PASSPHRASE_WRONG)
-        return self._open()
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        if old != self.passphrase:
-            raise Refusal(Code.PASSPHRASE_WRONG)
-        if len(new) < 12:
-            raise Refusal(Code.PASSPHRASE_WEAK)
-        self.passphrase = new
-
-    def erase(self) -> None:
-        self.erased += 1
-        self.passphrase, self.store = None, MemoryStore()
-
-    def settings(self) -> Settings:
-        if self.settings_refusal:
-            raise self.settings_refusal
-        return self.kept[-1] if self.kept else Settings()
-
-    def keep_settings(self, settings: Settings) -> None:
-        self.kept.append(settings)
-
-    def _open(self) -> Desk:
-        first = next(self.opened) == 0
-        self.desk = make_desk(
-            self._juries if first else 0,
-            self.store,
-            self.sources,
-            self.link,
-            self.seat,
-            self.preparation,
-            self.deliberation,
-            self.hall,
-            self.closing,
-        )
-        return self.desk

@@ -180,6 +180,17 @@ class Server:
             enrolling.approve(connection, enrolment, owner=self.ACCOUNT, by=by, now=now)
 
 
+def enrol(gate: LocalGate, server: Server) -> None:
+    """The evening before: the president’s post is enrolled and has all of its juries."""
+    desk = gate.create(PASSPHRASE, PRESIDENT, keyring=False)
+    offer = desk.link.begin_enrolment(server.lives.url, "Poste 3")
+    server.accept(offer.enrolment)
+    assert desk.link.enrolment_done(offer) is not None
+    desk.link.sync()
+    desk.link.check_pages(silent)
+    desk.lock()
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path / "server")
@@ -193,14 +204,7 @@ def post(qtbot: QtBot, qapp: QApplication, tmp_path: Path, server: Server) -> It
     QLocale.setDefault(FRENCH)
     qapp.setStyle("Fusion")
     root = tmp_path / "post"
-    gate = LocalGate(DataFolder(root))
-    desk = gate.create(PASSPHRASE, PRESIDENT, keyring=False)
-    offer = desk.link.begin_enrolment(server.lives.url, "Poste 3")
-    server.accept(offer.enrolment)
-    assert desk.link.enrolment_done(offer) is not None
-    desk.link.sync()
-    desk.link.check_pages(silent)
-    desk.lock()
+    enrol(LocalGate(DataFolder(root)), server)
     made = Post(qtbot, root, PRESIDENT)
     made.window.open_jury("J01", "0417")
     made.until(lambda: made.window.room is not None)

@@ -29,7 +29,8 @@ from lsl_desk.ui.session import Session
 from lsl_desk.ui.single_instance import Wanted
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.window_state import WindowState
-from tests.fakes.desk import PASSPHRASE, FakeGate
+from tests.fakes.desk import PASSPHRASE
+from tests.fakes.gate import FakeGate
 
 
 @pytest.fixture(scope="session", autouse=True)

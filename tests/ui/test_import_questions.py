@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from lsl_desk.domain.ids import JuryId
 from lsl_desk.ui.dialogs.other_name_dialog import OtherNameDialog
-from tests.fakes.desk import FakeGate, jury_source
+from tests.fakes.desk import jury_source
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import unnamed
 
 Make = Callable[..., Any]

@@ -15,7 +15,8 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 from lsl_desk.ui.single_instance import Wanted
-from tests.fakes.desk import PASSPHRASE, FakeGate, HeldSource, jury_source
+from tests.fakes.desk import PASSPHRASE, HeldSource, jury_source
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import unnamed
 
 Make = Callable[..., Any]

@@ -17,7 +17,7 @@ from lsl_desk.domain.livret import LivretFormat
 from lsl_desk.ui.prepare.copies import CopiesPage
 from lsl_desk.ui.prepare.heads import HeadsPage
 from lsl_desk.ui.prepare.stations import Station
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.fakes.preparation import FakePreparation
 from tests.ui.conftest import unnamed
 

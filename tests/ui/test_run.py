@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QApplication
 from lsl_desk.ui.run import Start, run
 from lsl_desk.ui.main_window import MainWindow
 from lsl_desk.domain.errors import Code, Refusal
-from tests.fakes.desk import FakeGate, PASSPHRASE
+from tests.fakes.desk import PASSPHRASE
+from tests.fakes.gate import FakeGate
 
 folder = Path(sys.argv[1])
 said = []
@@ -187,7 +188,7 @@ script = '''
 import sys
 from pathlib import Path
 from lsl_desk.ui.run import Start, run
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 sys.exit(run(FakeGate(), Start(Path(sys.argv[1]), jury="J02", livret="1417")))
 '''
 def look():

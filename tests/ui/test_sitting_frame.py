@@ -36,7 +36,8 @@ from lsl_desk.ui.sitting_end import KNOWN, SEALED
 from lsl_desk.ui.tasks import Tasks
 from lsl_desk.ui.window_state import WindowState
 from tests.fakes.deliberation import START, FakeDeliberation
-from tests.fakes.desk import PASSPHRASE, FakeGate
+from tests.fakes.desk import PASSPHRASE
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import unnamed
 
 J01, N0402 = JuryId("J01"), StudentNumber("0402")

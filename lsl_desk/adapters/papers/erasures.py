@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Certificates of erasure, signed by this post and printed: implements `client.close.retention.Certificates`."""
 
-import io
-import zipfile
 from collections.abc import Callable
-from typing import Final
 
+from lsl_desk.adapters.packing import packed
 from lsl_desk.domain.retention import ErasureRecord
 from lsl_desk.wire.envelope import VerifyingKey
 from lsl_desk.wire.erasure_record import CERTIFICATE_PDF, CERTIFICATE_RECORD, open_erasure, seal_erasure
 from lsl_desk.wire.pv_record import Sign
-
-_WHEN: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip can tell, as `adapters.pv_writer`."""
 
 
 class SignedErasures:
@@ -39,9 +34,4 @@ class SignedErasures:
         """See `Certificates.archive`."""
         from lsl_desk.documents.erasure import erasure_pdf  # noqa: PLC0415 - typst takes time to load
 
-        pdf = erasure_pdf(*open_erasure(sealed))
-        written = io.BytesIO()
-        with zipfile.ZipFile(written, "w") as packed:
-            for name, data in ((CERTIFICATE_PDF, pdf), (CERTIFICATE_RECORD, sealed)):
-                packed.writestr(zipfile.ZipInfo(name, _WHEN), data, zipfile.ZIP_DEFLATED)
-        return written.getvalue()
+        return packed({CERTIFICATE_PDF: erasure_pdf(*open_erasure(sealed)), CERTIFICATE_RECORD: sealed})

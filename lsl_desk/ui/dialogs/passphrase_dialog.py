@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from lsl_desk.client.desk import Gate
+from lsl_desk.client.gate import Gate
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.base import Beside, Dialog, secret

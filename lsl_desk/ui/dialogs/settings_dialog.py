@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lsl_desk.client.desk import Gate, KeyringUse
+from lsl_desk.client.gate import Gate, KeyringUse
 from lsl_desk.client.settings import RANGES, THEMES, Settings, Theme
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import REFUSALS, sentence

@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from lsl_desk.client.desk import KeyringUse
+from lsl_desk.client.gate import KeyringUse
 from lsl_desk.domain.acts import Author
 from lsl_desk.domain.errors import Code
 from lsl_desk.sentences import REFUSALS

@@ -26,7 +26,8 @@ from lsl_desk.ui.palettes import current_tints
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lsl_desk.client.desk import Desk, Gate
+    from lsl_desk.client.desk import Desk
+    from lsl_desk.client.gate import Gate
     from lsl_desk.domain.acts import Author
     from lsl_desk.ui.home.create_form import CreateForm
     from lsl_desk.ui.tasks import Tasks

@@ -11,13 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from lsl_desk import main, wiring
 from lsl_desk.adapters.paths import DataFolder
-from lsl_desk.client.progress import silent
 from lsl_desk.client.settings import Settings
 from lsl_desk.main import LocalGate
 from lsl_desk.ui.french import FRENCH
 from tests.journeys.morning import Clock
 from tests.journeys.sitter import J03, NEAR, Sitter, SittingServer
-from tests.journeys.test_the_day_cut import PASSPHRASE, PRESIDENT
+from tests.journeys.test_the_day_cut import PRESIDENT, enrol
 
 
 @pytest.fixture(autouse=True)
@@ -43,13 +42,7 @@ def post(qtbot: QtBot, qapp: QApplication, tmp_path: Path, server: SittingServer
     root = tmp_path / "post"
     gate = LocalGate(DataFolder(root))
     gate.keep_settings(Settings(page_seconds=0.2))
-    desk = gate.create(PASSPHRASE, PRESIDENT, keyring=False)
-    offer = desk.link.begin_enrolment(server.lives.url, "Poste 3")
-    server.accept(offer.enrolment)
-    assert desk.link.enrolment_done(offer) is not None
-    desk.link.sync()
-    desk.link.check_pages(silent)
-    desk.lock()
+    enrol(gate, server)
     made = Sitter(qtbot, root, PRESIDENT)
     made.window.open_jury(J03, NEAR)
     made.until(lambda: made.window.room is not None)

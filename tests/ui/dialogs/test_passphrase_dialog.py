@@ -4,7 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from lsl_desk.ui.dialogs.passphrase_dialog import PassphraseDialog
 from lsl_desk.ui.tasks import Tasks
-from tests.fakes.desk import PASSPHRASE, FakeGate
+from tests.fakes.desk import PASSPHRASE
+from tests.fakes.gate import FakeGate
 
 NEW = "cinq autres mots sans lien"
 

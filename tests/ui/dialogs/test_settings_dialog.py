@@ -3,13 +3,14 @@ from dataclasses import fields
 
 from pytestqt.qtbot import QtBot
 
-from lsl_desk.client.desk import KeyringUse
+from lsl_desk.client.gate import KeyringUse
 from lsl_desk.client.settings import RANGES, Settings
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
 from lsl_desk.ui.tasks import Tasks
-from tests.fakes.desk import PASSPHRASE, FakeGate
+from tests.fakes.desk import PASSPHRASE
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import unnamed
 
 

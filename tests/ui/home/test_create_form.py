@@ -6,7 +6,8 @@ from typing import Any
 
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.sentences import sentence
-from tests.fakes.desk import PASSPHRASE, FakeGate
+from tests.fakes.desk import PASSPHRASE
+from tests.fakes.gate import FakeGate
 
 Make = Callable[..., Any]
 

@@ -10,7 +10,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.sentences import sentence
 from lsl_desk.ui.dialogs.erase_dialog import EraseDialog
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import unnamed
 
 Make = Callable[..., Any]

@@ -12,7 +12,7 @@ from lsl_desk.domain.ids import JuryId
 from lsl_desk.domain.period import Period
 from lsl_desk.ui.sitting_words import stage_line
 from tests.fakes.deliberation import FakeDeliberation
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import Bench
 
 J01, J02 = JuryId("J01"), JuryId("J02")

@@ -11,7 +11,7 @@ from lsl_desk.domain.acts import Author, Role
 from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import JuryId
 from tests.fakes.deliberation import FakeDeliberation
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.ui.conftest import Bench
 
 J01 = JuryId("J01")

@@ -17,7 +17,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.ids import ActId, JuryId, StudentNumber
 from lsl_desk.ui.dialogs.connection_panel import ConnectionPanel
 from lsl_desk.ui.dialogs.hall_dialog import HallDialog
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.fakes.hall import NOW, VICE, FakeHall
 from tests.fakes.link import FakeLink
 from tests.ui.conftest import Bench, unnamed

@@ -22,7 +22,7 @@ from lsl_desk.ui.dialogs.connection_panel import ConnectionPanel
 from lsl_desk.ui.dialogs.diagnosis_dialog import DiagnosisDialog
 from lsl_desk.ui.dialogs.enrol_dialog import EnrolDialog
 from lsl_desk.ui.dialogs.settings_dialog import SettingsDialog
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.fakes.link import NOW, FakeLink
 from tests.ui.conftest import Bench, unnamed
 

@@ -25,7 +25,7 @@ from lsl_desk.ui.dialogs.conflicts_dialog import ConflictsDialog
 from lsl_desk.ui.reading_room.header import BACK_SOON
 from lsl_desk.ui.reading_room.room import ReadingRoom
 from tests.client.sit.test_settle_conflict import CONFLICT
-from tests.fakes.desk import FakeGate
+from tests.fakes.gate import FakeGate
 from tests.fakes.link import NOW, FakeLink
 from tests.ui.conftest import Bench, unnamed
 
