@@ -262,7 +262,7 @@ def test_the_presidency_passes_with_a_name_and_a_reason(hall: Callable[..., Hall
     driven.sat.decide(J01, N0402, Ruling.ADMIS, "", "", seen=0)
     asked: HandoverDialog = driven.dialog(HandoverDialog, "hand_over")
     assert asked.name.text() == "Marc Denis", "who assists is known from the attendance"
-    assert "Ensuite seul son poste décide" in asked.intro.text(), "said before, not found out after"
+    assert "Ensuite seul le poste du vice-président décide" in asked.intro.text(), "said before, not found out after"
     driven.key(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is asked.send, "after the reason comes the button at its left, not « Annuler »"
     driven.key(Qt.Key.Key_Backtab)

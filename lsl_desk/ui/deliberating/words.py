@@ -140,7 +140,7 @@ def year_short(year: YearLine | None) -> str:
 
 def tenth_text(value: Decimal) -> str:
     """A decimal cut to the tenth, for showing."""
-    return points_text(round(value, 1))
+    return points_text(round(value, 1) + 0)  # a twentieth under nothing is nothing: never « −0 »
 
 
 def mark_brief(line: MarkLine) -> str:

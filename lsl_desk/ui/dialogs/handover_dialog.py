@@ -77,7 +77,7 @@ class HandoverDialog(Dialog):
     def _after(self, mine: Role) -> str:
         """Where one decides then; it is not guessed that the post one sits at will decide nothing any more."""
         if mine is self._state.presiding:
-            return "Ensuite seul son poste décide, et lui seul la rend\u202f; celui-ci relève et lit encore."
+            return f"Ensuite seul le poste du {SEATS[self.to]} décide, et la rend\u202f; celui-ci relève et lit encore."
         return (
             f"Elle est passée par qui préside\u202f; vous ne la prenez d’ici que si l’émargement (Ctrl+E) met le "
             f"{SEATS[self._state.presiding]} hors de la salle."

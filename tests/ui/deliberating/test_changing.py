@@ -18,7 +18,7 @@ from lsl_desk.ui import tasks
 from lsl_desk.ui.deliberating.editors import Editor
 from lsl_desk.ui.deliberating.marks_model import Column
 from lsl_desk.ui.deliberating.saying import NamesCut
-from lsl_desk.ui.deliberating.words import became, missing_text, offline_words, year_short, year_told
+from lsl_desk.ui.deliberating.words import became, missing_text, offline_words, tenth_text, year_short, year_told
 from lsl_desk.ui.models.decisions import points_text
 from lsl_desk.ui.palettes import DARK, apply_theme, is_dark
 from tests.fakes.dossiers import jury_2026
@@ -454,6 +454,7 @@ def test_on_a_low_screen_what_the_livret_says_steps_aside_while_a_mark_is_typed(
 
 def test_a_gap_has_a_true_minus_and_the_year_stands_to_the_unit_for_want_of_room() -> None:
     assert points_text(Decimal("-1.50")) == "−1,5"
+    assert [tenth_text(Decimal(one)) for one in ("-0.04", "-0.06", "0.04")] == ["0", "−0,1", "0"]
     year = YearLine(ExamCode("HG"), (Decimal("11.5"), None, Decimal("9.4")), 0)
     assert (year_told(year), year_short(year)) == ("année 11,5\u202f; –\u202f; 9,4 (moyenne\u00a010,4)", "12 – 9")
 
