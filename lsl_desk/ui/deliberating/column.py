@@ -370,7 +370,7 @@ class DeliberationColumn(QWidget):
     def _share_room(self) -> None:
         """On a low screen what the livret says steps aside for a list, the raises too for what is filled in."""
         filled = any(not part.isHidden() for part in self._filled)
-        listed = any(not fold.body.isHidden() for fold in self.folds.values())
+        listed = any(not fold.isHidden() and not fold.body.isHidden() for fold in self.folds.values())
         asides = (self.folds["raises"], self.card.fold) if filled else (self.card.fold,) if listed else ()
         for fold in (self.folds["raises"], self.card.fold):
             if fold not in asides:

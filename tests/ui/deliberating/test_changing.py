@@ -452,6 +452,19 @@ def test_on_a_low_screen_what_the_livret_says_steps_aside_while_a_mark_is_typed(
     assert card.body.isVisible()
 
 
+def test_a_list_that_has_nothing_more_to_show_gives_the_livret_its_place_back(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.window.resize(1366, 560)
+    jury.key("J")
+    card = jury.column.card.fold
+    assert not card.body.isVisible()
+    jury.fake.give(J01, N0417, dict.fromkeys([one.exam for one in jury.fake.sheet(J01, N0417).lines], 20))
+    jury.room.moved(J01)
+    jury.settle()
+    assert not jury.column.folds["raises"].isVisible(), "no threshold is above"
+    assert card.body.isVisible()
+
+
 def test_a_gap_has_a_true_minus_and_the_year_stands_to_the_unit_for_want_of_room() -> None:
     assert points_text(Decimal("-1.50")) == "−1,5"
     assert [tenth_text(Decimal(one)) for one in ("-0.04", "-0.06", "0.04")] == ["0", "−0,1", "0"]
