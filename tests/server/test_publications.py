@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from lsl_desk.domain.acts import OfficeTold
 from lsl_desk.domain.ids import CentreId, Digest, JuryId, StudentNumber
@@ -124,6 +124,13 @@ def test_the_last_visa_of_a_candidate_of_a_jury_counts_and_one_taken_back_is_non
             ("J01", N0432, 2, "", NOW),
             ("J02", N0417, 1, how, None),
         ]
+
+        for jury, code, name in ((J01, "0750001A", "Lycée Zeta"), (J02, "0750002B", "Lycée Alpha")):
+            connection.execute(insert(schema.school).values(id=code, name=name, phone=""))
+            who = dict.fromkeys(("name", "usage_name", "first_names", "third_name", "ine", "division"), "")
+            connection.execute(insert(schema.identity).values(jury=jury, number=N0417, school=code, **who))
+        by = [(one.name, one.visas) for one in rows.visas_by_school(connection)]
+        assert by == [("", 0), ("Lycée Alpha", 1), ("Lycée Zeta", 1)], "by name, and first those of no known school"
 
 
 def made(jury: JuryId, pv: str) -> JuryVisas:

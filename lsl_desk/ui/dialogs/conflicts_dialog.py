@@ -239,7 +239,7 @@ def _carried(one: MarkConflict) -> str:
     if value is None or upon is None or office is None or value <= upon or office + value - upon > TOP:
         return ""
     more, after = in_french(value - upon), in_french(office + value - upon)
-    return f"\nPour lui ajouter le relèvement (+{more})\u00a0: choisissez ici, puis relevez la note à {after} (M)."
+    return f"\nPour lui ajouter le relèvement (+{more})\u00a0: réglez d’abord, puis relevez la note à {after} (M)."
 
 
 def _mark(value: Decimal | None) -> str:

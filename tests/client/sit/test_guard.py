@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from lsl_desk.domain.acts import Author, LivretRead, NoLivretDeclared, Role, Ruling
+from lsl_desk.client.sit.ports import SatAct
+from lsl_desk.domain.acts import Act, Author, LivretRead, NoLivretDeclared, Role, Ruling
 from lsl_desk.domain.errors import Code
 from lsl_desk.domain.ids import Digest, StudentNumber
 from lsl_desk.domain.jury import Candidate
 from lsl_desk.domain.livret import LivretProblem, LivretRef, NumberCheck, PageCheck
-from tests.client.sit.sitting_world import J01, N0417, N0455, N0460, World, decide, digest, refused
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict
+from tests.client.sit.sitting_world import J01, MADE, N0417, N0455, N0460, World, decide, digest, refused
 
 OTHER = PageCheck(NumberCheck.OTHER, N0417)
 
@@ -24,6 +26,10 @@ def veiled(one: Candidate) -> Candidate:
 def coming(one: Candidate) -> Candidate:
     """Its list came, its bytes did not."""
     return replace(one, livret=None, problem=LivretProblem.NOT_RECEIVED)
+
+
+def receipt(one: Act) -> Receipt:
+    return Receipt(one.act, Digest("a" * 64), one.jury, one.sequence, NO_CHAIN, Verdict.ACCEPTED, MADE, "")
 
 
 def comes(w: World, number: StudentNumber, made: Callable[[Candidate], Candidate]) -> None:
@@ -49,6 +55,7 @@ def test_who_gave_none_is_said_so_first_and_that_ends_when_one_comes(w: World) -
     with refused(Code.LIVRET_NOT_EXAMINED):
         decide(w, N0455, Ruling.AJOURNE)
     w.sittings.record(w.sittings.of(J01), NoLivretDeclared(N0455, True, "aucun"))
+    w.acts.fed = [SatAct(one, receipt(one)) for one in w.store.journal]  # the academy took it before the livret came
     comes(w, N0455, veiled)
     with refused(Code.LIVRET_NOT_EXAMINED):
         decide(w, N0455, Ruling.AJOURNE)
@@ -62,6 +69,10 @@ def test_a_reading_by_another_person_of_another_version_or_of_some_pages_examine
     w.act_as(president)
     for one in (replace(here, digest=Digest("f" * 64)), replace(here, seconds=whole[:1])):
         w.deliberation.took(w.store.record(J01, 1, one))
+    with refused(Code.LIVRET_UNREAD):
+        decide(w, N0460, Ruling.AJOURNE)
+    w.acts.fed = [SatAct(one, receipt(one)) for one in w.store.journal]  # an academy of before took all of them
+    w.deliberation.refresh(J01)
     with refused(Code.LIVRET_UNREAD):
         decide(w, N0460, Ruling.AJOURNE)
     w.deliberation.took(w.store.record(J01, 1, here))

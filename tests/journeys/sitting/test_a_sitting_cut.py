@@ -158,7 +158,7 @@ def the_president_settles(post: Sitter) -> None:
     post.until(asked.isActiveWindow)
     assert (asked.kept.text(), asked.proposed.text()) == ("9 / 20 — note de la DEC", "12 / 20 — proposée")
     assert "Elle était de 8" in asked.kept_by.text()
-    assert "(+4)\u00a0: choisissez ici, puis relevez la note à 13 (M)" in asked.kept_by.text()
+    assert "(+4)\u00a0: réglez d’abord, puis relevez la note à 13 (M)" in asked.kept_by.text()
     post.picture("j3-11-deux-valeurs")
     while not asked.proposed.hasFocus():
         post.key(Qt.Key.Key_Tab if not asked.kept.hasFocus() else Qt.Key.Key_Down)

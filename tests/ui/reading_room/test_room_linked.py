@@ -249,7 +249,7 @@ def test_a_mark_corrected_meanwhile_is_shown_beside_what_was_typed_and_the_law_s
     assert asked.kept.text() == "13 / 20 — note de la DEC"
     assert "Elle était de 9" in asked.kept_by.text()
     assert asked.kept_by.text().endswith(
-        "ajouter le relèvement (+3,5)\u00a0: choisissez ici, puis relevez la note à 16,5 (M)."
+        "ajouter le relèvement (+3,5)\u00a0: réglez d’abord, puis relevez la note à 16,5 (M)."
     )
     assert not asked.proposed.isEnabled()
     assert "n’abaisse pas" in asked.proposed_by.text()
