@@ -34,6 +34,9 @@ _MISSING = {
     MarkState.ZERO: MissingRule.ABSENT,
     MarkState.PROVISIONAL: MissingRule.PROVISIONAL,
 }
+ELSEWHERE = "Un candidat\u202f? Échap, puis Ctrl+J et son numéro."
+_NUMBER = 3
+"""Digits that are of nobody's mark: the number of a candidate, as it is typed from the table and from the livret."""
 _NOT_YET = frozenset({Code.MARK_LOWERED, Code.MARK_SAME})
 """« 1 » is on its way to « 14 »: it is not said to be too low, or to be the mark already, before Enter."""
 _BEGINNINGS = frozenset({"0", "1", "2"})
@@ -268,6 +271,9 @@ class Changing(QObject):
         self.value.show_effect("")
         if not self._on_its_way(refusal):
             self.value.answer.refuse(refusal, self._current.rules)
+            typed = self.value.value.text()
+            if len(typed) >= _NUMBER and typed.isdecimal():
+                self.value.answer.said.setText(f"{self.value.answer.said.text()}\n{ELSEWHERE}")
         self.tried.emit(None)
         self._table.fit_under()
 

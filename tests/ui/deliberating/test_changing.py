@@ -452,6 +452,17 @@ def test_on_a_low_screen_what_the_livret_says_steps_aside_while_a_mark_is_typed(
     assert card.body.isVisible()
 
 
+def test_the_number_of_a_candidate_typed_in_the_marks_says_where_it_is_typed(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    jury.marks("PC")
+    jury.key("32")
+    assert "Ctrl+J" not in jury.column.changing.value.answer.text
+    jury.key("1")
+    assert "note de 0 à 20" in jury.column.changing.value.answer.text
+    assert "Échap, puis Ctrl+J" in jury.column.changing.value.answer.text
+    assert cut(jury.column.changing.value) == []
+
+
 def test_a_list_that_has_nothing_more_to_show_gives_the_livret_its_place_back(jury_at: JuryAt) -> None:
     jury = jury_at()
     jury.window.resize(1366, 560)
