@@ -231,16 +231,16 @@ class Changing(QObject):
 
     def _tried(self, sheet: CandidateSheet) -> None:
         self._entered = None
+        same = self._same() if self._editor is self.value else None
+        if same is not None and not self._on_its_way(same):
+            self._try_refused(same)
+            return
         if self._editor is self.value:
             result, rules = sheet.result, sheet.rules
             if result is not None and rules is not None:
                 sign = proposal_sign(result)
                 self.value.show_effect(f"{total_text(result, rules)} · {sign.sign}\u00a0{sign.word}")
-            same = self._same()
-            if same is None or self._on_its_way(same):
-                self.value.answer.inform(*self._measure(sheet))
-            else:
-                self.value.answer.refuse(same, rules)
+            self.value.answer.inform(*self._measure(sheet))
             self._table.fit_under()
         self.tried.emit(sheet)
 

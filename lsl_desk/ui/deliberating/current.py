@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _REASONS = 8
 """Reasons offered again."""
 
+_UNDECIDED = frozenset({Code.HEAD_AWAY, Code.PRESIDENT_REMOTE, Code.JUNE_OVER})
+
 
 @dataclass
 class Current:
@@ -55,9 +57,9 @@ class Current:
         return None
 
     @property
-    def out_of_the_room(self) -> Refusal | None:
-        """Who presides is not in the room, says the attendance: nothing is decided."""
-        if self.sitting is None or self.sitting.refused not in {Code.HEAD_AWAY, Code.PRESIDENT_REMOTE}:
+    def undecided(self) -> Refusal | None:
+        """Why nothing is decided although it sits: who presides is out of the room, or September's jury sits."""
+        if self.sitting is None or self.sitting.refused not in _UNDECIDED:
             return None
         return Refusal(self.sitting.refused, jury=self.sitting.jury)
 

@@ -68,9 +68,9 @@ class Deciding(QObject):
 
     def decide(self) -> None:
         """Offer the decisions, the rules' own in hand."""
-        sheet, away = self._may(), self._current.out_of_the_room
-        if sheet is not None and away is not None:
-            self._answer.refuse(away, sheet.rules)
+        sheet, refusal = self._may(), self._current.undecided
+        if sheet is not None and refusal is not None:
+            self._answer.refuse(refusal, sheet.rules)
             return
         if sheet is None:
             return

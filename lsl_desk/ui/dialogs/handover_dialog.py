@@ -37,7 +37,10 @@ class HandoverDialog(Dialog):
         self._desk, self._tasks, self._state = desk, tasks, state
         self.to = Role.PRESIDENT if state.presiding is Role.VICE_PRESIDENT else Role.VICE_PRESIDENT
         now = f"{state.president} ({SEATS[state.presiding]})" if state.president else f"le {SEATS[state.presiding]}"
-        done = counted(state.pace.decided, "décision est prise", "décisions sont prises")
+        decided = state.pace.decided
+        done = counted(decided, "décision est prise", "décisions sont prises")
+        if not decided:
+            done = "Aucune décision n’est encore prise"
         self.intro = QLabel(
             f"Préside\u00a0: {now}. {done}. La passation, sa raison et ce nombre sont écrits au journal et au PV. "
             + self._after(desk.author.role)

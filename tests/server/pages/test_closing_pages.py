@@ -326,10 +326,10 @@ def test_a_jury_reopened_before_its_time_is_not_public_until_it_is_published_aga
     sign(here, president, sit(here, president))
     one, other = publish(here)
     act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
-    assert "! rouvert sans nouvelle signature d’ici là" in text_of(one.get("/publication").text)
+    assert "! rouvert : sans nouvelle signature d’ici là" in text_of(one.get("/publication").text)
     here.clock.now += timedelta(minutes=15)
     told = text_of(one.get("/publication").text)
-    assert "! J01 rouvert le 01/07/2026 10:10" in told
+    assert "! J01 non publié le 01/07/2026 10:10 : rouvert" in told
     assert "✓ publié" not in told
     assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
     shut(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1))
@@ -347,7 +347,7 @@ def test_a_jury_reopened_and_ended_again_before_its_time_is_public_at_it(here: H
     one, _ = publish(here)
     act(here, president, CaseReopened(StudentNumber("0417"), "note inversée"))
     closing = act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1), SittingClosed(NO_CHAIN))[-1]
-    assert "! non signé sans nouvelle" in text_of(one.get("/publication").text)
+    assert "! non signé : sans nouvelle" in text_of(one.get("/publication").text)
     sign(here, president, closing)
     here.clock.now += timedelta(minutes=15)
     assert "J01 : ✓ publié" in text_of(one.get("/publication").text)
@@ -366,11 +366,11 @@ def test_a_mark_that_the_office_corrects_before_the_time_keeps_the_jury_out_of_w
     sign(here, president, closing)
     one, _ = publish(here)
     come(here, "0501;PHILO;4;6")
-    assert "! PV changé depuis sa signature sans nouvelle" in text_of(one.get("/publication").text)
+    assert "! PV changé depuis sa signature : sans nouvelle" in text_of(one.get("/publication").text)
     here.clock.now += timedelta(minutes=15)
     come(here, "0501;PHILO;4;5")  # as it was: whether it is public does not come and go with what comes after its time
     told = text_of(one.get("/publication").text)
-    assert "! J01 PV changé depuis sa signature le 01/07/2026 10:10" in told
+    assert "! J01 non publié le 01/07/2026 10:10 : PV changé depuis sa signature" in told
     assert "✓ publié" not in told
     assert problem_in(send(one, "/visas/1", "/visas").text).startswith("Les résultats du groupe 1 ne sont pas publiés")
 
@@ -398,9 +398,9 @@ def test_who_must_have_signed_at_the_time_is_who_attended_then(here: Here, presi
     again = act(here, president, decided(Ruling.SECOND_GROUPE, number="0417", seen=1), SittingClosed(NO_CHAIN))[-1]
     act(here, president, PvSigned(Role.PRESIDENT, "Président inventé", again, pv_of(here).digest))
     here.clock.now += timedelta(minutes=15)
-    assert "! J01 non signé le" in text_of(one.get("/publication").text)
+    assert "! J01 non publié le 01/07/2026 10:10 : non signé" in text_of(one.get("/publication").text)
     act(here, president, CaseReopened(StudentNumber("0417"), "encore"), AttendanceTaken(attending().members[:1]))
-    assert "! J01 non signé le" in text_of(one.get("/publication").text)
+    assert "! J01 non publié le 01/07/2026 10:10 : non signé" in text_of(one.get("/publication").text)
 
 
 def test_an_ajourne_without_visa_stops_the_visas_of_its_own_jury_and_those_of_the_others_leave(

@@ -153,6 +153,7 @@ def test_a_visa_that_was_parked_is_new_once_a_list_says_whose_it_is(here: Here, 
     with here.academy.database.writing() as connection:
         connection.execute(update(who).where(parked).values(school=""))
     pupils.send(pupils.numbers)
+    assert "! 1 visa envoyé par la DEC" in told(head, VISAS)
     receive(head)
     assert "1 visa reçu sur 1" in told(head, VISAS)
     assert "! 1 visa de candidats" in told(signed_in(here, OFFICE), OF_SCHOOLS)

@@ -101,7 +101,7 @@ def test_the_mark_in_force_is_told_before_a_reason_is_typed_and_another_goes_ove
     jury.key("8")
     editor, told = jury.column.changing.value, "a déjà cette note"
     assert told in editor.answer.text
-    assert "seuil" not in editor.answer.text
+    assert (editor.effect.text(), jury.column.head.ground.tried) == ("", False), "it tries nothing"
     assert cut(editor) == []
     jury.key(ENTER)
     assert told in editor.answer.text

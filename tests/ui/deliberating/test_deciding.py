@@ -38,7 +38,7 @@ def test_the_proposal_is_in_hand_and_taken_only_by_who_presides(jury_at: JuryAt)
     assert "second groupe" in jury.column.head.decision.text()
 
 
-def test_who_is_out_of_the_room_is_told_so_when_they_begin_to_decide(jury_at: JuryAt) -> None:
+def test_who_may_decide_nothing_now_is_told_why_before_choosing(jury_at: JuryAt) -> None:
     jury = jury_at()
     here = (Member("Claire Vasseur", Quality.PRESIDENT, Presence.HERE),)
     for presence, told in ((Presence.AWAY, "corrigez l’émargement"), (Presence.REMOTE, "siéger à distance")):
@@ -47,7 +47,12 @@ def test_who_is_out_of_the_room_is_told_so_when_they_begin_to_decide(jury_at: Ju
         jury.key("D")
         assert told in jury.said
         assert not jury.column.panel.isVisible()
+    jury.fake.june_over.add(J01)
     jury.room.take_sitting(jury.fake.take_attendance(J01, here))
+    jury.key("D")
+    assert "lecture seule" in jury.said
+    jury.fake.june_over.clear()
+    jury.room.take_sitting(jury.fake.sitting(J01))
     jury.key("D")
     assert jury.column.panel.isVisible()
 
