@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from lsl_desk.domain.connection import LinkState
-from lsl_desk.ui.french import moment
+from lsl_desk.ui.french import moment, number
 from lsl_desk.ui.icons import pixmap
 from lsl_desk.ui.palettes import Tints, current_tints, mixed, tints
 
@@ -34,7 +34,8 @@ _SIGNS = {
     LinkState.BACK: "back",
 }
 _WORDS = {LinkState.LOCAL: LOCAL, LinkState.ONLINE: "en ligne", LinkState.BACK: "de retour en ligne"}
-_WIDEST = (LOCAL, SEARCHING, "plan de secours — copie du 28 septembre 00:00")
+_WAITING = " · {number} en attente"
+_WIDEST = (LOCAL, SEARCHING, f"plan de secours — copie du 28 juillet 00:00{_WAITING.format(number=888)}")
 
 
 def badge_words(link: Link, zone: tzinfo | None = None) -> str:
@@ -61,6 +62,7 @@ class Badge(QAbstractButton):
         self._zone = zone
         self._state, self._fallen = LinkState.LOCAL, False
         self._plain, self._hall, self._lost = LOCAL, "", False
+        self._waiting = 0
         self._sign, self.words = QLabel(), QLabel(LOCAL)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -76,13 +78,16 @@ class Badge(QAbstractButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._say(LOCAL)
 
-    def show_link(self, link: Link, footing: Footing | None = None) -> None:
+    def show_link(self, link: Link, footing: Footing | None = None, waiting: int = 0) -> None:
         """Show a state of the link; nothing around it moves.
 
         Args:
             link: as it stands.
             footing: on which copy the jury on the screen is read, None when there is none.
+            waiting: acts of this post that the academy has not received, told while it is away (J3 step 4).
         """
+        away = link.state is LinkState.CUT if footing is None else footing.fallen and not footing.back
+        self._waiting = waiting if away else 0
         fallen = footing is not None and footing.fallen
         self._state = LinkState.BACK if footing is not None and footing.back else link.state
         self._fallen = fallen and self._state is not LinkState.BACK
@@ -90,6 +95,7 @@ class Badge(QAbstractButton):
 
     def show_local(self, footing: Footing | None = None) -> None:
         """Show that nothing is linked to anything: all is on this computer, perhaps from a plan de secours."""
+        self._waiting = 0
         self._state, self._fallen = LinkState.LOCAL, footing is not None and footing.fallen
         self._say(copy_words(footing, self._zone) if footing and footing.fallen else LOCAL)
 
@@ -120,6 +126,7 @@ class Badge(QAbstractButton):
     def _say(self, plain: str) -> None:
         self._plain = plain
         words = self._hall if self._in_hall else plain
+        words += _WAITING.format(number=number(self._waiting)) if self._waiting else ""
         self.words.setText(words)
         self.setAccessibleName(f"Connexion\u00a0: {words}")
         self._dress()

@@ -103,11 +103,11 @@ class SittingFrame(QObject):
 
     def show_pace(self, pace: Pace) -> None:
         """« 40 décidés sur 74 · 90 s par candidat · fin prévue 12:10 », in a warning's colour when it is unfair."""
-        from lsl_desk.client.sit.tally import pace_line, pace_short  # noqa: PLC0415 - a start has no sitting
+        from lsl_desk.client.sit.tally import pace_line, pace_shorter  # noqa: PLC0415 - a start has no sitting
 
         if pace.opened is not None:
             tone: Tone = "warning" if pace.hurried else "plain"
-            self.pace.say(pace_line(pace, _hour), tone, short=pace_short(pace, _hour))
+            self.pace.say(pace_line(pace, _hour), tone, shorter=pace_shorter(pace, _hour))
         else:
             self.pace.clear()
 

@@ -232,7 +232,7 @@ def test_the_server_is_lost_and_the_jury_goes_on(post: Post, server: Server) -> 
     post.until_at("0432")
     post.until(lambda: post.sources().count(("LivretOpened", COPY)) == 2)
     waiting = post.desk.link.status().outbox
-    assert waiting
+    post.until_says(f" · {waiting} en attente")
     post.picture("3-suivant")
 
     # 8: a livret that never came is named, with what to do

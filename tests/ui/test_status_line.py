@@ -20,13 +20,15 @@ def test_what_needs_more_lines_than_its_place_has_is_smaller_and_not_cut(qtbot: 
     assert any(painted.pixel(x, painted.height() // 2) != ground for x in range(painted.width()))
 
 
-def test_a_line_with_a_short_form_shows_that_rather_than_a_cut_one(qtbot: QtBot) -> None:
+def test_a_line_with_shorter_forms_shows_the_first_that_fits_rather_than_a_cut_one(qtbot: QtBot) -> None:
     line = StatusLine("Rythme")
     qtbot.addWidget(line)
-    line.say("40 décidés sur 74 · 90 s par candidat", short="40 sur 74 · 90 s")
+    line.say("40 décidés sur 74 · 90 s par candidat", shorter=("40 sur 74 · 90 s", "40 / 74"))
     wide = line.sizeHint().width()
     assert line.fitting(wide) == line.text() == line.toolTip()
     assert line.fitting(wide * 2 // 3) == "40 sur 74 · 90 s"
-    assert line.fitting(60).endswith("…")
+    narrow = line.fontMetrics().horizontalAdvance("40 / 74")
+    assert line.fitting(narrow) == "40 / 74"
+    assert line.fitting(narrow - 1).endswith("…")
     line.say("40 décidés sur 74")
     assert line.fitting(60).startswith("40 d"), "the short form of what was said before is gone"

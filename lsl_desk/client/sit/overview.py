@@ -54,8 +54,8 @@ def overview(sitting: Sitting, role: Role, width: Decimal, now: datetime) -> Sit
 
 def pace_now(sitting: Sitting, now: datetime) -> Pace:
     """How fast it goes."""
-    told, total = sitting.annals, len(sitting.numbers)
-    return pace_of(told.opened, list(told.decided.values()), total, now, over=sitting.board.closed())
+    over = sitting.board.closed()
+    return pace_of(sitting.annals.opened, sitting.decided(), len(sitting.numbers), now, over=over)
 
 
 def compose(sitting: Sitting, members: Sequence[Member]) -> Composition:

@@ -12,6 +12,8 @@ from lsl_desk.domain.acts import (
     Act,
     AttendanceTaken,
     ConflictSettled,
+    DecisionTaken,
+    DecisionWithdrawn,
     LivretOpened,
     MarkRaised,
     MissingMarkRuled,
@@ -61,6 +63,10 @@ class Sitting:
         marks = manifest.marks if manifest else {}
         self.board = Board(marks, file.candidates, group=self.group, rules=rules)
         self.annals = Annals()
+        self._moved = set[StudentNumber]()
+        """Candidates of whom something was recorded since `decided` was last asked."""
+        self._fallen = set[StudentNumber]()
+        """Those whose decision does not stand."""
         self.last: Act | None = None
         """The last act that had its effect, but for the opening of a livret."""
         pvs = {one.number: one.pv for one in file.candidates}
@@ -109,6 +115,20 @@ class Sitting:
         """The candidates, in the order of the PV."""
         return tuple(one.number for one in self.file.candidates)
 
+    def decided(self) -> tuple[datetime, ...]:
+        """UTC, when each candidate whose decision stands first had one.
+
+        It stands on the marks as they are, and nobody decided otherwise (`CandidateRow.decided`). Asked at each change,
+        it looks again at those of whom something was recorded meanwhile, and at no other.
+        """
+        self._fallen -= self._moved
+        for number in self._moved.intersection(self.annals.decided):
+            dossier = self.board.dossier(number)  # None of who is on the list no more
+            if dossier is None or dossier.stale or self.board.decision_conflict(number) is not None:
+                self._fallen.add(number)
+        self._moved.clear()
+        return tuple(time for number, time in self.annals.decided.items() if number not in self._fallen)
+
     @property
     def session(self) -> int | None:
         """Year, None when it is not known."""
@@ -141,6 +161,13 @@ class Sitting:
     def _have(self, act: Act, receipt: Receipt | None, *, cut: bool) -> None:
         before, conflict = self._before(act)
         outcome: Outcome = self.board.take(act) if receipt is None else self.board.follow(act, receipt)
+        match act.body:
+            case MarkRaised(number) | PointsAdded(number) | MissingMarkRuled(number):
+                self._moved.add(number)
+            case DecisionTaken(number) | DecisionWithdrawn(number):
+                self._moved.add(number)
+            case ConflictSettled():
+                self._moved.update(() if conflict is None else (conflict.number,))
         if isinstance(outcome, Accepted):
             self.annals.take(act)
             self._taken_up = act.time if isinstance(act.body, AttendanceTaken | CaseReopened) else self._taken_up

@@ -97,14 +97,15 @@ def pace_line(pace: Pace, hour: Callable[[datetime], str]) -> str:
     return " · ".join([*parts, HURRIED] if pace.hurried else parts)
 
 
-def pace_short(pace: Pace, hour: Callable[[datetime], str]) -> str:
-    """« 40 sur 74 · 90 s · fin 12:10 (+ 28 min) · pressée », of the same, where there is less room."""
-    parts = [f"{pace.decided} sur {pace.total}"]
-    if pace.seconds is not None:
-        parts.append(f"{round(pace.seconds)}\u00a0s")
-    if pace.end is not None and pace.decided < pace.total:
-        parts.append(f"fin {hour(pace.end)}{'' if pace.late is None else _late(pace)}")
-    return " · ".join([*parts, "pressée"] if pace.hurried else parts)
+def pace_shorter(pace: Pace, hour: Callable[[datetime], str]) -> tuple[str, str]:
+    """« 40 sur 74 · 90 s · fin 12:10 (+ 28 min) · pressée », then « 40 sur 74 · fin 12:10 · pressée »."""
+    done = f"{pace.decided} sur {pace.total}"
+    each = [] if pace.seconds is None else [f"{round(pace.seconds)}\u00a0s"]
+    end = f"fin {hour(pace.end)}" if pace.end is not None and pace.decided < pace.total else ""
+    late = _late(pace) if pace.late is not None else ""
+    hurried = ["pressée"] if pace.hurried else []
+    short = [done, *each, *([f"{end}{late}"] if end else []), *hurried]
+    return " · ".join(short), " · ".join([done, *([end] if end else each), *hurried])
 
 
 def _late(pace: Pace) -> str:

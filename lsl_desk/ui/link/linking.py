@@ -214,7 +214,7 @@ class Linking(QObject):
         """The room reads from the copy kept here, or from the academy's again; None once it is left."""
         self._footing = footing
         if self.status is not None:
-            self._frame.badge.show_link(self.status.link, footing)
+            self._frame.badge.show_link(self.status.link, footing, self.status.outbox)
 
     def _ask_footing(self) -> None:
         """A cut, or the way back, while a jury is on the screen."""
@@ -250,7 +250,7 @@ class Linking(QObject):
 
     def _show_status(self, status: LinkStatus) -> None:
         before, self.status = self.status, status
-        self._frame.badge.show_link(status.link, self._footing)
+        self._frame.badge.show_link(status.link, self._footing, status.outbox)
         if before is None or before.link.state is not status.link.state:
             self._ask_footing()
         self._report_sent(status)

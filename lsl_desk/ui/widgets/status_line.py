@@ -26,7 +26,8 @@ class StatusLine(QFrame):
         """
         super().__init__(parent)
         self._lines = lines
-        self._text = self._short = ""
+        self._text = ""
+        self._shorter: tuple[str, ...] = ()
         self._tone: Tone = "plain"
         self._indent = 0
         self.setAccessibleName(name)
@@ -40,10 +41,10 @@ class StatusLine(QFrame):
         """The whole text."""
         return self._text
 
-    def say(self, text: str, tone: Tone = "plain", *, aloud: bool = False, short: str = "") -> None:
-        """Show a text; ``aloud`` has a screen reader say it at once, ``short`` is shown where there is less room."""
-        if (text, tone, short) != (self._text, self._tone, self._short):
-            self._text, self._tone, self._short = text, tone, short
+    def say(self, text: str, tone: Tone = "plain", *, aloud: bool = False, shorter: tuple[str, ...] = ()) -> None:
+        """Show a text; ``aloud`` has a screen reader say it at once, the first of ``shorter`` that fits replaces it."""
+        if (text, tone, shorter) != (self._text, self._tone, self._shorter):
+            self._text, self._tone, self._shorter = text, tone, shorter
             self.setToolTip(text)
             self.setAccessibleDescription(text)
             self.update()
@@ -80,10 +81,11 @@ class StatusLine(QFrame):
             painter.drawText(room, place, self.fitting(room.width()))
 
     def fitting(self, width: int) -> str:
-        """What one line of so many logical pixels shows: the text, its short form, or what fits of that."""
+        """What one line of so many logical pixels shows: the text, a shorter form, or what fits of the shortest."""
         metrics = QFontMetrics(self.font())
-        whole = not self._short or metrics.horizontalAdvance(self._text) <= width
-        return metrics.elidedText(self._text if whole else self._short, Qt.TextElideMode.ElideRight, width)
+        forms = (self._text, *self._shorter)
+        whole = next((one for one in forms if metrics.horizontalAdvance(one) <= width), None)
+        return whole or metrics.elidedText(forms[-1], Qt.TextElideMode.ElideRight, width)
 
     def _draw_wrapped(self, painter: QPainter) -> None:
         """On as many lines as fit: smaller when it needs more, from the first word on when even that is not enough."""

@@ -5,13 +5,17 @@ from decimal import Decimal
 
 import pytest
 
+from lsl_desk.client.sit.ports import SatAct
 from lsl_desk.client.sit.values import Stage
 from lsl_desk.domain.acts import (
+    Act,
     Author,
+    ConflictSettled,
     DecisionTaken,
     DecisionWithdrawn,
     Entry,
     LivretOpened,
+    MarkRaised,
     Member,
     PaperExamined,
     Presence,
@@ -25,7 +29,7 @@ from lsl_desk.domain.errors import Code, Refusal
 from lsl_desk.domain.examination import Examination
 from lsl_desk.domain.ids import Digest, JuryId
 from lsl_desk.domain.marks import POINTS
-from lsl_desk.domain.receipts import NO_CHAIN
+from lsl_desk.domain.receipts import NO_CHAIN, Receipt, Verdict
 from tests.client.sit.sitting_world import (
     HERE,
     J01,
@@ -214,3 +218,57 @@ def test_a_livret_opened_changes_nothing_of_a_sitting(w: World) -> None:
     w.store.record(J01, 1, LivretOpened(N0417, Digest("a" * 64), "académie"))
     w.deliberation.refresh(J01)
     assert told() == before
+
+
+# ----------------------------------------------------------------------------------------------- progress
+
+
+def done(w: World) -> int:
+    """How many are decided, as the pace has it, which the whole sitting says too."""
+    pace = w.deliberation.pace(J01)
+    assert w.deliberation.sitting(J01).pace.decided == pace.decided
+    return pace.decided
+
+
+def test_a_decision_whose_marks_changed_is_no_progress_until_it_is_taken_again(w: World) -> None:
+    decide(w, N0432, Ruling.SECOND_GROUPE)
+    decide(w, N0417, Ruling.SECOND_GROUPE)
+    assert done(w) == 2
+    raise_to(w, N0417, PC, "9")
+    assert done(w) == 1
+    w.deliberation.undo(J01, N0417, w.deliberation.sheet(J01, N0417).changes[-1].act)
+    assert done(w) == 2, "it stands on these marks"
+    raise_to(w, N0417, PC, "9")
+    assert done(w) == 1
+    decide(w, N0417, Ruling.ADMIS)
+    assert done(w) == 2
+    decide(w, N0417, Ruling.SUSPENDU, reason="livret pas dans la salle")
+    assert done(w) == 1
+
+
+def test_a_decision_that_two_posts_took_otherwise_is_no_progress_nor_a_choice_that_changes_its_marks(w: World) -> None:
+    decide(w, N0432, Ruling.SECOND_GROUPE)
+    decide(w, N0417, Ruling.SECOND_GROUPE)
+    body = next(act.body for act in reversed(w.store.journal) if isinstance(act.body, DecisionTaken))
+    receive(w, w.store.record(J01, 1, body))
+    assert done(w) == 1
+    decide(w, N0417, Ruling.SECOND_GROUPE)
+    assert done(w) == 2
+    raised = MarkRaised(N0417, PC, Decimal(8), Decimal(9), 1, "raison")
+    second = w.store.record(J01, 1, raised)
+    receive(w, second)
+    assert done(w) == 2
+    w.deliberation.took(w.store.record(J01, 1, ConflictSettled(second.act, Decimal(9), "copie relue")))
+    assert done(w) == 1
+
+
+def receive(w: World, conflicting: Act) -> None:
+    """The academy's feed has all of the journal; this act came to it in conflict."""
+    fed = {line.act for line in w.acts.fed}
+    for act in w.store.journal:
+        if act in fed:
+            continue
+        chain = Digest(f"{len(w.acts.fed):064x}")
+        verdict = Verdict.CONFLICT if act is conflicting else Verdict.ACCEPTED
+        w.acts.fed.append(SatAct(act, Receipt(act.act, chain, J01, len(w.acts.fed) + 1, chain, verdict, act.time)))
+    w.deliberation.refresh(J01)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lsl_desk.client.sit.tally import Tally, head_line, moved, pace_line, pace_short, progress_line, tally
+from lsl_desk.client.sit.tally import Tally, head_line, moved, pace_line, pace_shorter, progress_line, tally
 from lsl_desk.client.sit.values import Pace
 from lsl_desk.domain.livret import LivretFormat, LivretProblem
 from lsl_desk.domain.reading import Reading, ReadState
@@ -105,14 +105,17 @@ def test_the_pace_says_when_it_will_end(shown: Pace, said: str) -> None:
 @pytest.mark.parametrize(
     ("shown", "said"),
     [
-        (pace(0), "0 sur 74"),
-        (pace(40, seconds=90.2, end=NOON), "40 sur 74 · 90\u00a0s · fin 12:10"),
+        (pace(0), ("0 sur 74", "0 sur 74")),
+        (pace(40, seconds=90.2, end=NOON), ("40 sur 74 · 90\u00a0s · fin 12:10", "40 sur 74 · fin 12:10")),
         (
             pace(60, seconds=60.0, end=NOON, late=28, hurried=True),
-            "60 sur 74 · 60\u00a0s · fin 12:10 (+\u00a028\u00a0min) · pressée",
+            (
+                "60 sur 74 · 60\u00a0s · fin 12:10 (+\u00a028\u00a0min) · pressée",
+                "60 sur 74 · fin 12:10 · pressée",
+            ),
         ),
-        (pace(74, seconds=90.0, end=NOON, late=5), "74 sur 74 · 90\u00a0s"),
+        (pace(74, seconds=90.0, end=NOON, late=5), ("74 sur 74 · 90\u00a0s", "74 sur 74 · 90\u00a0s")),
     ],
 )
-def test_the_pace_is_told_shorter_where_there_is_less_room(shown: Pace, said: str) -> None:
-    assert pace_short(shown, hour) == said
+def test_the_pace_is_told_shorter_where_there_is_less_room(shown: Pace, said: tuple[str, str]) -> None:
+    assert pace_shorter(shown, hour) == said

@@ -99,6 +99,24 @@ def test_the_badge_says_each_state_and_never_moves(linked: Linked) -> None:
         assert said in driven.window.badge.accessibleName()
 
 
+def test_the_badge_counts_what_waits_while_the_academy_is_away(linked: Linked) -> None:
+    driven, link = linked()
+    link.outbox = 1007
+    link.contact_came(Contact.ANSWERED)
+    link.contact_came(Contact.ANSWERED)
+    until_says(driven, "en ligne")
+    assert "en attente" not in driven.window.badge.words.text(), "they leave at once"
+    for _ in range(2):
+        link.contact_came(Contact.FAILED)
+    until_says(driven, f"coupé depuis {NOW.astimezone():%H:%M} · 1\u202f007 en attente")
+    words = driven.window.badge.words
+    driven.qtbot.waitUntil(lambda: words.fontMetrics().horizontalAdvance(words.text()) <= words.width())
+    assert "1\u202f007 en attente" in driven.window.badge.accessibleName()
+    link.contact_came(Contact.ANSWERED)
+    until_says(driven, "de retour en ligne")
+    assert "en attente" not in words.text()
+
+
 def test_the_panel_says_what_still_works_and_what_waits(linked: Linked) -> None:
     driven, link = linked()
     link.outbox = 7
@@ -106,9 +124,7 @@ def test_the_panel_says_what_still_works_and_what_waits(linked: Linked) -> None:
         link.contact_came(Contact.ANSWERED)
     for _ in range(2):
         link.contact_came(Contact.FAILED, NOW + timedelta(minutes=5))
-    until_says(
-        driven, f"coupé depuis {NOW + timedelta(minutes=5):%H:%M}".replace(f"{NOW:%H}", f"{NOW.astimezone():%H}")
-    )
+    until_says(driven, f"coupé depuis {(NOW + timedelta(minutes=5)).astimezone():%H:%M} · 7 en attente")
     driven.window.actions_["connection"].trigger()
     panel = dialog(driven, ConnectionPanel)
     said = texts(panel)
