@@ -35,7 +35,7 @@ _SIGNS = {
 }
 _WORDS = {LinkState.LOCAL: LOCAL, LinkState.ONLINE: "en ligne", LinkState.BACK: "de retour en ligne"}
 _WAITING = " · {number} en attente"
-_WIDEST = (LOCAL, SEARCHING, f"plan de secours — copie du 28 juillet 00:00{_WAITING.format(number=888)}")
+_WIDEST = (LOCAL, SEARCHING, f"plan de secours — copie du 28 septembre 00:00{_WAITING.format(number=888)}")
 
 
 def badge_words(link: Link, zone: tzinfo | None = None) -> str:

@@ -98,8 +98,10 @@ _OBSTACLES = {
 
 
 def decided_line(state: SittingState) -> str:
-    """« 74 candidats : 52 admis dont 20 avec mention, 14 au second groupe, 8 ajournés »."""
-    rulings = [one.decision.decision for one in state.states.values() if one.decision.decision is not None]
+    """« 74 candidats : 52 admis dont 20 avec mention, 14 au second groupe, 8 ajournés, 1 à décider de nouveau »."""
+    taken = [one for one in state.states.values() if one.decision.decision is not None]
+    standing = [one for one in taken if not (one.stale or one.contested)]
+    rulings = [one.decision.decision for one in standing if one.decision.decision is not None]
     count = {ruling: sum(one.ruling is ruling for one in rulings) for ruling in Ruling}
     honours = sum(bool(one.mention) for one in rulings)
     several = count[Ruling.AJOURNE] > 1
@@ -109,6 +111,7 @@ def decided_line(state: SittingState) -> str:
         f"{count[Ruling.AJOURNE]} ajourné{'s' if several else ''}",
         f"{count[Ruling.SANS_DECISION]} sans décision finale",
         counted(count[Ruling.ABSENT], "absent"),
+        f"{len(taken) - len(standing)} à décider de nouveau",
     ]
     said = ", ".join(part for part in parts if not part.startswith("0 "))
     return f"{counted(len(state.states), 'candidat')}\u00a0: {said or 'rien de décidé'}"

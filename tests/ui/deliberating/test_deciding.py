@@ -14,7 +14,7 @@ from lsl_desk.domain.ids import JuryId, StudentNumber
 from lsl_desk.domain.marks import ExamCode
 from lsl_desk.ui.deliberating.choices import options_of
 from lsl_desk.ui.deliberating.words import precedent_text
-from lsl_desk.ui.sitting_words import obstacle_lines
+from lsl_desk.ui.sitting_words import decided_line, obstacle_lines
 from tests.fakes.dossiers import jury_2026
 from tests.ui.deliberating.conftest import Jury, JuryAt
 
@@ -183,6 +183,15 @@ def test_an_ajourne_only_proposed_is_not_said_to_be_decided(jury_at: JuryAt) -> 
     jury.key("G")
     taken = replace(jury.fake.sitting(J01), obstacles=waiting)
     assert list(obstacle_lines(taken)) == [(N0417, "ajourné, livret non examiné")]
+
+
+def test_a_decision_to_take_again_is_not_counted_with_those_that_stand(jury_at: JuryAt) -> None:
+    jury = jury_at()
+    whole = decided_line(jury.fake.sitting(J01)).replace("rien de décidé", "")
+    jury.fake.decide(J01, N0417, Ruling.SECOND_GROUPE, "", "", seen=0)
+    assert decided_line(jury.fake.sitting(J01)) == f"{whole}1 au second groupe"
+    jury.fake.give(J01, N0417, {"PC": 12})
+    assert decided_line(jury.fake.sitting(J01)) == f"{whole}1 à décider de nouveau"
 
 
 def test_tab_comes_to_every_stop_of_the_room_and_round_again(jury_at: JuryAt) -> None:
