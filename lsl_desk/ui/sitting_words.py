@@ -100,7 +100,7 @@ _OBSTACLES = {
 def decided_line(state: SittingState) -> str:
     """« 74 candidats : 52 admis dont 20 avec mention, 14 au second groupe, 8 ajournés, 1 à décider de nouveau »."""
     taken = [one for one in state.states.values() if one.decision.decision is not None]
-    standing = [one for one in taken if not (one.stale or one.contested)]
+    standing = [one for one in taken if one.stands]
     rulings = [one.decision.decision for one in standing if one.decision.decision is not None]
     count = {ruling: sum(one.ruling is ruling for one in rulings) for ruling in Ruling}
     honours = sum(bool(one.mention) for one in rulings)

@@ -20,7 +20,7 @@ from lsl_desk.wire import envelope
 from lsl_desk.wire.acts import ActUnreadable, decode_act, encode_act, opens_only, tells_incident
 from lsl_desk.wire.envelope import EnvelopeBroken, Signed, SigningKey, VerifyingKey
 
-# Of what a person waits for each time they record: made once, they cost a fifth of a write less.
+# Made once, and not at each act: a person waits for them whenever they record.
 _DEVICE = schema.device.c.id == bindparam("device")
 _END = select(schema.device.c.sequence, schema.device.c.head).where(_DEVICE)
 _MOVE_END = update(schema.device).where(_DEVICE).values(sequence=bindparam("sequence"), head=bindparam("head"))

@@ -101,7 +101,7 @@ class CandidateRow:
     def decided(self) -> bool:
         """A final decision stands: on the marks as they are, and nobody decided otherwise."""
         state = self.state
-        return state is not None and self.ruling not in {None, Ruling.SUSPENDU} and not (state.stale or state.contested)
+        return state is not None and self.ruling not in {None, Ruling.SUSPENDU} and state.stands
 
     def with_reading(self, reading: Reading) -> "CandidateRow":
         """The same line, further read."""

@@ -256,6 +256,11 @@ class CandidateState:
     unknown: int
     disputed: int
 
+    @property
+    def stands(self) -> bool:
+        """What was decided, if anything was, is on the marks as they are, and nobody decided otherwise."""
+        return not (self.stale or self.contested)
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:

@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
 
 from lsl_desk.client.sit.values import MarkState
 from lsl_desk.domain.marks import POINTS, ExamCode
@@ -22,10 +21,9 @@ from lsl_desk.ui.deliberating.words import (
 )
 from lsl_desk.ui.models.decisions import points_text
 from lsl_desk.ui.models.signs import Tone, colour
-from lsl_desk.ui.palettes import current_tints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from PySide6.QtGui import QColor
 
     from lsl_desk.client.sit.values import CandidateSheet, MarkLine
     from lsl_desk.ui.palettes import Tints
@@ -62,6 +60,7 @@ _COLUMNS = len(Column)
 _CHOSEN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 _EMPTY = Qt.ItemFlag.NoItemFlags
 _QUIET = frozenset({Column.COEFFICIENT, Column.YEAR})
+_IN_WORDS = frozenset({Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +136,6 @@ class MarksModel(QAbstractTableModel):
         super().__init__()
         self._lines: tuple[Line, ...] = ()
         self._gap: int | None = None
-        self._bold = QFont()
-        self._bold.setBold(True)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -206,15 +203,13 @@ class MarksModel(QAbstractTableModel):
         return _EMPTY if index.row() == self._gap else _CHOSEN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell: text, colour, whether it is tried, what is said of it."""
+        """A cell's text, and the whole line in words; how it looks is the delegate's."""
         line = self.line(index.row()) if index.isValid() else None
         if line is None:
             return None
-        answer = _ANSWERS.get(role)
-        return None if answer is None else answer(self, line, Column(index.column()))
-
-    def _font(self, line: Line, column: Column) -> QFont | None:
-        return self._bold if column is Column.MARK and line.strong else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.cells[index.column()]
+        return line.told if role in _IN_WORDS else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The headings; their full words as tooltip and for a screen reader."""
@@ -239,18 +234,3 @@ def shade_of(line: Line, column: int, tints: Tints) -> QColor | None:
         return colour(line.tone, tints)
     quiet = column in _QUIET or (line.faint and column == Column.EXAM)
     return tints.muted if quiet else None
-
-
-def _alignment(_model: MarksModel, _line: Line, column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignLeft if column in LEFT else Qt.AlignmentFlag.AlignRight
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-_ANSWERS: dict[int, Callable[[MarksModel, Line, Column], object]] = {
-    Qt.ItemDataRole.DisplayRole: lambda _model, line, column: line.cells[column],
-    Qt.ItemDataRole.ToolTipRole: lambda _model, line, _column: line.told,
-    Qt.ItemDataRole.AccessibleTextRole: lambda _model, line, _column: line.told,
-    Qt.ItemDataRole.TextAlignmentRole: _alignment,
-    Qt.ItemDataRole.ForegroundRole: lambda _model, line, column: shade_of(line, column, current_tints()),
-    Qt.ItemDataRole.FontRole: MarksModel._font,  # noqa: SLF001 - the class's own table of answers
-}
